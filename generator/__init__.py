@@ -1,0 +1,1 @@
+"""Trial Catalog: turns trial documents into a cross-linked, searchable static website."""

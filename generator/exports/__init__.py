@@ -1,0 +1,1 @@
+"""The catalog to data files: JSON for machines."""

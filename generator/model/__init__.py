@@ -1,0 +1,1 @@
+"""The types that everything speaks in: studies, sources, documents, catalog."""

@@ -1,0 +1,23 @@
+"""Problems that people can mend: a file, a line, what is wrong and what to do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.structure import FrozenStructure
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Problem(FrozenStructure, frozen=True):
+    """One problem of one document; prints as ``file:line: message``."""
+
+    path: str
+    """Path of the document inside ``seeds/``."""
+    line: int
+    """Counted from 1; 1 where the whole file is meant."""
+    message: str
+    """What is wrong, and what to do, in one sentence or two."""
+    severity: Severity = "error"
+    code: str = ""
+    """A short fixed name of the kind of problem, such as ``unread-line``."""

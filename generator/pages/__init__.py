@@ -1,0 +1,1 @@
+"""The catalog to Markdown pages: views, escaping and paths."""

@@ -1,0 +1,1 @@
+"""Documents to records: one reader for each layout, and what they share."""

@@ -1,0 +1,163 @@
+"""A record in the making: every value is put in together with the lines that state it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+
+from generator.model.catalog_section import DocumentReference, UnreadText
+from generator.model.document import Document, LineRole
+from generator.model.pointers import Json, escape
+from generator.model.source import Absence, AbsenceReason, How, Source
+from generator.model.study import Study
+
+Lines = int | tuple[int, int]
+"""One line number, or the first and the last of several."""
+
+
+class Draft:
+    """Collects what one document states about one trial.
+
+    Values can only be put in with their lines, so a finished record has a source for each value, and the
+    document knows what each line became.  Paths are written with dots from the record's root, as in
+    ``protocolSection.statusModule.overallStatus``.
+    """
+
+    def __init__(self, document: Document, layout: str) -> None:
+        """Start an empty record of what *document*, recognised as *layout*, states."""
+        self.document = document
+        self.layout = layout
+        self._values: dict[str, Json] = {}
+        self._sources: dict[str, list[Source]] = {}
+        self._absences: dict[str, Absence] = {}
+        self._accounts: list[tuple[range, str]] = []
+
+    def state(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+        """Put *value* (a scalar, or a list of scalars) at *path*, stated by *lines*.
+
+        Raises ValueError where the path already holds another value: a reader that finds two values for one
+        field has to decide what that means before it comes here.
+        """
+        parent, key = self._parent(path)
+        present = parent.get(key)
+        if present is not None and present != value:
+            raise ValueError(f"{path} is already {present!r}, cannot become {value!r}")
+        parent[key] = value
+        pointer = _pointer(path)
+        if isinstance(value, list):
+            for index in range(len(value)):
+                self._note_source(f"{pointer}/{index}", lines, how, note)
+        else:
+            self._note_source(pointer, lines, how, note)
+
+    def append(self, path: str, value: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+        """Add the scalar *value* to the list at *path*, stated by *lines*."""
+        parent, key = self._parent(path)
+        items = cast("list[Json]", parent.setdefault(key, []))
+        items.append(value)
+        self._note_source(f"{_pointer(path)}/{len(items) - 1}", lines, how, note)
+
+    def item(self, path: str) -> str:
+        """Add an empty object to the list at *path* and return its own path, to put values under."""
+        parent, key = self._parent(path)
+        items = cast("list[Json]", parent.setdefault(key, []))
+        items.append({})
+        return f"{path}.{len(items) - 1}"
+
+    def support(self, path: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+        """Add *lines* as one more source of the value that is already at *path*."""
+        if self.value(path) is None:
+            raise ValueError(f"{path} holds nothing that could be supported")
+        self._note_source(_pointer(path), lines, how, note)
+
+    def absent(self, path: str, reason: AbsenceReason, note: str, lines: Lines | None = None) -> None:
+        """Say why nothing is at *path*; with *lines*, where the document shows the absence."""
+        sources = [self._source(lines, "stated", None)] if lines is not None else []
+        self._absences[_pointer(path)] = Absence(reason=reason, note=note, sources=sources)
+
+    def value(self, path: str) -> Json:
+        """Return what is at *path*, or None."""
+        value: Json = self._values
+        for step in path.split("."):
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+                value = value[int(step)]
+            else:
+                return None
+        return value
+
+    def finish(self, identifier: str, as_of: str | None = None, *, provisional: bool = False) -> Study:
+        """Return the record as a study and tell the document's lines what they became.
+
+        *identifier* is the registry number or the slug; *as_of* the date (partial) that the document gives
+        for its content.  Unread lines are not known yet: see :func:`unread_text`.
+        """
+        study = msgspec.convert(self._values, Study, strict=False)
+        section = study.catalog_section
+        section.id = identifier
+        section.provisional = provisional
+        section.sources = self._sources
+        section.absences = self._absences
+        section.documents = [
+            DocumentReference(
+                path=self.document.path,
+                layout=self.layout,
+                title=study.protocol_section.identification_module.brief_title,
+                sha256=self.document.sha256 or None,
+                as_of=as_of,
+            )
+        ]
+        for numbers, pointer in self._accounts:
+            self.document.account(numbers, LineRole.FACT, f"{identifier}#{pointer}")
+            for number in numbers:
+                if self.document.line(number).role is not LineRole.BLANK:
+                    self.document.line(number).role = LineRole.FACT
+        return study
+
+    def _parent(self, path: str) -> tuple[dict[str, Json], str]:
+        *steps, key = path.split(".")
+        here: Json = self._values
+        for step in steps:
+            if isinstance(here, list):
+                here = here[int(step)]
+            else:
+                here = cast("dict[str, Json]", here).setdefault(step, {})
+        return cast("dict[str, Json]", here), key
+
+    def _source(self, lines: Lines, how: How, note: str | None) -> Source:
+        first, last = (lines, lines) if isinstance(lines, int) else lines
+        return Source(document=self.document.path, first_line=first, last_line=last, how=how, note=note)
+
+    def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None) -> None:
+        source = self._source(lines, how, note)
+        known = self._sources.setdefault(pointer, [])
+        if source not in known:
+            known.append(source)
+        self._accounts.append((range(source.first_line, source.last_line + 1), pointer))
+
+
+def _pointer(path: str) -> str:
+    return "".join(f"/{escape(step)}" for step in path.split("."))
+
+
+def unread_text(document: Document) -> list[UnreadText]:
+    """Return the unread lines of *document*, neighbours joined, blank lines between them kept."""
+    groups: list[list[int]] = []
+    for line in document.unread():
+        if groups and all(
+            document.line(number).role is LineRole.BLANK for number in range(groups[-1][-1] + 1, line.number)
+        ):
+            groups[-1].append(line.number)
+        else:
+            groups.append([line.number])
+    return [
+        UnreadText(
+            document=document.path,
+            first_line=group[0],
+            last_line=group[-1],
+            text="\n".join(document.line(number).text for number in range(group[0], group[-1] + 1)),
+        )
+        for group in groups
+    ]

@@ -1,0 +1,1 @@
+"""Content to site: MkDocs and the search index."""

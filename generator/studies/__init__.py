@@ -1,0 +1,1 @@
+"""Records to studies: matching, merging, contradictions and flags."""
