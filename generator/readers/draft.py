@@ -9,6 +9,7 @@ import msgspec
 from generator.model.catalog_section import DocumentReference, UnreadText
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, escape
+from generator.model.record import Record
 from generator.model.source import Absence, AbsenceReason, How, Source
 from generator.model.study import Study
 
@@ -88,8 +89,8 @@ class Draft:
                 return None
         return value
 
-    def finish(self, identifier: str, as_of: str | None = None, *, provisional: bool = False) -> Study:
-        """Return the record as a study and tell the document's lines what they became.
+    def finish(self, identifier: str, as_of: str | None = None, *, provisional: bool = False) -> Record:
+        """Return the record and tell the document's lines what they became.
 
         *identifier* is the registry number or the slug; *as_of* the date (partial) that the document gives
         for its content.  Unread lines are not known yet: see :func:`unread_text`.
@@ -114,7 +115,7 @@ class Draft:
             for number in numbers:
                 if self.document.line(number).role is not LineRole.BLANK:
                     self.document.line(number).role = LineRole.FACT
-        return study
+        return Record(study)
 
     def _parent(self, path: str) -> tuple[dict[str, Json], str]:
         *steps, key = path.split(".")

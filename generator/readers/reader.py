@@ -7,7 +7,7 @@ from typing import Protocol
 
 from generator.model.document import Document
 from generator.model.problem import Problem
-from generator.model.study import Study
+from generator.model.record import Record
 
 
 class ReadError(Exception):
@@ -28,8 +28,8 @@ class Reading:
     document: Document
     layout: str | None = None
     """Name of the reader that took it; None where none did."""
-    records: list[Study] = field(default_factory=list)
-    """One study for each trial that the document is about."""
+    records: list[Record] = field(default_factory=list)
+    """One record for each trial that the document is about."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -43,7 +43,7 @@ class Reader(Protocol):
         """Say whether *document* bears this layout's own marks; file names do not count."""
         ...
 
-    def read(self, document: Document) -> list[Study]:
+    def read(self, document: Document) -> list[Record]:
         """Return what *document* states, one record a trial, and account for its lines.
 
         Raises ReadError where nothing trustworthy can be read.
