@@ -113,12 +113,18 @@ class CatalogSection(Structure):
     """True for a trial that no registry number identifies yet."""
     documents: list[DocumentReference] = []
     sponsors_without_role: list[NamedOrganization] = []
+    responsible_party: str | None = None
+    """Who is responsible for the study, as printed, where the document does not say in which capacity."""
     outcomes_without_type: list[UntypedOutcome] = []
     contacts_without_site: list[UnpairedContact] = []
     other_intervention_names: list[str] = []
     """Names that a document lists without saying which intervention they belong to."""
+    age_limit_without_bound: str | None = None
+    """An age limit of which the document does not say whether it is the lowest or the highest."""
     countries: list[str] = []
     """Countries that a document lists apart from the sites."""
+    registry_fields: dict[str, str] = {}
+    """What a registry states and API v2 has no place for: the registry's own name of the field -> value as found."""
     mesh_terms: str | None = None
     """MeSH terms that a document prints without their borders, as printed."""
     objectives: list[str] = []

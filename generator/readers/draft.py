@@ -33,6 +33,9 @@ class Draft:
         self._sources: dict[str, list[Source]] = {}
         self._absences: dict[str, Absence] = {}
         self._accounts: list[tuple[range, str]] = []
+        self._mentions: set[int] = set()
+        self.place: str | None = None
+        """JSON pointer, XML path or column, noted with every value stated from now on."""
 
     def state(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
         """Put *value* (a scalar, or a list of scalars) at *path*, stated by *lines*.
@@ -52,6 +55,17 @@ class Draft:
         else:
             self._note_source(pointer, lines, how, note)
 
+    def offer(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> bool:
+        """Put *value* at *path* if nothing or the same stands there; else change nothing and return False.
+
+        For values that a damaged document may state twice: what is refused stays unread and so visible.
+        """
+        present = self.value(path)
+        if present is not None and present != value:
+            return False
+        self.state(path, value, lines, how, note)
+        return True
+
     def append(self, path: str, value: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
         """Add the scalar *value* to the list at *path*, stated by *lines*."""
         parent, key = self._parent(path)
@@ -66,6 +80,20 @@ class Draft:
         items.append({})
         return f"{path}.{len(items) - 1}"
 
+    def registry_field(self, name: str, value: str, lines: Lines) -> None:
+        """Keep *value* under *name*, the document's own name for a field that the model has no place for.
+
+        A second value under the same name stands below the first; the same value again is one more source.
+        """
+        section = cast("dict[str, Json]", self._values.setdefault("catalogSection", {}))
+        fields = cast("dict[str, str]", section.setdefault("registryFields", {}))
+        present = fields.get(name)
+        if present is None:
+            fields[name] = value
+        elif present != value:
+            fields[name] = f"{present}\n{value}"
+        self._note_source(f"/catalogSection/registryFields/{escape(name)}", lines, "stated", None)
+
     def support(self, path: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
         """Add *lines* as one more source of the value that is already at *path*."""
         if self.value(path) is None:
@@ -76,6 +104,10 @@ class Draft:
         """Say why nothing is at *path*; with *lines*, where the document shows the absence."""
         sources = [self._source(lines, "stated", None)] if lines is not None else []
         self._absences[_pointer(path)] = Absence(reason=reason, note=note, sources=sources)
+
+    def mentioned(self, number: int) -> None:
+        """Say that the line with this number names another trial, and is no fact about this one."""
+        self._mentions.add(number)
 
     def value(self, path: str) -> Json:
         """Return what is at *path*, or None."""
@@ -111,10 +143,9 @@ class Draft:
             )
         ]
         for numbers, pointer in self._accounts:
-            self.document.account(numbers, LineRole.FACT, f"{identifier}#{pointer}")
             for number in numbers:
-                if self.document.line(number).role is not LineRole.BLANK:
-                    self.document.line(number).role = LineRole.FACT
+                role = LineRole.MENTION if number in self._mentions else LineRole.FACT
+                self.document.account(number, role, f"{identifier}#{pointer}")
         return Record(study)
 
     def _parent(self, path: str) -> tuple[dict[str, Json], str]:
@@ -129,14 +160,17 @@ class Draft:
 
     def _source(self, lines: Lines, how: How, note: str | None) -> Source:
         first, last = (lines, lines) if isinstance(lines, int) else lines
-        return Source(document=self.document.path, first_line=first, last_line=last, how=how, note=note)
+        return Source(
+            document=self.document.path, first_line=first, last_line=last, how=how, place=self.place, note=note
+        )
 
     def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None) -> None:
         source = self._source(lines, how, note)
         known = self._sources.setdefault(pointer, [])
         if source not in known:
             known.append(source)
-        self._accounts.append((range(source.first_line, source.last_line + 1), pointer))
+        if not self.document.structured:
+            self._accounts.append((range(source.first_line, source.last_line + 1), pointer))
 
 
 def _pointer(path: str) -> str:
