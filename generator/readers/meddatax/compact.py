@@ -62,12 +62,12 @@ _DATES = (
 )
 _AGES = (f"{parts.ELIGIBILITY}.minimumAge", f"{parts.ELIGIBILITY}.maximumAge")
 _AGE_ROLES = {
-    "minimumAge": r"(?:[≥>]=?|at least|(?:older|greater|more|higher) than(?: (?:or|to|and|equal))*|over|minimum(?: age)?(?: of)?"
-    r"|from)\s*{number}\b|"
+    "minimumAge": r"(?:[≥>]=?|at least|(?:older|greater|more|higher) than(?: (?:or|to|and|equal))*|over|"
+    r"minimum(?: age)?(?: of)?|from)\s*{number}\b|"
     r"\b{number}\s*{unit}s?(?: of age| old)?,?\s*(?:and|or)\s*(?:older|over|above|more|greater)|"
     r"\b{number}\s*(?:-|–|to|and)\s*\d+\s*{unit}",
-    "maximumAge": r"(?:[≤<]=?|at most|(?:younger|less) than(?: (?:or|to|and|equal))*|under|below|up to|maximum(?: age)?(?: of)?)"
-    r"\s*{number}\b|"
+    "maximumAge": r"(?:[≤<]=?|at most|(?:younger|less) than(?: (?:or|to|and|equal))*|under|below|up to|"
+    r"maximum(?: age)?(?: of)?)\s*{number}\b|"
     r"\b{number}\s*{unit}s?(?: of age| old)?,?\s*(?:and|or)\s*(?:younger|under|below|less)|"
     r"\b\d+\s*(?:-|–|to|and)\s*{number}\s*{unit}",
 }

@@ -195,7 +195,8 @@ def _block_runs(
 ) -> list[tuple[int, tuple[tuple[int, int, int], ...], int]]:
     """Return each way to read blocks from *start* on: where it ends, the blocks, and its cost."""
     runs: list[tuple[int, tuple[tuple[int, int, int], ...], int]] = [(start, (), 0)]
-    position, used, cost = start, (), 0
+    position, cost = start, 0
+    used: tuple[tuple[int, int, int], ...] = ()
     while position < len(groups):
         fits = [
             number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
@@ -180,7 +181,7 @@ def _read_arm_intervention(draft: Draft, arm: str, lines: Sequence[Line], index:
     for position, known in enumerate(_items(draft, INTERVENTIONS)):
         if known.get("name") != name.stripped or known.get("type") != word:
             continue
-        size = _matching_lines(draft, str(known.get("description") or ""), below)
+        size = _matching_lines(str(known.get("description") or ""), below)
         if size is not None and (best is None or size > best[0]):
             best = size, f"{INTERVENTIONS}.{position}"
     if best is None:
@@ -202,7 +203,7 @@ def _items(draft: Draft, path: str) -> list[dict[str, object]]:
     return [dict(item) for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _matching_lines(draft: Draft, description: str, lines: Sequence[Line]) -> int | None:
+def _matching_lines(description: str, lines: Sequence[Line]) -> int | None:
     """Return how many of *lines* are *description*, or None where they do not begin with it."""
     wanted = [piece.strip() for piece in description.splitlines() if piece.strip()]
     found = [line.stripped for line in lines[: len(wanted)]]
@@ -222,7 +223,7 @@ def read_eligibility(draft: Draft, lines: Sequence[Line]) -> None:
     end = next(
         (
             index
-            for index, (label, below) in enumerate(zip(lines, lines[1:], strict=False))
+            for index, (label, below) in enumerate(pairwise(lines))
             if (path := FACT_LABELS.get(label.stripped, "")).startswith(parts.ELIGIBILITY)
             and parts.value_of(path, below.stripped) is not None
         ),

@@ -70,14 +70,18 @@ def value_of(path: str, text: str) -> Json:
 
 
 def paragraphs(document: Document, lines: Sequence[Line]) -> str:
-    """Return *lines* as one text: paragraphs apart, items of a list together, as registries write it."""
+    """Return *lines* as one text: paragraphs apart, items of a list together, as registries write it.
+
+    Where the extraction has kept no blank line at all, each line is a paragraph.
+    """
+    kept_blank_lines = any(line.role is LineRole.BLANK for line in document.lines)
     pieces: list[str] = []
     for line in lines:
         text = line.text.rstrip()
         if pieces:
-            after_blank = document.line(line.number - 1).role is LineRole.BLANK
+            apart = not kept_blank_lines or document.line(line.number - 1).role is LineRole.BLANK
             both_items = _BULLET.match(text) and _BULLET.match(pieces[-1])
-            pieces.append("\n\n" if after_blank and not both_items else "\n")
+            pieces.append("\n\n" if apart and not both_items else "\n")
         pieces.append(text if _BULLET.match(text) else text.strip())
     return "".join(pieces).strip()
 
@@ -182,14 +186,12 @@ def read_responsible_party(draft: Draft, lines: Sequence[Line], type_label: str 
 def read_countries(draft: Draft, lines: Sequence[Line]) -> None:
     """Read the countries, which the site joins by blanks."""
     sites = draft.value(SITES)
-    known = frozenset(str(site["country"]) for site in (sites if isinstance(sites, list) else []) if _has_country(site))
+    known = frozenset(
+        str(site.get("country", "")) for site in (sites if isinstance(sites, list) else []) if isinstance(site, dict)
+    )
     for line in lines:
         for country in split_countries(line.stripped, known) or []:
             draft.append("catalogSection.countries", country, line.number)
-
-
-def _has_country(site: Json) -> bool:
-    return isinstance(site, dict) and isinstance(site.get("country"), str)
 
 
 def read_facility_contacts(draft: Draft, lines: Sequence[Line]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.model.document import Document, Line, LineRole
 from generator.readers.meddatax.tables import RESULTS_HEADING, RESULTS_LINK, RESULTS_SENTENCES, SECTIONS
@@ -35,10 +36,7 @@ def normalised(text: str) -> str:
 def heading_marks(document: Document) -> int:
     """Return how many of the site's headings stand right above their own sentence in *document*."""
     lines = document.filled()
-    return sum(
-        SECTIONS.get(normalised(here.text)) == normalised(below.text)
-        for here, below in zip(lines, lines[1:], strict=False)
-    )
+    return sum(SECTIONS.get(normalised(here.text)) == normalised(below.text) for here, below in pairwise(lines))
 
 
 def cut(document: Document) -> Page:

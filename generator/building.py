@@ -1,0 +1,109 @@
+"""The whole way, arrow by arrow: seeds to records, studies, catalog, content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.exports.entities_json import write_entities
+from generator.exports.studies_json import write_studies
+from generator.identity.curated import load_curated
+from generator.identity.identification import Identification, identify
+from generator.identity.slugs import SlugLedger
+from generator.model.catalog import Catalog
+from generator.model.problem import Problem
+from generator.pages.output import OutputTree, WriteReport
+from generator.pages.paths import SitePaths
+from generator.pages.writer import write_pages
+from generator.readers.reader import Reading
+from generator.readers.reading import read_seeds, sorted_problems
+from generator.settings import Settings
+from generator.studies.flags import flags_of
+from generator.studies.matching import match
+from generator.studies.merging import merge
+
+HAND_WRITTEN = ("about", "assets")
+"""Folders inside the content folder that people write; everything else there is generated."""
+
+SLUGS = "slugs.json"
+"""The stored slugs inside the content folder; kept in git, so that addresses outlive renamings."""
+
+
+@dataclass(slots=True)
+class Made:
+    """A catalog and what was needed to make it."""
+
+    catalog: Catalog
+    identification: Identification
+    slugs: SlugLedger
+    documents: int
+    """Number of documents found, readable or not."""
+
+
+def make_catalog(seeds: Path, content: Path) -> Made:
+    """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes nothing."""
+    return assemble(read_seeds(seeds), seeds, content)
+
+
+def assemble(readings: Iterable[Reading], seeds: Path, content: Path) -> Made:
+    """Return the catalog that *readings* make, with the curated names of *seeds* and the slugs of *content*."""
+    catalog = Catalog()
+    problems: list[Problem] = []
+    records = []
+    for reading in readings:
+        catalog.documents[reading.document.path] = reading.document
+        problems.extend(reading.problems)
+        records.extend(reading.records)
+    matches, undecided = match(records)
+    problems.extend(undecided)
+    for found in matches:
+        merged = merge(found)
+        catalog.studies[found.id] = merged.study
+        if merged.original is not None:
+            catalog.originals[found.id] = merged.original
+        catalog.former_ids.update(dict.fromkeys(found.former_ids, found.id))
+        problems.extend(merged.problems)
+        merged.study.catalog_section.flags = [*merged.study.catalog_section.flags, *flags_of(merged.study)]
+    curated = load_curated(seeds)
+    slugs = SlugLedger.load(content / SLUGS)
+    identification = identify(catalog.studies, curated, slugs)
+    catalog.entities = identification.entities
+    catalog.links = identification.links
+    problems.extend(identification.problems)
+    catalog.documents = dict(sorted(catalog.documents.items()))
+    catalog.problems = sorted_problems(problems)
+    return Made(catalog, identification, slugs, len(catalog.documents))
+
+
+def write_content(made: Made, content: Path, settings: Settings, hand_written: Path) -> WriteReport:
+    """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
+
+    *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one, so that
+    what lies there is a whole site.
+    """
+    output = OutputTree(content)
+    if content.resolve() != hand_written.resolve():
+        for folder in hand_written_folders(hand_written):
+            for file in sorted(folder.rglob("*")):
+                if file.is_file():
+                    output.write(file.relative_to(hand_written).as_posix(), file.read_bytes())
+    write_pages(made.catalog, output, settings)
+    paths = SitePaths(made.catalog, settings)
+
+    for path, data in write_studies(made.catalog, contacts=settings.contacts).items():
+        output.write(path, data)
+    entities = write_entities(
+        made.catalog,
+        lambda entity: address.url if (address := paths.entity(entity.kind, entity.id)) else "",
+        contacts=settings.contacts,
+    )
+    for path, data in entities.items():
+        output.write(path, data)
+    made.slugs.save(content / SLUGS)
+    return output.finish()
+
+
+def hand_written_folders(content: Path) -> list[Path]:
+    """Return the folders in *content* that people write."""
+    return [content / name for name in HAND_WRITTEN]

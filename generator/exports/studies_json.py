@@ -1,0 +1,89 @@
+"""Studies as API v2 JSON: ``api/v2/studies/{id}.json`` and the list of all."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import msgspec
+
+from generator.model.catalog import Catalog
+from generator.model.pointers import Json
+from generator.model.study import Study
+
+STUDIES = "api/v2/studies"
+
+_CONTACT = re.compile(
+    r"/(?:centralContacts|overallOfficials|contacts|contactsWithoutSite|pointOfContact|investigatorFullName|"
+    r"oldNameTitle|facilityContacts)(?:/|$)"
+)
+
+
+def study_json(study: Study, original: dict[str, Json] | None = None, *, contacts: bool = True) -> dict[str, Json]:
+    """Return *study* as JSON without empty parts; *original* is given back as found, with the catalog's section.
+
+    With *contacts* false, people and how to reach them are left out.
+    """
+    value = cast("dict[str, Json]", pruned(msgspec.to_builtins(study)) or {})
+    if original is not None:
+        value = {**original, "catalogSection": value.get("catalogSection", {})}
+    return value if contacts else cast("dict[str, Json]", _without_contacts(value, ""))
+
+
+def pruned(value: Json) -> Json:
+    """Return *value* without empty objects and lists, which state nothing."""
+    if isinstance(value, dict):
+        kept = {key: pruned(child) for key, child in value.items()}
+        return {key: child for key, child in kept.items() if child not in ({}, [], None)}
+    if isinstance(value, list):
+        return [pruned(child) for child in value]
+    return value
+
+
+def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes]:
+    """Return the content of each study's file and of the list, by path inside the content folder."""
+    files: dict[str, bytes] = {}
+    entries: list[Json] = []
+    for identifier, study in catalog.studies.items():
+        value = study_json(study, catalog.originals.get(identifier), contacts=contacts)
+        files[f"{STUDIES}/{identifier}.json"] = encode(value)
+        entries.append(_entry(identifier, study))
+    files[f"{STUDIES}.json"] = encode({"totalCount": len(entries), "studies": entries})
+    return files
+
+
+def encode(value: Json) -> bytes:
+    """Return *value* as JSON text that people and diffs can read."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def _entry(identifier: str, study: Study) -> Json:
+    protocol, section = study.protocol_section, study.catalog_section
+    lead = protocol.sponsor_collaborators_module.lead_sponsor
+    entry: dict[str, Json] = {
+        "id": identifier,
+        "nctId": protocol.identification_module.nct_id,
+        "briefTitle": protocol.identification_module.brief_title,
+        "acronym": protocol.identification_module.acronym,
+        "overallStatus": protocol.status_module.overall_status,
+        "studyType": protocol.design_module.study_type,
+        "phases": list(protocol.design_module.phases),
+        "leadSponsor": lead.name if lead else None,
+        "conditions": list(protocol.conditions_module.conditions),
+        "provisional": section.provisional or None,
+        "documents": [document.path for document in section.documents],
+        "file": f"{STUDIES}/{identifier}.json",
+    }
+    return pruned(entry)
+
+
+def _without_contacts(value: Json, pointer: str) -> Json:
+    if isinstance(value, dict):
+        return {
+            key: _without_contacts(child, f"{pointer}/{key}")
+            for key, child in value.items()
+            if not _CONTACT.search(f"/{key}") and not _CONTACT.search(key)
+        }
+    if isinstance(value, list):
+        return [_without_contacts(child, pointer) for child in value]
+    return value

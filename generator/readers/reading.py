@@ -1,0 +1,108 @@
+"""``seeds/`` to records: each document goes to the one reader that recognises it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.model.document import Document
+from generator.model.problem import Problem
+from generator.readers.draft import unread_text
+from generator.readers.layouts import READERS
+from generator.readers.opening import document_paths, open_file
+from generator.readers.reader import Reader, ReadError, Reading
+
+_LONGEST_EXCERPT = 80
+
+
+def read_seeds(seeds: Path) -> Iterator[Reading]:
+    """Yield what was read from each document below *seeds*, in the order of their paths.
+
+    A document that cannot be read gives a reading without records and with a problem; it never stops the others.
+    """
+    for path in document_paths(seeds):
+        yield from read_file(path, path.relative_to(seeds).as_posix())
+
+
+def read_file(path: Path, name: str) -> Iterator[Reading]:
+    """Yield what was read from the file at *path*, known as *name*: one reading, or one for each archive member."""
+    for opened in open_file(path, name):
+        if isinstance(opened, Document):
+            yield read_document(opened)
+        else:
+            inside, error = opened
+            yield Reading(Document(inside, ""), problems=[_problem(inside, error)])
+
+
+def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Reading:
+    """Return what the reader that recognises *document* makes of it, with its problems."""
+    try:
+        reader = _reader_of(document, readers)
+        records = reader.read(document)
+    except ReadError as error:
+        return Reading(document, problems=[_problem(document.path, error)])
+    unread = unread_text(document)
+    for record in records:
+        section = record.study.catalog_section
+        section.unread = [*section.unread, *unread]
+    problems = [problem for record in records for problem in record.problems]
+    problems.extend(
+        Problem(
+            path=document.path,
+            line=text.first_line,
+            severity="warning",
+            code="unread-text",
+            message=(
+                f"{_count_lines(text.first_line, text.last_line)} not understood: “{_excerpt(text.text)}”. "
+                "Nothing is lost: the text is shown on the trial's page. Check whether the document is damaged, "
+                "or report the layout"
+            ),
+        )
+        for text in (records[0].study.catalog_section.unread if records else unread)
+    )
+    return Reading(document, reader.layout, records, problems)
+
+
+def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:
+    """Return the reader that recognises *document*.
+
+    Prose has no marks of its own, so the last reader counts only where no other does.  Raises ReadError where none
+    does, or several do.
+    """
+    found = [reader for reader in readers[:-1] if reader.recognises(document)]
+    if not found and readers[-1].recognises(document):
+        return readers[-1]
+    if not found:
+        raise ReadError(
+            1,
+            "no layout that is known: the file bears the marks of none of these: "
+            f"{', '.join(reader.layout for reader in readers)}. Save the trial's page from a registry, download its "
+            "record as JSON or XML, or write the trial by hand (see the page “How this catalog is made”)",
+            "unknown-layout",
+        )
+    if len(found) > 1:
+        raise ReadError(
+            1,
+            f"marks of several layouts in one file: {', '.join(reader.layout for reader in found)}. "
+            "Put each page into a file of its own",
+            "several-layouts",
+        )
+    return found[0]
+
+
+def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* without repetitions, by file and line."""
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.code, problem.message))
+
+
+def _problem(path: str, error: ReadError) -> Problem:
+    return Problem(path=path, line=error.line, message=error.message, severity="error", code=error.code)
+
+
+def _count_lines(first: int, last: int) -> str:
+    return "this line was" if first == last else f"the lines from here to {last} were"
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_EXCERPT else f"{flat[:_LONGEST_EXCERPT].rstrip()}…"

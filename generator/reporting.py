@@ -1,0 +1,71 @@
+"""What the commands print: problems, documents line by line, and how names were joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from generator.model.document import Document, LineRole
+from generator.model.problem import Problem
+
+_GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterator[str]:
+    """Yield *problems* as lines to print.
+
+    *form* is ``text`` (``file:line: severity: message``), ``json`` (one array) or ``github`` (workflow commands, which
+    GitHub shows on the line of the file).  *folder* stands before each document's path.
+    """
+    if form == "json":
+        found = [{**msgspec.to_builtins(problem), "path": f"{folder}/{problem.path}"} for problem in problems]
+        yield msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
+        return
+    for problem in problems:
+        path = f"{folder}/{problem.path}"
+        if form == "github":
+            level = _GITHUB_LEVELS[problem.severity]
+            place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
+            yield f"::{level} {place}::{_data(problem.message)}"
+        else:
+            yield f"{path}:{problem.line}: {problem.severity}: {problem.message}"
+
+
+def _data(text: str) -> str:
+    """Escape *text* for the message of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape *text* for a property of a GitHub workflow command."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Return how many errors, warnings and notes there are, in words."""
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(
+        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
+        for severity in ("error", "warning", "note")
+    )
+
+
+def explanation(document: Document) -> Iterator[str]:
+    """Yield *document* line by line, each with what it became, and the counts at the end."""
+    width = len(str(len(document.lines)))
+    for line in document.lines:
+        became = ", ".join(readable(pointer) for pointer in line.became)
+        yield f"{line.number:>{width}} {line.role.value:<11} {line.text.rstrip()}"
+        if became:
+            yield f"{'':>{width}} {'':<11} → {became}"
+    counts = Counter(line.role for line in document.lines)
+    parts = ", ".join(f"{counts[role]} {role.value}" for role in LineRole if counts[role])
+    yield f"{document.path}: {len(document.lines)} lines: {parts}; {counts[LineRole.UNREAD]} unread"
+
+
+def readable(pointer: str) -> str:
+    """Return what a line became in the form that people write: dots instead of slashes."""
+    study, border, place = pointer.partition("#/")
+    return f"{study} {place.replace('/', '.')}" if border else pointer

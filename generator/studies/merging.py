@@ -1,0 +1,389 @@
+"""Records of one trial to one study: values chosen by a stated rule, losers kept beside them.
+
+* The most believed record that states a value gives it (see :mod:`generator.studies.precedence`); an empty value
+  never replaces a filled one.
+* Items of lists that have a name of their own (sites, arms, people …) meet by it, and their details complete one
+  another; the most believed record says which items there are.
+* Lists that only grow (numbers, references, documents, mentions) are united.
+* Every other difference is a contradiction: all values with their sources, and the rule that chose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+import msgspec
+
+from generator.model.catalog_section import Contradiction, Statement
+from generator.model.pointers import Json, escape, leaves
+from generator.model.problem import Problem
+from generator.model.record import Record
+from generator.model.source import Source
+from generator.model.study import Study
+from generator.studies.matching import Match
+from generator.studies.precedence import in_order, rule_between
+
+ItemKey = Callable[[dict[str, Json]], str]
+
+
+def _by(*names: str) -> ItemKey:
+    return lambda item: "|".join(_plain(item.get(name)) for name in names)
+
+
+ITEM_KEYS: dict[str, ItemKey] = {
+    "secondaryIdInfos": _by("id"),
+    "collaborators": _by("name"),
+    "armGroups": _by("label"),
+    "interventions": _by("name"),
+    "primaryOutcomes": _by("measure", "timeFrame"),
+    "secondaryOutcomes": _by("measure", "timeFrame"),
+    "otherOutcomes": _by("measure", "timeFrame"),
+    "overallOfficials": _by("name"),
+    "centralContacts": _by("name"),
+    "locations": _by("facility", "city", "country"),
+    "contacts": _by("name"),
+    "references": lambda item: _plain(item.get("pmid") or item.get("citation")),
+    "seeAlsoLinks": _by("url"),
+    "mentions": _by("id"),
+    "jointStatements": _by("text"),
+    "sponsorsWithoutRole": _by("name"),
+    "outcomesWithoutType": _by("measure", "timeFrame"),
+    "contactsWithoutSite": _by("name"),
+}
+"""Name of a list of objects -> what two of its items have in common when they are the same thing."""
+
+UNITED = {
+    "secondaryIdInfos",
+    "references",
+    "seeAlsoLinks",
+    "mentions",
+    "jointStatements",
+    "nctIdAliases",
+    "objectives",
+    "otherInterventionNames",
+    "countries",
+    "unread",
+    "otherNames",
+}
+"""Lists that hold whatever any record states."""
+
+OF_THE_RECORD = {
+    "lastUpdatePostDateStruct",
+    "lastUpdateSubmitDate",
+    "statusVerifiedDate",
+    "versionHolder",
+}
+"""Values about a record's own version: the newest is right, and a difference contradicts nothing."""
+
+CASE_AND_BLANKS = re.compile(r"[\s\\]+")
+
+
+@dataclass(slots=True)
+class Merged:
+    """A study from one or more records."""
+
+    study: Study
+    original: dict[str, Json] | None = None
+    """The v2 record as found, where one of the records was read from API v2 JSON."""
+    former_ids: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def merge(match: Match) -> Merged:
+    """Return the study that *match*'s records state together."""
+    records = in_order(match.records)
+    if len(records) == 1:
+        return Merged(records[0].study, records[0].original, match.former_ids, list(records[0].problems))
+    merging = _Merging(records)
+    value = merging.merge_objects("", [(index, _plain_json(record)) for index, record in enumerate(records)])
+    study = msgspec.convert(value, Study, strict=False)
+    section = study.catalog_section
+    section.id = match.id
+    section.provisional = all(record.study.catalog_section.provisional for record in records)
+    section.documents = [document for record in records for document in record.study.catalog_section.documents]
+    section.sources = merging.sources
+    section.absences = {
+        pointer: absence
+        for record in reversed(records)
+        for pointer, absence in record.study.catalog_section.absences.items()
+        if not _covered(merging.sources, pointer)
+    }
+    section.contradictions = sorted(
+        (*merging.contradictions, *(c for record in records for c in record.study.catalog_section.contradictions)),
+        key=lambda contradiction: contradiction.pointer,
+    )
+    section.unread = [text for record in records for text in record.study.catalog_section.unread]
+    _drop_resolved(study)
+    return Merged(
+        study,
+        next((record.original for record in records if record.original is not None), None),
+        match.former_ids,
+        [problem for record in records for problem in record.problems]
+        + [_disagreement(match.id, contradiction) for contradiction in merging.contradictions],
+    )
+
+
+def _plain_json(record: Record) -> dict[str, Json]:
+    value = cast("dict[str, Json]", msgspec.to_builtins(record.study))
+    section = cast("dict[str, Json]", value.get("catalogSection") or {})
+    for name in (
+        "id",
+        "provisional",
+        "documents",
+        "sources",
+        "absences",
+        "contradictions",
+        "flags",
+        "entities",
+        "unread",
+    ):
+        section.pop(name, None)
+    return value
+
+
+class _Merging:
+    """Merges the JSON of several records, the most believed first, and notes sources and contradictions."""
+
+    def __init__(self, records: list[Record]) -> None:
+        self.records = records
+        self.sources: dict[str, list[Source]] = {}
+        self.contradictions: list[Contradiction] = []
+
+    def merge_objects(
+        self, target: str, parts: list[tuple[int, dict[str, Json]]], pointers: dict[int, str] | None = None
+    ) -> dict[str, Json]:
+        """Merge *parts*, objects of the records with these indices, into one that stands at *target*.
+
+        *pointers* says where each part stands in its own record, where that is another place.
+        """
+        pointers = pointers or {index: target for index, _ in parts}
+        result: dict[str, Json] = {}
+        for name in dict.fromkeys(name for _, part in parts for name in part):
+            stated = [(index, part[name]) for index, part in parts if _filled(part.get(name))]
+            if not stated:
+                continue
+            places = {index: f"{pointers[index]}/{escape(name)}" for index, _ in stated}
+            here = f"{target}/{escape(name)}"
+            first = stated[0][1]
+            if isinstance(first, dict):
+                objects = [(index, value) for index, value in stated if isinstance(value, dict)]
+                result[name] = self.merge_objects(here, objects, places)
+            elif isinstance(first, list):
+                lists = [(index, value) for index, value in stated if isinstance(value, list)]
+                result[name] = self._merge_lists(name, here, lists, places)
+            else:
+                result[name] = self._choose(name, here, stated, places)
+        return result
+
+    def _merge_lists(
+        self, name: str, target: str, stated: list[tuple[int, list[Json]]], places: dict[int, str]
+    ) -> list[Json]:
+        key = ITEM_KEYS.get(name)
+        if key is None or not all(isinstance(item, dict) for _, items in stated for item in items):
+            return self._merge_plain_lists(name, target, stated, places)
+        groups: dict[tuple[str, int], list[tuple[int, dict[str, Json], str]]] = {}
+        for index, items in stated:
+            seen: dict[str, int] = {}
+            for position, item in enumerate(items):
+                found = cast("dict[str, Json]", item)
+                text = key(found)
+                times = seen[text] = seen.get(text, 0) + 1
+                groups.setdefault((text, times), []).append((index, found, f"{places[index]}/{position}"))
+        leader = stated[0][0]
+        result: list[Json] = []
+        left_out: list[tuple[int, dict[str, Json], str]] = []
+        for group in groups.values():
+            if group[0][0] != leader and name not in UNITED:
+                left_out.extend(group[:1])
+                continue
+            pointers = {index: place for index, _, place in group}
+            result.append(
+                self.merge_objects(f"{target}/{len(result)}", [(index, item) for index, item, _ in group], pointers)
+            )
+        if left_out:
+            self._note_left_out(name, target, leader, len(result), places[leader], left_out)
+        return result
+
+    def _merge_plain_lists(
+        self, name: str, target: str, stated: list[tuple[int, list[Json]]], places: dict[int, str]
+    ) -> list[Json]:
+        leader, first = stated[0]
+        result = list(first) if name not in UNITED else []
+        for index, items in stated:
+            for position, item in enumerate(items):
+                spot = next((at for at, known in enumerate(result) if _same(known, item)), None)
+                if spot is None and name in UNITED:
+                    result.append(item)
+                    spot = len(result) - 1
+                if spot is not None:
+                    self._add_sources(f"{target}/{spot}", index, f"{places[index]}/{position}")
+        different = [
+            (index, items) for index, items in stated[1:] if name not in UNITED and not _same(list(items), list(first))
+        ]
+        if different:
+            self._contradict(
+                target,
+                [(leader, _show(list(first)), places[leader])]
+                + [(index, _show(list(items)), places[index]) for index, items in different],
+            )
+        return result
+
+    def _choose(self, name: str, target: str, stated: list[tuple[int, Json]], places: dict[int, str]) -> Json:
+        chosen_index, chosen = stated[0]
+        if any(step in OF_THE_RECORD for step in target.split("/")):
+            chosen_index, chosen = max(stated, key=lambda pair: str(pair[1]))
+            stated = [(index, value) for index, value in stated if value == chosen]
+        finer = [
+            (index, value)
+            for index, value in stated
+            if name in ("date", "statusVerifiedDate") and str(value).startswith(f"{chosen}-")
+        ]
+        if finer:
+            chosen_index, chosen = finer[0]
+        others: list[tuple[int, str, str]] = []
+        for index, value in stated:
+            if _same(value, chosen) or (finer and str(chosen).startswith(str(value))):
+                self._add_sources(target, index, places[index])
+            elif not str(chosen).startswith(f"{value}-"):
+                others.append((index, _show(value), places[index]))
+        if others:
+            self._contradict(target, [(chosen_index, _show(chosen), places[chosen_index]), *others])
+        return chosen
+
+    def _contradict(self, target: str, statements: list[tuple[int, str, str]]) -> None:
+        self.contradictions.append(
+            Contradiction(
+                pointer=target,
+                statements=[
+                    Statement(value=value, sources=self._sources_of(index, place)) for index, value, place in statements
+                ],
+                rule=rule_between(self.records[statements[0][0]], self.records[statements[1][0]]),
+            )
+        )
+
+    def _note_left_out(
+        self,
+        name: str,
+        target: str,
+        leader: int,
+        kept: int,
+        place: str,
+        left_out: list[tuple[int, dict[str, Json], str]],
+    ) -> None:
+        by_record: dict[int, list[tuple[dict[str, Json], str]]] = {}
+        for index, item, at in left_out:
+            by_record.setdefault(index, []).append((item, at))
+        statements = [Statement(value=f"{kept} listed", sources=self._sources_of(leader, place))]
+        for index, items in sorted(by_record.items()):
+            values = "; ".join(_show_item(name, item) for item, _ in items)
+            sources = [source for _, at in items for source in self._sources_of(index, at)]
+            statements.append(Statement(value=f"also: {values}", sources=list(dict.fromkeys(sources))))
+        rule = rule_between(self.records[leader], self.records[min(by_record)])
+        self.contradictions.append(Contradiction(pointer=target, statements=statements, rule=rule))
+
+    def _add_sources(self, target: str, index: int, place: str) -> None:
+        known = self.sources.setdefault(target, [])
+        known.extend(source for source in self._sources_of(index, place) if source not in known)
+
+    def _sources_of(self, index: int, place: str) -> list[Source]:
+        """Return the sources of the value at *place* of the record: its own, those below it, or those above it."""
+        sources = self.records[index].study.catalog_section.sources
+        if place in sources:
+            return list(sources[place])
+        below = [source for pointer, found in sources.items() if pointer.startswith(f"{place}/") for source in found]
+        if below:
+            return list(dict.fromkeys(below))
+        while place:
+            place = place.rpartition("/")[0]
+            if place in sources:
+                return list(sources[place])
+        return []
+
+
+def _drop_resolved(study: Study) -> None:
+    """Drop what stands without a role or type in one document where another document states the role or type."""
+    section, protocol = study.catalog_section, study.protocol_section
+    sponsors = protocol.sponsor_collaborators_module
+    named = {_plain(sponsor.name) for sponsor in (sponsors.lead_sponsor, *sponsors.collaborators) if sponsor}
+    outcomes = protocol.outcomes_module
+    typed = {
+        _plain(outcome.measure)
+        for outcome in (*outcomes.primary_outcomes, *outcomes.secondary_outcomes, *outcomes.other_outcomes)
+    }
+    eligibility = protocol.eligibility_module
+    if all(_plain(sponsor.name) in named for sponsor in section.sponsors_without_role):
+        section.sponsors_without_role = []
+    if typed and all(_plain(outcome.measure) in typed for outcome in section.outcomes_without_type):
+        section.outcomes_without_type = []
+    if section.age_limit_without_bound in (eligibility.minimum_age, eligibility.maximum_age):
+        section.age_limit_without_bound = None
+    for prefix, kept in (
+        ("/catalogSection/sponsorsWithoutRole", section.sponsors_without_role),
+        ("/catalogSection/outcomesWithoutType", section.outcomes_without_type),
+        ("/catalogSection/ageLimitWithoutBound", section.age_limit_without_bound),
+    ):
+        if not kept:
+            section.sources = {at: found for at, found in section.sources.items() if not at.startswith(prefix)}
+
+
+def _covered(sources: dict[str, list[Source]], pointer: str) -> bool:
+    return pointer in sources or any(known.startswith(f"{pointer}/") for known in sources)
+
+
+def _filled(value: Json) -> bool:
+    return value not in (None, "", [], {})
+
+
+def _plain(value: object) -> str:
+    return CASE_AND_BLANKS.sub(" ", str(value or "")).strip().casefold()
+
+
+def _same(one: Json, other: Json) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return _plain(one) == _plain(other)
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(_plain(_show(item)) for item in one) == sorted(_plain(_show(item)) for item in other)
+    return one == other
+
+
+def _show(value: Json) -> str:
+    if isinstance(value, list):
+        return ", ".join(_show(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(str(leaf) for _, leaf in leaves(value))
+    return {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _show_item(name: str, item: dict[str, Json]) -> str:
+    wanted = {"locations": ("facility", "city", "country"), "armGroups": ("label",), "references": ("citation",)}
+    names = wanted.get(name, ("name", "measure", "id", "title", "text"))
+    return ", ".join(str(item[key]) for key in names if item.get(key)) or _show(item)
+
+
+def _disagreement(identifier: str, contradiction: Contradiction) -> Problem:
+    chosen, *others = contradiction.statements
+    places = "; ".join(
+        f"“{_short(other.value)}” ({other.sources[0].document}:{other.sources[0].first_line})"
+        if other.sources
+        else f"“{_short(other.value)}”"
+        for other in others
+    )
+    source = chosen.sources[0] if chosen.sources else None
+    return Problem(
+        path=source.document if source else identifier,
+        line=source.first_line if source else 1,
+        severity="warning",
+        code="documents-disagree",
+        message=(
+            f"{identifier}: documents disagree on {contradiction.pointer.rpartition('/')[2]}: here "
+            f"“{_short(chosen.value)}”, elsewhere {places}. {contradiction.rule} Both stand on the page; remove the "
+            "outdated document, or correct it by hand if you know which is right"
+        ),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60].rstrip()}…"

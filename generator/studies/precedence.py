@@ -1,0 +1,75 @@
+"""Which of two records is believed where they differ.
+
+The order is the design's: what a person has written by hand, then the registry that holds the trial, then other
+registries and portals, then aggregators, then prose; and of two records of one rank the newer one.
+"""
+
+from __future__ import annotations
+
+from generator.model.record import Record
+
+RANKS = {
+    "hand-written": 0,
+    "clinicaltrials-gov-api-v2": 1,
+    "clinicaltrials-gov-xml": 2,
+    "clinicaltrials-gov-classic": 3,
+    "eu-ctis-json": 1,
+    "eu-ctr-text": 1,
+    "who-ictrp-xml": 4,
+    "who-ictrp-csv": 4,
+    "meddatax": 5,
+    "meddatax-compact": 6,
+    "project-page": 7,
+}
+"""Layout -> rank; lower is believed first.  A registry's own record is 1 to 3, fuller layouts before poorer ones."""
+
+_UNRANKED = 6
+
+_DESCRIPTIONS = {
+    0: "a correction written by hand",
+    1: "the record of a registry",
+    2: "the record of a registry in an older format",
+    3: "the registry's page",
+    4: "the WHO's search portal",
+    5: "another site's copy",
+    6: "another site's copy, shortened",
+    7: "a page of prose",
+}
+
+
+def rank(record: Record) -> int:
+    """Return the rank of the layout that *record* was read from."""
+    documents = record.study.catalog_section.documents
+    return RANKS.get(documents[0].layout, _UNRANKED) if documents else _UNRANKED
+
+
+def as_of(record: Record) -> str:
+    """Return the date (partial) that the record's document gives for its content, empty where it gives none."""
+    documents = record.study.catalog_section.documents
+    return (documents[0].as_of or "") if documents else ""
+
+
+def path(record: Record) -> str:
+    """Return the path of the record's document."""
+    documents = record.study.catalog_section.documents
+    return documents[0].path if documents else ""
+
+
+def in_order(records: list[Record]) -> list[Record]:
+    """Return *records*, the most believed first.  The order does not depend on the order that they come in."""
+    by_path = sorted(records, key=path)
+    by_date = sorted(by_path, key=as_of, reverse=True)
+    return sorted(by_date, key=rank)
+
+
+def rule_between(winner: Record, loser: Record) -> str:
+    """Return, as a sentence, why *winner* is believed before *loser*."""
+    if rank(winner) != rank(loser):
+        return f"{_describe(winner)} counts before {_describe(loser)}."
+    if as_of(winner) != as_of(loser):
+        return "Of two documents of one kind the newer one counts."
+    return "Both documents are of one kind and one date; the first by name counts."
+
+
+def _describe(record: Record) -> str:
+    return _DESCRIPTIONS[rank(record)].capitalize() if rank(record) in _DESCRIPTIONS else "This document"
