@@ -22,6 +22,9 @@ from generator.settings import Settings, SettingsError, read_settings
 PROJECT = Path(__file__).parents[1]
 """The checkout: where ``mkdocs.yml``, ``seeds/`` and the hand-written pages are, unless options say otherwise."""
 
+_MOST_ERRORS = 20
+"""Errors that a build prints; ``check`` prints them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -188,8 +191,10 @@ def _settings(config: Path) -> Settings:
 
 def _print_errors(problems: list[Problem], seeds: Path) -> None:
     errors = [problem for problem in problems if problem.severity == "error"]
-    for line in reporting.problem_lines(errors, "text", _shown(seeds)):
+    for line in reporting.problem_lines(errors[:_MOST_ERRORS], "text", _shown(seeds)):
         click.echo(line, err=True)
+    if len(errors) > _MOST_ERRORS:
+        click.echo(f"… and {len(errors) - _MOST_ERRORS} more errors.", err=True)
     if problems:
         click.echo(f"{reporting.summary(problems)}; trial-catalog check lists them.", err=True)
 

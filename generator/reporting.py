@@ -20,7 +20,16 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
     GitHub shows on the line of the file).  *folder* stands before each document's path.
     """
     if form == "json":
-        found = [{**msgspec.to_builtins(problem), "path": f"{folder}/{problem.path}"} for problem in problems]
+        found = [
+            {
+                "path": f"{folder}/{problem.path}",
+                "line": problem.line,
+                "severity": problem.severity,
+                "code": problem.code,
+                "message": problem.message,
+            }
+            for problem in problems
+        ]
         yield msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
         return
     for problem in problems:

@@ -28,7 +28,7 @@ _TITLED_PERSON = re.compile(
 _ORGANIZATION_WORD = re.compile(
     r"hosp|clini|universi|cent(?:er|re|ro)|institut|kliniku?m|practice|office|medical|research|llc|inc\b|ltd|gmbh|s\.a|"
     r"associates|group|consult|cabinet|praxis|ordina|foundation|health",
-    re.I,
+    re.IGNORECASE,
 )
 
 Rule = Callable[[Study], Iterator[Flag]]
@@ -322,4 +322,4 @@ def _as_of(study: Study) -> str:
 
 
 def _words(value: str | None) -> str:
-    return (value or "not stated").replace("_", " ").lower()
+    return "not applicable" if value == "NA" else (value or "not stated").replace("_", " ").lower()

@@ -105,11 +105,12 @@ def merge(match: Match) -> Merged:
     section.provisional = all(record.study.catalog_section.provisional for record in records)
     section.documents = [document for record in records for document in record.study.catalog_section.documents]
     section.sources = merging.sources
+    stated = {pointer[:end] for pointer in merging.sources for end in _ends_of_steps(pointer)}
     section.absences = {
         pointer: absence
         for record in reversed(records)
         for pointer, absence in record.study.catalog_section.absences.items()
-        if not _covered(merging.sources, pointer)
+        if pointer not in stated
     }
     section.contradictions = sorted(
         (*merging.contradictions, *(c for record in records for c in record.study.catalog_section.contradictions)),
@@ -329,8 +330,9 @@ def _drop_resolved(study: Study) -> None:
             section.sources = {at: found for at, found in section.sources.items() if not at.startswith(prefix)}
 
 
-def _covered(sources: dict[str, list[Source]], pointer: str) -> bool:
-    return pointer in sources or any(known.startswith(f"{pointer}/") for known in sources)
+def _ends_of_steps(pointer: str) -> list[int]:
+    """Return where each step of *pointer* ends."""
+    return [*(index for index, character in enumerate(pointer) if character == "/" and index), len(pointer)]
 
 
 def _filled(value: Json) -> bool:

@@ -65,11 +65,12 @@ def in_order(records: list[Record]) -> list[Record]:
 def rule_between(winner: Record, loser: Record) -> str:
     """Return, as a sentence, why *winner* is believed before *loser*."""
     if rank(winner) != rank(loser):
-        return f"{_describe(winner)} counts before {_describe(loser)}."
+        sentence = f"{_describe(winner)} counts before {_describe(loser)}."
+        return sentence[0].upper() + sentence[1:]
     if as_of(winner) != as_of(loser):
         return "Of two documents of one kind the newer one counts."
     return "Both documents are of one kind and one date; the first by name counts."
 
 
 def _describe(record: Record) -> str:
-    return _DESCRIPTIONS[rank(record)].capitalize() if rank(record) in _DESCRIPTIONS else "This document"
+    return _DESCRIPTIONS.get(rank(record), "this document")

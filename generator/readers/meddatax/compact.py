@@ -103,9 +103,7 @@ class MeddataxCompact:
         parts.read_one_line_lists(draft, "protocolSection.conditionsModule.keywords", page.lines("Keywords"))
         read_design(draft, page.lines("Study Design"))
         read_groups_and_interventions(draft, page.lines("Study Groups"), page.lines("Interventions"))
-        parts.read_one_line_lists(
-            draft, "catalogSection.otherInterventionNames", page.lines("Other Intervention Names")
-        )
+        parts.read_other_names(draft, page.lines("Other Intervention Names"))
         read_eligibility(draft, page.lines("Eligibility Criteria"))
         read_sponsors(draft, page.lines("Sponsors"))
         parts.read_responsible_party(draft, page.lines("Responsible Party"), None)

@@ -6,7 +6,7 @@ from both sections together:
 
 * a block begins in "Interventions" wherever a stretch copied in "Study Groups" begins, and ends where one ends,
   unless it ends in what may be the label of the next arm ("Placebo");
-* sentences are never names, and a line that occurs twice in "Interventions" is a description.
+* sentences are never names, and a phrase that occurs twice in "Interventions" is a description.
 
 Where that leaves more than one way to cut the lines, the cheapest by the costs below is taken if it is the only
 cheapest one; else nothing is stated and the lines stay unread.
@@ -18,11 +18,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import pairwise, product
 
 from generator.model.document import Line
 from generator.readers.meddatax.parts import is_sentence
 
+_LONGEST_HEAD = 40
+"""Lines that label and description of one arm may have together."""
 _MOST_OPEN_BORDERS = 10
 """Borders that may be undecided before a section is given up: ways to cut double with each."""
 
@@ -85,16 +88,24 @@ def take_apart(groups: Sequence[Line], interventions: Sequence[Line]) -> Groups 
     certain, excluded = _borders(group_texts, texts)
     open_borders = [index for index in range(1, len(texts)) if index not in certain | excluded]
     if len(open_borders) > _MOST_OPEN_BORDERS:
-        open_borders = [index for index in open_borders if not is_sentence(texts[index])][:_MOST_OPEN_BORDERS]
-    found: list[Groups] = []
+        # Too many to try: a name below a phrase surely begins a block, a phrase below a name surely does not.
+        clear = {index for index in open_borders if bool(_prose(texts[index])) != bool(_prose(texts[index - 1]))}
+        certain |= {index for index in clear if not _prose(texts[index])}
+        open_borders = [index for index in open_borders if index not in clear][:_MOST_OPEN_BORDERS]
+    ways: list[tuple[int, tuple[Block, ...]]] = []
     for choice in product((False, True), repeat=len(open_borders)):
         starts = sorted({0, *certain, *(index for index, chosen in zip(open_borders, choice, strict=True) if chosen)})
-        blocks = tuple(Block(start, end) for start, end in zip(starts, [*starts[1:], len(texts)], strict=True))
-        cost = sum(_block_cost(texts[block.start : block.end]) for block in blocks)
+        blocks = tuple(Block(start, end) for start, end in pairwise([*starts, len(texts)]))
+        ways.append((sum(_block_cost(texts[block.start : block.end]) for block in blocks), blocks))
+    found: list[Groups] = []
+    for cost, blocks in sorted(ways, key=lambda way: way[0]):
+        # Arms cost something too, so dearer blocks cannot win any more.
+        if found and cost > found[0].cost:
+            break
         best = _cheapest_arms(group_texts, [texts[block.start : block.end] for block in blocks])
         if best is not None:
             found.append(Groups(blocks, best[1], cost + best[0]))
-    found.sort(key=lambda groups: groups.cost)
+            found.sort(key=lambda groups: groups.cost)
     if not found or (len(found) > 1 and found[0].cost == found[1].cost):
         return None
     return found[0]
@@ -116,9 +127,7 @@ def _borders(groups: Sequence[str], texts: Sequence[str]) -> tuple[set[int], set
         position += max(size, 1)
     times = Counter(texts)
     excluded = {
-        index
-        for index, text in enumerate(texts)
-        if index and (is_sentence(text) or (times[text] > 1 and text != "".join(texts[index + 1 : index + 2])))
+        index for index, text in enumerate(texts) if index and (is_sentence(text) or (times[text] > 1 and _prose(text)))
     }
     return {index for index in certain if not is_sentence(texts[index])}, excluded
 
@@ -133,6 +142,7 @@ def _common(groups: Sequence[str], position: int, texts: Sequence[str], start: i
     return size
 
 
+@lru_cache(maxsize=4096)
 def _prose(text: str) -> int:
     """Return 0 for a line that reads like a name, 1 like a phrase of instruction, 2 like a sentence."""
     if is_sentence(text):
@@ -140,16 +150,13 @@ def _prose(text: str) -> int:
     return 1 if _PHRASE.search(text) else 0
 
 
-def _text_cost(name: str, description: Sequence[str], without_description: int) -> int:
+def _block_cost(block: Sequence[str]) -> int:
+    name, *description = block
     cost = _AS_NAME[_prose(name)]
     if not description:
-        return cost + without_description
+        return cost + _BLOCK_WITHOUT_DESCRIPTION
     cost += _AS_DESCRIPTION[_prose(description[0])]
     return cost + sum(_AS_LATER_PARAGRAPH[_prose(text)] for text in description[1:])
-
-
-def _block_cost(block: Sequence[str]) -> int:
-    return _text_cost(block[0], block[1:], _BLOCK_WITHOUT_DESCRIPTION)
 
 
 def _cheapest_arms(groups: Sequence[str], blocks: Sequence[Sequence[str]]) -> tuple[int, tuple[Arm, ...]] | None:
@@ -163,16 +170,22 @@ def _cheapest_arms(groups: Sequence[str], blocks: Sequence[Sequence[str]]) -> tu
         any(len(block) > 1 and list(groups[start : start + len(block)]) == list(block) for block in blocks)
         for start in range(size)
     ]
+    runs = [_block_runs(groups, blocks, start) for start in range(size + 1)]
     best: list[tuple[int, tuple[Arm, ...], bool] | None] = [None] * (size + 1)
     best[size] = (0, (), True)
     for start in range(size - 1, -1, -1):
-        for head_end in range(start + 1, min(size, start + 40) + 1):
-            skipped = _BLOCK_AS_ARM * sum(whole[start:head_end])
-            for end, used, cost in _block_runs(groups, blocks, head_end):
+        head_cost = _ARM + _AS_NAME[_prose(groups[start])]
+        for head_end in range(start + 1, min(size, start + _LONGEST_HEAD) + 1):
+            head_cost += _BLOCK_AS_ARM * whole[head_end - 1]
+            if head_end > start + 1:
+                prose = _prose(groups[head_end - 1])
+                head_cost += (_AS_DESCRIPTION if head_end == start + 2 else _AS_LATER_PARAGRAPH)[prose]
+            bare = _ARM_WITHOUT_DESCRIPTION * (head_end == start + 1)
+            for end, used, cost in runs[head_end]:
                 rest = best[end]
                 if rest is None:
                     continue
-                total = cost + skipped + _head_cost(groups[start:head_end], bool(used)) + rest[0]
+                total = cost + head_cost + bare + _ARM_WITHOUT_BLOCK * (not used) + rest[0]
                 present = best[start]
                 if present is None or total < present[0]:
                     best[start] = (total, (Arm(start, head_end, used), *rest[1]), rest[2])
@@ -184,10 +197,6 @@ def _cheapest_arms(groups: Sequence[str], blocks: Sequence[Sequence[str]]) -> tu
     arms = found[1]
     missing = len(blocks) - len({number for arm in arms for number, _, _ in arm.blocks})
     return found[0] + _BLOCK_IN_NO_ARM * missing, arms
-
-
-def _head_cost(head: Sequence[str], has_blocks: bool) -> int:
-    return _ARM + _text_cost(head[0], head[1:], _ARM_WITHOUT_DESCRIPTION) + _ARM_WITHOUT_BLOCK * (not has_blocks)
 
 
 def _block_runs(

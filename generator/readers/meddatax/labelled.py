@@ -15,7 +15,6 @@ from generator.readers.meddatax.sections import cut, heading_marks
 from generator.readers.meddatax.tables import FACT_LABELS, MASKED_PARTIES
 
 ARMS = "protocolSection.armsInterventionsModule.armGroups"
-INTERVENTIONS = "protocolSection.armsInterventionsModule.interventions"
 MASKING = "protocolSection.designModule.designInfo.maskingInfo"
 SPONSORS = "protocolSection.sponsorCollaboratorsModule"
 
@@ -62,9 +61,7 @@ class MeddataxLabelled:
         read_labelled_values(draft, page.lines("Study Design"))
         read_interventions(draft, page.lines("Interventions"))
         read_groups(draft, page.lines("Study Groups"))
-        parts.read_one_line_lists(
-            draft, "catalogSection.otherInterventionNames", page.lines("Other Intervention Names")
-        )
+        parts.read_other_names(draft, page.lines("Other Intervention Names"))
         read_eligibility(draft, page.lines("Eligibility Criteria"))
         read_sponsors(draft, page.lines("Sponsors"))
         parts.read_responsible_party(draft, page.lines("Responsible Party"), _TYPE_LABEL)
@@ -124,7 +121,7 @@ def read_interventions(draft: Draft, lines: Sequence[Line]) -> None:
             block.append(line)
             continue
         if block:
-            intervention = draft.item(INTERVENTIONS)
+            intervention = draft.item(parts.INTERVENTIONS)
             draft.state(f"{intervention}.type", found[1], line.number)
             draft.state(f"{intervention}.name", block[0].stripped, block[0].number)
             parts.read_text(draft, f"{intervention}.description", block[1:])
@@ -178,12 +175,12 @@ def _read_arm_intervention(draft: Draft, arm: str, lines: Sequence[Line], index:
     label = str(draft.value(f"{arm}.label"))
     below = lines[index + 2 :]
     best: tuple[int, str] | None = None
-    for position, known in enumerate(_items(draft, INTERVENTIONS)):
+    for position, known in enumerate(_items(draft, parts.INTERVENTIONS)):
         if known.get("name") != name.stripped or known.get("type") != word:
             continue
         size = _matching_lines(str(known.get("description") or ""), below)
         if size is not None and (best is None or size > best[0]):
-            best = size, f"{INTERVENTIONS}.{position}"
+            best = size, f"{parts.INTERVENTIONS}.{position}"
     if best is None:
         return _skip_unknown(lines, index + 2)
     size, intervention = best

@@ -23,6 +23,7 @@ from generator.readers.reader import ReadError
 
 IDENTIFICATION = "protocolSection.identificationModule"
 ELIGIBILITY = "protocolSection.eligibilityModule"
+INTERVENTIONS = "protocolSection.armsInterventionsModule.interventions"
 SITES = "protocolSection.contactsLocationsModule.locations"
 SEVERAL_ON_ONE_LINE = (
     "The page prints several values on one line without a border between them; this may be more than one."
@@ -31,6 +32,9 @@ SEVERAL_ON_ONE_LINE = (
 _LONGEST_NAME = 200
 """Characters that ClinicalTrials.gov allows for the name of an intervention; labels of arms are shorter still."""
 
+_COMPARATOR = re.compile(
+    r"\b(?:placebos?|sham|saline|vehicle|standard of care|usual care|no intervention)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"NCT ID:\s*(NCT\d{8})")
 _UPDATED = re.compile(r"Last Updated:\s*(\d{4}(?:-\d{2}){0,2})")
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
@@ -133,6 +137,27 @@ def read_one_line_lists(draft: Draft, path: str, lines: Sequence[Line]) -> None:
     for line in lines:
         note = SEVERAL_ON_ONE_LINE if " " in line.stripped else None
         draft.append(path, line.stripped, line.number, note=note)
+
+
+def read_other_names(draft: Draft, lines: Sequence[Line]) -> None:
+    """Read the other names of interventions, which the site lists apart from the interventions.
+
+    They are attached to an intervention only where there is just one that is no comparator, as inferred.
+    """
+    read_one_line_lists(draft, "catalogSection.otherInterventionNames", lines)
+    interventions = draft.value(INTERVENTIONS)
+    names = [
+        (index, str(item.get("name", "")))
+        for index, item in enumerate(interventions if isinstance(interventions, list) else [])
+        if isinstance(item, dict)
+    ]
+    tested = [(index, name) for index, name in names if not _COMPARATOR.search(name)]
+    if len(tested) != 1:
+        return
+    [(index, name)] = tested
+    note = f"The page lists other names apart; “{name}” is the only intervention that is no comparator."
+    for line in lines:
+        draft.append(f"{INTERVENTIONS}.{index}.otherNames", line.stripped, line.number, "inferred", note)
 
 
 def read_criteria(draft: Draft, lines: Sequence[Line]) -> None:

@@ -9,6 +9,9 @@ from itertools import pairwise
 from generator.model.document import Document, Line, LineRole
 from generator.readers.meddatax.tables import RESULTS_HEADING, RESULTS_LINK, RESULTS_SENTENCES, SECTIONS
 
+_FEWEST_MARKS = 2
+"""Headings with their sentence that a page of the site has at least; a quotation has one."""
+
 
 @dataclass(slots=True)
 class Page:
@@ -35,6 +38,8 @@ def normalised(text: str) -> str:
 
 def heading_marks(document: Document) -> int:
     """Return how many of the site's headings stand right above their own sentence in *document*."""
+    if sum(sentence in document.text for sentence in SECTIONS.values()) < _FEWEST_MARKS:
+        return 0
     lines = document.filled()
     return sum(SECTIONS.get(normalised(here.text)) == normalised(below.text) for here, below in pairwise(lines))
 

@@ -1,0 +1,45 @@
+"""The JSON that others read: nothing empty, nothing lost, contacts only where they are wanted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.exports.studies_json import pruned, study_json, write_studies
+from generator.model.catalog import Catalog
+from tests.studies.records import numbered, record
+
+PEOPLE: dict[str, Any] = {
+    "contactsLocationsModule": {
+        "centralContacts": [{"name": "Tom Peel", "phone": "1", "email": "tom@port.example"}],
+        "overallOfficials": [{"name": "Ada Brenner", "role": "PRINCIPAL_INVESTIGATOR"}],
+        "locations": [{"facility": "Harbour Clinic", "contacts": [{"name": "Min-ji Park"}]}],
+    }
+}
+
+
+def test_empty_parts_are_left_out() -> None:
+    assert pruned({"a": {}, "b": [], "c": None, "d": False, "e": [{"f": {}}], "g": 0}) == {
+        "d": False,
+        "e": [{}],
+        "g": 0,
+    }
+    assert "outcomesModule" not in json.dumps(study_json(record("NCT00000102", numbered("NCT00000102")).study))
+
+
+def test_a_v2_record_comes_back_as_it_was() -> None:
+    original: dict[str, Any] = {"protocolSection": {"newModule": {"x": [1, {}]}}, "hasResults": False}
+    found = study_json(record("NCT00000102", {}).study, original)
+    assert {key: value for key, value in found.items() if key != "catalogSection"} == original
+
+
+def test_contacts_can_be_left_out() -> None:
+    study = record("NCT00000102", numbered("NCT00000102", **PEOPLE)).study
+    catalog = Catalog(studies={"NCT00000102": study})
+    with_people = b"".join(write_studies(catalog).values())
+    without = b"".join(write_studies(catalog, contacts=False).values())
+    assert b"Tom Peel" in with_people
+    assert b"Tom Peel" not in without
+    assert b"tom@port.example" not in without
+    assert b"Min-ji" not in without
+    assert b"Harbour Clinic" in without
