@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.model.document import Document
 from generator.readers.reader import ReadError
+from generator.readers.saved_html import is_html, page_text
 
 LARGEST_FILE = 512 * 1024 * 1024
 """Bytes of a file, or of one member of an archive, above which it is refused rather than read into memory."""
@@ -107,6 +108,8 @@ def decode(data: bytes, name: str) -> Document:
         raise ReadError(line, _BINARY, "binary")
     if not text.strip():
         raise ReadError(1, "the file is empty; save the document again or delete the file", "empty")
+    if is_html(text):
+        text = page_text(text)
     if not _STRUCTURED_START.match(text):
         _check_line_lengths(text)
     return Document(name, text, hashlib.sha256(data).hexdigest())

@@ -1,0 +1,162 @@
+"""Pages saved as HTML, turned into the text that a reader of the page sees.
+
+The text has the form of the extractions that the text layouts are read from: a paragraph for each block, ``*`` before
+items of lists, cells of a table row between ``|``.  Each block keeps the line on which it begins in the file where
+the file has lines; in files without line breaks the text's own lines are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.etree
+import lxml.html
+
+from generator.readers.reader import ReadError
+
+_MARK = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_FURNITURE = frozenset({"script", "style", "noscript", "template", "nav", "footer", "svg", "iframe", "form", "button"})
+"""Elements that hold no text of the page itself, by HTML's own definition of them."""
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def is_html(text: str) -> bool:
+    """Say whether *text* is an HTML page, by the beginning that HTML prescribes."""
+    return bool(_MARK.match(text))
+
+
+def page_text(html: str) -> str:
+    """Return what a reader of the page *html* sees, as text.  Raises ReadError where there is nothing to see."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(html.encode("utf-8"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError(1, f"this HTML page cannot be read ({error}); save the page again", "unreadable") from None
+    body = root.find("body")
+    blocks = [(line, text) for line, text in _blocks(body if body is not None else root) if text]
+    if not blocks:
+        raise ReadError(
+            1,
+            "this HTML page holds no text: it was probably saved before its content was loaded. "
+            "Save it again when it is complete, or copy its text into a .txt file",
+            "empty",
+        )
+    return _on_their_lines(blocks) or "\n\n".join(text for _, text in blocks) + "\n"
+
+
+def _on_their_lines(blocks: list[tuple[int, str]]) -> str | None:
+    """Return a text in which each block stands on its line of the file, or None where two share a line."""
+    lines: list[str] = []
+    for line, text in blocks:
+        if line <= len(lines):
+            return None
+        lines.extend([""] * (line - 1 - len(lines)))
+        lines.append(text)
+    return "\n".join(lines) + "\n"
+
+
+def _blocks(element: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
+    """Yield ``(line, text)`` of each block below *element*, in order."""
+    line = element.sourceline or 1
+    if element.tag == "tr":
+        cells = [_one_line(cell) for cell in element if isinstance(cell.tag, str)]
+        if any(cells):
+            yield line, " | ".join(cells) + " |"
+        return
+    pieces: list[str] = [element.text or ""]
+    begin = "* " if element.tag == "li" else ""
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in _FURNITURE:
+            pieces.append(child.tail or "")
+            continue
+        if child.tag == "br":
+            yield line, _with_mark(begin, pieces)
+            begin = ""
+            line = child.sourceline or line
+            pieces = [child.tail or ""]
+        elif _holds_blocks(child):
+            yield line, _with_mark(begin, pieces)
+            begin = ""
+            yield from _blocks(child)
+            line = _end_line(child) or line
+            pieces = [child.tail or ""]
+        else:
+            pieces.append(f"{_visible(child)}{child.tail or ''}")
+    yield line, _with_mark(begin, pieces)
+
+
+def _holds_blocks(element: lxml.html.HtmlElement) -> bool:
+    return element.tag in _BLOCKS or any(
+        isinstance(below.tag, str) and (below.tag in _BLOCKS or below.tag == "br")
+        for below in element.iterdescendants()
+    )
+
+
+def _end_line(element: lxml.html.HtmlElement) -> int | None:
+    last = None
+    for below in element.iter():
+        last = below.sourceline or last
+    return last
+
+
+def _visible(element: lxml.html.HtmlElement) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _FURNITURE:
+            pieces.append(_visible(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _one_line(element: lxml.html.HtmlElement) -> str:
+    return _BLANKS.sub(" ", _visible(element)).strip()
+
+
+def _with_mark(mark: str, pieces: list[str]) -> str:
+    text = _BLANKS.sub(" ", "".join(pieces)).strip()
+    return f"{mark}{text}" if text else ""
