@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.model.document import Document
+from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.source import Source
 from generator.model.structure import FrozenStructure, Structure
@@ -25,6 +26,7 @@ Role = Literal[
     "subInvestigator",
     "studyChair",
     "studyDirector",
+    "official",
     "centralContact",
     "facilityContact",
     "referenceAuthor",
@@ -49,6 +51,7 @@ class Mention(FrozenStructure, frozen=True):
     """JSON pointer of the name in the study."""
     sources: tuple[Source, ...] = ()
     city: str | None = None
+    state: str | None = None
     country: str | None = None
     affiliation: str | None = None
     email: str | None = None
@@ -124,6 +127,10 @@ class Catalog:
     """By id, sorted."""
     entities: dict[tuple[Kind, str], Entity] = field(default_factory=dict)
     """By kind and id, sorted."""
+    originals: dict[str, dict[str, Json]] = field(default_factory=dict)
+    """By id: the API v2 record exactly as found, for studies that were read from one."""
+    former_ids: dict[str, str] = field(default_factory=dict)
+    """Id under which a study once stood alone -> id of the study; addresses of the former lead to the latter."""
     links: list[Link] = field(default_factory=list)
     """Sorted."""
     documents: dict[str, Document] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +20,8 @@ class LineRole(StrEnum):
     """A sentence of the site that the layout's table knows."""
     MENTION = "mention"
     """It names another trial."""
+    STRUCTURE = "structure"
+    """Part of a structured document, whose reader accounts for elements and not for lines."""
     BLANK = "blank"
     UNREAD = "unread"
     """No rule understood it."""
@@ -47,23 +50,48 @@ _LINE_ENDING = re.compile(r"\r\n|\n|\r")
 
 
 class Document:
-    """A text document, its lines, and what became of them.
+    """A document, its lines, and what became of them.
 
     Lines end at LF, CRLF or CR only, as editors count them, so that a line number means the same everywhere.
     """
 
-    def __init__(self, path: str, text: str, sha256: str = "") -> None:
-        """Number the lines of *text*, the whole decoded file at *path* (inside ``seeds/``)."""
+    path: str
+    text: str
+    sha256: str
+    structured: bool
+    """True for JSON, XML and the like: their readers account for every element, so no line is unread by itself."""
+
+    def __init__(self, path: str, text: str, sha256: str = "", *, structured: bool = False) -> None:
+        """Take *text*, the whole decoded file at *path* (inside ``seeds/``).
+
+        A reader of a structured layout sets *structured* when it takes the document.
+        """
         self.path = path
         self.text = text
         self.sha256 = sha256
-        pieces = _LINE_ENDING.split(text)
-        if pieces and pieces[-1] == "":
-            pieces.pop()
-        self.lines = [
-            Line(number, piece, LineRole.UNREAD if piece.strip() else LineRole.BLANK)
-            for number, piece in enumerate(pieces, start=1)
-        ]
+        self.structured = structured
+        self._lines: list[Line] | None = None
+        self._starts: list[int] | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines in order, numbered when first asked for: a large structured document never needs them."""
+        if self._lines is None:
+            pieces = _LINE_ENDING.split(self.text)
+            if pieces[-1] == "":
+                pieces.pop()
+            filled = LineRole.STRUCTURE if self.structured else LineRole.UNREAD
+            self._lines = [
+                Line(number, piece, filled if piece.strip() else LineRole.BLANK)
+                for number, piece in enumerate(pieces, start=1)
+            ]
+        return self._lines
+
+    def line_at(self, offset: int) -> int:
+        """Return the number of the line that holds the character at *offset* of the text."""
+        if self._starts is None:
+            self._starts = [match.end() for match in _LINE_ENDING.finditer(self.text)]
+        return bisect_right(self._starts, offset) + 1
 
     def line(self, number: int) -> Line:
         """Return the line with this number, counted from 1."""
@@ -85,5 +113,7 @@ class Document:
                 line.became.append(became)
 
     def unread(self) -> list[Line]:
-        """Return the lines that nothing has accounted for, in order."""
+        """Return the lines that nothing has accounted for, in order; none in a structured document."""
+        if self.structured:
+            return []
         return [line for line in self.lines if line.role is LineRole.UNREAD]

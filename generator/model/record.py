@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.pointers import Json
+from generator.model.problem import Problem
 from generator.model.study import Study
 
 
@@ -19,6 +20,8 @@ class Record:
     study: Study
     original: dict[str, Json] | None = None
     """The record exactly as found, where the document is API v2 JSON: unknown fields survive here."""
+    problems: list[Problem] = field(default_factory=list)
+    """What its reader could not take as it stands, such as a value of an unexpected type."""
 
     @property
     def id(self) -> str:

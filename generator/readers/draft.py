@@ -30,7 +30,8 @@ class Draft:
         self.document = document
         self.layout = layout
         self._values: dict[str, Json] = {}
-        self._sources: dict[str, list[Source]] = {}
+        self._sources: dict[str, dict[Source, None]] = {}
+        self._registry_values: dict[str, dict[str, None]] = {}
         self._absences: dict[str, Absence] = {}
         self._accounts: list[tuple[range, str]] = []
         self._mentions: set[int] = set()
@@ -66,8 +67,8 @@ class Draft:
         self.state(path, value, lines, how, note)
         return True
 
-    def append(self, path: str, value: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
-        """Add the scalar *value* to the list at *path*, stated by *lines*."""
+    def append(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+        """Add *value*, a scalar or an object whose lines are told as one, to the list at *path*, stated by *lines*."""
         parent, key = self._parent(path)
         items = cast("list[Json]", parent.setdefault(key, []))
         items.append(value)
@@ -83,15 +84,9 @@ class Draft:
     def registry_field(self, name: str, value: str, lines: Lines) -> None:
         """Keep *value* under *name*, the document's own name for a field that the model has no place for.
 
-        A second value under the same name stands below the first; the same value again is one more source.
+        A further value under the same name stands below the first; the same value again is one more source.
         """
-        section = cast("dict[str, Json]", self._values.setdefault("catalogSection", {}))
-        fields = cast("dict[str, str]", section.setdefault("registryFields", {}))
-        present = fields.get(name)
-        if present is None:
-            fields[name] = value
-        elif present != value:
-            fields[name] = f"{present}\n{value}"
+        self._registry_values.setdefault(name, {}).setdefault(value)
         self._note_source(f"/catalogSection/registryFields/{escape(name)}", lines, "stated", None)
 
     def support(self, path: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
@@ -131,7 +126,8 @@ class Draft:
         section = study.catalog_section
         section.id = identifier
         section.provisional = provisional
-        section.sources = self._sources
+        section.registry_fields = {name: "\n".join(values) for name, values in self._registry_values.items()}
+        section.sources = {pointer: list(sources) for pointer, sources in self._sources.items()}
         section.absences = self._absences
         section.documents = [
             DocumentReference(
@@ -166,9 +162,7 @@ class Draft:
 
     def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None) -> None:
         source = self._source(lines, how, note)
-        known = self._sources.setdefault(pointer, [])
-        if source not in known:
-            known.append(source)
+        self._sources.setdefault(pointer, {}).setdefault(source)
         if not self.document.structured:
             self._accounts.append((range(source.first_line, source.last_line + 1), pointer))
 

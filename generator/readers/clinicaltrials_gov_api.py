@@ -1,0 +1,254 @@
+"""ClinicalTrials.gov API v2 JSON: one study, the API's list answer, a bare list of studies, or JSON Lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+import msgspec
+
+from generator.model.catalog_section import DocumentReference
+from generator.model.document import Document
+from generator.model.pointers import Json
+from generator.model.problem import Problem
+from generator.model.record import Record
+from generator.model.source import Absence, Source
+from generator.model.study import Study
+from generator.readers.reader import ReadError
+
+UNKNOWN_ENROLLMENT = 99_999_999
+"""What the registry writes for an enrolment that nobody knows."""
+
+MOST_MISTAKES = 100
+"""A record with more values of unexpected types than this is no API v2 record."""
+
+_BEGINNING = re.compile(r"\ufeff?\s*[\[{]")
+_LIST_ANSWER = re.compile(r'\ufeff?\s*\{\s*"(?:totalCount|nextPageToken|studies)"\s*:')
+_NCT_NUMBER = re.compile(r"NCT\d{8}")
+_BYTE = re.compile(r"\(byte (\d+)\)")
+_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+
+
+class _ListAnswer(msgspec.Struct):
+    studies: list[msgspec.Raw]
+
+
+class ClinicalTrialsGovApi:
+    """Reads API v2 JSON."""
+
+    layout = "clinicaltrials-gov-api-v2"
+
+    def recognises(self, document: Document) -> bool:
+        """Say whether the text is JSON with the API's own names, be it whole or cut off."""
+        text = document.text
+        return bool(_BEGINNING.match(text)) and ('"protocolSection"' in text or bool(_LIST_ANSWER.match(text)))
+
+    def read(self, document: Document) -> list[Record]:
+        """Return one record for each study, as found and typed."""
+        document.structured = True
+        records: list[Record] = []
+        problems: list[Problem] = []
+        for piece in _pieces(document):
+            try:
+                records.append(_record(document, piece))
+            except ReadError as error:
+                problems.append(Problem(path=document.path, line=error.line, message=error.message, code=error.code))
+        if not records:
+            if problems:
+                raise ReadError(problems[0].line, problems[0].message, problems[0].code)
+            raise ReadError(1, "There is no study in this list. Remove the file, or export the studies again.", "empty")
+        records[0].problems[:0] = problems
+        return records
+
+
+class _Piece(msgspec.Struct):
+    """One study's JSON inside the document."""
+
+    json: bytes | msgspec.Raw
+    first_line: int
+    last_line: int
+    place: str | None
+
+
+class _LineCounter:
+    """Counts lines while going through the bytes of a document once, forwards."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._offset = 0
+        self._line = 1
+        self._returns = b"\r" in data
+
+    def at(self, offset: int) -> int:
+        """Return the line of the byte at *offset*, which may not lie before an earlier one."""
+        self._line += self._data.count(b"\n", self._offset, offset)
+        if self._returns:
+            self._line += self._data.count(b"\r", self._offset, offset)
+            self._line -= self._data.count(b"\r\n", max(self._offset - 1, 0), offset)
+        self._offset = offset
+        return self._line
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    try:
+        data = document.text.removeprefix("\ufeff").encode()
+    except UnicodeEncodeError as error:
+        raise ReadError(
+            document.line_at(error.start), "The text holds half a character. Save the file as UTF-8 again.", "encoding"
+        ) from error
+    if _is_json_lines(data):
+        number = 0
+        for number, line in enumerate(re.split(rb"\r\n|\n|\r", data), start=1):
+            if line.strip():
+                yield _Piece(line, number, number, None)
+        return
+    beginning = data.lstrip()[:1]
+    lines = _LineCounter(data)
+    try:
+        if beginning == b"{" and not _LIST_ANSWER.match(document.text):
+            start = len(data) - len(data.lstrip())
+            yield _Piece(data, lines.at(start), lines.at(len(data.rstrip()) - 1), "")
+            return
+        if beginning == b"{":
+            prefix, raws = "/studies", msgspec.json.decode(data, type=_ListAnswer).studies
+        else:
+            prefix, raws = "", msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise _malformed(error, data, 1) from error
+    offset = 0
+    for index, raw in enumerate(raws):
+        content = bytes(raw)
+        start = data.index(content, offset)
+        offset = start + len(content)
+        yield _Piece(content, lines.at(start), lines.at(offset - 1), f"{prefix}/{index}")
+
+
+def _is_json_lines(data: bytes) -> bool:
+    first, _, rest = data.strip().replace(b"\r", b"\n").partition(b"\n")
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def _malformed(error: Exception, data: bytes, first_line: int) -> ReadError:
+    place = _BYTE.search(str(error))
+    line = first_line
+    if place:
+        line += _LineCounter(data).at(min(int(place[1]), len(data))) - 1
+    elif "truncated" in str(error):
+        line += _LineCounter(data).at(len(data.rstrip())) - 1
+    if isinstance(error, RecursionError):
+        return ReadError(line, "The JSON is nested too deeply to be a study. Export the record again.", "malformed")
+    reason = _PATH.sub("", str(error)).removeprefix("JSON is malformed: ").rstrip(".")
+    return ReadError(line, f"This is not valid JSON of the API ({reason}). Export the record again.", "malformed")
+
+
+def _record(document: Document, piece: _Piece) -> Record:
+    try:
+        original = msgspec.json.decode(piece.json)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise _malformed(error, bytes(piece.json), piece.first_line if piece.place != "" else 1) from error
+    if not isinstance(original, dict):
+        raise ReadError(piece.first_line, "A study is expected here, an object with “protocolSection”.", "no-study")
+    problems: list[Problem] = []
+    study = _typed(cast("dict[str, Json]", original), document, piece, problems)
+    identification = study.protocol_section.identification_module
+    number = identification.nct_id or ""
+    if not _NCT_NUMBER.fullmatch(number):
+        found = f"has “{number}”" if number else "has none"
+        raise ReadError(
+            piece.first_line,
+            f"A study needs an NCT number at protocolSection.identificationModule.nctId, and this one {found}."
+            " Export the record again, with this field.",
+            "no-number",
+        )
+    section = study.catalog_section
+    section.id = number
+    section.sources = {
+        "": [Source(document=document.path, first_line=piece.first_line, last_line=piece.last_line, place=piece.place)]
+    }
+    section.documents = [
+        DocumentReference(
+            path=document.path,
+            layout=ClinicalTrialsGovApi.layout,
+            title=identification.brief_title,
+            sha256=document.sha256 or None,
+            as_of=_as_of(study),
+        )
+    ]
+    enrollment = study.protocol_section.design_module.enrollment_info
+    if enrollment is not None and enrollment.count == UNKNOWN_ENROLLMENT:
+        enrollment.count = None
+        section.absences["/protocolSection/designModule/enrollmentInfo/count"] = Absence(
+            reason="notStated",
+            note=f"The record has {UNKNOWN_ENROLLMENT}, which the registry writes for an unknown enrolment.",
+            sources=section.sources[""],
+        )
+    return Record(study, cast("dict[str, Json]", original), problems)
+
+
+def _as_of(study: Study) -> str | None:
+    """Return the day of the registry's data that the record is from, or else that of its last update."""
+    if study.derived_section and study.derived_section.misc_info_module:
+        held = study.derived_section.misc_info_module.version_holder
+        if held:
+            return held
+    updated = study.protocol_section.status_module.last_update_post_date_struct
+    return updated.date if updated else None
+
+
+def _typed(original: dict[str, Json], document: Document, piece: _Piece, problems: list[Problem]) -> Study:
+    """Return the typed view of *original*; values of unexpected types are left out of it and reported."""
+    values = original
+    if "catalogSection" in original:
+        # A record of a catalog like this one.  What it knows of its own documents is nothing for this catalog.
+        values = {key: value for key, value in original.items() if key != "catalogSection"}
+    copied = False
+    for _ in range(MOST_MISTAKES):
+        try:
+            return msgspec.convert(values, Study, strict=False)
+        except msgspec.ValidationError as error:
+            if not copied:
+                values = cast("dict[str, Json]", msgspec.json.decode(msgspec.json.encode(values)))
+                copied = True
+            _leave_out(values, error, document, piece, problems)
+    raise ReadError(
+        piece.first_line,
+        "This study is not laid out as API v2 has it. Export it from ClinicalTrials.gov again.",
+        "no-study",
+    )
+
+
+def _leave_out(
+    values: dict[str, Json], error: msgspec.ValidationError, document: Document, piece: _Piece, problems: list[Problem]
+) -> None:
+    """Remove the value that *error* is about from *values*, and report it."""
+    message = str(error)
+    match = _PATH.search(message)
+    steps: list[str | int] = []
+    for name, index in _STEP.findall(match["path"] if match else ""):
+        steps.append(name or int(index))
+    if not steps:
+        raise ReadError(piece.first_line, "A study is expected here, laid out as API v2 has it.", "no-study") from error
+    parent: Json = values
+    for step in steps[:-1]:
+        parent = parent[step]  # type: ignore[index]
+    value = parent[steps[-1]]  # type: ignore[index]
+    del parent[steps[-1]]  # type: ignore[union-attr, arg-type]
+    if value is None:
+        return
+    pointer = "/" + "/".join(str(step) for step in steps)
+    expectation = _PATH.sub("", message).replace("`", "")
+    problems.append(
+        Problem(
+            path=document.path,
+            line=piece.first_line,
+            message=f"{pointer} is not of the API's type ({expectation}); it is kept in the record, and not shown."
+            " Correct the value, or export the record again.",
+            severity="warning",
+            code="unexpected-type",
+        )
+    )
+
+
+READER = ClinicalTrialsGovApi()

@@ -1,0 +1,29 @@
+"""The layouts that are known, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from generator.readers.clinicaltrials_gov_api import READER as CLINICALTRIALS_GOV_API
+from generator.readers.clinicaltrials_gov_classic import READER as CLINICALTRIALS_GOV_CLASSIC
+from generator.readers.eu_ctis import READER as EU_CTIS
+from generator.readers.eu_ctr import READER as EU_CTR
+from generator.readers.hand_written import READER as HAND_WRITTEN
+from generator.readers.meddatax.compact import READER as MEDDATAX_COMPACT
+from generator.readers.meddatax.labelled import READER as MEDDATAX
+from generator.readers.project_page import READER as PROJECT_PAGE
+from generator.readers.reader import Reader
+from generator.readers.who_ictrp import CSV_READER as WHO_ICTRP_CSV
+from generator.readers.who_ictrp import XML_READER as WHO_ICTRP_XML
+
+READERS: tuple[Reader, ...] = (
+    HAND_WRITTEN,
+    CLINICALTRIALS_GOV_API,
+    EU_CTIS,
+    EU_CTR,
+    WHO_ICTRP_XML,
+    WHO_ICTRP_CSV,
+    CLINICALTRIALS_GOV_CLASSIC,
+    MEDDATAX,
+    MEDDATAX_COMPACT,
+    PROJECT_PAGE,
+)
+"""Registries' records first, then pages of registries and of other sites, and prose last."""

@@ -1,0 +1,104 @@
+"""Which trials a page in prose names, and which of them are its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.readers.draft import Lines
+from generator.readers.project_page.patterns import (
+    ACRONYM,
+    BRACKETS,
+    CITED_AFTER,
+    CITED_BEFORE,
+    CODE,
+    FAR_BEFORE,
+    GENERAL_ABBREVIATIONS,
+    INDEFINITE,
+    LIST_NAMINGS,
+    NAMINGS,
+    TRIAL_WORD,
+)
+from generator.readers.project_page.sentences import Sentence
+
+
+@dataclass(slots=True)
+class Trial:
+    """One trial that the page names."""
+
+    name: str
+    slug: str
+    naming_lines: list[Lines] = field(default_factory=list)
+    titles: list[tuple[str, Lines]] = field(default_factory=list)
+    number: str | None = None
+    own: bool = False
+    """False while the page names it only as somebody else's."""
+
+    @property
+    def id(self) -> str:
+        """The registry number that the page gives, or the slug of the name."""
+        return self.number or self.slug
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for this trial as a sentence names it."""
+        name = "[-‑]".join(re.escape(part) for part in re.split("[-‑]", self.name))
+        return rf"(?:[Tt]he\s+)?(?<![\w-]){name}(?![\w-])(?:\s*{BRACKETS})?(?: {TRIAL_WORD})?(?:\s*{BRACKETS})?"
+
+
+def slug_of(name: str) -> str:
+    """Return *name* as part of an address."""
+    plain = unicodedata.normalize("NFKD", name.replace("‑", "-")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _may_name_a_trial(name: str) -> bool:
+    capitals = sum(character.isupper() for character in name)
+    letters = sum(character.isalpha() for character in name)
+    upper = name.upper().replace("‑", "-")
+    bare = re.sub(r"[-\s\d]+$", "", upper)
+    if capitals < 3 or capitals * 2 < letters or re.fullmatch(r"[IVXLC]+", bare) or CODE.fullmatch(upper):
+        return False
+    singular = bare[:-1] if name.endswith("s") else bare
+    return not {upper, bare, singular} & GENERAL_ABBREVIATIONS
+
+
+def trials_of(sentences: list[Sentence]) -> list[Trial]:
+    """Return the trials that the sentences name, in order of their first naming, others' trials included."""
+    found: dict[str, Trial] = {}
+    for sentence in sentences:
+        text = sentence.text
+        for name, start, stop, title in _namings(text):
+            before = text[max(start - FAR_BEFORE, 0) : start]
+            if INDEFINITE.search(before) or not _may_name_a_trial(name):
+                continue
+            trial = found.setdefault(slug_of(name), Trial(name, slug_of(name)))
+            if sentence.lines not in trial.naming_lines:
+                trial.naming_lines.append(sentence.lines)
+            if title:
+                trial.titles.append((title, sentence.lines))
+            if not CITED_BEFORE.search(before) and not CITED_AFTER.search(text[stop : stop + FAR_BEFORE]):
+                trial.own = True
+    return list(found.values())
+
+
+def _namings(text: str) -> Iterator[tuple[str, int, int, str | None]]:
+    """Yield ``(name, start, end of the naming, the name with its word)`` for each naming in *text*."""
+    hits: list[tuple[int, int, str, str | None]] = []
+    for pattern in NAMINGS[:1]:
+        for match in re.finditer(pattern, text):
+            words = re.sub(rf"\s*{BRACKETS}", "", match[0])
+            hits.append((match.start("name"), match.end(), match["name"], words))
+    for pattern in NAMINGS[1:]:
+        found = re.finditer(pattern, text)
+        hits.extend((match.start("name"), match.end("name"), match["name"], None) for match in found)
+    for pattern in LIST_NAMINGS:
+        for match in re.finditer(pattern, text):
+            hits.extend(
+                (match.start("names") + part.start(), match.end(), part[0], None)
+                for part in re.finditer(ACRONYM, match["names"])
+            )
+    for start, stop, name, title in sorted(hits, key=lambda hit: hit[:3]):
+        yield name, start, stop, title

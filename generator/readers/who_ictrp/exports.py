@@ -1,0 +1,219 @@
+"""The two formats of an export, taken apart into trials."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+from generator.model.document import Document
+from generator.model.problem import Problem
+from generator.model.record import Record
+from generator.readers.reader import ReadError
+from generator.readers.who_ictrp.mapping import Mapping
+from generator.readers.who_ictrp.rows import Row, canonical_name
+
+ROOT = "Trials_downloaded_from_ICTRP"
+_LAST_KNOWN_LINE = 65_535
+"""The last line that libxml2 counts in its own field."""
+
+
+def _start_of_root(text: str) -> int:
+    """Return where the first element or document type of *text* begins, -1 where it is no XML."""
+    position = 0
+    while True:
+        while position < len(text) and (text[position].isspace() or text[position] == "\ufeff"):
+            position += 1
+        if text.startswith("<?", position):
+            end, length = text.find("?>", position), 2
+        elif text.startswith("<!--", position):
+            end, length = text.find("-->", position), 3
+        else:
+            return position if text.startswith("<", position) else -1
+        if end < 0:
+            return -1
+        position = end + length
+
+
+class XmlExport:
+    """The export as XML."""
+
+    layout = "who-ictrp-xml"
+
+    def recognises(self, document: Document) -> bool:
+        """Say whether the root element is the export's."""
+        start = _start_of_root(document.text)
+        if start >= 0 and document.text.startswith("<!DOCTYPE", start):
+            end = document.text.find(">", start)
+            return document.text[start:end].split()[1:2] == [ROOT]
+        return start >= 0 and re.match(rf"<{ROOT}[\s/>]", document.text[start : start + 100]) is not None
+
+    def read(self, document: Document) -> list[Record]:
+        """Return one record a trial.
+
+        Raises ReadError where the XML is broken, declares a document type, or holds no trial.
+        """
+        document.structured = True
+        start = _start_of_root(document.text)
+        if start < 0 or document.text.startswith("<!", start):
+            raise ReadError(
+                document.line_at(max(start, 0)),
+                "The export declares a document type, which WHO's exports never do and which could define entities; "
+                "remove the declaration",
+                "document-type",
+            )
+        return [self._record(document, row) for row in self._rows(document)]
+
+    def _record(self, document: Document, row: Row) -> Record:
+        if "trialid" not in row.fields:
+            raise ReadError(row.line, "A trial has no TrialID, so it is not known whose data these are", "no-number")
+        return Mapping(document, self.layout, row, []).record()
+
+    def _rows(self, document: Document) -> Iterator[Row]:
+        content = document.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+        declaration = re.match(rb"\s*<\?xml[^>]*\?>", content)
+        if declaration:
+            content = b"\n" * declaration[0].count(b"\n") + content[declaration.end() :]
+        last_line = _last_line(document)
+        count = 0
+        try:
+            events = etree.iterparse(
+                io.BytesIO(content),
+                events=("end",),
+                tag="Trial",
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            for _, element in events:
+                count += 1
+                row = Row(min(_first_line(element), last_line))
+                for child in element:
+                    if not isinstance(child.tag, str):
+                        continue
+                    if len(child):
+                        name = child[0].tag
+                        raise ReadError(
+                            min(_first_line(child), last_line),
+                            f"{child.tag} holds {name if isinstance(name, str) else 'an entity'} where only text "
+                            "is expected",
+                        )
+                    first = min(_first_line(child), last_line)
+                    raw = child.text or ""
+                    row.add(
+                        child.tag,
+                        raw,
+                        (first, min(first + raw.count("\n"), last_line)),
+                        f"/{ROOT}/Trial[{count}]/{child.tag}",
+                    )
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+                yield row
+        except etree.XMLSyntaxError as error:
+            line = error.lineno if isinstance(error.lineno, int) and error.lineno > 0 else 1
+            raise ReadError(min(line, last_line), f"The XML is broken: {error.msg}", "broken-xml") from error
+        if count == 0:
+            raise ReadError(1, "The export holds no trial", "no-trial")
+
+
+def _last_line(document: Document) -> int:
+    return document.line_at(max(len(document.text) - 1, 0))
+
+
+def _first_line(element: etree._Element) -> int:
+    """Return the line on which *element* begins.
+
+    Beyond the last line that it counts, libxml2 only knows where an element's text ends.
+    """
+    line = cast("int | None", element.sourceline) or 1
+    if line > _LAST_KNOWN_LINE and len(element) == 0:
+        line -= (element.text or "").count("\n")
+    return max(line, 1)
+
+
+_CSV_MARKS = frozenset(
+    {"public_title", "scientific_title", "source_register", "recruitment_status", "date_registration", "web_address"}
+)
+"""Columns of which an export has at least three, beside the trial's number."""
+
+
+class CsvExport:
+    """The export as CSV."""
+
+    layout = "who-ictrp-csv"
+
+    def recognises(self, document: Document) -> bool:
+        """Say whether the first row names the export's columns."""
+        head = document.text[:8192].lstrip("\ufeff").lstrip("\r\n")
+        line = re.split(r"\r\n|\n|\r", head, maxsplit=1)[0]
+        return _delimiter(line) is not None
+
+    def read(self, document: Document) -> list[Record]:
+        """Return one record a row; a row that does not fit the columns is left out, and said so.
+
+        Raises ReadError where quotes are broken or no row can be read.
+        """
+        document.structured = True
+        problems: list[Problem] = []
+        records = [Mapping(document, self.layout, row, []).record() for row in self._rows(document, problems)]
+        if not records:
+            line, message = (problems[0].line, problems[0].message) if problems else (1, "The export holds no trial")
+            raise ReadError(line, message, "no-trial")
+        records[0].problems.extend(problems)
+        return records
+
+    def _rows(self, document: Document, problems: list[Problem]) -> Iterator[Row]:
+        lines = re.split(r"\r\n|\n|\r", document.text.lstrip("\ufeff"))
+        last_line = _last_line(document)
+        skipped = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        delimiter = _delimiter(lines[skipped]) if lines else None
+        if delimiter is None:
+            raise ReadError(1, "The first row does not name the columns of WHO's export", "no-columns")
+        rows = csv.reader((f"{line}\n" for line in lines[skipped:]), delimiter=delimiter, strict=True)
+        before = 0
+        try:
+            names = [name.strip() for name in next(rows)]
+            before = rows.line_num
+            for cells in rows:
+                first, last = before + 1 + skipped, rows.line_num + skipped
+                before = rows.line_num
+                while len(cells) > len(names) and not cells[-1].strip():
+                    cells.pop()
+                if not any(cell.strip() for cell in cells):
+                    continue
+                row = Row(first)
+                for name, cell in zip(names, cells, strict=False):
+                    row.add(name, cell, (first, min(last, last_line)), name)
+                if len(cells) > len(names):
+                    message = (
+                        f"The row has {len(cells)} cells for {len(names)} columns; it is left out: correct its quotes"
+                    )
+                elif "trialid" not in row.fields:
+                    message = "The row has no TrialID, so it is not known whose data these are; it is left out"
+                else:
+                    yield row
+                    continue
+                problems.append(Problem(document.path, first, message, "error", "broken-row"))
+        except csv.Error as error:
+            raise ReadError(
+                min(before + 1 + skipped, last_line), f"The row cannot be taken apart: {error}", "broken-csv"
+            ) from error
+
+
+def _delimiter(line: str) -> str | None:
+    """Return what separates the columns of a header row, or None where it is no header of the export."""
+    for delimiter in (",", ";", "\t"):
+        try:
+            names = {canonical_name(name) for name in next(csv.reader([line], delimiter=delimiter), [])}
+        except csv.Error:
+            continue
+        if "trialid" in names and len(names & _CSV_MARKS) >= 3:
+            return delimiter
+    return None

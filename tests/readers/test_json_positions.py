@@ -1,0 +1,35 @@
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.document import Document
+from generator.model.pointers import Json, leaves
+from generator.readers.json_positions import line_spans
+
+
+def test_values_have_the_lines_on_which_they_stand() -> None:
+    text = '{\n "a": [\n  {"b/c": "x\\"{"},\n  2\n ],\n "d": {}\n}'
+    assert line_spans(Document("d", text)) == {
+        "": (1, 7),
+        "/a": (2, 5),
+        "/a/0": (3, 3),
+        "/a/0/b~1c": (3, 3),
+        "/a/1": (4, 4),
+        "/d": (6, 6),
+    }
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_every_value_has_a_place(content: Json) -> None:
+    document = Document("d", json.dumps(content, indent=1))
+    spans = line_spans(document)
+    for pointer, value in leaves(content):
+        first, last = spans[pointer]
+        assert first == last
+        assert json.dumps(value) in document.line(first).text
