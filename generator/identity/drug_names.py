@@ -1,0 +1,233 @@
+"""How documents name drugs: doses, routes, forms and arm words around the name, aliases inside it.
+
+Rules come from ``identity.md`` (section 4.2): strip dose, route, form and arm words, join what stands between
+letters and digits, keep comparators apart from drugs, and take a class of drugs for no drug.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from generator.identity.cleaning import clean, fold, words
+from generator.identity.vocabulary import CLASS_WORDS, COMPARATOR_WORDS
+
+DRUG_TYPES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC", "DIETARY_SUPPLEMENT", "COMBINATION_PRODUCT"})
+"""Types of interventions that name a substance."""
+
+LONGEST_NAME = 200
+"""Longer texts are descriptions: no rule takes them apart, which also keeps hostile ones from costing time."""
+
+_TYPE_IN_FRONT = re.compile(
+    r"^(?:drug|biological|genetic|dietary supplement|combination product|device|procedure|other)\s*:\s*", re.IGNORECASE
+)
+_UNIT = (
+    r"(?:mg|g|kg|[µμ]g|mcg|ug|ng|ml|m?l|dl|[µμ]l|iu|ui|u|units?|miu|mui|mmol|mol|meq|mcl|gy|mbq|%|percent|"
+    r"million|mio|billion|cells?|cfu|pfu|vg|doses?|drops?|puffs?|tablets?|capsules?)"
+)
+_PER = (
+    r"(?:\s?(?:/|per)\s?(?:\d+\s?)?(?:m2|m²|mm3|kg|ml|l|h|hr|hours?|day|d|j|min|week|w|wk|month|dose|actuation|bid|tid|"
+    r"tablet|capsule))*"
+)
+_NUMBER = r"\d+(?:[.,]\d+)*(?:\^\d+)?"
+_DOSE = re.compile(
+    rf"(?<![\w-]){_NUMBER}(?:\s?(?:-|to|or|/|x|×|\+/-)\s?{_NUMBER})*\s?-?(?:{_UNIT}\b|%)(?:\s?{_UNIT}\b)*{_PER}(?!\w)",
+    re.IGNORECASE,
+)
+_ROUTES = (
+    r"(?:sub[- ]?cutaneous(?:ly)?|intra[- ]?(?:venous|muscular|nasal|dermal|vitreal|thecal|peritoneal|articular|"
+    r"lesional|arterial|tracheal|vesical|ventricular|cameral|ocular|pleural|tympanic)(?:ly)?|"
+    r"per ?oral(?:ly)?|oral(?:ly)?|"
+    r"i\.?v\.?|s\.?c\.?|p\.?o\.?|i\.?m\.?|topical(?:ly)?|inhaled|nebuli[sz]ed|transdermal|sublingual|rectal|vaginal)"
+)
+_FORMS = (
+    r"(?:tablets?|capsules?|injections?|infusions?|solutions?|suspensions?|syrup|powder|cream|ointment|gel|lotion|"
+    r"eye ?drops?|drops|nasal spray|spray|patch(?:es)?|suppositor(?:y|ies)|granules?|pills?|inhaler|inhalation|syringe|"
+    r"(?:solution|powder|concentrate|suspension) for (?:injection|infusion)|prefilled syringe|"
+    r"pre-filled syringe|pen|autoinjector|auto-injector|vials?|bolus|for injection|injectable)"
+)
+_ARM = (
+    r"(?:(?:very )?(?:low|high|medium|mid|middle|standard|single|multiple|loading|maintenance|full|half|reduced|fixed|"
+    r"repeated|ultra-?low)[- ]doses?|doses?(?: level)?(?: \d+)?|dosing|regimen(?: [a-d1-9])?|active treatment|"
+    r"treatment|monotherapy|alone|administration|experimental|cohort \w+|"
+    r"(?:treatment )?(?:arm|group|part)(?: [a-z0-9])?|"
+    r"daily|once daily|twice daily|once weekly|weekly|monthly|q\d+w|bid|tid|qd|qw)"
+)
+_EDGE_WORDS = rf"(?:{_ROUTES}|{_FORMS}|{_ARM})"
+_OF_IN_FRONT = re.compile(rf"^(?:(?:{_ROUTES}|{_ARM})\s+)*{_EDGE_WORDS}\s+(?:of|with)\s+", re.IGNORECASE)
+_IN_FRONT = re.compile(rf"^(?:{_EDGE_WORDS})(?=[\s,:-]+\S)[\s,:-]+(?!\d+\b)", re.IGNORECASE)
+_ONLY_EDGE_WORDS = re.compile(rf"{_EDGE_WORDS}(?:[\s,:;/-]+{_EDGE_WORDS})*", re.IGNORECASE)
+_BEHIND = re.compile(rf"[\s,:;-]+(?:{_EDGE_WORDS}|at|of|for|as|by|in|a|an|the|via)$", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+
+_COMPARATOR_NAMES = re.compile(
+    r"^(?:(?:normal|isotonic|physiological|physiologic|sterile|0 9|nacl 0 9|0 9 nacl)?\s*(?:saline|sodium chloride|"
+    r"salt)(?: solution)?(?: 0 9)?(?: solution)?|0 9 (?:saline|sodium chloride|nacl)(?: solution)?|"
+    r"sodium chloride 0 9(?: solution)?|nacl 0 9|nacl|"
+    r"(?:best |current |local |institutional |routine |enhanced |general |basic |conventional )*"
+    r"(?:standard(?:s)?(?: of)?|standardi[sz]ed|usual|conventional|routine|basic|regular|symptomatic|general|"
+    r"background)"
+    r"(?: symptomatic| western)?(?: medical| clinical| supportive| medicine)?"
+    r"(?: care| treatments?| therap(?:y|ies)| management| medicines?)?(?: alone| only| group| arm)*|soc|bsc|none|"
+    r"(?:best |optimal )?supportive care(?: alone| only)?|best available (?:therapy|care|treatment)|"
+    r"no (?:intervention|treatment|drug|therapy|vaccine)|(?:blank )?control(?: group| arm)?|comparator|sugar pills?|"
+    r"observation(?: only)?|watchful waiting|wait(?:ing)? list(?: control)?|inactive (?:substance|control)|"
+    r"background (?:therapy|treatment)|water for injection|sterile water|distilled water)$"
+)
+
+_CODE = re.compile(r"^[A-Za-z]{1,8}(?:[- ]?[A-Za-z]{1,4})?[- ]?\d[\w-]*$")
+
+
+def is_code(text: str) -> bool:
+    """Say whether *text* has the form of a substance code: letters, then digits ("ILT-101", "MK-3475", "IL-2")."""
+    text = clean(text)
+    return bool(_CODE.match(text)) and any(letter.isupper() for letter in text) and len(text) <= 16
+
+
+_STEMS = re.compile(
+    r"(?:mab|nib|vir|stat|statin|pril|sartan|olol|azole|cillin|mycin|micin|floxacin|cycline|parib|ciclib|rafenib|limus|"
+    r"gliptin|gliflozin|glutide|tide|cept|kinra|leucel|gene|parvovec|siran|rsen|platin|taxel|rubicin|citabine|trexate|"
+    r"caine|azepam|setron|prazole|dipine|fibrate|coxib|profen|oxetine|triptan|xaban|gatran|parin|vastatin|dronate|"
+    r"mide|mustine|tecan|zolid|penem|cef\w+|interferon|interleukin|vaccine|toxin|globulin|insulin)$"
+)
+
+
+def sounds_like_drug(text: str) -> bool:
+    """Say whether a name whose type is not stated is a drug's.
+
+    It is where the name is a substance code, or has a word with the ending of an international non-proprietary name.
+    """
+    core = drug_core(text)
+    return is_code(core) or any(_STEMS.search(word) for word in words(core))
+
+
+@lru_cache(maxsize=65536)
+def drug_core(text: str) -> str:
+    """Return a drug's name as written, without dose, route, form and arm words and without parentheses.
+
+    "Injection of mesenchymal stem cells" names mesenchymal stem cells; "Low dose IL-2" names IL-2.
+    """
+    whole = _TYPE_IN_FRONT.sub("", clean(text))
+    if len(whole) > LONGEST_NAME:
+        return whole
+    core = whole
+    while (shorter := _PARENTHESES.sub("", core)) != core:
+        core = shorter
+    core = _DOSE.sub(" ", core)
+    core = _trim(core)
+    while True:
+        shorter = _trim(_OF_IN_FRONT.sub("", core))
+        shorter = _trim(_IN_FRONT.sub("", shorter))
+        shorter = _trim(_BEHIND.sub("", shorter))
+        if shorter == core or not any(letter.isalpha() for letter in shorter):
+            break
+        core = shorter
+    if not any(letter.isalpha() for letter in core) or re.fullmatch(_EDGE_WORDS, core, re.IGNORECASE):
+        return _trim(whole)
+    return core
+
+
+def _trim(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,;:-/+.")
+
+
+@lru_cache(maxsize=65536)
+def drug_key(text: str) -> str:
+    """Return the key of a drug's name: letters and digits of its core only, so ILT 101, ILT-101 and ILT101 agree."""
+    return "".join(words(drug_core(text)))
+
+
+@lru_cache(maxsize=65536)
+def comparator_class(text: str) -> str | None:
+    """Return what kind of comparator *text* names (``placebo``, ``sham``, ``saline``, ``care``), or None."""
+    folded = words(text)
+    for word, kind in (("placebo", "placebo"), ("placebos", "placebo"), ("sham", "sham"), ("dummy", "placebo")):
+        if word in folded:
+            return kind
+    core = words(drug_core(text))
+    if core and COMPARATOR_WORDS.issuperset(core):
+        return "placebo"
+    for candidate in (" ".join(core), " ".join(folded)):
+        if _COMPARATOR_NAMES.match(candidate):
+            return "saline" if re.search(r"saline|sodium|nacl|water|salt", candidate) else "care"
+    return None
+
+
+def is_class(text: str) -> bool:
+    """Say whether *text* names a class of drugs, or nothing that could be told from another."""
+    parts = words(drug_core(text))
+    if len(text) <= LONGEST_NAME and _ONLY_EDGE_WORDS.fullmatch(clean(text)):
+        return True
+    return not parts or all(part in CLASS_WORDS or part.isdigit() for part in parts)
+
+
+def can_be_alias(text: str) -> bool:
+    """Say whether what a document writes beside a drug's name can be another name of it.
+
+    A class ("anti-PD-1 antibody"), a dose, a comparator or a description in many words cannot.
+    """
+    if comparator_class(text) or is_class(text) or _FILE_NUMBER.match(clean(text)):
+        return False
+    core = drug_core(text)
+    parts = words(core)
+    if not 1 <= len(parts) <= 6 or len(drug_key(text)) < 3 or len(core) > 60:
+        return False
+    if not any(letter.isalpha() for letter in core) or _DESCRIPTIVE.search(fold(core)):
+        return False
+    return CLASS_WORDS.isdisjoint(parts)
+
+
+_FILE_NUMBER = re.compile(r"^IND\s?#?\s?\d+", re.IGNORECASE)
+_DESCRIPTIVE = re.compile(
+    r"\b(?:anti|per|every|once|twice|days?|weeks?|months?|hours?|years?|until|from|before|after|during|phase|see|eg|ie|"
+    r"including|such|with|without|plus|versus|vs|or|both|according|followed|given|based|n|max|maximum|minimum|only|"
+    r"mg|ml|kg|open label|blind|blinded|approved|marketed|manufactured|manufacturer|inc|ltd|pharma|also|known|"
+    r"formerly|type|level|stage|background|usa|us|eu|uk)\b"
+)
+
+_COMBINATION = re.compile(r"\s+(?:\+|plus|and|&|combined with|in combination with|associated with)\s+|\s*\+\s*")
+_SLASH = re.compile(r"(?<=[a-z]{4})\s?/\s?(?=[A-Za-z][a-z]{3})")
+
+
+def combination_parts(text: str) -> list[str]:
+    """Return the names that a combination names ("A + B", "A and B", "A/B"); empty where it is one name."""
+    name = clean(text)
+    if len(name) > LONGEST_NAME:
+        return []
+    while (shorter := _PARENTHESES.sub("", name)) != name:
+        name = shorter
+    pieces = [piece for part in _COMBINATION.split(name) for piece in _SLASH.split(part)]
+    parts = [drug_core(piece) for piece in pieces if piece.strip()]
+    parts = [part for part in parts if len(drug_key(part)) >= 3 and not is_class(part)]
+    return parts if len(parts) > 1 and len(parts) == len(pieces) else []
+
+
+def parenthesised(text: str) -> list[tuple[str, str]]:
+    """Return each name before a parenthesis with what stands inside: "A (B (C))" gives (A, B) and (B, C).
+
+    Only so much of the text around a parenthesis is looked at as a name can be long.
+    """
+    found: list[tuple[str, str]] = []
+    text = clean(text)
+    opened: list[tuple[int, str]] = []
+    for position, character in enumerate(text):
+        if character in "([":
+            start = max(opened[-1][0] + 1 if opened else 0, position - _LONGEST_ALIAS)
+            opened.append((position, _outside(text[start:position])))
+        elif character in ")]" and opened:
+            start, before = opened.pop()
+            if position - start > _LONGEST_ALIAS:
+                continue
+            inside = _outside(text[start + 1 : position])
+            if before and inside:
+                found.append((before, inside))
+    return found
+
+
+_LONGEST_ALIAS = 100
+
+
+def _outside(text: str) -> str:
+    while (shorter := _PARENTHESES.sub("", text)) != text:
+        text = shorter
+    return text.strip()

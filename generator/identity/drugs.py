@@ -1,0 +1,195 @@
+"""Drugs: brand, code, generic and dose forms of one substance, joined where a document says so.
+
+On top of the shared ladder:
+
+- Names are compared by letters and digits only, without dose, route, form and arm words: ILT101, ILT-101 and
+  "ILT 101, 1 MUI, subcutaneous" agree.  A class ("interferon gamma") is not a drug of the class ("interferon
+  gamma-1b"): their keys differ and nothing joins them.
+- Aliases come from parentheses in a name ("IL-2 (ILT-101)", "X (rHuX, Brand)"), from an intervention's other
+  names, and from sentences of the same document that put a name of the trial's drug beside another.
+- A combination ("A + B") is an entity of its own that names its parts; the trial is linked to each part too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from generator.identity.cleaning import clean, words
+from generator.identity.curated import CuratedNames
+from generator.identity.drug_names import (
+    can_be_alias,
+    combination_parts,
+    comparator_class,
+    drug_core,
+    drug_key,
+    is_class,
+    is_code,
+    parenthesised,
+)
+from generator.identity.ladder import Reading, Tie
+from generator.identity.mentions import identifier, sources_of
+from generator.identity.resolution import Relation, Resolution, quoted_study
+from generator.model.catalog import Mention
+from generator.model.source import Source
+from generator.model.study import Study
+
+
+def resolve_drugs(mentions: Iterable[Mention], studies: Mapping[str, Study], curated: CuratedNames) -> Resolution:
+    """Turn the mentions of drugs into readings and ties; *studies* are read for aliases in their sentences."""
+    resolution = Resolution("drug")
+    by_study: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_study.setdefault(mention.study, []).append(mention)
+    for study, found in sorted(by_study.items()):
+        for mention in found:
+            _read(resolution, mention, curated)
+        _tie_other_names(resolution, found)
+        if study in studies:
+            names = {drug_key(mention.text) for mention in found if not combination_parts(mention.text)}
+            _tie_sentences(resolution, studies[study], names)
+    _claim_aliases(resolution, curated)
+    return resolution
+
+
+def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> None:
+    parts = [part for part in combination_parts(mention.text) if comparator_class(part) is None]
+    if len(parts) == 1:
+        parts, text = [], parts[0]
+    else:
+        text = mention.text
+    if parts and curated.match(mention) is None:
+        keys = sorted({drug_key(part) for part in parts})
+        node = "+".join(keys)
+        resolution.readings.append(Reading(mention, node, clean(mention.text)))
+        for part in parts:
+            reason = f"{quoted_study(mention.study)} writes “{mention.text}”."
+            resolution.relations.append(Relation("component", node, drug_key(part), reason))
+            resolution.readings.append(Reading(_part(mention, part), drug_key(part), part))
+        return
+    node = drug_key(text)
+    named = 1 if "/interventions/" in mention.pointer and mention.pointer.endswith("/name") else 0
+    resolution.readings.append(Reading(mention, node, drug_core(text), named))
+    resolution.claim(curated, mention, node)
+    for name, inside in parenthesised(text):
+        for alias in _aliases_in(inside):
+            if drug_key(name) and can_be_alias(name):
+                reason = f"{quoted_study(mention.study)} states “{mention.text}”."
+                _tie(resolution, drug_key(name), alias, reason, mention.sources)
+
+
+def _part(mention: Mention, part: str) -> Mention:
+    return Mention(
+        kind="drug", text=part, role=mention.role, study=mention.study, pointer=mention.pointer, sources=mention.sources
+    )
+
+
+def _aliases_in(inside: str) -> list[str]:
+    """Return the names in a parenthesis: "rHuIFN-γ, Imukin" are two."""
+    pieces = [piece.strip() for piece in re.split(r",|;|\bor\b|\baka\b|\balso known as\b|(?<=\w)\s?/\s?(?=\w)", inside)]
+    # One piece that cannot be a name shows that the parenthesis is a remark and no list of names.
+    return pieces if pieces and all(can_be_alias(piece) for piece in pieces) else []
+
+
+def _tie(resolution: Resolution, key: str, alias: str, reason: str, sources: tuple[Source, ...]) -> None:
+    other = drug_key(alias)
+    if other and other != key:
+        resolution.ties.append(Tie("stated-alias", key, other, reason, drug_core(alias), sources))
+
+
+def _tie_other_names(resolution: Resolution, mentions: list[Mention]) -> None:
+    """Other names of an intervention are its aliases, unless they are interventions of the same trial themselves."""
+    names = {mention.pointer: mention for mention in mentions if mention.pointer.endswith("/name")}
+    interventions = {drug_key(mention.text) for mention in names.values()}
+    for mention in mentions:
+        owner, found, _ = mention.pointer.rpartition("/otherNames/")
+        if found:
+            named = names.get(f"{owner}/name")
+        else:
+            named = next(iter(names.values())) if len(names) == 1 else None
+        if named is None or named is mention or combination_parts(named.text) or combination_parts(mention.text):
+            continue
+        key, other = drug_key(named.text), drug_key(mention.text)
+        if key == other or other in interventions or not can_be_alias(mention.text) or is_class(named.text):
+            continue
+        reason = f"{quoted_study(mention.study)} gives “{mention.text}” as another name of “{named.text}”."
+        resolution.ties.append(Tie("stated-alias", key, other, reason))
+
+
+def _tie_sentences(resolution: Resolution, study: Study, names: set[str]) -> None:
+    """Find "name (other name)" in the sentences of a study where one of the two is a drug of it."""
+    for pointer, text in _sentences(study):
+        if "(" not in text:
+            continue
+        for before, inside in parenthesised(text):
+            for pair in _sentence_pair(before, inside, names):
+                first, second = pair
+                quote = f"{first} ({second})"
+                reason = f"{quoted_study(identifier(study))} states “{quote}”."
+                sources = sources_of(study, pointer)
+                key, other = drug_key(first), drug_key(second)
+                if key != other:
+                    resolution.ties.append(Tie("stated-alias", key, other, reason, second, sources))
+                    resolution.ties.append(Tie("stated-alias", other, key, reason, quote, sources))
+                    if key not in names:
+                        resolution.ties.append(Tie("stated-alias", other, key, reason, first, sources))
+
+
+def _sentence_pair(before: str, inside: str, names: set[str]) -> list[tuple[str, str]]:
+    """Return the name before a parenthesis and the one in it, where it is sure how far the first one reaches."""
+    if not can_be_alias(inside):
+        return []
+    tokens = before.split()
+    for length in range(min(5, len(tokens)), 0, -1):
+        name = " ".join(tokens[-length:]).strip(" ,.;:")
+        if drug_key(name) in names and can_be_alias(name):
+            # A code may stand beside any name; a plain word only beside a code or its own short form.
+            if is_code(name) or is_code(inside) or _short_form(inside, name):
+                return [(drug_core(name), drug_core(inside))]
+            return []
+    last = tokens[-1].strip(" ,.;:") if tokens else ""
+    if drug_key(inside) in names and is_code(last) and can_be_alias(last):
+        return [(drug_core(last), drug_core(inside))]
+    # A name in parentheses of its own: "ILT-101 (human recombinant interleukin 2 (IL-2))".
+    if is_code(inside) and len(tokens) <= 5 and can_be_alias(before) and _short_form(inside, before):
+        return [(drug_core(before), drug_core(inside))]
+    return []
+
+
+def _short_form(short: str, name: str) -> bool:
+    """Say whether *short* abbreviates *name*: its letters in order in the name, its digits the name's digits."""
+    letters = "".join(character for character in "".join(words(short)) if character.isalpha())
+    digits = [character for character in short if character.isdigit()]
+    rest = iter("".join(words(name)))
+    return (
+        len(letters) >= 2
+        and digits == [character for character in name if character.isdigit()]
+        and all(letter in rest for letter in letters)
+    )
+
+
+def _sentences(study: Study) -> Iterable[tuple[str, str]]:
+    protocol = study.protocol_section
+    base = "/protocolSection"
+    identification, description = protocol.identification_module, protocol.description_module
+    arms = protocol.arms_interventions_module
+    texts = [
+        (f"{base}/identificationModule/briefTitle", identification.brief_title),
+        (f"{base}/identificationModule/officialTitle", identification.official_title),
+        (f"{base}/descriptionModule/briefSummary", description.brief_summary),
+        (f"{base}/descriptionModule/detailedDescription", description.detailed_description),
+    ]
+    for index, arm in enumerate(arms.arm_groups):
+        texts.append((f"{base}/armsInterventionsModule/armGroups/{index}/label", arm.label))
+        texts.append((f"{base}/armsInterventionsModule/armGroups/{index}/description", arm.description))
+    for index, intervention in enumerate(arms.interventions):
+        texts.append((f"{base}/armsInterventionsModule/interventions/{index}/description", intervention.description))
+    return [(pointer, text) for pointer, text in texts if text]
+
+
+def _claim_aliases(resolution: Resolution, curated: CuratedNames) -> None:
+    """Let curated entries claim also the spellings that only stand beside others."""
+    for tie in list(resolution.ties):
+        if tie.text and tie.rule == "stated-alias":
+            pretended = Mention(kind="drug", text=tie.text, role="intervention", study="", pointer="")
+            resolution.claim(curated, pretended, tie.second)

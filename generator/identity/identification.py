@@ -1,0 +1,453 @@
+"""Studies to catalog entities: the one entry point of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import get_args
+
+from generator.identity.cleaning import clean
+from generator.identity.conditions import resolve_conditions
+from generator.identity.curated import KINDS, CuratedName, CuratedNames
+from generator.identity.drugs import resolve_drugs
+from generator.identity.keys import city_key
+from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
+from generator.identity.mentions import SetAside, identifier, mentions_of, typed_drug_keys
+from generator.identity.organizations import resolve_organizations
+from generator.identity.persons import StudyFacts, resolve_persons
+from generator.identity.places import resolve_places
+from generator.identity.proposals import Proposal, propose
+from generator.identity.references import read_authors
+from generator.identity.resolution import Relation, Resolution, curated_reason
+from generator.identity.slugs import Claim, SlugLedger
+from generator.model.catalog import Entity, EntityReference, Kind, Link, Mention, Role, Spelling
+from generator.model.problem import Problem
+from generator.model.source import Source
+from generator.model.study import Study
+
+_ROLE_ORDER: Mapping[str, int] = {role: index for index, role in enumerate(get_args(Role))}
+
+
+@dataclass
+class Identification:
+    """Everything that the names of the studies resolve to."""
+
+    entities: dict[tuple[Kind, str], Entity] = field(default_factory=dict)
+    """By kind and id, sorted."""
+    links: list[Link] = field(default_factory=list)
+    """Sorted."""
+    problems: list[Problem] = field(default_factory=list)
+    """Of curated names and slugs, sorted."""
+    comparators: list[SetAside] = field(default_factory=list)
+    """Names of placebo, sham, saline and standard care: they have no page.  Sorted."""
+    set_aside: list[SetAside] = field(default_factory=list)
+    """Other names that are no entity's: roles, masked sites, classes.  Sorted."""
+    slugs: SlugLedger = field(default_factory=SlugLedger)
+    """The ledger that was given, with what was minted now; save it."""
+    curated: CuratedNames = field(default_factory=CuratedNames)
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """The review list: entities whose names are alike, best first.  Made when first asked for."""
+        return propose(self.entities.values())
+
+
+_COMPARATORS = frozenset({"placebo", "sham", "saline", "care"})
+
+
+def identify(studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLedger) -> Identification:
+    """Resolve all names of *studies* to entities.
+
+    *studies* are by id; *curated* and *slugs* come from :func:`~generator.identity.curated.load_curated` and
+    :meth:`~generator.identity.slugs.SlugLedger.load`.  Two things are written: *slugs* keeps what is minted, and
+    each study's ``catalogSection.entities`` is filled anew.  The result does not depend on the order of *studies*.
+    """
+    studies = dict(sorted(studies.items()))
+    typed = typed_drug_keys(studies.values())
+    mentions: list[Mention] = []
+    set_aside: list[SetAside] = []
+    for study in studies.values():
+        found = mentions_of(study, typed)
+        mentions.extend(found.mentions)
+        set_aside.extend(found.set_aside)
+    of_kind: dict[Kind, list[Mention]] = {kind: [] for kind in KINDS}
+    for mention in mentions:
+        of_kind[mention.kind].append(mention)
+
+    climbed: dict[Kind, _Climbed] = {
+        "organization": _Climbed(resolve_organizations(of_kind["organization"], curated)),
+        "drug": _Climbed(resolve_drugs(of_kind["drug"], studies, curated)),
+        "condition": _Climbed(resolve_conditions(of_kind["condition"], studies, curated)),
+        "place": _Climbed(resolve_places(of_kind["place"], curated)),
+    }
+    climbed["person"] = _Climbed(
+        resolve_persons(
+            of_kind["person"],
+            _study_facts(climbed["organization"], climbed["drug"]),
+            _houses(climbed["organization"]),
+            curated,
+        )
+    )
+    return _Cataloging(studies, curated, slugs, climbed, set_aside).finish()
+
+
+class _Climbed:
+    """One kind after the ladder."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution = resolution
+        self.groups, self.refused = climb(resolution.readings, resolution.ties)
+        self.group_of: dict[str, int] = {}
+        for index, group in enumerate(self.groups):
+            for node in (*group.nodes, group.anchor):
+                self.group_of[node] = index
+
+
+def _study_facts(organizations: _Climbed, drugs: _Climbed) -> dict[str, StudyFacts]:
+    facts: dict[str, StudyFacts] = {}
+    sponsoring = {"leadSponsor", "collaborator", "sponsorWithoutRole"}
+    for climbed, roles in ((organizations, sponsoring), (drugs, {"intervention"})):
+        for group in climbed.groups:
+            for reading in group.readings:
+                if reading.mention.role in roles:
+                    study = facts.setdefault(reading.mention.study, StudyFacts())
+                    (study.sponsors if climbed is organizations else study.drugs).add(group.anchor)
+    return facts
+
+
+def _houses(organizations: _Climbed) -> dict[tuple[str, str], str]:
+    return {
+        (reading.mention.study, reading.mention.text): group.anchor
+        for group in organizations.groups
+        for reading in group.readings
+    }
+
+
+class _Cataloging:
+    """Turns the groups of all kinds into entities and links."""
+
+    def __init__(
+        self,
+        studies: Mapping[str, Study],
+        curated: CuratedNames,
+        ledger: SlugLedger,
+        climbed: Mapping[Kind, _Climbed],
+        set_aside: list[SetAside],
+    ) -> None:
+        self.studies = studies
+        self.curated = curated
+        self.ledger = ledger
+        self.climbed = climbed
+        self.set_aside = sorted(set(set_aside))
+        self.problems = list(curated.problems)
+        self.entities: dict[tuple[Kind, str], Entity] = {}
+        self.by_group: dict[tuple[Kind, int], Entity] = {}
+        self.by_entry: dict[tuple[Kind, str], Entity] = {}
+
+    def finish(self) -> Identification:
+        self._add_parents()
+        self._make_entities()
+        links = self._link()
+        self._relate()
+        self._report_refused()
+        self._report_unused()
+        self._point(links)
+        return Identification(
+            entities=dict(sorted(self.entities.items())),
+            links=links,
+            problems=sorted(set(self.problems), key=lambda one: (one.path, one.line, one.message)),
+            comparators=[one for one in self.set_aside if one.reason in _COMPARATORS],
+            set_aside=[one for one in self.set_aside if one.reason not in _COMPARATORS],
+            slugs=self.ledger,
+            curated=self.curated,
+        )
+
+    def _add_parents(self) -> None:
+        """Give a curated group that no document names by itself an entity, where a part of it is named."""
+        for kind in KINDS:
+            climbed = self.climbed[kind]
+            waiting = [group.curated for group in climbed.groups if group.curated is not None]
+            waiting += [
+                relation.second.removeprefix(CURATED_NODE)
+                for relation in climbed.resolution.relations
+                if relation.second.startswith(CURATED_NODE)
+            ]
+            present = {group.curated for group in climbed.groups}
+            while waiting:
+                name = waiting.pop()
+                entry = self.curated.entries.get((kind, name))
+                if entry is None:
+                    continue
+                climbed.resolution.used.add(name)
+                if name not in present:
+                    present.add(name)
+                    node = CURATED_NODE + name
+                    climbed.group_of[node] = len(climbed.groups)
+                    climbed.groups.append(Group(node, (node,), [], curated=name, name=name))
+                waiting.extend(parent for parent in entry.part_of if parent not in present)
+
+    def _make_entities(self) -> None:
+        keys: list[tuple[Kind, int]] = []
+        claims: list[Claim] = []
+        for kind in KINDS:
+            for index, group in enumerate(self.climbed[kind].groups):
+                entry = self._entry(kind, group)
+                city, country = _place_of(group, entry)
+                keys.append((kind, index))
+                claims.append(
+                    Claim(
+                        kind=kind,
+                        name=group.name,
+                        nodes=group.nodes,
+                        anchor=group.anchor,
+                        city=city,
+                        country=country,
+                        wanted=entry.slug if entry else None,
+                        where=(entry.path, entry.line) if entry else ("", 1),
+                    )
+                )
+        slugs = self.ledger.assign(claims)
+        self.problems.extend(self.ledger.problems)
+        for key, claim, slug in zip(keys, claims, slugs, strict=True):
+            kind, index = key
+            group = self.climbed[kind].groups[index]
+            entity = self._entity(kind, group, slug, claim)
+            self.by_group[key] = entity
+            self.entities[kind, slug] = entity
+            if group.curated is not None:
+                self.by_entry[kind, group.curated] = entity
+
+    def _entry(self, kind: Kind, group: Group) -> CuratedName | None:
+        return self.curated.entry(kind, group.curated) if group.curated is not None else None
+
+    def _entity(self, kind: Kind, group: Group, slug: str, claim: Claim) -> Entity:
+        entry = self._entry(kind, group)
+        spellings = list(group.spellings)
+        identifiers = dict(entry.identifiers) if entry else {}
+        stated: dict[str, str] = {}
+        for node in group.nodes:
+            stated.update(self.climbed[kind].resolution.identifiers.get(node, {}))
+        for name, value in sorted(stated.items()):
+            if entry and identifiers.get(name, value) != value:
+                self.problems.append(
+                    Problem(
+                        path=entry.path,
+                        line=entry.line,
+                        message=f"“{entry.name}” has the {name} id {identifiers[name]} here, and documents state "
+                        f"{value} for it: one of them is another entity; mend the id or take the spelling out.",
+                        code="identifier-conflict",
+                    )
+                )
+            identifiers.setdefault(name, value)
+        if entry:
+            told = {spelling.text for spelling in spellings}
+            where = Source(document=entry.path, first_line=entry.line, last_line=entry.line, how="curated")
+            if entry.name not in told:
+                spellings.append(SpellingFound(entry.name, "curated", curated_reason(entry), (where,)))
+        return Entity(
+            kind=kind,
+            id=slug,
+            name=group.name,
+            verified=entry is not None or bool(stated) or _confirmed(group),
+            spellings=[
+                Spelling(text=one.text, rule=one.rule, reason=one.reason, sources=one.sources)
+                for one in sorted(spellings, key=lambda one: (one.text.casefold(), one.text))
+            ],
+            identifiers=dict(sorted(identifiers.items())),
+            city=claim.city,
+            country=claim.country,
+            note=entry.note if entry else None,
+        )
+
+    def _link(self) -> list[Link]:
+        links: set[Link] = set()
+        for (kind, index), entity in self.by_group.items():
+            for reading in self.climbed[kind].groups[index].readings:
+                mention = reading.mention
+                links.add(
+                    Link(study=mention.study, kind=kind, entity=entity.id, role=mention.role, pointer=mention.pointer)
+                )
+        links |= self._link_authors()
+        studies: dict[tuple[Kind, str], set[str]] = {}
+        roles: dict[tuple[Kind, str], set[Role]] = {}
+        for link in links:
+            studies.setdefault((link.kind, link.entity), set()).add(link.study)
+            roles.setdefault((link.kind, link.entity), set()).add(link.role)
+        for key, entity in self.entities.items():
+            entity.studies = sorted(studies.get(key, ()))
+            entity.roles = sorted(roles.get(key, ()), key=lambda role: _ROLE_ORDER[role])
+        return sorted(links)
+
+    def _link_authors(self) -> set[Link]:
+        persons = self.climbed["person"]
+        position = {id(group): index for index, group in enumerate(persons.groups)}
+        links: set[Link] = set()
+        for group, mention, reason, is_curated in read_authors(self.studies, persons.groups, self.curated):
+            entity = self.by_group["person", position[id(group)]]
+            links.add(
+                Link(
+                    study=mention.study,
+                    kind="person",
+                    entity=entity.id,
+                    role="referenceAuthor",
+                    pointer=mention.pointer,
+                )
+            )
+            _add_spelling(entity, mention, "curated" if is_curated else "exact-key", reason)
+        return links
+
+    def _relate(self) -> None:
+        for kind in KINDS:
+            climbed = self.climbed[kind]
+            for relation in sorted(set(climbed.resolution.relations)):
+                first = climbed.group_of.get(relation.first)
+                second = climbed.group_of.get(relation.second)
+                if first is not None and second is not None and first != second:
+                    self._add_relation(self.by_group[kind, first], self.by_group[kind, second], relation)
+            for entry in self.curated.of_kind(kind):
+                self._relate_curated(kind, entry)
+        for entity in self.entities.values():
+            known = {(reference.kind, reference.id) for reference in entity.not_same_as}
+            known |= {(reference.kind, reference.id) for reference in (*entity.part_of, *entity.parts)}
+            entity.possibly_same_as = [one for one in entity.possibly_same_as if (one.kind, one.id) not in known]
+            for name in ("part_of", "parts", "not_same_as", "possibly_same_as", "related"):
+                setattr(entity, name, _once(getattr(entity, name)))
+
+    def _add_relation(self, first: Entity, second: Entity, relation: Relation) -> None:
+        to_second = EntityReference(kind=second.kind, id=second.id, reason=relation.reason)
+        to_first = EntityReference(kind=first.kind, id=first.id, reason=relation.reason)
+        if relation.type == "part_of":
+            first.part_of.append(to_second)
+            second.parts.append(to_first)
+        elif relation.type == "possibly":
+            first.possibly_same_as.append(to_second)
+            second.possibly_same_as.append(to_first)
+        else:
+            first.related.append(to_second)
+            second.related.append(to_first)
+
+    def _relate_curated(self, kind: Kind, entry: CuratedName) -> None:
+        entity = self.by_entry.get((kind, entry.name))
+        if entity is None:
+            return
+        reason = curated_reason(entry)
+        for names, here, there in (
+            (entry.part_of, entity.part_of, "parts"),
+            (entry.broader, entity.related, "related"),
+            (entry.not_same_as, entity.not_same_as, "not_same_as"),
+        ):
+            for name in names:
+                other = self.by_entry.get((kind, name))
+                if other is not None and other is not entity:
+                    here.append(EntityReference(kind=kind, id=other.id, reason=reason))
+                    getattr(other, there).append(EntityReference(kind=kind, id=entity.id, reason=reason))
+
+    def _report_refused(self) -> None:
+        for kind in KINDS:
+            for tie, first, second in self.climbed[kind].refused:
+                entry = self.curated.entry(kind, first)
+                other = self.curated.entry(kind, second)
+                if second in entry.not_same_as or first in other.not_same_as:
+                    continue
+                self.problems.append(
+                    Problem(
+                        path=entry.path,
+                        line=entry.line,
+                        message=f"“{first}” and “{second}” (line {other.line}) are two entries, but a rule would join "
+                        f"them: {tie.reason} They were kept apart; write not_same_as, or make them one entry.",
+                        severity="warning",
+                        code="kept-apart",
+                    )
+                )
+
+    def _report_unused(self) -> None:
+        guarding = {
+            (kind, other)
+            for (kind, name), entry in self.curated.entries.items()
+            if name in self.climbed[kind].resolution.used
+            for other in (*entry.not_same_as, *entry.broader)
+        }
+        for (kind, name), entry in self.curated.entries.items():
+            if name not in self.climbed[kind].resolution.used and (kind, name) not in guarding:
+                self.problems.append(
+                    Problem(
+                        path=entry.path,
+                        line=entry.line,
+                        message=f"No document names “{name}” or a spelling of it: take the entry out, or mend its "
+                        "spellings.",
+                        severity="note",
+                        code="unused-name",
+                    )
+                )
+
+    def _point(self, links: Iterable[Link]) -> None:
+        """Say at each name in a study which entity it is; at a city the place goes before a hospital beside it."""
+        chosen: dict[tuple[str, str], Link] = {}
+        for link in links:
+            if link.role == "referenceAuthor":
+                continue
+            key = (link.study, link.pointer)
+            known = chosen.get(key)
+            if known is None or (link.kind == "place" and known.kind != "place"):
+                chosen[key] = link
+        pointers: dict[str, dict[str, str]] = {}
+        for (name, pointer), link in sorted(chosen.items()):
+            pointers.setdefault(name, {})[pointer] = f"{link.kind}/{link.entity}"
+        for study in self.studies.values():
+            study.catalog_section.entities = pointers.get(identifier(study), {})
+
+
+def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str | None]:
+    """Return the city and country of a site or city, where all its mentions agree."""
+    if entry is not None and (entry.city or entry.country):
+        return entry.city, entry.country
+    kinds = {reading.mention.kind for reading in group.readings}
+    if kinds == {"place"}:
+        cities = [r for r in group.readings if r.mention.role == "siteCity"]
+        if not cities:
+            return None, None
+        city = max((r.display for r in cities), key=lambda name: (well_written(name), name))
+        return city, min(r.mention.country or "" for r in cities) or None
+    if kinds != {"organization"}:
+        return None, None
+    cities_of_sites = {
+        city_key(r.mention.city or "") for r in group.readings if r.mention.city and city_key(r.mention.city)
+    }
+    if len(cities_of_sites) != 1:
+        return None, None
+    named = max(
+        ((clean(r.mention.city), clean(r.mention.country or "")) for r in group.readings if r.mention.city),
+        key=lambda place: (well_written(place[0]), place),
+    )
+    return named[0], named[1] or None
+
+
+def _confirmed(group: Group) -> bool:
+    """Say whether two documents name the entity: each confirms the other.  One page about two trials is one."""
+    witnesses = {
+        source.document if source else reading.mention.study
+        for reading in group.readings
+        for source in reading.mention.sources or (None,)
+    }
+    return len(witnesses) > 1
+
+
+def _add_spelling(entity: Entity, mention: Mention, rule: str, reason: str) -> None:
+    for position, spelling in enumerate(entity.spellings):
+        if (spelling.text, spelling.rule) == (mention.text, rule):
+            sources = tuple(sorted({*spelling.sources, *mention.sources}, key=source_order))
+            entity.spellings[position] = Spelling(
+                text=spelling.text, rule=spelling.rule, reason=spelling.reason, sources=sources
+            )
+            return
+    entity.spellings.append(Spelling(text=mention.text, rule=rule, reason=reason, sources=mention.sources))
+    entity.spellings.sort(key=lambda one: (one.text.casefold(), one.text))
+
+
+def _once(references: list[EntityReference]) -> list[EntityReference]:
+    """Return each reference once, sorted, with its first reason."""
+    found: dict[tuple[Kind, str], EntityReference] = {}
+    for reference in sorted(references):
+        found.setdefault((reference.kind, reference.id), reference)
+    return list(found.values())

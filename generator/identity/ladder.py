@@ -1,0 +1,276 @@
+"""The ladder that every kind of name climbs, and the union of mentions with the reason for each join.
+
+The rules, in order; each rung is certain or it is not taken:
+
+1. **Clean.**  Unicode form, hyphens, Greek letters as words, accents, case; titles and degrees of persons; dose,
+   route, form and arm words of drugs (:mod:`~generator.identity.cleaning`, :mod:`~generator.identity.keys`,
+   :mod:`~generator.identity.drug_names`).
+2. **Curated name** (``curated``): ``seeds/names/*.yml`` says whose spelling it is.  It is shown as the fourth rung
+   and climbed before the others, so that no rule can take a spelling away from the entry that claims it.
+3. **Exact key** (``exact-key``): the same key, where the kind asks for no more (sponsors, drugs, conditions); with
+   the same city for hospitals; with one more fact for persons.
+4. **External id** (``external-id``): the same number in a register of such things.
+5. **Stated alias** (``stated-alias``): a document itself puts one name beside the other: "IL-2 (ILT-101)".
+6. **Own** (``own``): nothing joined it; an entity of its own, shown as unverified.
+
+``not_same_as`` beats them all: two curated entries are never one entity, whatever a document states; where a rule
+would join them the rung is not taken and a problem says so.  Likeness of spelling is on no rung: it only proposes
+(:mod:`~generator.identity.proposals`).
+
+A resolver of one kind turns mentions into :class:`Reading` objects (a mention, and the *node* that it is compared
+by) and states :class:`Tie` objects between nodes.  Every tie follows from the mentions that it names and from
+nothing else.  So the order of documents changes nothing, and one more document can join entities but never split
+one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.identity.cleaning import clean
+from generator.model.catalog import Mention
+from generator.model.source import Source
+
+Rule = Literal["curated", "exact-key", "external-id", "stated-alias", "own"]
+
+_RANK: Mapping[Rule, int] = {"curated": 0, "exact-key": 1, "external-id": 2, "stated-alias": 3, "own": 4}
+
+CURATED_NODE = "curated:"
+"""What the node of a curated entry begins with; its name follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention, and what it is compared by."""
+
+    mention: Mention
+    node: str
+    display: str
+    """The name without titles, doses and the like, as it would be shown."""
+    preference: int = 0
+    """Larger where this mention is a better place to take the entity's name from."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tie:
+    """Two nodes that are one entity, by which rule and why."""
+
+    rule: Rule
+    first: str
+    second: str
+    reason: str
+    """A sentence that can stand on a page."""
+    text: str | None = None
+    """A spelling of *second* that stands in no mention of its own, such as an alias in a sentence."""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingFound:
+    """One spelling of a group, before it is put into words of the model."""
+
+    text: str
+    rule: Rule
+    reason: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that are one entity."""
+
+    anchor: str
+    """The node that the other nodes are explained from."""
+    nodes: tuple[str, ...]
+    readings: list[Reading]
+    spellings: list[SpellingFound] = field(default_factory=list)
+    curated: str | None = None
+    """Name of the curated entry, where there is one."""
+    name: str = ""
+
+
+def climb(readings: Sequence[Reading], ties: Iterable[Tie]) -> tuple[list[Group], list[tuple[Tie, str, str]]]:
+    """Join *readings* by *ties*.
+
+    Returns the groups that hold a reading, sorted by anchor, and the ties that were refused because they would
+    have joined two curated entries, each with the names of both.
+    """
+    forest = _Forest()
+    for reading in readings:
+        forest.add(reading.node)
+    accepted: dict[str, list[tuple[str, Tie]]] = {}
+    refused: list[tuple[Tie, str, str]] = []
+    for tie in sorted(set(ties), key=_tie_order):
+        conflict = forest.join(tie.first, tie.second)
+        if conflict:
+            refused.append((tie, *conflict))
+            continue
+        accepted.setdefault(tie.first, []).append((tie.second, tie))
+        accepted.setdefault(tie.second, []).append((tie.first, tie))
+
+    by_root: dict[str, list[Reading]] = {}
+    for reading in sorted(readings, key=reading_order):
+        by_root.setdefault(forest.root(reading.node), []).append(reading)
+    nodes_by_root: dict[str, list[str]] = {}
+    for node in forest.nodes():
+        nodes_by_root.setdefault(forest.root(node), []).append(node)
+    groups = [
+        _group(sorted(nodes_by_root[root]), members, forest.label(root), accepted) for root, members in by_root.items()
+    ]
+    return sorted(groups, key=lambda group: group.anchor), refused
+
+
+def reading_order(reading: Reading) -> tuple[str, str, str, str, str]:
+    """Return what readings are sorted by, whatever order they came in."""
+    mention = reading.mention
+    return (reading.node, mention.study, mention.pointer, mention.text, mention.role)
+
+
+def _tie_order(tie: Tie) -> tuple[int, str, str, str, str]:
+    return (_RANK[tie.rule], tie.first, tie.second, tie.reason, tie.text or "")
+
+
+class _Forest:
+    """Union of nodes, in which two curated entries never come into one tree."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._size: dict[str, int] = {}
+        self._label: dict[str, str] = {}
+
+    def add(self, node: str) -> None:
+        if node not in self._parent:
+            self._parent[node] = node
+            self._size[node] = 1
+            if node.startswith(CURATED_NODE):
+                self._label[node] = node.removeprefix(CURATED_NODE)
+
+    def root(self, node: str) -> str:
+        root = node
+        while self._parent[root] != root:
+            root = self._parent[root]
+        while self._parent[node] != root:
+            self._parent[node], node = root, self._parent[node]
+        return root
+
+    def label(self, root: str) -> str | None:
+        return self._label.get(root)
+
+    def nodes(self) -> Iterable[str]:
+        return self._parent
+
+    def join(self, first: str, second: str) -> tuple[str, str] | None:
+        """Join two nodes; return the two curated names where that must not be."""
+        self.add(first)
+        self.add(second)
+        first, second = self.root(first), self.root(second)
+        if first == second:
+            return None
+        labels = self._label.get(first), self._label.get(second)
+        if labels[0] is not None and labels[1] is not None:
+            return labels[0], labels[1]
+        if (self._size[first], second) < (self._size[second], first):
+            first, second = second, first
+        self._parent[second] = first
+        self._size[first] += self._size.pop(second)
+        label = labels[0] if labels[0] is not None else labels[1]
+        if label is not None:
+            self._label[first] = label
+        return None
+
+
+def _group(
+    nodes: list[str], members: list[Reading], label: str | None, accepted: Mapping[str, list[tuple[str, Tie]]]
+) -> Group:
+    best = best_reading(members)
+    anchor = best.node if label is None else CURATED_NODE + label
+    name = label if label is not None else best.display
+    group = Group(anchor, tuple(nodes), members, curated=label, name=name)
+    reached = _ways(anchor, accepted)
+    found: dict[str, list[SpellingFound]] = {}
+
+    def note(text: str, node: str, sources: tuple[Source, ...]) -> None:
+        text = clean(text)
+        rule, reason = _why(text, name, reached.get(node), accepted.get(node, ()), best)
+        found.setdefault(text, []).append(SpellingFound(text, rule, reason, sources))
+
+    for reading in members:
+        note(reading.mention.text, reading.node, reading.mention.sources)
+    for node in nodes:
+        for _, tie in accepted.get(node, ()):
+            if tie.text and node == tie.second:
+                note(tie.text, node, tie.sources)
+    group.spellings = [_together(text, group_of_text) for text, group_of_text in sorted(found.items())]
+    return group
+
+
+def _ways(anchor: str, accepted: Mapping[str, list[tuple[str, Tie]]]) -> dict[str, Tie | None]:
+    """Return for each node that *anchor* reaches the last tie on the shortest way to it."""
+    reached: dict[str, Tie | None] = {anchor: None}
+    queue = deque([anchor])
+    while queue:
+        node = queue.popleft()
+        for neighbour, tie in accepted.get(node, ()):
+            if neighbour not in reached:
+                reached[neighbour] = tie
+                queue.append(neighbour)
+    return reached
+
+
+def _why(text: str, name: str, way: Tie | None, around: Sequence[tuple[str, Tie]], best: Reading) -> tuple[Rule, str]:
+    """Return the rule and reason for a spelling whose node was reached by *way*."""
+    if way is not None:
+        # Of several ties that hold, one that quotes the spelling itself says more.
+        quoting = min((tie for _, tie in around if f"“{text}”" in tie.reason), key=_tie_order, default=way)
+        chosen = way if way.rule == "curated" else quoting
+        return chosen.rule, chosen.reason
+    if text in (clean(best.mention.text), name):
+        return "own", "The name that this page is under, as documents write it."
+    return "exact-key", (
+        f"The same name as “{best.display}”: case, accents, hyphens, titles and words around the name do not count."
+    )
+
+
+def _together(text: str, found: list[SpellingFound]) -> SpellingFound:
+    """Return one spelling for all places of *text*; a join is the reason to show, not the name itself."""
+    chosen = min(found, key=lambda one: (one.rule == "own", _RANK[one.rule], one.reason))
+    sources = tuple(sorted({source for one in found for source in one.sources}, key=source_order))
+    return SpellingFound(text, chosen.rule, chosen.reason, sources)
+
+
+def source_order(source: Source) -> tuple[str, int, int, str, str, str]:
+    """Return what sources are sorted by; optional fields may be missing."""
+    return (source.document, source.first_line, source.last_line, source.how, source.place or "", source.note or "")
+
+
+def best_reading(members: Sequence[Reading]) -> Reading:
+    """Return the reading whose display is the best name: from the best place, well cased, with accents, often met."""
+    if len(members) == 1:
+        return members[0]
+    counts: dict[str, set[str]] = {}
+    for reading in members:
+        counts.setdefault(reading.display, set()).add(reading.mention.study)
+    return max(
+        members,
+        key=lambda reading: (
+            reading.preference,
+            well_written(reading.display),
+            len(counts[reading.display]),
+            len(reading.display),
+            tuple(-ord(character) for character in reading.display),
+            tuple(-ord(character) for character in reading.node),
+            tuple(-ord(character) for character in reading.mention.study + reading.mention.pointer),
+        ),
+    )
+
+
+def well_written(name: str) -> tuple[int, int, int]:
+    """Score a spelling: proper case first, then accents, which are lost more easily than they are added."""
+    upper = sum(character.isupper() for character in name)
+    lower = sum(character.islower() for character in name)
+    case = 0 if lower == 0 or upper == 0 else 1
+    shouted = sum(word.isupper() and len(word) > 4 for word in name.split())
+    return case, -shouted, sum(ord(character) > 127 for character in name if character.isalpha())

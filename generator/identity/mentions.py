@@ -1,0 +1,419 @@
+"""Studies to mentions: every name that a study states, its role, and the facts beside it.
+
+What is no name of an entity is set aside here by rule, each with its reason: comparators, roles that are no
+persons, masked sites.  Which entity a mention refers to is for the resolvers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.identity.cleaning import clean
+from generator.identity.drug_names import (
+    DRUG_TYPES,
+    combination_parts,
+    comparator_class,
+    drug_key,
+    is_class,
+    sounds_like_drug,
+)
+from generator.identity.keys import (
+    city_key,
+    country_key,
+    looks_like_person,
+    mentions_organization,
+    person_name,
+    place_behind,
+    split_postal_end,
+)
+from generator.model.catalog import Kind, Mention, Role
+from generator.model.source import Source
+from generator.model.study import Contact, Intervention, Location, Study
+
+OFFICIAL_ROLES: dict[str, Role] = {
+    "PRINCIPAL_INVESTIGATOR": "principalInvestigator",
+    "SUB_INVESTIGATOR": "subInvestigator",
+    "STUDY_CHAIR": "studyChair",
+    "STUDY_DIRECTOR": "studyDirector",
+}
+INVESTIGATOR_ROLES: frozenset[Role] = frozenset(
+    {"principalInvestigator", "subInvestigator", "studyChair", "studyDirector", "responsibleParty", "official"}
+)
+"""Roles whose holders may be recognised among the authors of the study's references."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SetAside:
+    """A name that is no entity's, and why."""
+
+    study: str
+    pointer: str
+    text: str
+    reason: str
+    """``placebo``, ``sham``, ``saline``, ``care``; ``class``, ``role``, ``masked``, ``untyped``."""
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What one or more studies mention."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+
+def identifier(study: Study) -> str:
+    """Return the id of *study*: its registry number, or the slug of a trial without one."""
+    return study.catalog_section.id or study.protocol_section.identification_module.nct_id or ""
+
+
+def sources_of(study: Study, pointer: str) -> tuple[Source, ...]:
+    """Return where the value at *pointer* stands; a source covers everything below its own pointer."""
+    known = study.catalog_section.sources
+    while True:
+        if pointer in known:
+            return tuple(known[pointer])
+        if not pointer:
+            return ()
+        pointer = pointer.rpartition("/")[0]
+
+
+def mentions_of(study: Study, typed_drugs: frozenset[str] = frozenset()) -> Mentions:
+    """Return all names that *study* states.
+
+    *typed_drugs* are the keys of names that some document types as a drug: an intervention without a type counts
+    as a drug only where it is among them, or has the form of a drug's name.
+    """
+    collector = _Collector(study, typed_drugs)
+    collector.sponsors()
+    collector.officials_and_contacts()
+    collector.locations()
+    collector.interventions()
+    collector.conditions()
+    return collector.found
+
+
+_SEVERAL = re.compile(r"(?:^|;\s*)\d{1,2}[.)]\s+(?=\D)")
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names that stand in one string: "1. A; 2. B" and "A; B" are two each."""
+    text = clean(text)
+    pieces = _SEVERAL.split(text) if _SEVERAL.match(text) else text.split(";")
+    names = [piece.strip(" ;,") for piece in pieces]
+    return [name for name in names if any(letter.isalpha() for letter in name)]
+
+
+_MASKED_SITE = re.compile(
+    # A company's own word for its sites may stand behind the company's name ...
+    r"^(?:.*\b)?investigat(?:ional|ive|or|ion)\s+(?:study\s+)?(?:site|center|centre)\b"
+    r"(?:\s*(?:number|no\.?|#|nr\.?|id|ref\w*))?[\s#:.,/()-]*[\w/-]*\)?$|"
+    r"^(?:.*\b)?(?:research|study|trial|clinical(?: trials?| research| study)?)\s+site\b"
+    r"(?:\s*(?:number|no\.?|#|nr\.?|id|ref\w*))?[\s#:.,/()-]*[\w/-]*\)?$|"
+    # ... but "research center" is masked only where nothing stands before it.
+    r"^(?:the\s+)?(?:research|study|clinical(?: trials?| research| study)?|trial|local|recruiting|investigator)\s+"
+    r"(?:institution|center|centre|location|facility|unit)\b[\s#:.,/()-]*(?:\d[\w/-]*)?\)?$|"
+    r"^(?:site|center|centre|location|facility|investigator|research facility|call center|many locations|"
+    r"multiple (?:sites|locations)|for additional information.*|for more information.*|see .*|various.*|unknown)"
+    r"[\s#:.,-]*(?:number|no\.?)?[\s#:.,-]*[\w/-]*$",
+    re.IGNORECASE,
+)
+_LONGEST_MASK = 120
+_NAMED_SITE = re.compile(r"\b(?:university|hospital|institute|college|h[oô]pital|klini\w+|medical cent)", re.IGNORECASE)
+
+
+def is_masked_site(text: str) -> bool:
+    """Say whether a facility's name hides which it is: "Research Site", "GSK Investigational Site"."""
+    text = clean(text)
+    if not any(letter.isalpha() for letter in text):
+        return True
+    return len(text) <= _LONGEST_MASK and bool(_MASKED_SITE.match(text)) and not _NAMED_SITE.search(text)
+
+
+def split_city(text: str) -> tuple[str | None, str | None]:
+    """Return the city and the facility that stand in one city field: "Créteil, Hôpital Albert Chenevier"."""
+    parts = [part.strip() for part in clean(text).split(",") if part.strip()]
+    facilities = [part for part in parts if mentions_organization(part)]
+    cities = [part for part in parts if part not in facilities]
+    if not facilities or not cities:
+        return clean(text) or None, None
+    return cities[0], ", ".join(facilities)
+
+
+class _Collector:
+    """Walks through one study."""
+
+    def __init__(self, study: Study, typed_drugs: frozenset[str]) -> None:
+        self.study = study
+        self.id = identifier(study)
+        self.typed_drugs = typed_drugs
+        self.found = Mentions()
+        self.protocol = study.protocol_section
+        countries = [*study.catalog_section.countries] + [
+            location.country for location in self.protocol.contacts_locations_module.locations if location.country
+        ]
+        keys = {country_key(country) for country in countries}
+        self.country = countries[0] if len(keys) == 1 else None
+        """The country of a trial that has one only: those named without an address stand there too."""
+
+    def add(
+        self,
+        kind: Kind,
+        text: str | None,
+        role: Role,
+        pointer: str,
+        *,
+        city: str | None = None,
+        state: str | None = None,
+        country: str | None = None,
+        affiliation: str | None = None,
+        email: str | None = None,
+    ) -> None:
+        if text is None or not any(letter.isalpha() for letter in text):
+            return
+        self.found.mentions.append(
+            Mention(
+                kind=kind,
+                text=clean(text),
+                role=role,
+                study=self.id,
+                pointer=pointer,
+                sources=sources_of(self.study, pointer),
+                city=city,
+                state=state,
+                country=country,
+                affiliation=affiliation,
+                email=email,
+            )
+        )
+
+    def set_aside(self, text: str, pointer: str, reason: str) -> None:
+        self.found.set_aside.append(SetAside(self.id, pointer, clean(text), reason))
+
+    def person(
+        self,
+        text: str | None,
+        role: Role,
+        pointer: str,
+        *,
+        city: str | None = None,
+        country: str | None = None,
+        affiliation: str | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Add a person, or set the text aside where it names a role or a call centre."""
+        if not text:
+            return
+        if person_name(text) is None:
+            self.set_aside(text, pointer, "role")
+            return
+        self.add("person", text, role, pointer, city=city, country=country, affiliation=affiliation, email=email)
+
+    def organization(self, text: str | None, role: Role, pointer: str) -> None:
+        """Add the organizations that a sponsor's or affiliation's field names; a sponsor can be a person."""
+        for name in names_in(text or ""):
+            name, city = split_postal_end(name)
+            if looks_like_person(name):
+                self.person(name, role, pointer, country=self.country)
+            else:
+                city = city or place_behind(name)
+                self.add("organization", name, role, pointer, city=city, country=self.country if city else None)
+
+    def sponsors(self) -> None:
+        module = self.protocol.sponsor_collaborators_module
+        base = "/protocolSection/sponsorCollaboratorsModule"
+        if module.lead_sponsor:
+            self.organization(module.lead_sponsor.name, "leadSponsor", f"{base}/leadSponsor/name")
+        for index, sponsor in enumerate(module.collaborators):
+            self.organization(sponsor.name, "collaborator", f"{base}/collaborators/{index}/name")
+        for index, named in enumerate(self.study.catalog_section.sponsors_without_role):
+            pointer = f"/catalogSection/sponsorsWithoutRole/{index}/name"
+            self.organization(named.name, "sponsorWithoutRole", pointer)
+        party = module.responsible_party
+        if party:
+            where = f"{base}/responsibleParty"
+            affiliation = party.investigator_affiliation
+            self.person(
+                party.investigator_full_name,
+                "responsibleParty",
+                f"{where}/investigatorFullName",
+                country=self.country,
+                affiliation=affiliation,
+            )
+            self.organization(affiliation, "affiliation", f"{where}/investigatorAffiliation")
+            if party.old_name_title and person_name(party.old_name_title.split(",")[0]):
+                self.person(
+                    party.old_name_title.split(",")[0],
+                    "responsibleParty",
+                    f"{where}/oldNameTitle",
+                    country=self.country,
+                )
+            self.organization(party.old_organization, "responsibleParty", f"{where}/oldOrganization")
+        self.printed_responsible_party()
+
+    def printed_responsible_party(self) -> None:
+        """Read the one line of a classic page: an organization, or "name, title, organization"."""
+        text: str | None = getattr(self.study.catalog_section, "responsible_party", None)
+        if not text:
+            return
+        pointer = "/catalogSection/responsibleParty"
+        parts = [part.strip() for part in clean(text).split(",") if part.strip()]
+        if len(parts) > 1 and not mentions_organization(parts[0]) and person_name(parts[0]):
+            organization = next((part for part in reversed(parts[1:]) if mentions_organization(part)), None)
+            titled = any(
+                word in clean(text).lower() for word in ("professor", "investigator", " md", "phd", "director")
+            )
+            if titled or organization:
+                self.person(parts[0], "responsibleParty", pointer, country=self.country, affiliation=organization)
+                self.organization(organization, "affiliation", pointer)
+                return
+        self.organization(text, "responsibleParty", pointer)
+
+    def officials_and_contacts(self) -> None:
+        module = self.protocol.contacts_locations_module
+        base = "/protocolSection/contactsLocationsModule"
+        for index, official in enumerate(module.overall_officials):
+            name, city = split_postal_end(official.affiliation or "")
+            self.person(
+                official.name,
+                OFFICIAL_ROLES.get(official.role or "", "official"),
+                f"{base}/overallOfficials/{index}/name",
+                city=city,
+                country=self.country,
+                affiliation=name or None,
+            )
+            self.organization(official.affiliation, "affiliation", f"{base}/overallOfficials/{index}/affiliation")
+        for index, contact in enumerate(module.central_contacts):
+            self.contact(contact, "centralContact", f"{base}/centralContacts/{index}", country=self.country)
+        for index, unpaired in enumerate(self.study.catalog_section.contacts_without_site):
+            self.contact(
+                Contact(name=unpaired.name, role=unpaired.role, email=unpaired.email),
+                "facilityContact",
+                f"/catalogSection/contactsWithoutSite/{index}",
+                country=self.country,
+            )
+
+    def contact(
+        self,
+        contact: Contact,
+        role: Role,
+        pointer: str,
+        *,
+        city: str | None = None,
+        country: str | None = None,
+        affiliation: str | None = None,
+    ) -> None:
+        self.person(
+            contact.name,
+            OFFICIAL_ROLES.get(contact.role or "", role),
+            f"{pointer}/name",
+            city=city,
+            country=country,
+            affiliation=affiliation,
+            email=contact.email,
+        )
+
+    def locations(self) -> None:
+        for index, location in enumerate(self.protocol.contacts_locations_module.locations):
+            self.location(location, f"/protocolSection/contactsLocationsModule/locations/{index}")
+        for index, country in enumerate(self.study.catalog_section.countries):
+            self.add("place", country, "country", f"/catalogSection/countries/{index}", country=country)
+
+    def location(self, location: Location, pointer: str) -> None:
+        city, hidden = split_city(location.city or "")
+        hidden_at = f"{pointer}/city"
+        state = location.state
+        if hidden is None and state and mentions_organization(state):
+            hidden, hidden_at, state = state, f"{pointer}/state", None
+        country = location.country
+        facility = location.facility
+        if facility and looks_like_person(facility):
+            # A person stands in the facility's slot, and then the facility in the city's or the state's.
+            self.person(
+                facility, "facilityContact", f"{pointer}/facility", city=city, country=country, affiliation=hidden
+            )
+            facility = hidden
+        elif facility:
+            self.site(facility, f"{pointer}/facility", city, country)
+        if hidden:
+            self.site(hidden, hidden_at, city, country)
+        if city and city_key(city):
+            self.add("place", city, "siteCity", f"{pointer}/city", city=city, state=state, country=country)
+        if country:
+            self.add("place", country, "country", f"{pointer}/country", country=country)
+        for position, contact in enumerate(location.contacts):
+            self.contact(
+                contact,
+                "facilityContact",
+                f"{pointer}/contacts/{position}",
+                city=city,
+                country=country,
+                affiliation=facility if facility and not is_masked_site(facility) else None,
+            )
+
+    def site(self, text: str, pointer: str, city: str | None, country: str | None) -> None:
+        if is_masked_site(text):
+            self.set_aside(text, pointer, "masked")
+        else:
+            self.add("organization", text, "site", pointer, city=city, country=country)
+
+    def interventions(self) -> None:
+        module = self.protocol.arms_interventions_module
+        base = "/protocolSection/armsInterventionsModule/interventions"
+        drugs = []
+        others = 0
+        for index, intervention in enumerate(module.interventions):
+            pointer = f"{base}/{index}"
+            name = intervention.name or ""
+            comparator = comparator_class(name)
+            if not name:
+                continue
+            parts = combination_parts(name)
+            if comparator and not any(comparator_class(part) is None for part in parts):
+                self.set_aside(name, f"{pointer}/name", comparator)
+                continue
+            if not self.is_drug(intervention, name):
+                others += 1
+                if intervention.type is None:
+                    self.set_aside(name, f"{pointer}/name", "untyped")
+                continue
+            if is_class(name):
+                self.set_aside(name, f"{pointer}/name", "class")
+                continue
+            drugs.append(index)
+            self.add("drug", name, "intervention", f"{pointer}/name")
+            for position, other in enumerate(intervention.other_names):
+                self.other_name(other, f"{pointer}/otherNames/{position}")
+        unassigned = self.study.catalog_section.other_intervention_names
+        if len(drugs) == 1 and not others:
+            for position, other in enumerate(unassigned):
+                self.other_name(other, f"/catalogSection/otherInterventionNames/{position}")
+
+    def other_name(self, text: str, pointer: str) -> None:
+        comparator = comparator_class(text)
+        if comparator:
+            self.set_aside(text, pointer, comparator)
+        elif is_class(text):
+            self.set_aside(text, pointer, "class")
+        else:
+            self.add("drug", text, "intervention", pointer)
+
+    def is_drug(self, intervention: Intervention, name: str) -> bool:
+        if intervention.type is not None:
+            return intervention.type.upper().replace(" ", "_") in DRUG_TYPES
+        return drug_key(name) in self.typed_drugs or sounds_like_drug(name)
+
+    def conditions(self) -> None:
+        for index, condition in enumerate(self.protocol.conditions_module.conditions):
+            self.add("condition", condition, "condition", f"/protocolSection/conditionsModule/conditions/{index}")
+
+
+def typed_drug_keys(studies: Iterable[Study]) -> frozenset[str]:
+    """Return the keys of all names that some document types as a drug."""
+    return frozenset(
+        drug_key(intervention.name)
+        for study in studies
+        for intervention in study.protocol_section.arms_interventions_module.interventions
+        if intervention.name and intervention.type and intervention.type.upper().replace(" ", "_") in DRUG_TYPES
+    )

@@ -1,0 +1,246 @@
+"""Organizations: sponsors, collaborators, affiliations and sites are one kind, and one page each.
+
+On top of the shared ladder:
+
+- A sponsor, collaborator or affiliation is compared by its name alone, because companies and agencies act
+  everywhere.  A name that only says what kind of house it is ("University Hospital") is compared by nothing and
+  stays inside its study.
+- A site is compared by its name *and* its city: "Hôpital Européen" in Marseille is not one in Paris.  A site
+  whose own name says its city ("Nancy University Hospital" in Nancy) is also compared by its name alone.
+- "AP-HP" is the organization that a document calls "... (AP-HP)" where that stands in the same study, or where
+  the site's city stands in the full name.  Fewer than six letters are too few to join on their own.
+- "APHP - Cochin" is a hospital that is part of AP-HP, not AP-HP; "Department of X, Hospital Y" is part of Y.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.identity.cleaning import clean, eroded, words
+from generator.identity.curated import CuratedNames
+from generator.identity.keys import (
+    acronym_key,
+    city_key,
+    organization_key,
+    owner,
+    place_behind,
+    place_key,
+    stated_acronym,
+)
+from generator.identity.ladder import CURATED_NODE, Reading, Tie
+from generator.identity.resolution import Relation, Resolution, quoted_study
+from generator.identity.vocabulary import CITIES_OF_ONE_NAME, HOUSE_WORDS
+from generator.model.catalog import Mention
+
+_GROUP_AND_HOUSE = re.compile(r"^(?P<group>[A-Z][A-Za-z]*(?:-[A-Za-z]+)?)\s+-\s+(?P<house>\S.*)$")
+_DEPARTMENT = re.compile(
+    r"^(?:department|dept|division|section|unit|service|servicio|servizio|servei|abteilung|"
+    r"klinik (?:und poliklinik )?fur|"
+    r"institut fur|clinic (?:of|for)|faculty|school|institute of|laboratory|center for|centre for|"
+    r"dipartimento|departement|departamento|pole|unite)\b",
+)
+
+
+def is_generic(text: str) -> bool:
+    """Say whether an organization's name says only what kind of house it is."""
+    parts = organization_key(text).split()
+    return all(part in HOUSE_WORDS or part.isdigit() or len(part) == 1 for part in parts)
+
+
+def resolve_organizations(mentions: Iterable[Mention], curated: CuratedNames) -> Resolution:
+    """Turn the mentions of organizations into readings and ties, and say what is part of what."""
+    resolution = Resolution("organization")
+    mentions = list(mentions)
+    stated = _StatedAcronyms(mentions)
+    for mention in mentions:
+        node = node_of(mention)
+        resolution.readings.append(Reading(mention, node, stated_acronym(mention.text)[0], _preference(mention)))
+        resolution.claim(curated, mention, node)
+        _tie_own_city(resolution, mention, node)
+        _tie_acronym(resolution, mention, node, stated)
+    known = {reading.node for reading in resolution.readings}
+    for mention in mentions:
+        _tie_lost_letters(resolution, mention, known)
+        _tie_place_behind(resolution, mention, node_of(mention), known)
+        _part_of_group(resolution, mention, curated, stated)
+        _part_of_house(resolution, mention, known)
+        _part_of_owner(resolution, mention, known)
+    _same_name_elsewhere(resolution)
+    return resolution
+
+
+def node_of(mention: Mention) -> str:
+    """Return what *mention* is compared by: its name, with its place for sites and addresses."""
+    key = organization_key(mention.text)
+    place = place_key(mention.city, None, mention.country)
+    if place is None:
+        return f"{key}#{mention.study}" if mention.role == "site" or is_generic(mention.text) else key
+    if is_generic(mention.text):
+        return f"{key}@{place}#{mention.study}"
+    return f"{key}@{place}"
+
+
+def _preference(mention: Mention) -> int:
+    return {"leadSponsor": 3, "sponsorWithoutRole": 3, "collaborator": 2, "site": 1}.get(mention.role, 0)
+
+
+def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
+    """Compare a site by its name alone where the name itself says the city."""
+    city = city_key(mention.city) if mention.city else None
+    key = organization_key(mention.text)
+    if city is None or city.replace(" ", "-") in CITIES_OF_ONE_NAME or node == key:
+        return
+    if f" {city} " in f" {key} " and len(key) > len(city) + 3 and set(key.split()) - set(city.split()):
+        reason = f"The same name, which itself says the city of the site, {clean(mention.city or '')}."
+        resolution.ties.append(Tie("exact-key", key, node, reason))
+
+
+def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str]) -> None:
+    """Join names that are one but for what transit does to letters and blanks.
+
+    "Universittsklinikum Freiburg" lost its accented letter, "Universitaetsklinikum" spells it out, and "Jiaotong"
+    is "Jiao Tong".  Short names are left alone: a short word that loses a letter can become another one.
+    """
+    node = node_of(mention)
+    key = organization_key(mention.text)
+    if len(key) < _LONG_ENOUGH:
+        return
+    closed = node.replace(key, f"={key.replace(' ', '')}", 1)
+    reason = "The same name: blanks and hyphens do not count."
+    resolution.ties.append(Tie("exact-key", closed, node, reason))
+    for text in sorted(eroded(mention.text)):
+        other = node.replace(key, organization_key(text), 1)
+        if other in known and other != node:
+            reason = f"The same name as “{clean(mention.text)}”, with its accented letters lost in transit."
+            resolution.ties.append(Tie("exact-key", node, other, reason))
+    plain = node.replace(key, _SPELLED_OUT.sub(r"\1", key), 1)
+    if plain in known and plain != node:
+        reason = f"The same name as “{clean(mention.text)}”, in which ä, ö and ü are spelled out."
+        resolution.ties.append(Tie("exact-key", plain, node, reason))
+
+
+_SPELLED_OUT = re.compile(r"([aou])e(?=[a-z])")
+
+
+def _tie_place_behind(resolution: Resolution, mention: Mention, node: str, known: set[str]) -> None:
+    """Join "X - Bauru, SP, Brazil" to "X" where X has words enough to be one house and no other."""
+    key = organization_key(mention.text)
+    own_words = [part for part in key.split() if part not in HOUSE_WORDS and len(part) > 1]
+    if place_behind(mention.text) and key != node and key in known and len(own_words) >= _ENOUGH_OWN_WORDS:
+        reason = f"The same name, and “{clean(mention.text)}” only adds the place."
+        resolution.ties.append(Tie("exact-key", key, node, reason))
+
+
+_ENOUGH_OWN_WORDS = 3
+_LONG_ENOUGH = 16
+
+
+_LONG_ACRONYM = 6
+
+
+class _StatedAcronyms:
+    """The acronyms that documents state: "Assistance Publique Hôpitaux de Paris (AP-HP)"."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.full: dict[str, list[tuple[str, str, Mention]]] = {}
+        """By acronym: the node and key of the full name, and the mention that states it."""
+        self.cities: dict[tuple[str, str], set[str]] = {}
+        """By study and acronym: the cities of the sites that the study names by it."""
+        seen: set[tuple[str, str, str]] = set()
+        for mention in sorted(mentions, key=lambda mention: (mention.text, mention.study, mention.pointer)):
+            full, acronym = stated_acronym(mention.text)
+            if acronym:
+                key = acronym_key(acronym) or ""
+                entry = (key, node_of(mention), mention.study)
+                if entry not in seen:
+                    seen.add(entry)
+                    self.full.setdefault(key, []).append((node_of(mention), organization_key(full), mention))
+            short = _acronym_or_group(mention.text)
+            city = city_key(mention.city) if mention.city else None
+            if short and city:
+                self.cities.setdefault((mention.study, short), set()).add(city)
+
+    def meant_by(self, short: str, mention: Mention) -> list[tuple[str, str]]:
+        """Return the nodes that *short* stands for in this mention, each with the reason."""
+        found = []
+        for node, key, statement in self.full.get(short, ()):
+            quote = f"{quoted_study(statement.study)} states “{statement.text}”"
+            near = sorted(city for city in self.cities.get((mention.study, short), ()) if f" {city} " in f" {key} ")
+            if statement.study == mention.study:
+                found.append((node, f"{quote}, and the short name stands in the same trial."))
+            elif near:
+                found.append((node, f"{quote}, and the site's city, {near[0].title()}, stands in that name."))
+            elif len(short) >= _LONG_ACRONYM:
+                found.append((node, f"{quote}; a short name of so many letters is one organization's."))
+        return found
+
+
+def _acronym_or_group(text: str) -> str | None:
+    group = _GROUP_AND_HOUSE.match(clean(text))
+    return acronym_key(group["group"] if group else text)
+
+
+def _tie_acronym(resolution: Resolution, mention: Mention, node: str, stated: _StatedAcronyms) -> None:
+    acronym = stated_acronym(mention.text)[1]
+    if acronym and (key := acronym_key(acronym)):
+        # The short name is a spelling of its own, under which the organization can be looked for.
+        reason = f"{quoted_study(mention.study)} states “{mention.text}”."
+        resolution.ties.append(Tie("stated-alias", node, f"{key}^{node}", reason, acronym, mention.sources))
+        return
+    short = acronym_key(mention.text)
+    for full, reason in stated.meant_by(short, mention) if short else ():
+        resolution.ties.append(Tie("stated-alias", full, node, reason))
+
+
+def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNames, stated: _StatedAcronyms) -> None:
+    """Read "APHP - Cochin": the hospital is part of the group whose short name stands before the dash."""
+    match = _GROUP_AND_HOUSE.match(clean(mention.text))
+    short = acronym_key(match["group"]) if match else None
+    if match is None or short is None:
+        return
+    entry = curated.match(mention, match["group"])
+    if entry is not None:
+        reason = f"{quoted_study(mention.study)} writes “{mention.text}”: the group stands before the dash."
+        resolution.relations.append(Relation("part_of", node_of(mention), CURATED_NODE + entry.name, reason))
+        resolution.used.add(entry.name)
+        return
+    for node, why in stated.meant_by(short, mention):
+        reason = f"{quoted_study(mention.study)} writes “{mention.text}”; {why}"
+        resolution.relations.append(Relation("part_of", node_of(mention), node, reason))
+
+
+def _part_of_house(resolution: Resolution, mention: Mention, known: set[str]) -> None:
+    """Read "Department of X, Hospital Y": part of Y where Y is known by that name, in that place."""
+    segments = [segment.strip() for segment in clean(mention.text).split(",")]
+    if len(segments) < 2 or not _DEPARTMENT.match(" ".join(words(segments[0]))):
+        return
+    place = place_key(mention.city, None, mention.country)
+    for start in range(1, len(segments)):
+        house = ", ".join(segments[start:])
+        if is_generic(house):
+            continue
+        key = organization_key(house)
+        node = f"{key}@{place}" if place and f"{key}@{place}" in known else key
+        if node in known and node != node_of(mention):
+            reason = f"{quoted_study(mention.study)} writes “{mention.text}”: a department, then its house."
+            resolution.relations.append(Relation("part_of", node_of(mention), node, reason))
+            return
+
+
+def _part_of_owner(resolution: Resolution, mention: Mention, known: set[str]) -> None:
+    name = owner(mention.text)
+    if name and organization_key(name) in known and organization_key(name) != node_of(mention):
+        reason = f"{quoted_study(mention.study)} writes “{mention.text}”."
+        resolution.relations.append(Relation("part_of", node_of(mention), organization_key(name), reason))
+
+
+def _same_name_elsewhere(resolution: Resolution) -> None:
+    """Show a sponsor and a site of one name to each other; without a second fact they are not joined."""
+    nodes = sorted({reading.node for reading in resolution.readings})
+    known = set(nodes)
+    for node in nodes:
+        key, at, _ = node.partition("@")
+        if at and "#" not in node and key in known:
+            reason = "The same name, once without an address and once as a site; no document says that they are one."
+            resolution.relations.append(Relation("possibly", key, node, reason))

@@ -1,0 +1,234 @@
+"""Slugs: minted once, stored, never recomputed.
+
+An entity's address must not change because a better spelling of its name came in.  So the ledger keeps, for each
+slug, the *nodes* of its entity (what its names are compared by, see :mod:`generator.identity.ladder`): an entity
+keeps the slug under which any of its nodes is known.  A slug is never given to another entity, even when its
+entity is gone.  When two entities with slugs become one, one slug stays and the other leads to it; a curated
+``slug`` renames, and the old one leads to the new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from generator.identity.cleaning import fold, words
+from generator.model.catalog import Kind
+from generator.model.problem import Problem
+
+LONGEST = 80
+"""Longest slug in characters; longer names are cut between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An entity that needs a slug."""
+
+    kind: Kind
+    name: str
+    nodes: tuple[str, ...]
+    anchor: str
+    """The node by which the entity is best known; it decides when a stored entity has become two."""
+    city: str | None = None
+    country: str | None = None
+    wanted: str | None = None
+    """A slug that a curated entry asks for."""
+    where: tuple[str, int] = ("", 1)
+    """File and line of the curated entry, for messages."""
+
+
+class Minted(msgspec.Struct, omit_defaults=True):
+    """One slug of the ledger."""
+
+    anchor: str = ""
+    nodes: list[str] = []
+    moved_to: str | None = None
+    """The slug that took its place."""
+
+
+class SlugLedger:
+    """All slugs ever minted, by kind."""
+
+    def __init__(self, minted: dict[str, dict[str, Minted]] | None = None) -> None:
+        """Start from *minted*, slugs by kind; an empty ledger mints everything anew and still deterministically."""
+        self._minted = minted or {}
+        self.problems: list[Problem] = []
+
+    @classmethod
+    def load(cls, path: Path) -> SlugLedger:
+        """Read the ledger at *path*; a missing file is an empty ledger.
+
+        Raises ValueError where the file is no ledger: minting all slugs again would break every link to the site.
+        """
+        if not path.is_file():
+            return cls()
+        try:
+            return cls(msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Minted]]))
+        except msgspec.DecodeError as error:
+            raise ValueError(
+                f"{path.name} is no slug ledger ({error}): restore it from git, or delete it to mint all slugs anew."
+            ) from error
+
+    def save(self, path: Path) -> None:
+        """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""
+        data = self.encode()
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def encode(self) -> bytes:
+        """Return the ledger as sorted, indented JSON."""
+        ordered = {
+            kind: {slug: self._minted[kind][slug] for slug in sorted(self._minted[kind])}
+            for kind in sorted(self._minted)
+        }
+        return msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n"
+
+    def redirects(self) -> dict[tuple[Kind, str], str]:
+        """Return the slugs that lead to another one, by kind and old slug; chains are followed to their end."""
+        found: dict[tuple[Kind, str], str] = {}
+        for kind, slugs in sorted(self._minted.items()):
+            for slug in sorted(slugs):
+                target = self._end(slugs, slug)
+                if target != slug:
+                    found[cast("Kind", kind), slug] = target
+        return found
+
+    def assign(self, claims: Sequence[Claim]) -> list[str]:
+        """Give each claim its slug, in the order of *claims*; what is minted or moved stays in this ledger."""
+        self.problems = []
+        slugs: list[str] = [""] * len(claims)
+        order = sorted(range(len(claims)), key=lambda index: (claims[index].kind, claims[index].anchor))
+        owners = self._owners()
+        rightful = self._rightful(claims, owners)
+        waiting: list[int] = []
+        for index in order:
+            claim = claims[index]
+            kept = self._kept(claim, owners, rightful, index)
+            if kept is None:
+                waiting.append(index)
+            else:
+                slugs[index] = kept
+        taken: dict[tuple[str, str], Claim] = {(claims[i].kind, slugs[i]): claims[i] for i in order if slugs[i]}
+        # Curated wishes first, so that a name that is only found cannot take them away.
+        for index in sorted(waiting, key=lambda index: claims[index].wanted is None):
+            slugs[index] = self._mint(claims[index])
+            taken[claims[index].kind, slugs[index]] = claims[index]
+        for index in order:
+            slugs[index] = self._renamed(claims[index], slugs[index], taken)
+        for index in order:
+            minted = self._minted[claims[index].kind][slugs[index]]
+            minted.anchor, minted.nodes, minted.moved_to = claims[index].anchor, sorted(claims[index].nodes), None
+        return slugs
+
+    def _owners(self) -> dict[tuple[str, str], list[str]]:
+        """Return the live slugs under which each node is known."""
+        owners: dict[tuple[str, str], list[str]] = {}
+        for kind in sorted(self._minted):
+            for slug in sorted(self._minted[kind]):
+                one = self._minted[kind][slug]
+                if one.moved_to is None:
+                    for node in sorted({*one.nodes, one.anchor}):
+                        owners.setdefault((kind, node), []).append(slug)
+        return owners
+
+    def _rightful(
+        self, claims: Sequence[Claim], owners: dict[tuple[str, str], list[str]]
+    ) -> dict[tuple[str, str], int]:
+        """Return which claim keeps a stored slug: the one that holds its anchor, else the first that knows it."""
+        candidates: dict[tuple[str, str], list[tuple[bool, str, int]]] = {}
+        for index, claim in enumerate(claims):
+            for slug in {slug for node in claim.nodes for slug in owners.get((claim.kind, node), ())}:
+                holds = self._minted[claim.kind][slug].anchor in claim.nodes
+                candidates.setdefault((claim.kind, slug), []).append((not holds, claim.anchor, index))
+        return {key: min(found)[2] for key, found in candidates.items()}
+
+    def _kept(
+        self,
+        claim: Claim,
+        owners: dict[tuple[str, str], list[str]],
+        rightful: dict[tuple[str, str], int],
+        index: int,
+    ) -> str | None:
+        known = {slug for node in claim.nodes for slug in owners.get((claim.kind, node), ())}
+        mine = sorted(slug for slug in known if rightful.get((claim.kind, slug)) == index)
+        if not mine:
+            return None
+        slugs = self._minted[claim.kind]
+        kept = min(mine, key=lambda slug: (slugs[slug].anchor != claim.anchor, -len(slugs[slug].nodes), slug))
+        for slug in mine:
+            if slug != kept:
+                slugs[slug].moved_to = kept
+        return kept
+
+    def _mint(self, claim: Claim) -> str:
+        known = self._minted.setdefault(claim.kind, {})
+        for candidate in _candidates(claim):
+            if candidate not in known:
+                known[candidate] = Minted()
+                return candidate
+        raise AssertionError("numbers never end")
+
+    def _renamed(self, claim: Claim, slug: str, taken: dict[tuple[str, str], Claim]) -> str:
+        wanted = claim.wanted
+        if wanted is None or wanted == slug:
+            return slug
+        known = self._minted[claim.kind]
+        holder = taken.get((claim.kind, wanted))
+        if holder is not None and holder is not claim:
+            self.problems.append(
+                Problem(
+                    path=claim.where[0],
+                    line=claim.where[1],
+                    message=f"“{claim.name}” asks for the address “{wanted}”, which “{holder.name}” has: two entities "
+                    "cannot share one; write another slug.",
+                    code="slug-of-two",
+                )
+            )
+            return slug
+        known[wanted] = Minted()
+        known[slug].moved_to = wanted
+        taken[claim.kind, wanted] = claim
+        return wanted
+
+    @staticmethod
+    def _end(slugs: dict[str, Minted], slug: str) -> str:
+        seen = {slug}
+        while (target := slugs[slug].moved_to) is not None and target in slugs and target not in seen:
+            seen.add(target)
+            slug = target
+        return slug
+
+
+def _candidates(claim: Claim) -> Iterable[str]:
+    """Yield the slugs that a new entity may have, best first: its name, with its city, with a number."""
+    if claim.wanted:
+        yield claim.wanted
+    plain = slug_of(claim.name) or claim.kind
+    yield plain
+    # A place is told apart by its country, and what stands in a place by the place.
+    for place in (claim.country,) if claim.kind == "place" else (claim.city, claim.country):
+        extended = f"{plain}-{slug_of(place)}" if place else ""
+        if extended and not plain.endswith(extended.removeprefix(plain)):
+            yield extended
+    number = 2
+    while True:
+        yield f"{plain}-{number}"
+        number += 1
+
+
+def slug_of(name: str) -> str:
+    """Return *name* as lower-case words of ASCII letters and digits with single hyphens between them."""
+    parts = [re.sub(r"[^a-z0-9]", "", word) for word in words(fold(name))]
+    slug = ""
+    for part in parts:
+        if part and len(slug) + len(part) < LONGEST:
+            slug = f"{slug}-{part}" if slug else part
+        elif part and not slug:
+            slug = part[:LONGEST]
+    return slug

@@ -1,0 +1,1 @@
+"""Tests of names: what joins, what must not, and why."""
