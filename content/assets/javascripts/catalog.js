@@ -1,0 +1,55 @@
+/* Small comforts.  Every page can be read without them. */
+(function () {
+  "use strict";
+
+  // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
+  document.querySelectorAll(".mail[data-name][data-host]").forEach(function (place) {
+    var address = place.dataset.name + "@" + place.dataset.host;
+    var link = document.createElement("a");
+    link.href = "mailto:" + encodeURIComponent(place.dataset.name) + "@" + encodeURIComponent(place.dataset.host);
+    link.textContent = address;
+    place.replaceChildren(link);
+  });
+
+  // A date says how long ago it is, by the reader's clock: a site that was built long ago does not lie.
+  function age(date) {
+    var parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date);
+    if (!parts) return "";
+    var now = new Date();
+    var months = (now.getFullYear() - +parts[1]) * 12 + now.getMonth() + 1 - +parts[2];
+    if (parts[3] && now.getDate() < +parts[3]) months -= 1;
+    if (months < 1) return "";
+    var years = Math.floor(months / 12);
+    if (years < 1) return months === 1 ? "1 month ago" : months + " months ago";
+    return years === 1 ? "1 year ago" : years + " years ago";
+  }
+  document.querySelectorAll(".trial-head time[datetime]").forEach(function (time) {
+    var text = age(time.getAttribute("datetime"));
+    if (!text) return;
+    var span = document.createElement("span");
+    span.className = "age";
+    span.textContent = " (" + text + ")";
+    time.after(span);
+  });
+
+  // The search field of the home page opens the search that every page has.
+  document.querySelectorAll("label.hero__search").forEach(function (label) {
+    label.tabIndex = 0;
+    label.setAttribute("role", "button");
+    label.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+      var field = document.querySelector("[data-md-component=search-query]");
+      if (field) field.focus();
+    });
+  });
+
+  // A line of a document that was asked for by its number comes into view below the header.
+  function showLine() {
+    var place = /^#l\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (place) place.scrollIntoView({ block: "center" });
+  }
+  window.addEventListener("hashchange", showLine);
+  window.addEventListener("load", showLine);
+})();

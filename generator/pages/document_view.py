@@ -1,0 +1,267 @@
+"""A document's page: its text line by line, and what each line became; and the list of documents."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model.catalog import Catalog
+from generator.model.catalog_section import CatalogSection, DocumentReference
+from generator.model.document import Document, Line, LineRole
+from generator.model.problem import Problem
+from generator.model.source import Source
+from generator.pages.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
+from generator.pages.field_names import field_name, section_anchor
+from generator.pages.links import Linker
+from generator.pages.trial_view import timed, trial_title
+from generator.pages.wording import LAYOUTS, count
+
+_MOST_LABELS = 3
+"""A line that fed more fields than this says how many more."""
+_MOST_TRIALS = 5
+"""A document with more trials than this, such as a registry's export, says in the list how many more."""
+_LONG_RECORD = 600
+_MOST_CITED_LINES = 40
+_CONTEXT = 2
+_LONG_LINE = 4000
+
+_ROLE_WORDS = {
+    LineRole.FACT: ("line states a fact", "lines state facts"),
+    LineRole.HEADING: ("heading", "headings"),
+    LineRole.BOILERPLATE: ("sentence of the site itself", "sentences of the site itself"),
+    LineRole.MENTION: ("line names another trial", "lines name other trials"),
+    LineRole.STRUCTURE: ("line of a record", "lines of a record"),
+    LineRole.UNREAD: ("unread line", "unread lines"),
+}
+_CONTACT_KEYS = re.compile(r"(?i)contact|phone|e-?mail|telephone|firstname|lastname|\"name\"|first_name|last_name")
+_CONTACTS = ("/centralContacts/", "/contacts/", "/contactsWithoutSite/")
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document's page, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    meta: Markdown
+    trials: tuple[Markdown, ...]
+    tally: tuple[str, ...]
+    problems: tuple[Markdown, ...]
+    lines: Markdown
+    """The text as one block of HTML."""
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document in the list of documents."""
+
+    name: Markdown
+    meta: Markdown
+    trials: Markdown
+
+
+@dataclass(frozen=True)
+class DocumentListView:
+    """The list of documents, ready to print."""
+
+    front_title: str
+    front_description: str
+    lead: Markdown
+    rows: tuple[DocumentRow, ...]
+
+
+class DocumentIndex:
+    """What the catalog knows about each document, gathered once for all."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Gather trials, problems and cited lines of every document of *catalog*."""
+        self._trials: dict[str, list[tuple[str, DocumentReference]]] = {}
+        self._problems: dict[str, list[Problem]] = {}
+        self._cited: dict[str, set[int]] = {}
+        structured = {path for path, document in catalog.documents.items() if document.structured}
+        for identifier, study in catalog.studies.items():
+            section = study.catalog_section
+            for reference in section.documents:
+                self._trials.setdefault(reference.path, []).append((identifier, reference))
+            for source in _all_sources(section):
+                if source.document in structured:
+                    end = min(source.last_line, source.first_line + _MOST_CITED_LINES)
+                    self._cited.setdefault(source.document, set()).update(range(source.first_line, end + 1))
+        for entity in catalog.entities.values():
+            for spelling in entity.spellings:
+                for source in spelling.sources:
+                    if source.document in structured:
+                        self._cited.setdefault(source.document, set()).add(source.first_line)
+        for problem in catalog.problems:
+            self._problems.setdefault(problem.path, []).append(problem)
+
+    def trials(self, path: str) -> list[tuple[str, DocumentReference]]:
+        """Return the trials of which the document states something."""
+        return self._trials.get(path, [])
+
+    def problems(self, path: str) -> list[Problem]:
+        """Return the problems of the document."""
+        return self._problems.get(path, [])
+
+    def cited(self, path: str) -> set[int]:
+        """Return the lines of a structured document to which pages lead."""
+        return self._cited.get(path, set())
+
+
+def _all_sources(section: CatalogSection) -> Iterable[Source]:
+    for sources in section.sources.values():
+        yield from sources
+    for absence in section.absences.values():
+        yield from absence.sources
+    for flag in section.flags:
+        yield from flag.sources
+    for contradiction in section.contradictions:
+        for statement in contradiction.statements:
+            yield from statement.sources
+
+
+def document_view(document: Document, index: DocumentIndex, linker: Linker) -> DocumentView:
+    """Return the page of *document*."""
+    about = index.trials(document.path)
+    problems = tuple(
+        linker.text(f"Line {problem.line}: {problem.message}") for problem in index.problems(document.path)
+    )
+    return DocumentView(
+        front_title=front_matter(f"Document {document.path}"),
+        front_description=front_matter(f"The text of {document.path}, line by line, and what each line became"),
+        title=escape(plain(document.path)),
+        meta=_meta(document, about),
+        trials=tuple(_trial(identifier, linker) for identifier, _ in about),
+        tally=tuple(_tally(document)),
+        problems=problems,
+        lines=_text(document, index, linker),
+    )
+
+
+def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView:
+    """Return the list of documents."""
+    rows = []
+    for path, document in sorted(linker.catalog.documents.items()):
+        about = index.trials(path)
+        shown = [_trial(identifier, linker) for identifier, _ in about[:_MOST_TRIALS]]
+        if len(about) > _MOST_TRIALS:
+            shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
+        trials = join(shown, "<br>\n    ") if about else escape("no trial read from it")
+        rows.append(DocumentRow(linker.document(path), _meta(document, about), trials))
+    about_words = "What this catalog was made from, line by line. Each value on a trial's page leads back here."
+    return DocumentListView(
+        front_matter("Documents"),
+        front_matter(about_words),
+        escape(f"{count(len(rows), 'document')}. {about_words}"),
+        tuple(rows),
+    )
+
+
+def _trial(identifier: str, linker: Linker) -> Markdown:
+    study = linker.catalog.studies.get(identifier)
+    title = trial_title(study) if study is not None else identifier
+    return linker.trial(identifier, title if title == identifier else f"{identifier}: {title}")
+
+
+def _meta(document: Document, about: list[tuple[str, DocumentReference]]) -> Markdown:
+    pieces: list[Markdown] = []
+    layouts = dict.fromkeys(reference.layout for _, reference in about)
+    pieces.extend(document_text(LAYOUTS.get(layout, layout)) for layout in layouts)
+    dates = sorted({reference.as_of for _, reference in about if reference.as_of})
+    pieces.extend(Markdown(f"as of {timed(date)}") for date in dates[-1:])
+    pieces.append(escape(count(len(document.lines), "line")))
+    unread = len(document.unread())
+    if unread:
+        pieces.append(escape(f"{unread:,} unread"))
+    return join(pieces, " · ")
+
+
+def _tally(document: Document) -> list[str]:
+    numbers = dict.fromkeys(_ROLE_WORDS, 0)
+    for line in document.lines:
+        if line.role in numbers:
+            numbers[line.role] += 1
+    return [count(number, *_ROLE_WORDS[role]) for role, number in numbers.items() if number]
+
+
+def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
+    """Return the lines as one HTML block without an empty line, which both dialects leave as it is."""
+    rows: list[str] = []
+    shown = _shown_lines(document, index)
+    hidden: list[int] = []
+    for line in document.lines:
+        if shown is not None and line.number not in shown:
+            hidden.append(line.number)
+            continue
+        if hidden:
+            rows.append(_gap(hidden))
+            hidden = []
+        rows.append(_line(line, document, linker))
+    if hidden:
+        rows.append(_gap(hidden))
+    return Markdown('<ol class="lines">\n' + "\n".join(rows) + "\n</ol>") if rows else NOTHING
+
+
+def _shown_lines(document: Document, index: DocumentIndex) -> set[int] | None:
+    """Return the lines that a page shows; None for all.
+
+    A registry's record can have tens of thousands of lines of brackets: of a long one those are shown to which
+    some page leads, with their neighbours.
+    """
+    if not document.structured or len(document.lines) <= _LONG_RECORD:
+        return None
+    return {
+        number + offset
+        for number in index.cited(document.path) | set(range(1, _MOST_CITED_LINES))
+        for offset in range(-_CONTEXT, _CONTEXT + 1)
+    }
+
+
+def _gap(numbers: list[int]) -> str:
+    which = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {numbers[0]}–{numbers[-1]}"
+    return f'<li class="gap"><em>{which} of the record not shown here</em></li>'
+
+
+def _line(line: Line, document: Document, linker: Linker) -> str:
+    text = line.text
+    rest = len(text) - _LONG_LINE
+    if document.structured and rest > 0:
+        text = text[:_LONG_LINE]
+    shown = html_text(text, show_e_mails=linker.settings.contacts)
+    if document.structured and rest > 0:
+        shown += f"</code><em>and {rest:,} more characters</em><code>"
+    if not linker.settings.contacts and _holds_contact(line, document):
+        shown = "(contact details not shown)"
+    return (
+        f'<li id="l{line.number}" value="{line.number}" class="{line.role.value}">'
+        f"<code>{shown}</code>{_labels(line, linker)}</li>"
+    )
+
+
+def _holds_contact(line: Line, document: Document) -> bool:
+    """Say whether a line names a contact; of a structured document, whether it could."""
+    if document.structured:
+        return bool(_CONTACT_KEYS.search(line.text))
+    return any(part in became for became in line.became for part in _CONTACTS)
+
+
+def _labels(line: Line, linker: Linker) -> str:
+    if line.role is LineRole.UNREAD:
+        return "<em>unread</em>"
+    if line.role not in {LineRole.FACT, LineRole.MENTION}:
+        return ""
+    labels: dict[str, None] = {}
+    for became in line.became:
+        study, mark, pointer = became.partition("#")
+        address = linker.paths.trial(study) if mark else None
+        if address is None:
+            continue
+        href = html.escape(linker.page.href_to(address, section_anchor(pointer)), quote=True)
+        labels.setdefault(f'<a href="{href}">{html.escape(field_name(pointer))}</a>')
+    shown = list(labels)
+    more = len(shown) - _MOST_LABELS
+    tail = f" <em>and {more} more</em>" if more > 0 else ""
+    return " ".join(shown[:_MOST_LABELS]) + tail

@@ -1,0 +1,67 @@
+"""Links from one page to the others."""
+
+from __future__ import annotations
+
+from generator.model.catalog import Catalog, Kind
+from generator.model.source import Source
+from generator.pages.escaping import Markdown, document_text, escape, link, plain
+from generator.pages.paths import PageAddress, SitePaths
+from generator.settings import Settings
+
+
+class Linker:
+    """Writes the links of one page.  Where a target has no page, its name stands as text."""
+
+    def __init__(
+        self,
+        page: PageAddress,
+        catalog: Catalog,
+        paths: SitePaths,
+        settings: Settings,
+        memory: dict[str, tuple[Markdown, Markdown]] | None = None,
+    ) -> None:
+        """Write links that stand on *page*; *memory* keeps what is the same on every page of the catalog."""
+        self.page = page
+        self.catalog = catalog
+        self.paths = paths
+        self.settings = settings
+        self.memory = memory if memory is not None else {}
+        """Id of a trial -> the parts of its row that have no links."""
+
+    def text(self, value: str) -> Markdown:
+        """Return text of a document, e-mail addresses as the settings say."""
+        return document_text(value, show_e_mails=self.settings.contacts)
+
+    def to(self, address: PageAddress, words: str, anchor: str = "") -> Markdown:
+        """Return a link to a page of the catalog."""
+        return link(words, self.page.link_to(address, anchor))
+
+    def trial(self, study: str, words: str | None = None, anchor: str = "") -> Markdown:
+        """Return a link to a trial; its number, or *words*."""
+        address = self.paths.trial(study)
+        shown = escape(plain(words or study))
+        return self.to(address, shown, anchor) if address else shown
+
+    def entity(self, kind: Kind, identifier: str, words: str | None = None) -> Markdown:
+        """Return a link to an entity; its name, or *words*."""
+        address = self.paths.entity(kind, identifier)
+        entity = self.catalog.entities.get((kind, identifier))
+        shown = escape(plain(words or (entity.name if entity else identifier)))
+        return self.to(address, shown) if address else shown
+
+    def document(self, path: str, words: str | None = None) -> Markdown:
+        """Return a link to a document's page."""
+        address = self.paths.document(path)
+        shown = escape(plain(words or path))
+        return self.to(address, shown) if address else shown
+
+    def source(self, source: Source) -> Markdown:
+        """Return a link to a document's line, with its name: for pages that are about several documents."""
+        address = self.paths.document(source.document)
+        lines = (
+            f"line {source.first_line}"
+            if source.first_line == source.last_line
+            else (f"lines {source.first_line}–{source.last_line}")
+        )
+        shown = escape(f"{source.document}, {lines}")
+        return self.to(address, shown, f"l{source.first_line}") if address else shown

@@ -1,0 +1,114 @@
+"""The files that a run leaves behind: written only where their bytes differ, removed where they no longer belong."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+MANIFEST = "manifest.json"
+
+
+class OutputError(Exception):
+    """Two pages want the same file, or a file lies outside the tree."""
+
+
+@dataclass(slots=True)
+class WriteReport:
+    """What a run did to the tree, as paths inside it, sorted."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+class OutputTree:
+    """A folder that generated files share with files written by hand.
+
+    A manifest lists what was generated.  Only files in it are ever removed, so hand-written pages are safe.
+    Each file is replaced as a whole: whoever reads it while we write, or after we crash, sees old or new.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Open the tree at *root*, which need not exist yet."""
+        self.root = root
+        self._previous = self._read_manifest()
+        self._kept: dict[str, str] = {}
+        self._report = WriteReport()
+
+    def write(self, relative_path: str, content: str | bytes) -> None:
+        """Put *content* at *relative_path* (forward slashes).  Raises OutputError for a path used twice."""
+        path = PurePosixPath(relative_path)
+        if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in relative_path:
+            raise OutputError(f"{relative_path}: a generated file must lie inside {self.root}")
+        name = str(path)
+        # File systems that ignore case would let one page overwrite the other.
+        taken = self._kept.get(name.casefold())
+        if taken is not None:
+            raise OutputError(f"{name}: two pages want this file (the other as {taken}); rename one of them")
+        self._kept[name.casefold()] = name
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        target = self.root / name
+        if _same_bytes(target, data):
+            self._report.unchanged.append(name)
+            return
+        replace_file(target, data)
+        self._report.written.append(name)
+
+    def finish(self) -> WriteReport:
+        """Remove what earlier runs wrote and this one did not, store the manifest, and say what was done."""
+        for name in self._previous:
+            if name.casefold() in self._kept:
+                continue
+            target = self.root / name
+            if target.is_file() or target.is_symlink():
+                target.unlink()
+                self._report.removed.append(name)
+            self._remove_empty_folders(target.parent)
+        files = sorted(self._kept.values())
+        data = msgspec.json.format(msgspec.json.encode({"files": files}), indent=1) + b"\n"
+        manifest = self.root / MANIFEST
+        if not _same_bytes(manifest, data):
+            replace_file(manifest, data)
+        for names in (self._report.written, self._report.unchanged, self._report.removed):
+            names.sort()
+        return self._report
+
+    def _read_manifest(self) -> list[str]:
+        """Return the files that the last run wrote; nothing where there is no readable manifest."""
+        try:
+            manifest = msgspec.json.decode((self.root / MANIFEST).read_bytes(), type=dict[str, list[str]])
+        except (OSError, msgspec.DecodeError):
+            return []
+        names = [PurePosixPath(name) for name in manifest.get("files", [])]
+        return sorted(str(name) for name in names if not name.is_absolute() and ".." not in name.parts)
+
+    def _remove_empty_folders(self, folder: Path) -> None:
+        while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _same_bytes(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,157 @@
+"""Where each page is: one class owns slug, file and URL, so nothing else builds a path."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.model.catalog import Catalog, Entity, Kind
+from generator.pages.output import OutputError
+from generator.settings import Settings
+
+FOLDERS: dict[Kind, str] = {
+    "organization": "organizations",
+    "person": "people",
+    "drug": "drugs",
+    "condition": "conditions",
+    "place": "places",
+}
+
+CONTACT_ROLES = frozenset({"centralContact", "facilityContact"})
+_RESERVED = frozenset({"index", "readme"})
+
+
+@dataclass(frozen=True, order=True)
+class PageAddress:
+    """One page: its file inside ``content/`` and its URL inside the site."""
+
+    file: str
+
+    @property
+    def url(self) -> str:
+        """The URL below the site's root, with a slash at its end; empty for the home page."""
+        folder, name = posixpath.split(self.file.removesuffix(".md"))
+        return (
+            f"{folder}/" if name == "index" and folder else "" if name == "index" else f"{folder}/{name}/".lstrip("/")
+        )
+
+    def link_to(self, target: PageAddress, anchor: str = "") -> str:
+        """Return the relative link from this page to *target*, as a Markdown file that MkDocs checks."""
+        if target.file == self.file:
+            return f"#{anchor}" if anchor else posixpath.basename(self.file)
+        path = _relative(target.file, self.file)
+        return f"{path}#{anchor}" if anchor else path
+
+    def href_to(self, target: PageAddress, anchor: str = "") -> str:
+        """Return the relative URL from this page to *target*, for raw HTML, which MkDocs leaves alone."""
+        path = _relative(target.url, self.url) or "./"
+        return f"{path}#{anchor}" if anchor else path
+
+
+@lru_cache(maxsize=1 << 16)
+def _relative(target: str, here: str) -> str:
+    """Return the way from the folder of *here* to *target*; both are paths from the site's root."""
+    steps, up = target.split("/"), here.split("/")[:-1]
+    common = 0
+    while common < min(len(steps) - 1, len(up)) and steps[common] == up[common]:
+        common += 1
+    return "../" * (len(up) - common) + "/".join(steps[common:])
+
+
+def slug(text: str) -> str:
+    """Return *text* in lower-case ASCII letters, digits and single hyphens."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+
+
+class SitePaths:
+    """The address of every page of one catalog.
+
+    Raises OutputError where two names would share one path: a build that went on would lose one of them.
+    """
+
+    home = PageAddress("index.md")
+    trials = PageAddress("trials/index.md")
+    sponsors = PageAddress("sponsors/index.md")
+    sites = PageAddress("sites/index.md")
+    investigators = PageAddress("investigators/index.md")
+    organizations = PageAddress("organizations/index.md")
+    people = PageAddress("people/index.md")
+    drugs = PageAddress("drugs/index.md")
+    conditions = PageAddress("conditions/index.md")
+    places = PageAddress("places/index.md")
+    documents = PageAddress("documents/index.md")
+    about = PageAddress("about/index.md")
+    names_policy = PageAddress("about/names.md")
+    mend = PageAddress("about/mend.md")
+    absences = PageAddress("about/absences.md")
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        """Give each trial, entity and document of *catalog* its page."""
+        self._owners: dict[str, str] = {}
+        self._trials: dict[str, PageAddress] = {}
+        self._entities: dict[tuple[Kind, str], PageAddress] = {}
+        self._documents: dict[str, PageAddress] = {}
+        for study in catalog.studies:
+            self._trials[study] = self._claim("trials", slug(study), f"trial {study}")
+        for (kind, identifier), entity in catalog.entities.items():
+            if settings.contacts or not is_only_contact(entity):
+                owner = f"{kind} {identifier} ({entity.name})"
+                self._entities[kind, identifier] = self._claim(FOLDERS[kind], slug(identifier), owner)
+        self._place_documents(sorted(catalog.documents))
+        self._moved: dict[str, tuple[PageAddress, PageAddress]] = {}
+        for former, study in sorted(catalog.former_ids.items()):
+            target = self._trials.get(study)
+            if target is not None and slug(former) and f"trials/{slug(former)}.md" not in self._owners:
+                self._moved[former] = self._claim("trials", slug(former), f"former trial {former}"), target
+
+    def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
+        """Return the former ids of trials, their addresses, and the pages to which those lead now."""
+        return [(former, page, target) for former, (page, target) in self._moved.items()]
+
+    def trial(self, study: str) -> PageAddress | None:
+        """Return the page of the trial with this id, if the catalog has it."""
+        return self._trials.get(study)
+
+    def entity(self, kind: Kind, identifier: str) -> PageAddress | None:
+        """Return the page of an entity; None where it has none."""
+        return self._entities.get((kind, identifier))
+
+    def document(self, path: str) -> PageAddress | None:
+        """Return the page of a document."""
+        return self._documents.get(path)
+
+    def part(self, whole: PageAddress, key: str) -> PageAddress:
+        """Return the page of one part of a list that is too long for one page."""
+        return PageAddress(f"{posixpath.dirname(whole.file)}/list/{slug(key) or 'other'}.md")
+
+    def _claim(self, folder: str, name: str, owner: str) -> PageAddress:
+        if not name:
+            raise OutputError(f"{owner}: its id has no letter or digit to make a path of; give it another id")
+        if name in _RESERVED:
+            name = f"{name}-page"
+        address = PageAddress(f"{folder}/{name}.md")
+        other = self._owners.setdefault(address.file, owner)
+        if other != owner:
+            raise OutputError(f"{address.file}: both {other} and {owner} want this page; give one of them another id")
+        return address
+
+    def _place_documents(self, paths: list[str]) -> None:
+        by_slug: dict[str, list[str]] = {}
+        for path in paths:
+            name = slug(path.removesuffix(".txt")) or "document"
+            by_slug.setdefault(name, []).append(path)
+        for name, same in by_slug.items():
+            for path in same:
+                # Documents come from many hands: paths that fold together get a mark of their own.
+                mark = "" if len(same) == 1 else "-" + hashlib.sha256(path.encode()).hexdigest()[:8]
+                self._documents[path] = self._claim("documents", f"{name}{mark}", f"document {path}")
+
+
+def is_only_contact(entity: Entity) -> bool:
+    """Say whether *entity* is a person known only as a contact, whom the settings may hide."""
+    return entity.kind == "person" and bool(entity.roles) and CONTACT_ROLES.issuperset(entity.roles)

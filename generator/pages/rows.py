@@ -1,0 +1,89 @@
+"""One trial as a line of a list, the same on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.pointers import steps
+from generator.model.study import Location, Study
+from generator.pages.escaping import Markdown, escape, join
+from generator.pages.links import Linker
+from generator.pages.trial_view import status_chip, timed, trial_title
+from generator.pages.wording import count, phase, words
+
+
+@dataclass(frozen=True)
+class TrialRow:
+    """A trial in a list."""
+
+    title: Markdown
+    chip: Markdown
+    meta: Markdown
+    details: tuple[Markdown, ...] = ()
+    """What the trial is to the page that lists it."""
+
+
+def trial_row(study: Study, linker: Linker, details: tuple[Markdown, ...] = ()) -> TrialRow:
+    """Return *study* as a row."""
+    identifier = study.catalog_section.id or ""
+    known = linker.memory.get(identifier)
+    if known is None:
+        code = study.protocol_section.status_module.overall_status
+        known = linker.memory[identifier] = status_chip(code), _meta(study, linker)
+    return TrialRow(linker.trial(identifier, trial_title(study)), *known, details)
+
+
+def _meta(study: Study, linker: Linker) -> Markdown:
+    """Return what a row says under the title."""
+    section, protocol = study.catalog_section, study.protocol_section
+    pieces = [linker.text("no registry number yet" if section.provisional else section.id or "")]
+    design = protocol.design_module
+    if design.phases and design.phases != ["NA"]:
+        pieces.append(linker.text(phase(design.phases)))
+    elif design.study_type:
+        pieces.append(linker.text(words(design.study_type)))
+    info = design.enrollment_info
+    if info is not None and info.count is not None:
+        pieces.append(escape(count(info.count, "participant")))
+    sponsors = [sponsor.name for sponsor in section.sponsors_without_role if sponsor.name]
+    lead = protocol.sponsor_collaborators_module.lead_sponsor
+    if lead and lead.name:
+        sponsors.insert(0, lead.name)
+    if sponsors:
+        pieces.append(linker.text(", ".join(sponsors)))
+    countries = countries_of(study)
+    if countries:
+        shown = ", ".join(countries) if len(countries) <= 3 else count(len(countries), "country", "countries")
+        pieces.append(linker.text(shown))
+    as_of = latest_date(study)
+    if as_of:
+        pieces.append(Markdown(f"as of {timed(as_of)}"))
+    return join(pieces, " · ")
+
+
+def countries_of(study: Study) -> list[str]:
+    """Return the countries that the documents name for the study, in their order."""
+    locations = study.protocol_section.contacts_locations_module.locations
+    named = [*study.catalog_section.countries, *(item.country for item in locations if item.country)]
+    return list(dict.fromkeys(named))
+
+
+def latest_date(study: Study) -> str | None:
+    """Return the newest date that the study's documents give for their content."""
+    dates = [document.as_of for document in study.catalog_section.documents if document.as_of]
+    update = study.protocol_section.status_module.last_update_post_date_struct
+    if update and update.date:
+        dates.append(update.date)
+    return max(dates, default=None)
+
+
+def location_at(study: Study, pointer: str) -> Location | None:
+    """Return the site that *pointer* leads to or into."""
+    path = steps(pointer)
+    if "locations" not in path:
+        return None
+    index = path.index("locations") + 1
+    locations = study.protocol_section.contacts_locations_module.locations
+    if len(path) > index and path[index].isdecimal() and int(path[index]) < len(locations):
+        return locations[int(path[index])]
+    return None

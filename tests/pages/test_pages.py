@@ -1,0 +1,235 @@
+"""The pages as a whole: links in both directions, hostile text, contacts, both dialects, long lists."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.model.catalog import Catalog, Entity, Link
+from generator.model.catalog_section import CatalogSection
+from generator.model.document import Document
+from generator.model.study import DateStruct, Study
+from generator.pages import OutputError, OutputTree, write_pages
+from generator.pages.paths import PageAddress, SitePaths
+from generator.settings import Settings
+from tests.pages.catalogs import HOSTILE, small_catalog
+from tests.pages.dialects import DIALECTS, commonmark, python_markdown, read, seen
+
+LINK = re.compile(r"\]\(((?!https?:|mailto:)[^)\s]+)\)")
+HREF = re.compile(r'href="([^"]+)"')
+BY_HAND = ("about/index.md", "about/names.md", "about/mend.md", "about/absences.md")
+
+
+def pages_of(catalog: Catalog, tmp_path: Path, settings: Settings | None = None) -> dict[str, str]:
+    output = OutputTree(tmp_path)
+    write_pages(catalog, output, settings or Settings())
+    output.finish()
+    return {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in tmp_path.rglob("*.md")}
+
+
+def body_of(page: str) -> str:
+    return page.split("---\n", 2)[2]
+
+
+@pytest.mark.parametrize("text", ["Some words", HOSTILE])
+def test_every_link_leads_to_a_page_and_anchor(text: str, tmp_path: Path) -> None:
+    pages = pages_of(small_catalog(text), tmp_path)
+    anchors = {
+        path: set(re.findall(r'id="([^"]+)"', python_markdown(body_of(page)) + page)) for path, page in pages.items()
+    }
+    for path, page in pages.items():
+        for target in LINK.findall(body_of(page).partition('<ol class="lines">')[0]):
+            file, _, anchor = target.partition("#")
+            resolved = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            assert resolved in pages or resolved in BY_HAND, f"{path} -> {target}"
+            if anchor:
+                assert anchor in anchors[resolved], f"{path} -> {target}"
+        for target in HREF.findall(page):
+            folder = PageAddress(path).url
+            resolved = posixpath.normpath(posixpath.join("/", folder, target.partition("#")[0])).lstrip("/")
+            assert resolved in {PageAddress(other).url.rstrip("/") for other in pages}, f"{path} -> {target}"
+            anchor = target.partition("#")[2]
+            file = next(other for other in pages if PageAddress(other).url.rstrip("/") == resolved)
+            assert not anchor or anchor in anchors[file], f"{path} -> {target}"
+
+
+def test_links_go_both_ways(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    pages = pages_of(catalog, tmp_path)
+    paths = SitePaths(catalog, Settings())
+    for link in catalog.links:
+        trial, entity = paths.trial(link.study), paths.entity(link.kind, link.entity)
+        assert trial
+        assert entity
+        assert f"]({trial.link_to(entity)})" in pages[trial.file], link
+        assert f"]({entity.link_to(trial)})" in pages[entity.file], link
+    for path in catalog.documents:
+        address = paths.document(path)
+        assert address
+        assert any(address.file.rsplit("/")[-1] in page for name, page in pages.items() if name.startswith("trials/"))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_hostile_text_comes_out_as_text(dialect: Callable[[str], str], tmp_path: Path) -> None:
+    harmless = pages_of(small_catalog("Some words"), tmp_path / "a")
+    hostile = pages_of(small_catalog(HOSTILE), tmp_path / "b")
+    assert sorted(harmless) == sorted(hostile)
+    for name, page in hostile.items():
+        front, body = yaml.safe_load(page.split("---\n")[1]), body_of(page)
+        assert "<" not in front["title"] + front["description"]
+        assert '"' not in front["title"] + front["description"]
+        found = read(dialect(body))
+        assert not {"script", "img", "b"} & set(found.tags), name
+        for key, value in found.attributes:
+            assert not key.startswith("on"), name
+            assert "javascript:" not in (value or ""), name
+        if name.startswith(("trials/nct", "organizations/hospital", "drugs/pill", "documents/one")):
+            assert '<script>alert("x")</script>' in seen(dialect(body)), name
+            assert "{{ 7*7 }}" in seen(dialect(body)), name
+
+
+@pytest.mark.parametrize("text", ["Some words", HOSTILE, "a_b *c* 1. d"])
+def test_both_dialects_show_the_same_pages(text: str, tmp_path: Path) -> None:
+    for name, page in pages_of(small_catalog(text), tmp_path).items():
+        body = body_of(page)
+        ours, next_one = read(python_markdown(body)), read(commonmark(body))
+        squeezed = [re.sub(r"\s", "", "".join(found.text)) for found in (ours, next_one)]
+        assert squeezed[0] == squeezed[1], name
+        hrefs = [[value for key, value in found.attributes if key == "href"] for found in (ours, next_one)]
+        assert hrefs[0] == hrefs[1], name
+        lists = [
+            [tag for tag in found.tags if tag in {"ul", "ol", "li", "h1", "h2", "h3"}] for found in (ours, next_one)
+        ]
+        assert lists[0] == lists[1], name
+
+
+def test_no_e_mail_address_stands_bare(tmp_path: Path) -> None:
+    for name, page in pages_of(small_catalog("write to some.one@example.org now"), tmp_path).items():
+        assert not re.search(r"[\w.]+@[\w.]+", page), name
+
+
+def test_contacts_can_be_left_out(tmp_path: Path) -> None:
+    shown = pages_of(small_catalog(), tmp_path / "a")
+    hidden = pages_of(small_catalog(), tmp_path / "b", Settings(contacts=False))
+    assert any("Call Me" in page for page in shown.values())
+    assert "people/caller.md" in shown
+    assert "people/caller.md" not in hidden
+    for name, page in hidden.items():
+        assert "Call Me" not in page, name
+        assert "example.org" not in page.replace("https://example.org/", ""), name
+        assert "(at)" not in page, name
+    assert "people/doctor.md" in hidden
+
+
+def test_three_kinds_of_absence_are_told_apart(tmp_path: Path) -> None:
+    page = pages_of(small_catalog(), tmp_path)["trials/nct00000001.md"]
+    missing = page[page.index("## What is missing, and why") :]
+    lost, none, unstated = (
+        missing.index("**Lost by the layout"),
+        missing.index("**Stated as none**"),
+        missing.index("**Not stated**"),
+    )
+    assert lost < missing.index("primary completion date") < none
+    assert none < missing.index("secondary outcome") < unstated
+    assert unstated < missing.index("responsible party")
+
+
+def test_same_catalog_same_bytes(tmp_path: Path) -> None:
+    output = OutputTree(tmp_path)
+    write_pages(small_catalog(), output, Settings())
+    output.finish()
+    again = OutputTree(tmp_path)
+    write_pages(small_catalog(), again, Settings())
+    report = again.finish()
+    assert not report.written
+    assert not report.removed
+
+
+def many(number: int) -> Catalog:
+    catalog = Catalog()
+    for index in range(number):
+        study = Study()
+        study.catalog_section = CatalogSection(id=f"NCT{index:08}")
+        study.protocol_section.identification_module.brief_title = f"Trial {index}"
+        study.protocol_section.status_module.overall_status = "COMPLETED" if index % 3 else "RECRUITING"
+        study.protocol_section.status_module.start_date_struct = DateStruct(date=f"{2000 + index % 7}-01")
+        catalog.studies[f"NCT{index:08}"] = study
+        name = f"{'ABCab'[index % 5]}{'xyz'[index % 3]}{index}"
+        catalog.entities["drug", f"d{index}"] = Entity(
+            kind="drug", id=f"d{index}", name=name, studies=[f"NCT{index:08}"]
+        )
+    return catalog
+
+
+def test_long_lists_are_split_and_nothing_is_left_out(tmp_path: Path) -> None:
+    number = 100
+    pages = pages_of(many(number), tmp_path, Settings(list_limit=10))
+    for folder, pattern in (("trials", r"\]\(\.\./(nct\d+)\.md\)"), ("drugs", r"\]\(\.\./(d\d+)\.md\)")):
+        parts = {name: page for name, page in pages.items() if name.startswith(f"{folder}/list/")}
+        listed = [link for page in parts.values() for link in re.findall(pattern, page)]
+        assert len(listed) == len(set(listed)) == number
+        assert all(len(re.findall(pattern, page)) <= 10 for page in parts.values())
+        index = pages[f"{folder}/index.md"]
+        assert all(f"({name.removeprefix(f'{folder}/')})" in index for name in parts)
+
+
+def test_an_entity_with_many_trials_has_several_pages(tmp_path: Path) -> None:
+    catalog = many(25)
+    catalog.entities["place", "france"] = Entity(kind="place", id="france", name="France", roles=["country"])
+    catalog.links = [
+        Link(study=study, kind="place", entity="france", role="country", pointer="") for study in catalog.studies
+    ]
+    pages = pages_of(catalog, tmp_path, Settings(list_limit=10))
+    parts = [page for name, page in pages.items() if name.startswith(("places/france", "places/list/france"))]
+    assert len(parts) == 3
+    listed = [link for page in parts for link in re.findall(r"trials/(nct\d+)\.md", page)]
+    assert len(listed) == len(set(listed)) == 25
+    assert "](list/france-1-2.md)" in pages["places/france.md"]
+
+
+def test_two_names_on_one_path_stop_the_build() -> None:
+    catalog = small_catalog()
+    catalog.entities["drug", "PILL"] = Entity(kind="drug", id="PILL", name="Another")
+    with pytest.raises(OutputError, match=r"drugs/pill.md: both drug pill .* and drug PILL"):
+        SitePaths(catalog, Settings())
+
+
+def test_documents_whose_names_fold_together_get_marks() -> None:
+    catalog = Catalog(
+        documents={path: Document(path, "x") for path in ("a_b.txt", "a-b.txt", "a/b.txt", "c.json", "c.txt")}
+    )
+    paths = SitePaths(catalog, Settings())
+    files = {path: address.file for path in catalog.documents if (address := paths.document(path))}
+    assert len(set(files.values())) == 5
+    assert files["c.json"] == "documents/c-json.md"
+    assert files["c.txt"] == "documents/c.md"
+
+
+def test_a_trial_that_moved_leads_on(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    catalog.former_ids = {"prev-hap": "NCT00000001"}
+    page = pages_of(catalog, tmp_path)["trials/prev-hap.md"]
+    front = yaml.safe_load(page.split("---\n")[1])
+    assert front["moved_to"] == "../nct00000001/"
+    assert front["template"] == "moved.html"
+    assert "](nct00000001.md)" in page
+
+
+def test_an_empty_catalog_has_all_lists(tmp_path: Path) -> None:
+    pages = pages_of(Catalog(), tmp_path)
+    assert {"index.md", "trials/index.md", "drugs/index.md", "documents/index.md", "sites/index.md"} <= set(pages)
+
+
+def test_long_records_show_the_lines_that_pages_lead_to(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    document = Document("one.txt", "\n".join(f"line {number}" for number in range(1, 5001)), structured=True)
+    catalog.documents["one.txt"] = document
+    page = pages_of(catalog, tmp_path)["documents/one.md"]
+    assert 'id="l3"' in page
+    assert 'id="l4000"' not in page
+    assert "of the record not shown here" in page
