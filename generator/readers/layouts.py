@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.readers.clinicaltrials_gov_api import READER as CLINICALTRIALS_GOV_API
 from generator.readers.clinicaltrials_gov_classic import READER as CLINICALTRIALS_GOV_CLASSIC
+from generator.readers.clinicaltrials_gov_xml import READER as CLINICALTRIALS_GOV_XML
 from generator.readers.eu_ctis import READER as EU_CTIS
 from generator.readers.eu_ctr import READER as EU_CTR
 from generator.readers.hand_written import READER as HAND_WRITTEN
@@ -17,6 +18,7 @@ from generator.readers.who_ictrp import XML_READER as WHO_ICTRP_XML
 READERS: tuple[Reader, ...] = (
     HAND_WRITTEN,
     CLINICALTRIALS_GOV_API,
+    CLINICALTRIALS_GOV_XML,
     EU_CTIS,
     EU_CTR,
     WHO_ICTRP_XML,

@@ -1,0 +1,132 @@
+"""A browser, the site served on loopback at the root and below a path, and a page that notes what goes wrong."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, Route, sync_playwright
+
+from tests.browser.find_browser import FLAGS, NoBrowserError, find_browser
+from tests.conftest import Project
+
+BELOW = "/repository/"
+"""Where GitHub Pages serves the site of a repository."""
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves one folder below a path as GitHub Pages does, its ``404.html`` included."""
+
+    def __init__(self, *arguments: Any, below: str, **keywords: Any) -> None:
+        self.below = below
+        super().__init__(*arguments, **keywords)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.below):
+            return str(Path(self.directory) / "no such file")
+        return super().translate_path(path.removeprefix(self.below.rstrip("/")))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve(folder: Path, below: str = "/") -> Iterator[str]:
+    """Serve the folder on loopback below the path, and give its address."""
+    handler = partial(_Handler, below=below, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{below}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session", params=["/", BELOW], ids=["root", "below-a-path"])
+def served_site(request: pytest.FixtureRequest, built_site: Project) -> Iterator[str]:
+    """The address of the built site: at the root of a host, then below a path."""
+    with serve(built_site.site, request.param) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser that ``make test`` found or installed."""
+    try:
+        path = find_browser()
+    except NoBrowserError as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What went wrong in the page so far: errors in the console, failed requests, requests to other hosts."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, served_site: str, problems: list[str]) -> Iterator[Page]:
+    """An empty page in a fresh profile.  The test fails if anything went wrong in it."""
+    host = urlsplit(served_site).netloc
+
+    def is_foreign(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme not in {"data", "blob"} and parts.netloc != host
+
+    def refuse(route: Route) -> None:
+        problems.append(f"request to another host: {route.request.url}")
+        route.abort()
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def on_page_error(error: Error) -> None:
+        problems.append(f"error in a script: {error}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            problems.append(f"{response.status}: {response.url}")
+
+    def on_failure(request: Request) -> None:
+        if not is_foreign(request.url) and request.failure != "net::ERR_ABORTED":  # left the page before it came
+            problems.append(f"{request.failure}: {request.url}")
+
+    context = browser.new_context(locale="en-GB", service_workers="block", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    context.route(is_foreign, refuse)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: on_page_error(error.error))
+    context.on("response", on_response)
+    context.on("requestfailed", on_failure)
+    page = context.new_page()
+    yield page
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert not problems, "\n".join(problems)

@@ -1,0 +1,183 @@
+"""The built site as a reader meets it: follow links, search, use the keyboard.
+
+Each test runs at the root of a host and below a path, and fails on any error in the console, any failed request and any
+request to another host: the ``page`` fixture sees to that.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import STUDIES
+
+pytestmark = pytest.mark.browser
+
+NUMBER = "NCT02883803"
+TITLE = "Treatment of Severe Infections With Mesenchymal Stem Cells"
+
+
+FOUND_FIRST = {
+    "ILT-101": "drugs/ilt-101/",
+    "ILT101": "drugs/ilt-101/",
+    "NCT02883803": "trials/nct02883803/",
+    "nct02883803": "trials/nct02883803/",
+    "2024-516780-93-00": "trials/nct06774235/",
+    "CHOCMSC": "trials/nct02883803/",
+    "PREV-HAP": "trials/prev-hap/",
+    "Gibot": "people/sebastien-gibot/",
+    "Sebastien Gibot": "people/sebastien-gibot/",
+    "Sébastien GIBOT": "people/sebastien-gibot/",
+    "Iltoo Pharma": "organizations/iltoo-pharma/",
+    "septic shock": "conditions/septic-shock/",
+}
+"""What a reader types, and the page that comes first."""
+
+FOUND = {
+    "IL-2": "drugs/ilt-101/",
+    "interleukin 2": "drugs/ilt-101/",
+    "Limoges": "places/limoges/",
+    "mesenchymal": "drugs/mesenchymal-stem-cells/",
+}
+"""Words that many pages hold, and a page that is among the first five."""
+
+
+def heading(page: Page) -> Locator:
+    return page.get_by_role("main").get_by_role("heading", level=1)
+
+
+def follow(page: Page, link: Locator, expected: str) -> None:
+    """Click the link, and expect to come to this address."""
+    link.click()
+    expect(page).to_have_url(expected)
+
+
+def search(page: Page, query: str) -> list[str]:
+    """Search, and return the addresses of the pages that were found, the best first."""
+    box = page.get_by_role("textbox", name="Search")
+    results = page.locator("a.md-search-result__link")
+    box.click()
+    box.fill("")
+    box.press("End")  # the search starts when a key is let go
+    expect(results).to_have_count(0)
+    box.fill(query)
+    box.press("End")
+    expect(results.first).to_be_visible()
+    addresses = [urlsplit(urljoin(page.url, link.get_attribute("href"))) for link in results.all()]
+    return list(dict.fromkeys(address._replace(query="", fragment="").geturl() for address in addresses))
+
+
+def test_from_the_home_page_to_a_trial_and_on_to_its_people(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    expect(heading(page)).to_have_count(1)
+    main = page.get_by_role("main")
+    follow(page, page.get_by_role("link", name="Trials", exact=True).first, f"{served_site}trials/")
+    follow(page, main.get_by_role("link", name=re.compile(TITLE)), f"{served_site}trials/{NUMBER.lower()}/")
+    expect(heading(page)).to_contain_text(TITLE)
+    expect(main).to_contain_text(NUMBER)
+    follow(page, main.get_by_role("link", name="Sébastien GIBOT").first, f"{served_site}people/sebastien-gibot/")
+    other = main.get_by_role("link", name=re.compile("Prevention of Secondary Infections by Interferon Gamma"))
+    follow(page, other.first, f"{served_site}trials/nct06774235/")
+    follow(page, page.get_by_role("link", name="Trial Catalog").first, served_site)
+
+
+def test_a_value_leads_to_the_line_that_states_it(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}trials/{NUMBER.lower()}/")
+    participants = page.get_by_role("main").get_by_role("listitem").filter(has_text="66 (estimated)").first
+    participants.get_by_role("link").first.click()
+    expect(page).to_have_url(f"{served_site}documents/004-a8ff987fe1f28682/#l20")
+    line = page.locator("#l20")
+    expect(line).to_be_in_viewport()
+
+
+def test_search_finds_what_is_meant_first(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    wrong = []
+    for query, expected in FOUND_FIRST.items():
+        first, *_ = search(page, query)
+        if first != served_site + expected:
+            wrong.append(f"{query} finds {first.removeprefix(served_site)}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_search_finds_what_many_pages_hold(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    for query, expected in FOUND.items():
+        assert served_site + expected in search(page, query)[:5], query
+
+
+def test_a_result_leads_to_its_page(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}about/")
+    search(page, "Gibot")
+    page.locator("a.md-search-result__link").first.click()
+    expect(page).to_have_url(re.compile("^" + re.escape(f"{served_site}people/sebastien-gibot/")))
+    expect(heading(page)).to_contain_text("Sébastien GIBOT")
+
+
+def test_search_says_that_it_finds_nothing(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.insert_text("xyzzyqwv")
+    page.keyboard.press("End")
+    expect(page.get_by_text("No matching documents")).to_be_visible()
+
+
+def test_the_keyboard_is_enough(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}trials/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if re.search("trials/nct[0-9]{8}/$", page.evaluate("document.activeElement.href || ''")):
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(served_site) + "trials/nct[0-9]{8}/"))
+    page.wait_for_load_state("networkidle")  # its script must be there to hear the next key
+
+    page.keyboard.press("/")
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+    page.keyboard.insert_text("Gibot")
+    page.keyboard.press("End")
+    expect(page.locator("a.md-search-result__link").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("^" + re.escape(f"{served_site}people/sebastien-gibot/")))
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [("light", "default"), ("dark", "slate")])
+def test_fits_a_telephone_in_light_and_dark(
+    page: Page, served_site: str, wanted: Literal["light", "dark"], shown: str
+) -> None:
+    page.emulate_media(color_scheme=wanted)
+    page.set_viewport_size({"width": 360, "height": 780})
+    for address in ("", "trials/", "trials/nct06774235/", "drugs/ilt-101/", "sites/", "documents/", "about/"):
+        page.goto(served_site + address)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, f"{address} scrolls sideways on a telephone"
+
+
+def test_a_missing_page_says_so(page: Page, served_site: str, problems: list[str]) -> None:
+    """At the root: below a path, the addresses in this page are right only once SITE_URL is known."""
+    if urlsplit(served_site).path != "/":
+        return
+    page.goto(f"{served_site}trials/nct00000000/")
+    expect(page.get_by_role("main")).to_contain_text("This page is not here")
+    assert all("trials/nct00000000" in problem for problem in problems)
+    problems.clear()
+
+
+def test_data_lies_beside_the_pages(page: Page, served_site: str) -> None:
+    entities = page.request.get(f"{served_site}api/entities.json").json()
+    assert entities
+    studies = page.request.get(f"{served_site}api/v2/studies.json")
+    assert studies.ok
+    for study in STUDIES:
+        assert page.request.get(f"{served_site}api/v2/studies/{study}.json").json()["protocolSection"]

@@ -1,0 +1,109 @@
+"""What many tests need: the five seeds, built once through the public command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Machines differ in speed, and CI must not fail by chance; new examples are looked for at a developer's desk.
+hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("project")
+
+ROOT = Path(__file__).parents[1]
+"""The project's folder."""
+
+SEEDS = ROOT / "seeds"
+
+FIVE_SEEDS = (
+    "000_46c0a2ab4cdea2e9.txt",
+    "001_68d710a15b1fec4e.txt",
+    "002_865dad56ce9db1c5.txt",
+    "003_b79911ed87769d5b.txt",
+    "004_a8ff987fe1f28682.txt",
+)
+"""The documents that the tests know; others may lie beside them in ``seeds/``."""
+
+STUDIES = ("NCT02883803", "NCT02955615", "NCT04133233", "NCT06774235", "prev-hap", "treat-hap")
+"""Ids of the trials in the five seeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one catalog, apart from the project's own."""
+
+    folder: Path
+
+    @property
+    def seeds(self) -> Path:
+        """The documents and the curated names."""
+        return self.folder / "seeds"
+
+    @property
+    def content(self) -> Path:
+        """The pages: generated ones, and copies of the hand-written ones."""
+        return self.folder / "content"
+
+    @property
+    def site(self) -> Path:
+        """The website."""
+        return self.folder / "site"
+
+    def command(
+        self, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run ``trial-catalog`` with these arguments in a process of its own, as a user would."""
+        variables = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+        return subprocess.run(
+            [sys.executable, "-m", "generator", *arguments],
+            cwd=ROOT,
+            env={**variables, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    def run(self, name: str, environment: Mapping[str, str] | None = None) -> str:
+        """Run ``generate`` or ``build`` over these folders, which must go well, and return what it printed."""
+        folders = ["--seeds", str(self.seeds), "--content", str(self.content)]
+        if name == "build":
+            folders += ["--site", str(self.site)]
+        result = self.command(name, *folders, environment=environment)
+        assert result.returncode == 0, f"trial-catalog {name} failed:\n{result.stdout}\n{result.stderr}"
+        return result.stdout + result.stderr
+
+
+def new_project(folder: Path) -> Project:
+    """Lay out the five seeds and the curated names in an empty folder."""
+    project = Project(folder)
+    project.seeds.mkdir(parents=True)
+    for name in FIVE_SEEDS:
+        shutil.copy2(SEEDS / name, project.seeds / name)
+    if (SEEDS / "names").is_dir():
+        shutil.copytree(SEEDS / "names", project.seeds / "names")
+    return project
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the content of each file in the folder and below, by its path in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The five seeds as a website, built once by ``trial-catalog build``.  Tests only read it."""
+    project = new_project(tmp_path_factory.mktemp("five-seeds"))
+    project.run("build")
+    return project

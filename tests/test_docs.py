@@ -1,0 +1,73 @@
+"""What the documentation says exists, and what exists is documented."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+import click
+import pytest
+
+from generator.cli import main
+from tests.conftest import ROOT
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
+TEXT = {document: document.read_text(encoding="utf-8") for document in DOCUMENTS}
+
+
+def makefile_targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^\.PHONY: (\w+)$", makefile, re.MULTILINE))
+
+
+def code() -> Iterator[str]:
+    """Yield each piece of code in the documents: in a line, or in a fence."""
+    for text in TEXT.values():
+        for fence, inline in re.findall(r"^```\w*\n(.*?)^```|`([^`\n]+)`", text, re.MULTILINE | re.DOTALL):
+            yield from fence.splitlines() or [inline]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_is_documented_and_has_help(name: str) -> None:
+    assert f"trial-catalog {name}" in "\n".join(TEXT.values()), f"name `trial-catalog {name}` in README.md or docs/"
+    command = main.commands[name]
+    assert command.help
+    for parameter in command.params:
+        assert not isinstance(parameter, click.Option) or parameter.help, f"{name} {parameter.opts[0]} has no help"
+
+
+def test_every_documented_command_exists() -> None:
+    named = {match[1] for piece in code() for match in re.finditer(r"\btrial-catalog ([a-z]+)", piece)}
+    assert named
+    assert named <= main.commands.keys()
+
+
+def test_every_documented_target_exists() -> None:
+    named = {match[1] for piece in code() for match in re.finditer(r"^(?:\.venv/bin/)?make ([a-z]+)", piece)}
+    assert {"site", "test"} <= named <= makefile_targets()
+
+
+def test_every_target_has_help() -> None:
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(re.findall(r"^  make (\w+) +\S", listed, re.MULTILINE)) == makefile_targets()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_to_files_lead_somewhere(document: object) -> None:
+    for path, text in TEXT.items():
+        if path != document:
+            continue
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            parts = urlsplit(target)
+            if not parts.scheme and parts.path:
+                assert (path.parent / unquote(parts.path)).exists(), f"{path.name} links to {target}"
+
+
+def test_the_version_is_in_the_changelog() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    version = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
+    assert version
+    changelog = TEXT[ROOT / "CHANGELOG.md"]
+    assert "## [Unreleased]" in changelog or f"## [{version[1]}]" in changelog
