@@ -19,6 +19,7 @@ from generator.pages.writer import write_pages
 from generator.readers.reader import Reading
 from generator.readers.reading import read_seeds, sorted_problems
 from generator.settings import Settings
+from generator.studies.cross_registration import cross_registration_flags
 from generator.studies.flags import flags_of
 from generator.studies.matching import match
 from generator.studies.merging import merge
@@ -64,7 +65,8 @@ def assemble(readings: Iterable[Reading], seeds: Path, content: Path) -> Made:
             catalog.originals[found.id] = merged.original
         catalog.former_ids.update(dict.fromkeys(found.former_ids, found.id))
         problems.extend(merged.problems)
-        merged.study.catalog_section.flags = [*merged.study.catalog_section.flags, *flags_of(merged.study)]
+        section = merged.study.catalog_section
+        section.flags = [*section.flags, *flags_of(merged.study), *cross_registration_flags(found)]
     curated = load_curated(seeds)
     slugs = SlugLedger.load(content / SLUGS)
     identification = identify(catalog.studies, curated, slugs)

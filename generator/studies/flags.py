@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from generator.model import enumerations
 from generator.model.catalog_section import Flag
 from generator.model.pointers import escape
+from generator.model.registry_numbers import recognise
 from generator.model.source import Source
 from generator.model.study import Study
 
@@ -156,6 +157,50 @@ def results_in_reference(study: Study) -> Iterator[Flag]:
                 ),
             )
             return
+
+
+def results_overdue(study: Study) -> Iterator[Flag]:
+    """No results in the registry more than a year after the primary completion that the document states."""
+    status = study.protocol_section.status_module
+    known = _as_of(study)
+    end = status.primary_completion_date_struct or status.completion_date_struct
+    name = "primaryCompletionDateStruct" if status.primary_completion_date_struct else "completionDateStruct"
+    if study.has_results is not False or status.overall_status != "COMPLETED" or not end or not end.date or not known:
+        return
+    if _a_year_later(end.date) < known[: len(end.date)]:
+        yield Flag(
+            code="results-overdue",
+            severity="note",
+            message=(
+                f"The trial was completed ({end.date}) more than a year before the document's own date ({known}), and "
+                "the registry has no results."
+            ),
+            sources=[
+                *sources_of(study, "/hasResults"),
+                *sources_of(study, f"/protocolSection/statusModule/{name}/date"),
+            ],
+            basis=(
+                "WHO's joint statement of 2017 and the rule of the United States (42 CFR 11) expect results within "
+                "twelve months of primary completion. Whether the rule binds this trial, no document states."
+            ),
+        )
+
+
+def malformed_numbers(study: Study) -> Iterator[Flag]:
+    """A number that does not have the form of the registry that it is said to be of."""
+    kinds = {"EUDRACT_NUMBER": "eudract", "CTIS": "eu-ct"}
+    for index, info in enumerate(study.protocol_section.identification_module.secondary_id_infos):
+        wanted = kinds.get(info.type or "")
+        if not wanted or not info.id:
+            continue
+        number = recognise(info.id)
+        if number is None or number.kind.name != wanted:
+            yield Flag(
+                code="malformed-number",
+                message=f"“{info.id}” stands as a number of the type {_words(info.type)}, but does not have its form.",
+                sources=sources_of(study, f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"),
+                basis="The forms of registries' numbers are published by the registries; a wrong one leads nowhere.",
+            )
 
 
 def person_in_facility(study: Study) -> Iterator[Flag]:
@@ -308,6 +353,8 @@ RULES: tuple[Rule, ...] = (
     dates_out_of_order,
     contradictions_between_documents,
     results_in_reference,
+    results_overdue,
+    malformed_numbers,
     person_in_facility,
     shared_telephone,
     sites_without_status,
@@ -315,6 +362,10 @@ RULES: tuple[Rule, ...] = (
     unknown_words,
 )
 """All rules, what matters most to a reader first."""
+
+
+def _a_year_later(date: str) -> str:
+    return f"{int(date[:4]) + 1}{date[4:]}"
 
 
 def _as_of(study: Study) -> str:

@@ -87,7 +87,8 @@ class Merged:
 
     study: Study
     original: dict[str, Json] | None = None
-    """The v2 record as found, where one of the records was read from API v2 JSON."""
+    """The API v2 record with its unknown fields, where one of the records was read from one: exactly as found if it
+    is the only record, else completed from the others."""
     former_ids: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ def merge(match: Match) -> Merged:
     _drop_resolved(study)
     return Merged(
         study,
-        next((record.original for record in records if record.original is not None), None),
+        value if any(record.original is not None for record in records) else None,
         match.former_ids,
         [problem for record in records for problem in record.problems]
         + [_disagreement(match.id, contradiction) for contradiction in merging.contradictions],
@@ -130,6 +131,8 @@ def merge(match: Match) -> Merged:
 def _plain_json(record: Record) -> dict[str, Json]:
     value = cast("dict[str, Json]", msgspec.to_builtins(record.study))
     section = cast("dict[str, Json]", value.get("catalogSection") or {})
+    if record.original is not None:
+        value = {**record.original, "catalogSection": section}
     for name in (
         "id",
         "provisional",

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from generator.studies.cross_registration import cross_registration_flags
 from generator.studies.flags import RULES, flags_of
+from generator.studies.matching import Match
 from tests.studies.records import numbered, record
 
 
@@ -58,6 +60,10 @@ def site(city: str, phone: str, facility: str = "Clinic") -> dict[str, Any]:
             "enrollment-zero",
             {"designModule": {"enrollmentInfo": {"count": 0}}, "statusModule": {"overallStatus": "COMPLETED"}},
         ),
+        (
+            "malformed-number",
+            {"identificationModule": {"secondaryIdInfos": [{"id": "2016-48-17", "type": "EUDRACT_NUMBER"}]}},
+        ),
         ("unknown-word", {"statusModule": {"overallStatus": "PAUSED_BY_STORM"}}),
     ],
 )
@@ -88,6 +94,22 @@ def test_a_paper_of_the_trial_beside_missing_results() -> None:
     assert codes(referencesModule={"references": [background, paper]}, has_results=False) == ["results-published"]
     assert codes(referencesModule={"references": [background]}, has_results=False) == []
     assert codes(referencesModule={"references": [paper]}, has_results=True) == []
+
+
+def test_results_are_overdue_a_year_after_completion_by_the_document_s_own_date() -> None:
+    status = {"overallStatus": "COMPLETED", "primaryCompletionDateStruct": {"date": "2021-11"}}
+    assert codes(statusModule=status, has_results=False, as_of="2022-12-01") == ["results-overdue"]
+    assert codes(statusModule=status, has_results=False, as_of="2022-11-30") == []
+    assert codes(statusModule=status, has_results=True, as_of="2022-12-01") == []
+
+
+def test_a_registry_that_does_not_name_the_other_is_told() -> None:
+    home = record("NCT00000102", numbered("NCT00000102", others=("2016-000488-17",)), document="a.txt")
+    europe = record("2016-000488-17", numbered("2016-000488-17"), document="b.txt")
+    [flag] = cross_registration_flags(Match("NCT00000102", [home, europe]))
+    assert flag.message == "The record of 2016-000488-17 does not state the trial's number NCT00000102."
+    both = record("2016-000488-17", numbered("2016-000488-17", others=("NCT00000102",)), document="b.txt")
+    assert cross_registration_flags(Match("NCT00000102", [home, both])) == []
 
 
 def test_every_rule_explains_itself() -> None:

@@ -134,6 +134,19 @@ def test_versions_of_a_record_contradict_nothing() -> None:
     assert result.catalog_section.contradictions == []
 
 
+def test_a_correction_by_hand_reaches_the_registry_record_and_keeps_its_unknown_fields() -> None:
+    original: dict[str, Any] = {
+        "protocolSection": numbered(NUMBER, statusModule={"overallStatus": "RECRUITING", "newField": {"x": [1]}})
+    }
+    registry = page("api.json", "clinicaltrials-gov-api-v2", statusModule={"overallStatus": "RECRUITING"})
+    registry.original = original
+    correction = page("fix.md", "hand-written", statusModule={"overallStatus": "TERMINATED"})
+    result = merged(registry, correction)
+    assert result.original is not None
+    status: Any = result.original["protocolSection"]
+    assert status["statusModule"] == {"overallStatus": "TERMINATED", "newField": {"x": [1]}}
+
+
 @given(st.permutations(range(3)))
 def test_the_order_of_records_changes_nothing(order: list[int]) -> None:
     records = [
