@@ -111,7 +111,7 @@ def read_sites(page: Page) -> None:
         if header:
             groups.append(header)
             page.known(core[index], LineRole.HEADING, "country of the sites below")
-        elif below:
+        elif below and any(character.isalpha() for cell in core[index].cells for character in cell):
             group = groups[-1]
             group.sites.append(Site(core[index], core[index + 1], group.country, group.state, *below))
             index += 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from generator.model.document import Document
 from generator.readers.draft import Lines
@@ -70,20 +72,21 @@ def _split(paragraph: list[tuple[int, str]], number: int) -> Iterator[Sentence]:
         joined += text
 
     def line_of(offset: int) -> int:
-        return max((start, line) for start, line in starts if start <= offset)[1]
+        return starts[bisect_right(starts, offset, key=itemgetter(0)) - 1][1]
 
-    position = 0
-    ends = [match for match in _BREAK.finditer(joined) if not _ABBREVIATION.search(joined[: match.start()])]
+    def is_abbreviated(offset: int) -> bool:
+        return _ABBREVIATION.search(joined[max(offset - 12, 0) : offset]) is not None
+
+    ends = [match for match in _BREAK.finditer(joined) if not is_abbreviated(match.start())]
     for start, stop in zip(
         [0, *(match.end() for match in ends)], [*(match.end() for match in ends), len(joined)], strict=True
     ):
-        position = start
         text = joined[start:stop].rstrip()
         bare = _BULLET.sub("", text) if start == 0 else text
         if bare:
             yield Sentence(
                 bare,
-                line_of(position),
+                line_of(start),
                 line_of(start + len(text) - 1),
                 number,
                 bool(_ENDS.search(text)) or bool(ends) or len(text.split()) >= 12,
