@@ -231,6 +231,9 @@ def test_statuses_in_prose(sentence: str, status: str | None) -> None:
         PROSE
         + "Many an RCT study and the HIV trial of the FDA study office, or the phase II trial, count for nothing here.",
         PROSE + "This is as in the ATTIC-1 trial (Meyer, 2019), and unlike the ROOF-2 trial.",
+        "name\tnote\n" + f"The DAY-LIGHT study\t{PROSE}\n" * 3,
+        " ".join(f"The DAY-{chr(65 + number)}LIGHT study is recruiting." for number in range(26) for _ in range(2))
+        + " ".join(f"The NIGHT-{chr(65 + number)}LIGHT study is recruiting." for number in range(26)),
         "Title: The DAY-LIGHT study\nSponsor: Somebody\nPhase: 2\nStatus: open",
     ],
 )

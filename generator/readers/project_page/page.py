@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, LineRole
+from generator.model.pointers import Json
 from generator.model.record import Record
 from generator.model.source import How, Source
 from generator.readers.draft import Draft, Lines
@@ -18,7 +19,6 @@ from generator.readers.project_page.patterns import (
     ACRONYM,
     AIM_BEFORE_NAME,
     BOILERPLATE,
-    BRACKETS,
     CONDITION,
     COUNTRIES,
     DOSE,
@@ -31,6 +31,7 @@ from generator.readers.project_page.patterns import (
     LONE_REGISTRATION,
     LONGEST_PAGE,
     LONGEST_SENTENCE,
+    MOST_TABLE_ROWS,
     MOST_TRIALS,
     NEEDS_AN_OBJECT,
     NOT_A_CONDITION,
@@ -46,11 +47,13 @@ from generator.readers.project_page.patterns import (
     REGISTRATIONS,
     SHARED_OBJECT,
     STATUSES,
+    TABLE_ROW,
     THE_STUDY,
     TOGETHER,
     TOPICS,
     TRIAL_WORD,
     UNCERTAIN_BEFORE,
+    WORDS_OF_STATUS,
 )
 from generator.readers.project_page.sentences import Sentence, sentences_of
 from generator.readers.project_page.trials import Trial, slug_of, trials_of
@@ -99,6 +102,8 @@ class ProjectPage:
     def recognises(self, document: Document) -> bool:
         """Say whether the text is prose that names trials of its own, without any registry's marks."""
         if document.structured or len(document.text) > LONGEST_PAGE or OTHER_LAYOUTS.search(document.text):
+            return False
+        if sum(1 for _ in TABLE_ROW.finditer(document.text)) > MOST_TABLE_ROWS:
             return False
         sentences = sentences_of(document)
         everything = sum(len(sentence.text) for sentence in sentences)
@@ -203,8 +208,10 @@ class _PageReading:
         self.foreign_numbers = [(number, lines) for number, lines in everything if number not in taken]
 
     def _registrations(self, text: str, trial: Trial, number: str) -> Iterator[str]:
-        # Without the brackets that the trial's pattern may swallow: they hold the number.
-        subject = trial.pattern.replace(rf"(?:\s*{BRACKETS})?", "")
+        if not re.search(number, text):
+            return
+        # Without the brackets that a trial's pattern may swallow: they hold the number.
+        subject = trial.bare_pattern
         for pattern in REGISTRATIONS:
             for match in re.finditer(pattern.format(s=subject, n=number), text):
                 before = text[: match.start()]
@@ -300,12 +307,14 @@ class _PageReading:
             for trial in subject.trials:
                 self._read_size(trial, sentence, subject)
         for trial in subject.trials:
-            self._read_own_aim(trial, sentence, subject)
             self._read_drugs(trial, sentence)
             if ABOUT_THE_AIM.search(text):
+                self._read_own_aim(trial, sentence, subject)
                 self._read_people(trial, sentence, subject)
 
     def _read_status(self, trial: Trial, subject: _Subject, sentence: Sentence, text: str) -> None:
+        if not WORDS_OF_STATUS.search(text):
+            return
         speakers = [trial.pattern]
         if subject.single is trial:
             speakers.append(THE_STUDY.pattern)
@@ -544,10 +553,8 @@ class _PageReading:
         for trial in self.trials:
             if trial.id in ids:
                 draft = self.drafts[trial.slug]
-                item = draft.item("catalogSection.jointStatements")
-                draft.state(f"{item}.text", text, lines)
-                draft.state(f"{item}.topic", topic, lines, "inferred", "Told by words of the sentence.")
-                draft.state(f"{item}.studies", list(ids), lines)
+                statement: Json = {"text": text, "topic": topic, "studies": list(ids)}
+                draft.append("catalogSection.jointStatements", statement, lines)
 
     def _write_summary(self, trial: Trial) -> None:
         said = self.summaries[trial.slug]

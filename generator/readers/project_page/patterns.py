@@ -102,6 +102,9 @@ STATUSES: tuple[tuple[str | None, str], ...] = (
 
 None: it is said, but fits no status of API v2."""
 
+WORDS_OF_STATUS = re.compile(r"recruit|enrolling|complet|terminat|stopped|suspend|withdrawn", re.IGNORECASE)
+"""A sentence without any of these says nothing of recruitment."""
+
 REGISTRATIONS = (
     r"{s}\s*[(\[](?:[^()\[\]]{{0,100}}?\b)?(?P<number>{n})(?![\d-])[^()\[\]]{{0,100}}[)\]]",
     r"{s}\s*[:–]\s*(?:ClinicalTrials\.gov )?(?P<number>{n})(?![\d-])",
@@ -143,7 +146,9 @@ POPULATION = re.compile(
     rf"\bin (?P<population>(?:[a-z-]+ ){{0,3}}?{PEOPLE} (?:with|admitted|requiring|undergoing|aged|who|hospitali[sz]ed"
     r"|receiving|suffering|treated)\b[^.;:()]*?)(?=[.;]|$)"
 )
-ABOUT_THE_AIM = re.compile(r"\b(?:objectives?|aims?|purpose|goal|whether|compar(?:e|es|ing))\b", re.IGNORECASE)
+ABOUT_THE_AIM = re.compile(
+    r"\b(?:objectives?|aims?|purpose|goal|whether|compar(?:e|es|ing)|seeks|designed|intended)\b", re.IGNORECASE
+)
 CONDITION = re.compile(
     rf"\b{PEOPLE} (?:with|suffering from|diagnosed with) (?P<condition>[^.;:,()]+?)"
     r"(?=[.;:,(]| (?:who|admitted|requiring|undergoing|receiving|at|in|aged|treated|and requiring)\b|$)"
@@ -328,6 +333,9 @@ OTHER_LAYOUTS = re.compile(
 )
 """Marks of registries' layouts and of file formats: a page that bears one is not for this reader."""
 
+TABLE_ROW = re.compile(r"^[^\t\n]*\S\t+[^\t\n]*\S", re.MULTILINE)
+MOST_TABLE_ROWS = 2
+"""Lines with tabs between words; a page that was copied may have one, a table has more."""
 LONGEST_SENTENCE = 3_000
 """In characters; facts are not looked for in a longer one, which is no sentence that anybody wrote."""
 MOST_TRIALS = 30

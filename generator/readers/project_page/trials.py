@@ -41,11 +41,18 @@ class Trial:
         """The registry number that the page gives, or the slug of the name."""
         return self.number or self.slug
 
-    @property
-    def pattern(self) -> str:
-        """A regular expression for this trial as a sentence names it."""
+    pattern: str = field(init=False)
+    """A regular expression for this trial as a sentence names it."""
+    bare_pattern: str = field(init=False)
+    """The same without brackets behind the name."""
+
+    def __post_init__(self) -> None:
+        """Make the patterns of the name."""
         name = "[-‑]".join(re.escape(part) for part in re.split("[-‑]", self.name))
-        return rf"(?:[Tt]he\s+)?(?<![\w-]){name}(?![\w-])(?:\s*{BRACKETS})?(?: {TRIAL_WORD})?(?:\s*{BRACKETS})?"
+        brackets = rf"(?:\s*{BRACKETS})?"
+        start = rf"(?:[Tt]he\s+)?(?<![\w-]){name}(?![\w-])"
+        self.pattern = rf"{start}{brackets}(?: {TRIAL_WORD})?{brackets}"
+        self.bare_pattern = rf"{start}(?: {TRIAL_WORD})?"
 
 
 def slug_of(name: str) -> str:
