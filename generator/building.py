@@ -13,9 +13,12 @@ from generator.identity.identification import Identification, identify
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Catalog
 from generator.model.problem import Problem
+from generator.model.record import Record
 from generator.pages.output import OutputTree, WriteReport
 from generator.pages.paths import SitePaths
 from generator.pages.writer import write_pages
+from generator.progress import Stages
+from generator.readers.opening import document_paths
 from generator.readers.reader import Reading
 from generator.readers.reading import read_seeds, sorted_problems
 from generator.settings import Settings
@@ -42,13 +45,24 @@ class Made:
     """Number of documents found, readable or not."""
 
 
-def make_catalog(seeds: Path, content: Path) -> Made:
-    """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes nothing."""
-    return assemble(read_seeds(seeds), seeds, content)
+def make_catalog(seeds: Path, content: Path, stages: Stages | None = None) -> Made:
+    """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes nothing.
+
+    *stages* is told how far the work is.
+    """
+    stages = stages or Stages(quiet=True)
+    readings = []
+    with stages.stage("read") as advance:
+        total = len(document_paths(seeds))
+        for reading in read_seeds(seeds):
+            readings.append(reading)
+            advance(len(readings), max(total, len(readings)))
+    return assemble(readings, seeds, content, stages)
 
 
-def assemble(readings: Iterable[Reading], seeds: Path, content: Path) -> Made:
+def assemble(readings: Iterable[Reading], seeds: Path, content: Path, stages: Stages | None = None) -> Made:
     """Return the catalog that *readings* make, with the curated names of *seeds* and the slugs of *content*."""
+    stages = stages or Stages(quiet=True)
     catalog = Catalog()
     problems: list[Problem] = []
     records = []
@@ -56,8 +70,23 @@ def assemble(readings: Iterable[Reading], seeds: Path, content: Path) -> Made:
         catalog.documents[reading.document.path] = reading.document
         problems.extend(reading.problems)
         records.extend(reading.records)
-    matches, undecided = match(records)
-    problems.extend(undecided)
+    with stages.stage("merge"):
+        problems.extend(_merge_records(records, catalog))
+    with stages.stage("identify"):
+        curated = load_curated(seeds)
+        slugs = SlugLedger.load(content / SLUGS)
+        identification = identify(catalog.studies, curated, slugs)
+    catalog.entities = identification.entities
+    catalog.links = identification.links
+    problems.extend(identification.problems)
+    catalog.documents = dict(sorted(catalog.documents.items()))
+    catalog.problems = sorted_problems(problems)
+    return Made(catalog, identification, slugs, len(catalog.documents))
+
+
+def _merge_records(records: list[Record], catalog: Catalog) -> list[Problem]:
+    """Put the studies that *records* make into *catalog* and return what is wrong with them."""
+    matches, problems = match(records)
     for found in matches:
         merged = merge(found)
         catalog.studies[found.id] = merged.study
@@ -67,15 +96,7 @@ def assemble(readings: Iterable[Reading], seeds: Path, content: Path) -> Made:
         problems.extend(merged.problems)
         section = merged.study.catalog_section
         section.flags = [*section.flags, *flags_of(merged.study), *cross_registration_flags(found)]
-    curated = load_curated(seeds)
-    slugs = SlugLedger.load(content / SLUGS)
-    identification = identify(catalog.studies, curated, slugs)
-    catalog.entities = identification.entities
-    catalog.links = identification.links
-    problems.extend(identification.problems)
-    catalog.documents = dict(sorted(catalog.documents.items()))
-    catalog.problems = sorted_problems(problems)
-    return Made(catalog, identification, slugs, len(catalog.documents))
+    return problems
 
 
 def write_content(made: Made, content: Path, settings: Settings, hand_written: Path) -> WriteReport:

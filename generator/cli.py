@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,12 @@ import click
 from generator import building, reporting
 from generator.model.problem import Problem
 from generator.pages.output import OutputError
+from generator.progress import Stages
 from generator.readers.reading import read_file
 from generator.renderer.mkdocs_site import RenderError, render
 from generator.renderer.mkdocs_site import serve as serve_site
 from generator.settings import Settings, SettingsError, read_settings
+from generator.site_size import budget_warning, in_words, measure
 
 PROJECT = Path(__file__).parents[1]
 """The checkout: where ``mkdocs.yml``, ``seeds/`` and the hand-written pages are, unless options say otherwise."""
@@ -66,19 +67,26 @@ def build(config: Path, seeds: Path, content: Path, site: Path) -> None:
 
     A document that cannot be read is named and left out; the rest is built.
     """
-    folders = Folders(config, seeds, content, site)
-    started = time.perf_counter()
-    problems = _generate(folders)
-    _render(folders)
-    click.echo(f"Rendered {site} in {time.perf_counter() - started:.1f} s in all.")
-    _print_errors(problems, seeds)
+    stages = Stages()
+    made = _generate(Folders(config, seeds, content, site), stages)
+    _render(Folders(config, seeds, content, site), stages)
+    size = measure(site)
+    click.echo(f"{_shown(site)}: {in_words(size)}")
+    click.echo(stages.account())
+    warning = budget_warning(size, len(made.catalog.studies))
+    if warning:
+        click.echo(warning, err=True)
+    _print_errors(made.catalog.problems, seeds)
 
 
 @main.command()
 @_folder_options
 def generate(config: Path, seeds: Path, content: Path, site: Path) -> None:
     """Only write the pages and data, without rendering them."""
-    _print_errors(_generate(Folders(config, seeds, content, site)), seeds)
+    stages = Stages()
+    made = _generate(Folders(config, seeds, content, site), stages)
+    click.echo(stages.account())
+    _print_errors(made.catalog.problems, seeds)
 
 
 @main.command()
@@ -144,18 +152,19 @@ def serve(config: Path, seeds: Path, content: Path, site: Path, address: str) ->
             content,
             site,
             watched,
-            lambda: _print_errors(_generate(folders), seeds),
+            lambda: _print_errors(_generate(folders, Stages()).catalog.problems, seeds),
             (host or "127.0.0.1", int(port)),
         )
     except RenderError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _generate(folders: Folders) -> list[Problem]:
+def _generate(folders: Folders, stages: Stages) -> building.Made:
     settings = _settings(folders.config)
-    made = _catalog(folders.seeds, folders.content)
+    made = _catalog(folders.seeds, folders.content, stages)
     try:
-        report = building.write_content(made, folders.content, settings, PROJECT / "content")
+        with stages.stage("write"):
+            report = building.write_content(made, folders.content, settings, PROJECT / "content")
     except OutputError as error:
         raise click.ClickException(str(error)) from error
     click.echo(
@@ -163,21 +172,22 @@ def _generate(folders: Folders) -> list[Problem]:
         f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
         f"{len(report.removed)} removed."
     )
-    return made.catalog.problems
+    return made
 
 
-def _render(folders: Folders) -> None:
+def _render(folders: Folders, stages: Stages) -> None:
     try:
-        render(folders.config, folders.content, folders.site)
+        with stages.stage("render") as advance:
+            render(folders.config, folders.content, folders.site, progress=advance)
     except RenderError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _catalog(seeds: Path, content: Path) -> building.Made:
+def _catalog(seeds: Path, content: Path, stages: Stages | None = None) -> building.Made:
     if not seeds.is_dir():
         raise click.UsageError(f"{seeds}: there is no such folder; put your documents there, or name it with --seeds")
     try:
-        return building.make_catalog(seeds, content)
+        return building.make_catalog(seeds, content, stages)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
 
