@@ -25,7 +25,11 @@ def record(
     has_results: bool | None = None,
 ) -> Record:
     """Return a record whose every value has a source: line 1, 2, 3 … of *document*."""
-    value = {"protocolSection": protocol, "catalogSection": section or {}, "hasResults": has_results}
+    value: dict[str, Any] = {
+        "protocolSection": protocol,
+        "catalogSection": section or {},
+        "hasResults": has_results,
+    }
     study = msgspec.convert(value, Study)
     study.catalog_section.id = identifier
     study.catalog_section.provisional = provisional

@@ -63,8 +63,9 @@ def test_an_empty_value_never_replaces_a_filled_one() -> None:
 
 
 def test_the_same_value_keeps_all_its_sources() -> None:
-    status = {"statusModule": {"overallStatus": "COMPLETED"}}
-    result = merged(page("a.txt", "meddatax", **status), page("b.txt", "clinicaltrials-gov-classic", **status)).study
+    status = {"overallStatus": "COMPLETED"}
+    copy = page("a.txt", "meddatax", statusModule=status)
+    result = merged(copy, page("b.txt", "clinicaltrials-gov-classic", statusModule=status)).study
     sources = result.catalog_section.sources["/protocolSection/statusModule/overallStatus"]
     assert [source.document for source in sources] == ["b.txt", "a.txt"]
     assert result.catalog_section.contradictions == []
