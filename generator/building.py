@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.exports.entities_json import write_entities
+from generator.exports.search_records import SearchRecords
 from generator.exports.studies_json import write_studies
 from generator.identity.curated import load_curated
 from generator.identity.identification import Identification, identify
 from generator.identity.slugs import SlugLedger
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, Entity
 from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.pages.output import OutputTree, WriteReport
@@ -22,12 +23,13 @@ from generator.readers.opening import document_paths
 from generator.readers.reader import Reading
 from generator.readers.reading import read_seeds, sorted_problems
 from generator.settings import Settings
+from generator.studies.completeness import completeness_of
 from generator.studies.cross_registration import cross_registration_flags
 from generator.studies.flags import flags_of
 from generator.studies.matching import match
 from generator.studies.merging import merge
 
-HAND_WRITTEN = ("about", "assets")
+HAND_WRITTEN = ("about", "assets", "search")
 """Folders inside the content folder that people write; everything else there is generated."""
 
 SLUGS = "slugs.json"
@@ -96,6 +98,7 @@ def _merge_records(records: list[Record], catalog: Catalog) -> list[Problem]:
         problems.extend(merged.problems)
         section = merged.study.catalog_section
         section.flags = [*section.flags, *flags_of(merged.study), *cross_registration_flags(found)]
+        section.completeness = completeness_of(merged.study)
     return problems
 
 
@@ -125,6 +128,21 @@ def write_content(made: Made, content: Path, settings: Settings, hand_written: P
         output.write(path, data)
     made.slugs.save(content / SLUGS)
     return output.finish()
+
+
+def search_records(made: Made, settings: Settings) -> SearchRecords:
+    """Return what the search of the catalog's site is made from."""
+    paths = SitePaths(made.catalog, settings)
+
+    def url_of(entity: Entity) -> str | None:
+        address = paths.entity(entity.kind, entity.id)
+        return address.url if address else None
+
+    def trial_url(study: str) -> str | None:
+        address = paths.trial(study)
+        return address.url if address else None
+
+    return SearchRecords(made.catalog, url_of, trial_url)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from generator import building, reporting
+from generator.model.catalog import Kind
 from generator.model.problem import Problem
 from generator.pages.output import OutputError
 from generator.progress import Stages
 from generator.readers.reading import read_file
 from generator.renderer.mkdocs_site import RenderError, render
 from generator.renderer.mkdocs_site import serve as serve_site
+from generator.renderer.search_index import FOLDER as SEARCH_FOLDER
+from generator.renderer.search_index import SearchIndexError, build_search_index
 from generator.settings import Settings, SettingsError, read_settings
 from generator.site_size import budget_warning, in_words, measure
 
@@ -58,6 +62,11 @@ def _folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.version_option(package_name="trial-catalog")
 def main() -> None:
     """Turn trial documents into a cross-linked, searchable static website."""
+    log = logging.getLogger("mkdocs")
+    if not log.handlers:
+        printing = logging.StreamHandler()
+        printing.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        log.addHandler(printing)
 
 
 @main.command()
@@ -70,6 +79,8 @@ def build(config: Path, seeds: Path, content: Path, site: Path) -> None:
     stages = Stages()
     made = _generate(Folders(config, seeds, content, site), stages)
     _render(Folders(config, seeds, content, site), stages)
+    with stages.stage("search"):
+        _index(made, Folders(config, seeds, content, site))
     size = measure(site)
     click.echo(f"{_shown(site)}: {in_words(size)}")
     click.echo(stages.account())
@@ -129,10 +140,14 @@ def explain(document: Path) -> None:
 @main.command()
 @_folder_options
 @click.option("--all", "everything", is_flag=True, help="Also entities that are written in one way only.")
-def names(config: Path, seeds: Path, content: Path, site: Path, *, everything: bool) -> None:
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="Only names of one kind.")
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Decisions of a kind; 0: all.")
+def names(
+    config: Path, seeds: Path, content: Path, site: Path, *, everything: bool, kind: Kind | None, limit: int
+) -> None:
     """Show which names were joined and why, near misses, and what waits for a decision."""
     del config, site
-    for line in _catalog(seeds, content).identification.report(everything=everything):
+    for line in _catalog(seeds, content).identification.report(everything=everything, kind=kind, limit=limit):
         click.echo(line)
 
 
@@ -146,14 +161,22 @@ def serve(config: Path, seeds: Path, content: Path, site: Path, address: str) ->
     if not port.isdecimal():
         raise click.UsageError(f"--address {address}: give host and port, such as 127.0.0.1:8000")
     watched = [seeds, config, PROJECT / "templates", *building.hand_written_folders(content)]
+    latest: list[building.Made] = []
+
+    def generate_anew() -> None:
+        latest[:] = [_generate(folders, Stages())]
+        _print_errors(latest[0].catalog.problems, seeds)
+
     try:
         serve_site(
             config,
             content,
             site,
             watched,
-            lambda: _print_errors(_generate(folders, Stages()).catalog.problems, seeds),
+            generate_anew,
             (host or "127.0.0.1", int(port)),
+            index=lambda: _index(latest[0], folders),
+            kept={SEARCH_FOLDER},
         )
     except RenderError as error:
         raise click.ClickException(str(error)) from error
@@ -178,8 +201,18 @@ def _generate(folders: Folders, stages: Stages) -> building.Made:
 def _render(folders: Folders, stages: Stages) -> None:
     try:
         with stages.stage("render") as advance:
-            render(folders.config, folders.content, folders.site, progress=advance)
+            render(
+                folders.config, folders.content, folders.site, progress=advance, own_search=True, kept={SEARCH_FOLDER}
+            )
     except RenderError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _index(made: building.Made, folders: Folders) -> None:
+    records = building.search_records(made, _settings(folders.config))
+    try:
+        build_search_index(records, folders.site, folders.site.resolve().parent / ".cache" / "search")
+    except SearchIndexError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -46,6 +46,9 @@ def _entry(entity: Entity, url: str) -> Json:
         "identifiers": cast("Json", dict(entity.identifiers)),
         "city": entity.city,
         "country": entity.country,
+        "latitude": entity.latitude,
+        "longitude": entity.longitude,
+        "note": entity.note,
     }
     kept = cast("dict[str, Json]", pruned(entry))
     for name in ("roles", "spellings", "studies", "partOf", "notSameAs"):

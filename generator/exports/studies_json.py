@@ -53,8 +53,8 @@ def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes
 
 
 def encode(value: Json) -> bytes:
-    """Return *value* as JSON text that people and diffs can read."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    """Return *value* as JSON text without blanks: indenting would make the files half as large again."""
+    return msgspec.json.encode(value) + b"\n"
 
 
 def _entry(identifier: str, study: Study) -> Json:

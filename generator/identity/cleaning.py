@@ -56,11 +56,12 @@ _LETTERS = str.maketrans(
 )
 
 # UTF-8 that was read as Windows-1252 and then reduced to ASCII: "ü" became "Ã¼" became "A1/4".  Sequences that
-# also occur in sound names ("AP", "AA") are left alone unless lower-case letters stand on both sides.
+# also occur in sound names ("AP", "AA") are left alone unless lower-case letters stand on both sides.  "A$?" for "ä"
+# is mended only in long names, where many other words agree: it stands in names of German universities almost only,
+# and in the short ones people do not agree which house is meant.
 _REDUCED = (
     (re.compile(r"aEURtm|(?<=[a-z])aEUR(?=[a-z])"), "'"),
     (re.compile(r"A1/4"), "u"),
-    (re.compile(r"A\$\?"), "a"),
     (re.compile(r"A\(c\)"), "e"),
     (re.compile(r"\bA\+\+(?=[a-z])"), "C"),
     (re.compile(r"(?<=[A-Za-z])A!"), "a"),
@@ -81,6 +82,9 @@ _REDUCED = (
     (re.compile(r"(?<=[a-z])Ao(?=[a-z])|(?<=\b[A-Z])Ao(?=[a-z])"), "u"),
     (re.compile(r"(?<=[a-z])[A=](?=[a-z])|(?<=\b[B-Z])[A=](?=a[a-z])"), "i"),
 )
+_UNSURE = (re.compile(r"A\$\?"), "a")
+_LONG_NAME = 7
+"""Words."""
 # What became of letters in another transit: gone without a trace, or "ü" as "o" and "ß" as "u".
 _ERODED = {"u": "o", "ss": "u"}
 _DOUBLE_DECODED = re.compile(r"[ÂÃÄÅ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -121,16 +125,27 @@ def mend_reduced_letters(text: str) -> str:
     """
     if "A" not in text:
         return text
-    for damage, letter in _REDUCED:
+    for damage, letter in _damages(text):
         text = damage.sub(letter, text)
     return text
+
+
+def _damages(text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what can be mended in *text*, and the letters that it stands for."""
+    return (*_REDUCED, _UNSURE) if len(words(text)) >= _LONG_NAME else _REDUCED
+
+
+def mend_for_likeness(text: str) -> str:
+    """Return *text* mended as far as can be guessed: for the review list, which joins nothing."""
+    damage, letter = _UNSURE
+    return mend_reduced_letters(damage.sub(letter, text))
 
 
 @lru_cache(maxsize=65536)
 def eroded(text: str) -> frozenset[str]:
     """Return how *text* reads when its accented letters were lost in transit ("Universittsklinikum").
 
-    Empty where it has none.  Letters that were reduced ("A$?") count as the accented letters that they stood for.
+    Empty where it has none.  Letters that were reduced ("A1/4") count as the accented letters that they stood for.
     """
     if not text.isascii():
         text = clean(text)
@@ -138,7 +153,7 @@ def eroded(text: str) -> frozenset[str]:
         swapped = "".join(_eroded_letter(letter) for letter in text)
     else:
         gone = swapped = text
-    for damage, letter in _REDUCED:
+    for damage, letter in _damages(text):
         gone = damage.sub("", gone)
         swapped = damage.sub(_ERODED.get(letter, ""), swapped)
     return frozenset({gone, swapped} - {text})

@@ -41,10 +41,15 @@ def _tie_acronyms(resolution: Resolution, mentions: list[Mention]) -> None:
     """
     for mention in mentions:
         acronym = condition_acronym(mention.text)
-        if not acronym or not is_acronym(acronym, mention.text.replace(f"({acronym})", ""), shortest=2):
+        if not acronym:
             continue
         node = condition_key(mention.text)
         reason = f"{quoted_study(mention.study)} states “{mention.text}”."
+        bare = mention.text.replace(f"({acronym})", " ")
+        if not is_acronym(acronym, bare, shortest=2):
+            for part in (bare, acronym):
+                resolution.relations.append(Relation("possibly", node, condition_key(part), reason))
+            continue
         resolution.ties.append(Tie("stated-alias", node, f"{node}^{acronym}", reason, acronym, mention.sources))
         if condition_key(acronym) != node:
             resolution.relations.append(Relation("possibly", node, condition_key(acronym), reason))

@@ -27,11 +27,11 @@ from typing import get_args
 import yaml
 
 from generator.identity.cleaning import fold
+from generator.identity.countries import country_key
 from generator.identity.drug_names import drug_key
 from generator.identity.keys import (
     city_key,
     condition_key,
-    country_key,
     organization_key,
     person_name,
 )
@@ -64,6 +64,7 @@ IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
     "unii": re.compile(r"[A-Z0-9]{10}"),
     "wikidata": re.compile(r"Q\d+"),
     "geonames": re.compile(r"\d+"),
+    "iso3166": re.compile(r"[A-Z]{2}"),
     "isni": re.compile(r"\d{15}[\dX]"),
     "drugbank": re.compile(r"DB\d{5}"),
     "chembl": re.compile(r"CHEMBL\d+"),

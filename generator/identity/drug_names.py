@@ -19,7 +19,9 @@ LONGEST_NAME = 200
 """Longer texts are descriptions: no rule takes them apart, which also keeps hostile ones from costing time."""
 
 _TYPE_IN_FRONT = re.compile(
-    r"^(?:drug|biological|genetic|dietary supplement|combination product|device|procedure|other)\s*:\s*", re.IGNORECASE
+    r"^(?:drug|biological|genetic|dietary supplement|combination product|device|procedure|other|"
+    r"(?:arm|group|cohort|part)\s\w{1,2})\s*:\s*",
+    re.IGNORECASE,
 )
 _UNIT = (
     r"(?:mg|g|kg|[µμ]g|mcg|ug|ng|ml|m?l|dl|[µμ]l|iu|ui|u|units?|miu|mui|mmol|mol|meq|mcl|gy|mbq|%|percent|"
@@ -48,10 +50,11 @@ _FORMS = (
 )
 _ARM = (
     r"(?:(?:very )?(?:low|high|medium|mid|middle|standard|single|multiple|loading|maintenance|full|half|reduced|fixed|"
-    r"repeated|ultra-?low)[- ]doses?|doses?(?: level)?(?: \d+)?|dosing|regimen(?: [a-d1-9])?|active treatment|"
+    r"repeat(?:ed)?|ultra-?low)[- ](?:doses?|dosing)|formulation \d+|doses?(?: level)?(?: \d+)?|dosing|"
+    r"regimen(?: [a-d1-9])?|active treatment|"
     r"treatment|monotherapy|alone|administration|experimental|cohort \w+|"
     r"(?:treatment )?(?:arm|group|part)(?: [a-z0-9])?|"
-    r"daily|once daily|twice daily|once weekly|weekly|monthly|q\d+w|bid|tid|qd|qw)"
+    r"daily|once[- ]daily|twice[- ]daily|once[- ]weekly|weekly|monthly|q\d+w|bid|tid|qd|qw)"
 )
 _EDGE_WORDS = rf"(?:{_ROUTES}|{_FORMS}|{_ARM})"
 _OF_IN_FRONT = re.compile(rf"^(?:(?:{_ROUTES}|{_ARM})\s+)*{_EDGE_WORDS}\s+(?:of|with)\s+", re.IGNORECASE)
@@ -170,6 +173,8 @@ def can_be_alias(text: str) -> bool:
         return False
     core = drug_core(text)
     parts = words(core)
+    if not any(letter.isalpha() for letter in _DOSE.sub(" ", clean(text))) or _AMOUNT.search(text):
+        return False
     if not 1 <= len(parts) <= 6 or len(drug_key(text)) < 3 or len(core) > 60:
         return False
     if not any(letter.isalpha() for letter in core) or _DESCRIPTIVE.search(fold(core)):
@@ -177,12 +182,33 @@ def can_be_alias(text: str) -> bool:
     return CLASS_WORDS.isdisjoint(parts)
 
 
+_AMOUNT = re.compile(r"[x×]\s?10\^?\d|10\^\d|\b(?:particle|viral) units\b|\bplaque[- ]forming\b", re.IGNORECASE)
 _FILE_NUMBER = re.compile(r"^IND\s?#?\s?\d+", re.IGNORECASE)
 _DESCRIPTIVE = re.compile(
     r"\b(?:anti|per|every|once|twice|days?|weeks?|months?|hours?|years?|until|from|before|after|during|phase|see|eg|ie|"
-    r"including|such|with|without|plus|versus|vs|or|both|according|followed|given|based|n|max|maximum|minimum|only|"
+    r"including|such|in|from|containing|with|without|plus|versus|vs|or|both|according|followed|given|based|n|max|maximum|minimum|only|"
     r"mg|ml|kg|open label|blind|blinded|approved|marketed|manufactured|manufacturer|inc|ltd|pharma|also|known|"
     r"formerly|type|level|stage|background|usa|us|eu|uk)\b"
+)
+
+
+def is_placebo_of(parts: list[str]) -> bool:
+    """Say whether the first of *parts* is a placebo of something: then it is one of all ("matching placebo A/B")."""
+    return bool(parts) and comparator_class(parts[0]) == "placebo" and not _ONLY_PLACEBO.issuperset(words(parts[0]))
+
+
+_ONLY_PLACEBO = COMPARATOR_WORDS | {"matching", "matched", "oral", "double", "blind", "tablet", "tablets", "capsules"}
+
+
+def is_description(text: str) -> bool:
+    """Say whether *text* tells what is done instead of naming what is given."""
+    parts = words(drug_core(text))
+    return len(parts) > _LONGEST_IN_WORDS or not _TELLING.isdisjoint(parts)
+
+
+_LONGEST_IN_WORDS = 14
+_TELLING = frozenset(
+    {"was", "were", "is", "are", "patient", "patients", "given", "received", "receive", "selected", "based"}
 )
 
 _COMBINATION = re.compile(r"\s+(?:\+|plus|and|&|combined with|in combination with|associated with)\s+|\s*\+\s*")
@@ -198,8 +224,33 @@ def combination_parts(text: str) -> list[str]:
         name = shorter
     pieces = [piece for part in _COMBINATION.split(name) for piece in _SLASH.split(part)]
     parts = [drug_core(piece) for piece in pieces if piece.strip()]
-    parts = [part for part in parts if len(drug_key(part)) >= 3 and not is_class(part)]
-    return parts if len(parts) > 1 and len(parts) == len(pieces) else []
+    parts = [part for part in parts if comparator_class(part) or (len(drug_key(part)) >= 3 and not is_class(part))]
+    if len(parts) < 2 or len(parts) != len(pieces):
+        return []
+    # A part that is no bare name ("ritonavir tablets twice a day, 7-14 days") shows a text and not a list of names.
+    return parts if all(_can_be_part(part) for part in parts) else []
+
+
+def _can_be_part(part: str) -> bool:
+    return bool(
+        comparator_class(part)
+        or (
+            len(words(part)) <= _LONGEST_PART_IN_WORDS
+            and not re.search(r"[,;:?]|->|\bor\b|\bco-administration\b|\badministered\b|^of ", part)
+        )
+    )
+
+
+_LONGEST_PART_IN_WORDS = 6
+
+
+def hyphened(text: str) -> tuple[str, str] | None:
+    """Return the two names around the one hyphen of "Lopinavir-Ritonavir"; which of them are drugs is not for here."""
+    found = _HYPHENED.fullmatch(drug_core(text))
+    return (found[1], found[2]) if found else None
+
+
+_HYPHENED = re.compile(r"([A-Za-z]{5,})-([A-Za-z]{5,})")
 
 
 def parenthesised(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,9 @@ On top of the shared ladder:
   gamma-1b"): their keys differ and nothing joins them.
 - Aliases come from parentheses in a name ("IL-2 (ILT-101)", "X (rHuX, Brand)"), from an intervention's other
   names, and from sentences of the same document that put a name of the trial's drug beside another.
-- A combination ("A + B") is an entity of its own that names its parts; the trial is linked to each part too.
+- An other name that only describes ("HER2 monoclonal antibody") is a spelling inside its trial and joins no other.
+- A combination ("A + B", and "A-B" where both are drugs of the catalog) is an entity of its own
+  that names its parts; the trial is linked to each part too.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from generator.identity.drug_names import (
     comparator_class,
     drug_core,
     drug_key,
+    hyphened,
     is_class,
     is_code,
     parenthesised,
@@ -42,32 +45,81 @@ def resolve_drugs(mentions: Iterable[Mention], studies: Mapping[str, Study], cur
     for mention in mentions:
         by_study.setdefault(mention.study, []).append(mention)
     for study, found in sorted(by_study.items()):
+        owners = _owners(found)
         for mention in found:
-            _read(resolution, mention, curated)
-        _tie_other_names(resolution, found)
+            owner = owners.get(mention.pointer)
+            if owner is None or combination_parts(owner.text) or _is_alias(owner, mention, found):
+                _read(resolution, mention, curated)
+            else:
+                _read_remark(resolution, owner, mention, curated)
+        _tie_other_names(resolution, found, owners)
         if study in studies:
             names = {drug_key(mention.text) for mention in found if not combination_parts(mention.text)}
             _tie_sentences(resolution, studies[study], names)
+    _tie_hyphened(resolution)
     _claim_aliases(resolution, curated)
     return resolution
 
 
+def _owners(mentions: list[Mention]) -> dict[str, Mention]:
+    """Return for the pointer of each other name the intervention whose other name it is."""
+    names = {mention.pointer: mention for mention in mentions if mention.pointer.endswith("/name")}
+    owners: dict[str, Mention] = {}
+    for mention in mentions:
+        owner, found, _ = mention.pointer.rpartition("/otherNames/")
+        named = names.get(f"{owner}/name") if found else next(iter(names.values())) if len(names) == 1 else None
+        if named is not None and named is not mention:
+            owners[mention.pointer] = named
+    return owners
+
+
+def _is_alias(owner: Mention, mention: Mention, mentions: list[Mention]) -> bool:
+    """Say whether an other name is one that can join trials, or an intervention of the trial itself."""
+    key = drug_key(mention.text)
+    if key in {drug_key(one.text) for one in mentions if one.pointer.endswith("/name")}:
+        return True
+    # "ABP 980" beside "Trastuzumab Biosimilar ABP 980" is another product.
+    imitations = [drug_key(one.text) for one in mentions if "biosimilar" in one.text.casefold()]
+    # "Prevnar" beside "Pentacel and Prevnar" is a part of what is given.
+    combined = {drug_key(part) for one in mentions for part in combination_parts(one.text)}
+    return (
+        can_be_alias(mention.text)
+        and not is_class(owner.text)
+        and not combination_parts(owner.text)
+        and not combination_parts(mention.text)
+        and key not in combined
+        and not any(key in imitation for imitation in imitations)
+    )
+
+
+def _read_remark(resolution: Resolution, owner: Mention, mention: Mention, curated: CuratedNames) -> None:
+    """Read an other name that only describes ("HER2 monoclonal antibody"): a spelling inside its trial."""
+    node = f"{drug_key(mention.text)}#{mention.study}"
+    resolution.readings.append(Reading(mention, node, drug_core(mention.text), -1))
+    resolution.claim(curated, mention, node)
+    reason = f"{quoted_study(mention.study)} gives “{mention.text}” as another name of “{owner.text}”."
+    resolution.ties.append(Tie("stated-alias", _node(owner, curated), node, reason))
+
+
+def _node(mention: Mention, curated: CuratedNames) -> str:
+    """Return what an intervention's name is compared by: all its parts where it is a combination."""
+    parts = [part for part in combination_parts(mention.text) if comparator_class(part) is None]
+    if len(parts) > 1 and curated.match(mention) is None:
+        return "+".join(sorted({drug_key(part) for part in parts}))
+    return drug_key(parts[0] if len(parts) == 1 else mention.text)
+
+
 def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> None:
     parts = [part for part in combination_parts(mention.text) if comparator_class(part) is None]
-    if len(parts) == 1:
-        parts, text = [], parts[0]
-    else:
-        text = mention.text
-    if parts and curated.match(mention) is None:
-        keys = sorted({drug_key(part) for part in parts})
-        node = "+".join(keys)
+    node = _node(mention, curated)
+    if len(parts) > 1 and curated.match(mention) is None:
         resolution.readings.append(Reading(mention, node, clean(mention.text)))
         for part in parts:
             reason = f"{quoted_study(mention.study)} writes “{mention.text}”."
             resolution.relations.append(Relation("component", node, drug_key(part), reason))
             resolution.readings.append(Reading(_part(mention, part), drug_key(part), part))
         return
-    node = drug_key(text)
+    text = parts[0] if len(parts) == 1 else mention.text
     named = 1 if "/interventions/" in mention.pointer and mention.pointer.endswith("/name") else 0
     resolution.readings.append(Reading(mention, node, drug_core(text), named))
     resolution.claim(curated, mention, node)
@@ -78,6 +130,22 @@ def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> No
                 _tie(resolution, drug_key(name), alias, reason, mention.sources)
 
 
+def _tie_hyphened(resolution: Resolution) -> None:
+    """Read "Lopinavir-Ritonavir" as a combination where documents name both parts as drugs of their own."""
+    known = {reading.node: reading for reading in resolution.readings}
+    for reading in list(resolution.readings):
+        parts = hyphened(reading.display)
+        if parts is None or not all(drug_key(part) in known for part in parts):
+            continue
+        whole = "+".join(sorted(drug_key(part) for part in parts))
+        names = " and ".join(f"“{known[drug_key(part)].display}”" for part in parts)
+        reason = f"“{reading.display}” names two drugs, {names}, with a hyphen between them."
+        resolution.ties.append(Tie("exact-key", whole, reading.node, reason))
+        for part in parts:
+            resolution.relations.append(Relation("component", reading.node, drug_key(part), reason))
+            resolution.readings.append(Reading(_part(reading.mention, part), drug_key(part), part))
+
+
 def _part(mention: Mention, part: str) -> Mention:
     return Mention(
         kind="drug", text=part, role=mention.role, study=mention.study, pointer=mention.pointer, sources=mention.sources
@@ -86,9 +154,16 @@ def _part(mention: Mention, part: str) -> Mention:
 
 def _aliases_in(inside: str) -> list[str]:
     """Return the names in a parenthesis: "rHuIFN-γ, Imukin" are two."""
-    pieces = [piece.strip() for piece in re.split(r",|;|\bor\b|\baka\b|\balso known as\b|(?<=\w)\s?/\s?(?=\w)", inside)]
-    # One piece that cannot be a name shows that the parenthesis is a remark and no list of names.
-    return pieces if pieces and all(can_be_alias(piece) for piece in pieces) else []
+    pieces = [piece.strip() for piece in re.split(r",|;|\bor\b|\baka\b|\balso known as\b", inside)]
+    # "Keytruda/MK-3475" are two names; "Tetanus Toxoid/Acellular Pertussis" are two substances in one.
+    pieces = [
+        name.strip()
+        for piece in pieces
+        for name in (piece.split("/") if any(is_code(one.strip()) for one in piece.split("/")) else [piece])
+    ]
+    # One piece that cannot be a name shows that the parenthesis is a remark and no list of names ("solution of X").
+    named = bool(pieces) and all(can_be_alias(piece) and " of " not in f" {piece}" for piece in pieces)
+    return [piece for piece in pieces if not combination_parts(piece)] if named else []
 
 
 def _tie(resolution: Resolution, key: str, alias: str, reason: str, sources: tuple[Source, ...]) -> None:
@@ -97,23 +172,15 @@ def _tie(resolution: Resolution, key: str, alias: str, reason: str, sources: tup
         resolution.ties.append(Tie("stated-alias", key, other, reason, drug_core(alias), sources))
 
 
-def _tie_other_names(resolution: Resolution, mentions: list[Mention]) -> None:
+def _tie_other_names(resolution: Resolution, mentions: list[Mention], owners: Mapping[str, Mention]) -> None:
     """Other names of an intervention are its aliases, unless they are interventions of the same trial themselves."""
-    names = {mention.pointer: mention for mention in mentions if mention.pointer.endswith("/name")}
-    interventions = {drug_key(mention.text) for mention in names.values()}
+    interventions = {drug_key(mention.text) for mention in mentions if mention.pointer.endswith("/name")}
     for mention in mentions:
-        owner, found, _ = mention.pointer.rpartition("/otherNames/")
-        if found:
-            named = names.get(f"{owner}/name")
-        else:
-            named = next(iter(names.values())) if len(names) == 1 else None
-        if named is None or named is mention or combination_parts(named.text) or combination_parts(mention.text):
-            continue
-        key, other = drug_key(named.text), drug_key(mention.text)
-        if key == other or other in interventions or not can_be_alias(mention.text) or is_class(named.text):
+        named = owners.get(mention.pointer)
+        if named is None or drug_key(mention.text) in interventions or not _is_alias(named, mention, mentions):
             continue
         reason = f"{quoted_study(mention.study)} gives “{mention.text}” as another name of “{named.text}”."
-        resolution.ties.append(Tie("stated-alias", key, other, reason))
+        resolution.ties.append(Tie("stated-alias", drug_key(named.text), drug_key(mention.text), reason))
 
 
 def _tie_sentences(resolution: Resolution, study: Study, names: set[str]) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
 
 from generator.identity.cleaning import clean
 from generator.identity.conditions import resolve_conditions
+from generator.identity.countries import country_of
 from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
 from generator.identity.keys import city_key
 from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
-from generator.identity.mentions import SetAside, identifier, mentions_of, typed_drug_keys
+from generator.identity.mentions import SetAside, identifier, known_names, mentions_of
 from generator.identity.organizations import resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
-from generator.identity.places import resolve_places
+from generator.identity.places import coordinates, resolve_places
 from generator.identity.proposals import Proposal, propose
 from generator.identity.references import read_authors
+from generator.identity.report import MOST_WAITING, report_lines
 from generator.identity.resolution import Relation, Resolution, curated_reason
 from generator.identity.slugs import Claim, SlugLedger
 from generator.model.catalog import Entity, EntityReference, Kind, Link, Mention, Role, Spelling
@@ -52,6 +54,10 @@ class Identification:
         """The review list: entities whose names are alike, best first.  Made when first asked for."""
         return propose(self.entities.values())
 
+    def report(self, *, everything: bool, kind: Kind | None = None, limit: int = MOST_WAITING) -> Iterator[str]:
+        """Yield the lines of `trial-catalog names`; see :func:`generator.identity.report.report_lines`."""
+        return report_lines(self, everything=everything, kind=kind, limit=limit)
+
 
 _COMPARATORS = frozenset({"placebo", "sham", "saline", "care"})
 
@@ -64,11 +70,12 @@ def identify(studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLed
     each study's ``catalogSection.entities`` is filled anew.  The result does not depend on the order of *studies*.
     """
     studies = dict(sorted(studies.items()))
-    typed = typed_drug_keys(studies.values())
+    named = [spelling.text for entry in curated.of_kind("condition") for spelling in entry.spellings]
+    known = known_names(studies.values(), named)
     mentions: list[Mention] = []
     set_aside: list[SetAside] = []
     for study in studies.values():
-        found = mentions_of(study, typed)
+        found = mentions_of(study, known)
         mentions.extend(found.mentions)
         set_aside.extend(found.set_aside)
     of_kind: dict[Kind, list[Mention]] = {kind: [] for kind in KINDS}
@@ -203,6 +210,7 @@ class _Cataloging:
                         anchor=group.anchor,
                         city=city,
                         country=country,
+                        region=_region_of(group) if kind == "place" else None,
                         wanted=entry.slug if entry else None,
                         where=(entry.path, entry.line) if entry else ("", 1),
                     )
@@ -245,6 +253,11 @@ class _Cataloging:
             where = Source(document=entry.path, first_line=entry.line, last_line=entry.line, how="curated")
             if entry.name not in told:
                 spellings.append(SpellingFound(entry.name, "curated", curated_reason(entry), (where,)))
+        note = entry.note if entry else None
+        latitude = longitude = None
+        if kind == "place":
+            latitude, longitude, origin = coordinates(group, self.studies)
+            note = " ".join(sentence for sentence in (note, origin) if sentence) or None
         return Entity(
             kind=kind,
             id=slug,
@@ -257,7 +270,9 @@ class _Cataloging:
             identifiers=dict(sorted(identifiers.items())),
             city=claim.city,
             country=claim.country,
-            note=entry.note if entry else None,
+            latitude=latitude,
+            longitude=longitude,
+            note=note,
         )
 
     def _link(self) -> list[Link]:
@@ -404,11 +419,11 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
         return entry.city, entry.country
     kinds = {reading.mention.kind for reading in group.readings}
     if kinds == {"place"}:
-        cities = [r for r in group.readings if r.mention.role == "siteCity"]
-        if not cities:
-            return None, None
-        city = max((r.display for r in cities), key=lambda name: (well_written(name), name))
-        return city, min(r.mention.country or "" for r in cities) or None
+        placed = [r for r in group.readings if r.mention.role != "country" and r.mention.country]
+        names = {r.mention.country or "" for r in placed}
+        countries = {country.name if (country := country_of(name)) else name for name in names}
+        town = any(r.mention.role == "siteCity" for r in group.readings)
+        return group.name if town else None, min(countries) if countries else None
     if kinds != {"organization"}:
         return None, None
     cities_of_sites = {
@@ -421,6 +436,12 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
         key=lambda place: (well_written(place[0]), place),
     )
     return named[0], named[1] or None
+
+
+def _region_of(group: Group) -> str | None:
+    """Return the region of a town, where all its mentions state the same one."""
+    stated = {r.mention.state for r in group.readings if r.mention.role == "siteCity"}
+    return min(filter(None, stated)) if len(stated) == 1 and None not in stated and "" not in stated else None
 
 
 def _confirmed(group: Group) -> bool:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.identity.cleaning import clean, fold, mend_reduced_letters, words
+from generator.identity.countries import country_key, country_of
+from generator.identity.gazetteer import Town, is_shared, region_of, town_of
 from generator.identity.vocabulary import (
     DEGREES,
+    NAMES_TOO,
     NO_CITY,
     ONLY_BEHIND_COMMA,
     ORGANIZATION_WORDS,
@@ -71,19 +74,7 @@ def organization_words(text: str) -> tuple[str, ...]:
     text = _HYPHENATED_ACRONYM.sub(lambda found: found.group().replace("-", ""), spell_out_dots(text))
     spelled = [_SHORT_FORMS.get(word, word) for word in words(fold(text).replace("&", " and "))]
     kept = tuple(word for word in spelled if word not in SMALL_WORDS)
-    kept = _university_hospital_first(kept)
     return kept or tuple(spelled)
-
-
-def _university_hospital_first(key: tuple[str, ...]) -> tuple[str, ...]:
-    """Bring "Ghent University Hospital" and "University Hospital, Ghent" into one order.
-
-    Only where nothing but the place stands beside the two words; "of" matters elsewhere ("University of York"
-    is not "York University"), and a university's own hospital has more words.
-    """
-    if len(key) == 3 and key[1:] == ("university", "hospital"):
-        return ("university", "hospital", key[0])
-    return key
 
 
 def organization_key(text: str) -> str:
@@ -193,12 +184,20 @@ class PersonName:
     @property
     def full(self) -> bool:
         """True where family and given name both are written out."""
-        return " " in self.key or not self.key.isascii()
+        return " " in self.key or bool(_WHOLE_NAME_IN_ONE_WORD.fullmatch(self.key))
+
+
+_WHOLE_NAME_IN_ONE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
+"""Chinese, Japanese and Korean names are written without a blank."""
 
 
 @lru_cache(maxsize=65536)
-def person_name(text: str) -> PersonName | None:
-    """Take a person's name apart; None where *text* names a role, a company, a call centre or nothing."""
+def person_name(text: str, *, single: bool = False) -> PersonName | None:
+    """Take a person's name apart; None where *text* names a role, a company, a call centre or nothing.
+
+    A word alone ("Burenbatu") is a name where it bears a title, or where the caller knows that it is one (*single*):
+    such a name is never full, and so joins nothing outside its study.
+    """
     written = _SITE_BEHIND.sub("", _PARENTHESES.sub(" ", clean(mend_reduced_letters(text))))
     if len(written) > _LONGEST_PERSON or _NOT_IN_A_NAME.search(written):
         return None
@@ -215,15 +214,32 @@ def person_name(text: str) -> PersonName | None:
     # "Leboyer, Marion" has its family name first.
     tokens = [*names[1], *names[0]] if len(names) == 2 else names[0]
     folded = [word for token in tokens for word in words(token.strip("."))]
-    if not folded or len(folded) > 7 or ROLE_WORDS.intersection(folded) or ORGANIZATION_WORDS.intersection(folded):
+    if not folded or len(folded) > 7 or _not_of_persons(tokens, folded):
         return None
     long = [word for word in folded if len(word) > 1]
     without_particles = [word for word in long if word not in PARTICLES]
     kept = without_particles if len(without_particles) > 1 else long
     initials = "".join(sorted(word for word in folded if len(word) == 1))
-    if not kept or (len(kept) == 1 and not initials and kept[0].isascii()):
+    if not kept:
         return None
-    return PersonName(" ".join(token.strip(",") for token in tokens), " ".join(sorted(kept)), initials, titled)
+    name = PersonName(" ".join(token.strip(",") for token in tokens), " ".join(sorted(kept)), initials, titled)
+    return name if name.full or initials or titled or single else None
+
+
+def _not_of_persons(tokens: list[str], folded: list[str]) -> bool:
+    """Say whether a word is of roles or organizations; "Chu" as a name is written is not the hospital CHU."""
+    names = {fold(token) for token in tokens if token.istitle()} & NAMES_TOO if len(folded) > 1 else set()
+    return bool((ROLE_WORDS | ORGANIZATION_WORDS).intersection(folded) - names)
+
+
+def is_single_name(text: str, email: str | None) -> bool:
+    """Say whether a word alone is a person's name, because the e-mail address beside it is made of it."""
+    name = person_name(text, single=True)
+    local = fold(email or "").partition("@")[0]
+    return name is not None and len(name.key) > _SHORTEST_SINGLE_NAME and name.key in local
+
+
+_SHORTEST_SINGLE_NAME = 3
 
 
 _DOTTED_TITLE = re.compile(r"\b(?:[A-Za-z]{1,5}\.\s?-?){2,}")
@@ -283,13 +299,20 @@ def mentions_organization(text: str) -> bool:
 # --- conditions ------------------------------------------------------------------------------------------------
 
 
+_WORD_OF_VOCABULARY = re.compile(r"\s+\((?:disorder|finding|disease)\)$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=65536)
 def condition_key(text: str) -> str:
     """Return the key of a condition: "Lupus Erythematosus, Systemic" reads as "Systemic Lupus Erythematosus".
 
-    Vocabularies turn their terms so around a comma; a plural of the last word is dropped.
+    Vocabularies turn their terms so around a comma; a plural of the last word is dropped.  What stands in parentheses
+    counts ("Coronavirus (SARS-CoV)" is one of the coronaviruses) unless it is made of the name's initials.
     """
-    text = re.sub(r"\s+\([A-Z][A-Za-z0-9-]{1,9}\)", "", clean(text))
+    text = _WORD_OF_VOCABULARY.sub("", clean(text))
+    acronym = condition_acronym(text)
+    if acronym and is_acronym(acronym, text.replace(f"({acronym})", ""), shortest=2):
+        text = text.replace(f"({acronym})", " ")
     segments = [segment.strip() for segment in text.split(",") if segment.strip()]
     turned = " ".join([*segments[1:], segments[0]]) if segments else text
     parts = words(turned)
@@ -311,49 +334,7 @@ def condition_acronym(text: str) -> str | None:
 # --- places ----------------------------------------------------------------------------------------------------
 
 _CITY_NOISE = re.compile(r"\s+(?:cedex(?:\s+n?°?\s*\d+)?|cedex)\s*$|\s+\d{1,5}$|^\d{4,6}\s+|\s+\(.*\)$", re.IGNORECASE)
-_COUNTRIES = {
-    "usa": "united states",
-    "us": "united states",
-    "united states america": "united states",
-    "uk": "united kingdom",
-    "great britain": "united kingdom",
-    "england": "united kingdom",
-    "scotland": "united kingdom",
-    "wales": "united kingdom",
-    "northern ireland": "united kingdom",
-    "korea republic": "south korea",
-    "republic korea": "south korea",
-    "korea": "south korea",
-    "korea south": "south korea",
-    "russia": "russian federation",
-    "vietnam": "viet nam",
-    "turkey": "turkiye",
-    "turkey turkiye": "turkiye",
-    "turkiye turkey": "turkiye",
-    "czech republic": "czechia",
-    "iran": "iran islamic republic",
-    "holland": "netherlands",
-    "moldova": "moldova republic",
-    "macedonia": "north macedonia",
-    "macedonia former yugoslav republic": "north macedonia",
-    "cote divoire": "ivory coast",
-    "burma": "myanmar",
-    "hong kong sar": "hong kong",
-    "deutschland": "germany",
-    "espana": "spain",
-    "italia": "italy",
-    "brasil": "brazil",
-    "osterreich": "austria",
-    "schweiz": "switzerland",
-}
-_COUNTRIES_WITH_STATES = frozenset({"united states", "canada", "australia", "brazil", "india", "mexico"})
-
-
-@lru_cache(maxsize=65536)
-def country_key(text: str) -> str:
-    """Return the key of a country's name, its common other names brought together."""
-    key = " ".join(word for word in words(text) if word not in ("the", "of", "and"))
-    return _COUNTRIES.get(key, key)
+_COUNTRIES_WITH_STATES = frozenset({"US", "CA", "AU", "BR", "IN", "MX"})
 
 
 @lru_cache(maxsize=65536)
@@ -372,15 +353,51 @@ def city_name(text: str) -> str:
     cleaned = clean(text)
     while (shorter := _CITY_NOISE.sub("", cleaned)) != cleaned:
         cleaned = shorter
-    return cleaned
+    return cleaned.strip(" ,;")
 
 
 @lru_cache(maxsize=65536)
 def place_key(city: str | None, state: str | None, country: str | None) -> str | None:
-    """Return the key of a city with its country, and its state where a country has many cities of one name."""
+    """Return what says that two facts stand in one town: "Praha" and "Prague" agree.
+
+    That is the town's number in the gazetteer where it has just one of the name, else the words of city and country,
+    and the state where a country has many cities of one name.
+    """
     key = city_key(city) if city else None
-    if key is None:
+    if city is None or key is None:
+        return None
+    town = placed_town(city, state, country)
+    if town is not None:
+        return f"{words_of_town(town.name)}|{town.geonames}|{town.country}"
+    return written_place_key(city, state, country)
+
+
+@lru_cache(maxsize=65536)
+def written_place_key(city: str | None, state: str | None, country: str | None) -> str | None:
+    """Return the key of a city as it is written, with its country, and its state where that decides which it is."""
+    key = city_key(city) if city else None
+    if city is None or key is None:
         return None
     land = country_key(country) if country else ""
-    region = " ".join(words(state)) if state and land in _COUNTRIES_WITH_STATES else ""
+    region = ""
+    if state and (land in _COUNTRIES_WITH_STATES or is_shared(key, land)):
+        known = region_of(state, land)
+        region = " ".join(words(known.name if known else state))
     return "|".join(part for part in (key, region, land) if part or part is land)
+
+
+@lru_cache(maxsize=65536)
+def placed_town(city: str, state: str | None, country: str | None) -> Town | None:
+    """Return the town of the gazetteer that a document's city, state and country name, or None."""
+    land = country_of(country) if country else None
+    code = land.code if land else country_key(country) if country else ""
+    key = city_key(city)
+    return town_of(key, code, state) if key and len(code) == _LETTERS_OF_CODE else None
+
+
+_LETTERS_OF_CODE = 2
+
+
+def words_of_town(name: str) -> str:
+    """Return the words of a town's name, for a key that people can read."""
+    return " ".join(words(name))

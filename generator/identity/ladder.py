@@ -261,6 +261,7 @@ def best_reading(members: Sequence[Reading]) -> Reading:
             len(counts[reading.display]),
             len(reading.display),
             tuple(-ord(character) for character in reading.display),
+            clean(reading.mention.text) == reading.display,
             tuple(-ord(character) for character in reading.node),
             tuple(-ord(character) for character in reading.mention.study + reading.mention.pointer),
         ),
@@ -272,5 +273,5 @@ def well_written(name: str) -> tuple[int, int, int]:
     upper = sum(character.isupper() for character in name)
     lower = sum(character.islower() for character in name)
     case = 0 if lower == 0 or upper == 0 else 1
-    shouted = sum(word.isupper() and len(word) > 4 for word in name.split())
+    shouted = sum((word.isupper() and len(word) > 4) or word.endswith(("'S", "’S")) for word in name.split())
     return case, -shouted, sum(ord(character) > 127 for character in name if character.isalpha())

@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from generator.identity.cleaning import clean
+from generator.identity.cleaning import clean, words
+from generator.identity.countries import country_key
 from generator.identity.drug_names import (
     DRUG_TYPES,
+    can_be_alias,
     combination_parts,
     comparator_class,
+    drug_core,
     drug_key,
     is_class,
+    is_description,
+    is_placebo_of,
     sounds_like_drug,
 )
 from generator.identity.keys import (
     city_key,
-    country_key,
+    condition_key,
+    is_single_name,
     looks_like_person,
     mentions_organization,
     person_name,
@@ -52,7 +59,8 @@ class SetAside:
     pointer: str
     text: str
     reason: str
-    """``placebo``, ``sham``, ``saline``, ``care``; ``class``, ``role``, ``masked``, ``untyped``."""
+    """``placebo``, ``sham``, ``saline``, ``care``; ``class``, ``role``, ``masked``, ``untyped``, ``description``,
+    ``several`` (a line that may hold several values)."""
 
 
 @dataclass(slots=True)
@@ -79,13 +87,34 @@ def sources_of(study: Study, pointer: str) -> tuple[Source, ...]:
         pointer = pointer.rpartition("/")[0]
 
 
-def mentions_of(study: Study, typed_drugs: frozenset[str] = frozenset()) -> Mentions:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that the documents of a catalog state beyond doubt, by key."""
+
+    drugs: frozenset[str] = frozenset()
+    """Typed as a drug."""
+    conditions: frozenset[str] = frozenset()
+    """Stated as one value, or by a curated name."""
+
+
+_MAY_BE_SEVERAL = "may be more than one"
+"""What readers write in the note of a value that may be several values, whose border the layout has lost."""
+
+
+def may_be_several(study: Study, pointer: str) -> bool:
+    """Say whether all documents that state the value at *pointer* may have several values in its place."""
+    sources = sources_of(study, pointer)
+    return bool(sources) and all(_MAY_BE_SEVERAL in (source.note or "") for source in sources)
+
+
+def mentions_of(study: Study, known: Known | None = None) -> Mentions:
     """Return all names that *study* states.
 
-    *typed_drugs* are the keys of names that some document types as a drug: an intervention without a type counts
-    as a drug only where it is among them, or has the form of a drug's name.
+    An intervention without a type counts as a drug only where its name is *known*, or has the form of a drug's name.
+    A line that may hold several conditions is one only where it is known as one, or where the study's own sentences
+    have it.
     """
-    collector = _Collector(study, typed_drugs)
+    collector = _Collector(study, known or Known())
     collector.sponsors()
     collector.officials_and_contacts()
     collector.locations()
@@ -141,13 +170,28 @@ def split_city(text: str) -> tuple[str | None, str | None]:
     return cities[0], ", ".join(facilities)
 
 
+def other_names_in(text: str, owner: str) -> list[str]:
+    """Return the names in one other name: "Zithromax, Azithrocin" are two, unless the drug itself is a list."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    several = (
+        len(pieces) > 1
+        and "," not in owner
+        and all(len(piece.split()) <= _LONGEST_OTHER_NAME and can_be_alias(piece) for piece in pieces)
+    )
+    return pieces if several else [text]
+
+
+_LONGEST_OTHER_NAME = 2
+"""Words; names of chemistry are longer and have commas of their own."""
+
+
 class _Collector:
     """Walks through one study."""
 
-    def __init__(self, study: Study, typed_drugs: frozenset[str]) -> None:
+    def __init__(self, study: Study, known: Known) -> None:
         self.study = study
         self.id = identifier(study)
-        self.typed_drugs = typed_drugs
+        self.known = known
         self.found = Mentions()
         self.protocol = study.protocol_section
         countries = [*study.catalog_section.countries] + [
@@ -205,7 +249,7 @@ class _Collector:
         """Add a person, or set the text aside where it names a role or a call centre."""
         if not text:
             return
-        if person_name(text) is None:
+        if person_name(text) is None and not is_single_name(text, email):
             self.set_aside(text, pointer, "role")
             return
         self.add("person", text, role, pointer, city=city, country=country, affiliation=affiliation, email=email)
@@ -340,6 +384,8 @@ class _Collector:
             self.site(hidden, hidden_at, city, country)
         if city and city_key(city):
             self.add("place", city, "siteCity", f"{pointer}/city", city=city, state=state, country=country)
+        if state and country:
+            self.add("place", state, "region", f"{pointer}/state", country=country)
         if country:
             self.add("place", country, "country", f"{pointer}/country", country=country)
         for position, contact in enumerate(location.contacts):
@@ -370,8 +416,11 @@ class _Collector:
             if not name:
                 continue
             parts = combination_parts(name)
-            if comparator and not any(comparator_class(part) is None for part in parts):
+            if comparator and (is_placebo_of(parts) or not any(comparator_class(part) is None for part in parts)):
                 self.set_aside(name, f"{pointer}/name", comparator)
+                continue
+            if is_description(name):
+                self.set_aside(name, f"{pointer}/name", "description")
                 continue
             if not self.is_drug(intervention, name):
                 others += 1
@@ -384,36 +433,92 @@ class _Collector:
             drugs.append(index)
             self.add("drug", name, "intervention", f"{pointer}/name")
             for position, other in enumerate(intervention.other_names):
-                self.other_name(other, f"{pointer}/otherNames/{position}")
+                self.other_name(other, f"{pointer}/otherNames/{position}", name)
         unassigned = self.study.catalog_section.other_intervention_names
         if len(drugs) == 1 and not others:
             for position, other in enumerate(unassigned):
-                self.other_name(other, f"/catalogSection/otherInterventionNames/{position}")
+                owner = module.interventions[drugs[0]].name or ""
+                self.other_name(other, f"/catalogSection/otherInterventionNames/{position}", owner)
 
-    def other_name(self, text: str, pointer: str) -> None:
+    def other_name(self, text: str, pointer: str, owner: str) -> None:
         comparator = comparator_class(text)
         if comparator:
             self.set_aside(text, pointer, comparator)
         elif is_class(text):
             self.set_aside(text, pointer, "class")
+        elif self.may_be_several_names(text):
+            self.set_aside(text, pointer, "several")
         else:
-            self.add("drug", text, "intervention", pointer)
+            for name in other_names_in(text, owner):
+                self.add("drug", name, "intervention", pointer)
+
+    def may_be_several_names(self, text: str) -> bool:
+        """Say whether a line of other names, without borders between them, may hold more than one."""
+        lines = self.study.catalog_section.other_intervention_names
+        return (
+            text in lines
+            and may_be_several(self.study, f"/catalogSection/otherInterventionNames/{lines.index(text)}")
+            and len(words(drug_core(text).replace("-", ""))) > 1
+            and drug_key(text) not in self.known.drugs
+            and not self.says(drug_core(text))
+        )
 
     def is_drug(self, intervention: Intervention, name: str) -> bool:
         if intervention.type is not None:
             return intervention.type.upper().replace(" ", "_") in DRUG_TYPES
-        return drug_key(name) in self.typed_drugs or sounds_like_drug(name)
+        return drug_key(name) in self.known.drugs or sounds_like_drug(name)
 
     def conditions(self) -> None:
         for index, condition in enumerate(self.protocol.conditions_module.conditions):
-            self.add("condition", condition, "condition", f"/protocolSection/conditionsModule/conditions/{index}")
+            pointer = f"{_CONDITIONS}/{index}"
+            if (
+                may_be_several(self.study, pointer)
+                and condition_key(condition) not in self.known.conditions
+                and not self.says(condition)
+            ):
+                self.set_aside(condition, pointer, "several")
+            else:
+                self.add("condition", condition, "condition", pointer)
+
+    def says(self, name: str) -> bool:
+        """Say whether a title, summary or keyword of the study has the words of *name* in a row."""
+        wanted = words(name)
+        # "Colitis, Ulcerative" is said as "ulcerative colitis".
+        forms = {" ".join(map(_without_s, form)) for form in (wanted, condition_key(name).split())}
+        return len(wanted) == 1 or any(f" {form} " in self.sentences for form in forms)
+
+    @cached_property
+    def sentences(self) -> str:
+        identification, description = self.protocol.identification_module, self.protocol.description_module
+        texts = (
+            identification.brief_title,
+            identification.official_title,
+            description.brief_summary,
+            description.detailed_description,
+        )
+        # A border between two texts, and between two sentences, is no blank between two words.
+        pieces = [piece for text in texts for piece in re.split(r"[.;:,()\n]+", text or "")]
+        return "|".join(f" {' '.join(map(_without_s, words(piece)))} " for piece in pieces)
 
 
-def typed_drug_keys(studies: Iterable[Study]) -> frozenset[str]:
-    """Return the keys of all names that some document types as a drug."""
-    return frozenset(
-        drug_key(intervention.name)
-        for study in studies
-        for intervention in study.protocol_section.arms_interventions_module.interventions
-        if intervention.name and intervention.type and intervention.type.upper().replace(" ", "_") in DRUG_TYPES
-    )
+def _without_s(word: str) -> str:
+    return word.removesuffix("s")
+
+
+_CONDITIONS = "/protocolSection/conditionsModule/conditions"
+
+
+def known_names(studies: Iterable[Study], curated: Iterable[str] = ()) -> Known:
+    """Return the names that *studies* state beyond doubt; *curated* are those of curated conditions."""
+    drugs: set[str] = set()
+    conditions = {condition_key(name) for name in curated}
+    for study in studies:
+        for intervention in study.protocol_section.arms_interventions_module.interventions:
+            if intervention.name and (intervention.type or "").upper().replace(" ", "_") in DRUG_TYPES:
+                drugs.add(drug_key(intervention.name))
+        for index, condition in enumerate(study.protocol_section.conditions_module.conditions):
+            if not may_be_several(study, f"{_CONDITIONS}/{index}"):
+                conditions.add(condition_key(condition))
+        browse = study.derived_section.condition_browse_module if study.derived_section else None
+        conditions.update(condition_key(mesh.term) for mesh in (browse.meshes if browse else ()) if mesh.term)
+    return Known(frozenset(drugs), frozenset(conditions))

@@ -58,6 +58,7 @@ def resolve_organizations(mentions: Iterable[Mention], curated: CuratedNames) ->
         resolution.readings.append(Reading(mention, node, stated_acronym(mention.text)[0], _preference(mention)))
         resolution.claim(curated, mention, node)
         _tie_own_city(resolution, mention, node)
+        _tie_university_hospital(resolution, mention, node)
         _tie_acronym(resolution, mention, node, stated)
     known = {reading.node for reading in resolution.readings}
     for mention in mentions:
@@ -96,19 +97,33 @@ def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
         resolution.ties.append(Tie("exact-key", key, node, reason))
 
 
-def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str]) -> None:
-    """Join names that are one but for what transit does to letters and blanks.
+def _tie_university_hospital(resolution: Resolution, mention: Mention, node: str) -> None:
+    """Join "University Hospital, Ghent" to the site "Ghent University Hospital" in Ghent.
 
-    "Universittsklinikum Freiburg" lost its accented letter, "Universitaetsklinikum" spells it out, and "Jiaotong"
-    is "Jiao Tong".  Short names are left alone: a short word that loses a letter can become another one.
+    Only where nothing but the city stands beside the two words, and a site there confirms that it is the city: the
+    order of words matters elsewhere ("University of York" is not "York University").
+    """
+    city = city_key(mention.city) if mention.city else None
+    if city is None or city.replace(" ", "-") in CITIES_OF_ONE_NAME:
+        return
+    orders = (f"{city} university hospital", f"university hospital {city}")
+    key = organization_key(mention.text)
+    if key in orders:
+        other = orders[1 - orders.index(key)]
+        reason = f"The same words, and the site stands in the city that they name, {clean(mention.city or '')}."
+        resolution.ties.append(Tie("exact-key", other, node, reason))
+
+
+def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str]) -> None:
+    """Join names that are one but for what transit does to letters.
+
+    "Universittsklinikum Freiburg" lost its accented letter, and "Universitaetsklinikum" spells it out.  Short names
+    are left alone: a short word that loses a letter can become another one.
     """
     node = node_of(mention)
     key = organization_key(mention.text)
     if len(key) < _LONG_ENOUGH:
         return
-    closed = node.replace(key, f"={key.replace(' ', '')}", 1)
-    reason = "The same name: blanks and hyphens do not count."
-    resolution.ties.append(Tie("exact-key", closed, node, reason))
     for text in sorted(eroded(mention.text)):
         other = node.replace(key, organization_key(text), 1)
         if other in known and other != node:

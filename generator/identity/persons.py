@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.identity.cleaning import clean
+from generator.identity.cleaning import clean, words
+from generator.identity.countries import country_key
 from generator.identity.curated import CuratedNames
 from generator.identity.keys import (
     PersonName,
     acronym_key,
-    country_key,
     organization_key,
     person_name,
     place_key,
@@ -56,7 +56,7 @@ def resolve_persons(
     resolution = Resolution("person")
     nodes: dict[str, set[str]] = {}
     for mention in sorted(mentions, key=lambda mention: (mention.study, mention.pointer, mention.text)):
-        name = person_name(mention.text)
+        name = person_name(mention.text, single=True)
         if name is None:
             continue
         node = _node(mention, name)
@@ -87,7 +87,7 @@ def _node(mention: Mention, name: PersonName) -> str:
     """Return what a person is compared by: the name inside the study, and for common names inside the place."""
     node = f"{name.key}|{name.initials}#{mention.study}"
     place = place_key(mention.city, None, mention.country)
-    return f"{node}@{place}" if place and is_common(name) else node
+    return f"{node}@{place}" if place and is_common(name) and not name.initials else node
 
 
 def _facts(
@@ -99,15 +99,17 @@ def _facts(
         address = clean(mention.email).casefold()
         found.append((f"email:{address}", "The same family and given name, and the same e-mail address."))
     affiliation = mention.affiliation
+    # Where each word can be the family name ("Wei Zhang"), the order of the two says who is meant.
+    order = f"~{' '.join(words(name.display))}" if COMMON_FAMILY_NAMES.issuperset(name.key.split()) else ""
     if affiliation and not is_masked_site(affiliation):
         affiliation = split_postal_end(affiliation)[0]
         group = organizations.get((mention.study, affiliation))
         specific = not is_generic(affiliation) or (group is not None and "@" in group)
         if specific and group is not None:
-            found.append((f"at:{group}", f"The same family and given name, and the same house: {affiliation}."))
+            found.append((f"at:{group}{order}", f"The same family and given name, and the same house: {affiliation}."))
         elif specific:
             key = acronym_key(affiliation) or organization_key(affiliation)
-            found.append((f"at:{key}", f"The same family and given name, and the same house: {affiliation}."))
+            found.append((f"at:{key}{order}", f"The same family and given name, and the same house: {affiliation}."))
     if is_common(name):
         return found
     place = place_key(mention.city, None, mention.country)

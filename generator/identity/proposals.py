@@ -13,18 +13,18 @@ from math import log
 
 from rapidfuzz import fuzz
 
-from generator.identity.cleaning import fold, mend_reduced_letters, words
+from generator.identity.cleaning import fold, mend_for_likeness, words
 from generator.identity.curated import curated_key
 from generator.identity.keys import acronym_key, city_key
 from generator.model.catalog import Entity, Kind
 from generator.model.structure import FrozenStructure
 
 CANDIDATES = 5
-"""How many candidates a name gets."""
+"""How many candidates a name gets; spellings of one candidate that differ in vowels only count once."""
 
 
 class Proposal(FrozenStructure, frozen=True):
-    """Two entities that could be one, and what a person needs to decide."""
+    """Two entities whose names are alike; what a decision needs is for :mod:`generator.identity.report`."""
 
     kind: Kind
     first: str
@@ -32,12 +32,6 @@ class Proposal(FrozenStructure, frozen=True):
     second: str
     likeness: float
     """From 0 to 100; it orders the list and means nothing more."""
-    first_name: str
-    second_name: str
-    context: str
-    """Trials and cities of both."""
-    lines: str
-    """What to paste into the file of curated names."""
 
 
 def propose(entities: Iterable[Entity]) -> list[Proposal]:
@@ -60,7 +54,7 @@ def propose(entities: Iterable[Entity]) -> list[Proposal]:
             if (one.id, other_entity.id) in known or _elsewhere(one, other_entity):
                 continue
             if likeness >= _WORTH_A_LOOK:
-                found.append(_proposal(kind, one, other_entity, likeness))
+                found.append(Proposal(kind=kind, first=one.id, second=other_entity.id, likeness=round(likeness, 1)))
     return sorted(found, key=lambda one: (-one.likeness, one.kind, one.first, one.second))
 
 
@@ -70,25 +64,6 @@ _WORTH_A_LOOK = 60.0
 def _elsewhere(one: Entity, other: Entity) -> bool:
     """Say whether two organizations stand in different cities: their names are alike as "University Hospital" is."""
     return bool(one.city and other.city) and city_key(one.city or "") != city_key(other.city or "")
-
-
-def _proposal(kind: Kind, one: Entity, other: Entity, likeness: float) -> Proposal:
-    return Proposal(
-        kind=kind,
-        first=one.id,
-        second=other.id,
-        likeness=round(likeness, 1),
-        first_name=one.name,
-        second_name=other.name,
-        context=f"{_context(one)} / {_context(other)}",
-        lines=f"- name: {one.name}\n  spellings: [{other.name}]\n  source: ",
-    )
-
-
-def _context(entity: Entity) -> str:
-    trials = ", ".join(entity.studies[:3]) + (" …" if len(entity.studies) > 3 else "")
-    place = f", {entity.city}" if entity.city else ""
-    return f"{entity.name}: {trials}{place}"
 
 
 def similar(names: Sequence[str], kind: Kind = "organization") -> list[list[tuple[int, float]]]:
@@ -105,9 +80,10 @@ def similar(names: Sequence[str], kind: Kind = "organization") -> list[list[tupl
         for piece in counted:
             if 1 < spread[piece] <= limit:
                 holders.setdefault(piece, []).append(index)
-    plain = [" ".join(words(mend_reduced_letters(name))) for name in names]
-    keys = [curated_key(kind, name) for name in names]
+    plain = [" ".join(words(mend_for_likeness(name))) for name in names]
+    keys = [curated_key(kind, mend_for_likeness(name)) for name in names]
     acronyms = _acronyms(names)
+    skeletons = [_skeleton(name) or name for name in plain]
 
     def likeness(one: int, other: int) -> float:
         """Half how much of the rarer pieces of the shorter name the other holds, half how alike the letters are."""
@@ -128,8 +104,27 @@ def similar(names: Sequence[str], kind: Kind = "organization") -> list[list[tupl
         compared = {other for other, _ in nearest}
         ranked += [(other, _AS_ACRONYM) for other in acronyms.get(index, ()) if other not in compared]
         ranked.sort(key=lambda item: (-item[1], names[item[0]]))
-        found.append(ranked[:CANDIDATES])
+        found.append(_first_candidates(ranked, skeletons))
     return found
+
+
+def _first_candidates(ranked: list[tuple[int, float]], skeletons: list[str]) -> list[tuple[int, float]]:
+    """Return the first candidates; names that differ in vowels only ("fur", "for") are decided on together."""
+    kept: list[tuple[int, float]] = []
+    shown: set[str] = set()
+    for other, likeness in ranked:
+        shown.add(skeletons[other])
+        if len(shown) > CANDIDATES:
+            break
+        kept.append((other, likeness))
+    return kept
+
+
+_VOWELS = str.maketrans("", "", "aeiou ")
+
+
+def _skeleton(plain: str) -> str:
+    return plain.translate(_VOWELS)
 
 
 _COMPARED = 60
@@ -140,7 +135,7 @@ _AS_ACRONYM = 90.0
 
 
 def _pieces(name: str) -> set[str]:
-    joined = f" {' '.join(words(fold(mend_reduced_letters(name))))} "
+    joined = f" {' '.join(words(fold(mend_for_likeness(name))))} "
     return {joined[start : start + 3] for start in range(len(joined) - 2)}
 
 

@@ -36,6 +36,8 @@ class Claim:
     """The node by which the entity is best known; it decides when a stored entity has become two."""
     city: str | None = None
     country: str | None = None
+    region: str | None = None
+    """Of a town whose name others in the country bear."""
     wanted: str | None = None
     """A slug that a curated entry asks for."""
     where: tuple[str, int] = ("", 1)
@@ -211,8 +213,8 @@ def _candidates(claim: Claim) -> Iterable[str]:
         yield claim.wanted
     plain = slug_of(claim.name) or claim.kind
     yield plain
-    # A place is told apart by its country, and what stands in a place by the place.
-    for place in (claim.country,) if claim.kind == "place" else (claim.city, claim.country):
+    # A place is told apart by its region and country, and what stands in a place by the place.
+    for place in (claim.region, claim.country) if claim.kind == "place" else (claim.city, claim.country):
         extended = f"{plain}-{slug_of(place)}" if place else ""
         if extended and not plain.endswith(extended.removeprefix(plain)):
             yield extended

@@ -12,7 +12,7 @@ def _table(text: str) -> frozenset[str]:
 
 SMALL_WORDS = _table(
     """
-    the of and for at in to affiliated with de du des d la le les l et der die das fur und von del della dei
+    the of and for at in affiliated with de du des d la le les l et der die das fur und von del della dei
     degli delle di dell e y i en al do da dos a an
     """
 )
@@ -69,9 +69,13 @@ ORGANIZATION_WORDS = _table(
     surgery surgical physicians specialists associates diagnostics biomedical biosciences gsk novartis pfizer
     astrazeneca bayer roche sanofi merck lilly amgen takeda abbvie janssen novo nordisk boehringer ingelheim
     szpital sygehus sykehus sjukhus sairaala ziekenhuis umc nzoz poliklinik hastanesi hospitaller service pole
-    unite
+    unite nephrology neurology oncology dermatology cardiology urology radiology orthopaedics orthopedics
+    rheumatology gastroenterology endocrinology hematology haematology pulmonology ophthalmology squibb
     """
 )
+
+NAMES_TOO = _table("chu bayer merck lilly pole head link free")
+"""Words of the tables of roles and organizations that are family names too."""
 
 COMPARATOR_WORDS = _table(
     """
@@ -88,7 +92,9 @@ CLASS_WORDS = _table(
     regimen biologic biologics statin statins diuretic diuretics supplement supplements vitamin vitamins insulin
     analog analogue derivative class family group arm cohort dose doses mab nsaid nsaids ssri dmard dmards
     csdmard csdmards carrier adjuvant solvent diluent device syringe pen kit brand generic comparator reference
-    test formulation investigational experimental active study
+    test formulation investigational experimental active study biosimilar biosimilars combination systemic current
+    conventional routine western chinese traditional medicine medicines prescription prescriptions maintenance genetical
+    recombination genotype testing control blinded unblinded
     salt salts pentahydrate monohydrate dihydrate trihydrate hydrate anhydrous hydrochloride disodium
     """
 )

@@ -33,6 +33,7 @@ Role = Literal[
     "intervention",
     "condition",
     "siteCity",
+    "region",
     "country",
 ]
 """What an entity is to a study."""
@@ -105,8 +106,11 @@ class Entity(Structure):
     """External ids: ``ror``, ``orcid``, ``mesh`` … -> id."""
     city: str | None = None
     country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    """Of a city, in degrees, WGS 84; ``note`` says where they come from."""
     note: str | None = None
-    """A curated remark, with its source."""
+    """A curated remark, with its source, or where the coordinates come from."""
 
 
 class Link(FrozenStructure, frozen=True):

@@ -104,6 +104,16 @@ class Flag(Structure):
     """Where the rule comes from."""
 
 
+class CompletenessItem(FrozenStructure, frozen=True):
+    """One of the 24 items of the WHO Trial Registration Data Set, and whether the documents have it."""
+
+    number: int
+    """As the data set counts, from 1."""
+    name: str
+    state: str
+    """``stated``, ``statedAsNone``, ``notStated`` or ``lostByLayout``."""
+
+
 class CatalogSection(Structure):
     """The catalog's own section of a study."""
 
@@ -134,6 +144,8 @@ class CatalogSection(Structure):
     unread: list[UnreadText] = []
     contradictions: list[Contradiction] = []
     flags: list[Flag] = []
+    completeness: list[CompletenessItem] = []
+    """The WHO data set's items; empty before the study is whole."""
     entities: dict[str, str] = {}
     """JSON pointer of a name in the study -> entity, as ``kind/id``."""
     sources: dict[str, list[Source]] = {}

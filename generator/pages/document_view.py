@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model.catalog import Catalog
@@ -76,11 +76,11 @@ class DocumentListView:
 class DocumentIndex:
     """What the catalog knows about each document, gathered once for all."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Gather trials, problems and cited lines of every document of *catalog*."""
+    def __init__(self, catalog: Catalog, cited: Mapping[str, set[int]] | None = None) -> None:
+        """Gather trials, problems and cited lines of every document of *catalog*; pages have *cited* some more."""
         self._trials: dict[str, list[tuple[str, DocumentReference]]] = {}
         self._problems: dict[str, list[Problem]] = {}
-        self._cited: dict[str, set[int]] = {}
+        self._cited: dict[str, set[int]] = {path: set(lines) for path, lines in (cited or {}).items()}
         structured = {path for path, document in catalog.documents.items() if document.structured}
         for identifier, study in catalog.studies.items():
             section = study.catalog_section

@@ -115,7 +115,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
 
 def _kicker(entity: Entity) -> str:
     if entity.kind == "place":
-        return "Country" if "country" in entity.roles else "Town"
+        return "Country" if "country" in entity.roles else "Region" if "region" in entity.roles else "Town"
     if entity.kind == "organization":
         roles = set(entity.roles)
         if roles & set(_SPONSOR_ROLES):
@@ -219,7 +219,7 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
         if role in by_role
     ]
     at_parts: dict[str, list[Link]] = {}
-    for part in entity.parts:
+    for part in entity.parts if entity.kind == "organization" else ():
         for item in linker.catalog.links_of_entity(part.kind, part.id):
             at_parts.setdefault(item.study, []).append(item)
     if at_parts:

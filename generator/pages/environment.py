@@ -45,6 +45,7 @@ def create_environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # templates do not change while pages are written
         autoescape=False,  # noqa: S701 - the pages are Markdown: finalize escapes
     )
     environment.filters["indented"] = _indented

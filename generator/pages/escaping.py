@@ -35,6 +35,7 @@ _UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _AMPERSAND = re.compile(r"&(?!\s)")
 _FIRST = re.compile(r"[-+=~:>!?/%^$\"]")
 _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
+_HTML = re.compile("[&<>\"']")
 E_MAIL = re.compile(r"(?<![\w.+-])([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -49,6 +50,8 @@ def _reference(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """Return *text* on one line: blanks and line ends become one blank, control characters a visible mark."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", _CONTROLS.sub("�", text)).strip()
 
 
@@ -58,6 +61,8 @@ def escape(text: str) -> Markdown:
 
     Headings, paragraphs, list items, table cells and link texts are all safe places for the result.
     """
+    if _PLAIN.fullmatch(text) and "  " not in text and text[-1] != " ":
+        return Markdown(text)
     text = one_line(text)
     if _PLAIN.fullmatch(text):
         return Markdown(text)
@@ -108,20 +113,22 @@ def _keep_edges(piece: str) -> str:
 
 def e_mail(name: str, host: str) -> Markdown:
     """Return an e-mail address for readers, not for harvesters."""
-    data = f'data-name="{html.escape(name)}" data-host="{html.escape(host)}"'
-    return Markdown(f'<span class="mail" {data}>{escape(name)} (at) {escape(host)}</span>')
+    return Markdown(f'<span class="mail">{escape(name)} (at) {escape(host)}</span>')
 
 
 def plain(value: str) -> str:
     """Return *value* on one line with its e-mail addresses obscured, for places that take no markup."""
-    return E_MAIL.sub(r"\1 (at) \2", one_line(value))
+    shown = one_line(value)
+    return E_MAIL.sub(r"\1 (at) \2", shown) if "@" in shown else shown
 
 
 def html_text(value: str, *, show_e_mails: bool = True) -> str:
     """Return *value* as HTML text for raw blocks, e-mail addresses obscured, blanks kept."""
-    value = _CONTROLS.sub("�", value)
-    shown = E_MAIL.sub(r"\1 (at) \2" if show_e_mails else "(e-mail not shown)", value)
-    return html.escape(shown, quote=True)
+    if not value.isprintable():
+        value = _CONTROLS.sub("�", value)
+    if "@" in value:
+        value = E_MAIL.sub(r"\1 (at) \2" if show_e_mails else "(e-mail not shown)", value)
+    return html.escape(value, quote=True) if _HTML.search(value) else value
 
 
 def front_matter(value: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.model.pointers import steps
 from generator.pages.wording import humanise
 
@@ -24,6 +26,9 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("/protocolSection/referencesModule", "publications"),
     ("/protocolSection/ipdSharingStatementModule", "publications"),
     ("/catalogSection/sponsorsWithoutRole", "sponsors-and-people"),
+    ("/catalogSection/responsibleParty", "sponsors-and-people"),
+    ("/catalogSection/ageLimitWithoutBound", "who-can-take-part"),
+    ("/documentSection", "publications"),
     ("/catalogSection/outcomesWithoutType", "what-is-measured"),
     ("/catalogSection/contactsWithoutSite", "sites-and-contacts"),
     ("/catalogSection/otherInterventionNames", "arms-and-interventions"),
@@ -95,6 +100,7 @@ _NAMES = {
 _SILENT = frozenset({"protocolSection", "catalogSection", "resultsSection", "date"})
 
 
+@lru_cache(maxsize=1 << 14)
 def field_name(pointer: str) -> str:
     """Return a field's name for readers, such as ``site 15: city``."""
     parts: list[str] = []
@@ -107,6 +113,7 @@ def field_name(pointer: str) -> str:
     return ": ".join(parts) or "the whole record"
 
 
+@lru_cache(maxsize=1 << 14)
 def section_anchor(pointer: str) -> str:
     """Return the anchor of the section of a trial's page that shows the field; empty for the page's top."""
     for prefix, anchor in SECTIONS:

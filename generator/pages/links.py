@@ -6,6 +6,7 @@ from generator.model.catalog import Catalog, Kind
 from generator.model.source import Source
 from generator.pages.escaping import Markdown, document_text, escape, link, plain
 from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.record_lines import RecordLines
 from generator.settings import Settings
 
 
@@ -19,14 +20,16 @@ class Linker:
         paths: SitePaths,
         settings: Settings,
         memory: dict[str, tuple[Markdown, Markdown]] | None = None,
+        records: RecordLines | None = None,
     ) -> None:
-        """Write links that stand on *page*; *memory* keeps what is the same on every page of the catalog."""
+        """Write links that stand on *page*; *memory* and *records* keep what pages of the catalog share."""
         self.page = page
         self.catalog = catalog
         self.paths = paths
         self.settings = settings
         self.memory = memory if memory is not None else {}
         """Id of a trial -> the parts of its row that have no links."""
+        self.records = records if records is not None else RecordLines()
 
     def text(self, value: str) -> Markdown:
         """Return text of a document, e-mail addresses as the settings say."""

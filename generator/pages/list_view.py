@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.model.catalog import Entity, Kind, Link
 from generator.model.study import Study
@@ -138,8 +140,11 @@ ENTITY_LISTS = (
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def sort_key(text: str) -> str:
     """Return the key by which names are sorted: without accents and case."""
+    if text.isascii():
+        return text.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
@@ -181,8 +186,9 @@ def entity_list_pages(plan: EntityList, linker_of: LinkerOf) -> Pages:
 def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Iterator[ListSection]:
     if plan.kind == "place":
         countries = [entity for entity in entities if "country" in entity.roles]
-        towns = [entity for entity in entities if "country" not in entity.roles]
-        for title, group in (("Countries", countries), ("Towns", towns)):
+        regions = [entity for entity in entities if "region" in entity.roles and "country" not in entity.roles]
+        towns = [entity for entity in entities if not {"country", "region"} & set(entity.roles)]
+        for title, group in (("Countries", countries), ("Regions", regions), ("Towns", towns)):
             if group:
                 yield ListSection(title, tuple(_entry(entity, plan, linker) for entity in group))
     elif len(entities) > 60:
@@ -229,9 +235,11 @@ def _is_open(link: Link, linker: Linker) -> bool:
     return status(code or study.protocol_section.status_module.overall_status).group == "open"
 
 
+_NO_LETTER = re.compile("[^a-z0-9]+")
+
+
 def _prefix(entity: Entity, length: int) -> str:
-    letters = "".join(c for c in sort_key(entity.name) if c.isalnum() and c.isascii())
-    return letters[:length] or "other"
+    return _NO_LETTER.sub("", sort_key(entity.name))[:length] or "other"
 
 
 def _split(entities: list[Entity], limit: int) -> dict[str, list[Entity]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -35,6 +34,7 @@ class OutputTree:
     def __init__(self, root: Path) -> None:
         """Open the tree at *root*, which need not exist yet."""
         self.root = root
+        self._folder = str(root)
         self._previous = self._read_manifest()
         self._kept: dict[str, str] = {}
         self._report = WriteReport()
@@ -51,7 +51,7 @@ class OutputTree:
             raise OutputError(f"{name}: two pages want this file (the other as {taken}); rename one of them")
         self._kept[name.casefold()] = name
         data = content.encode("utf-8") if isinstance(content, str) else content
-        target = self.root / name
+        target = os.path.join(self._folder, name)  # noqa: PTH118
         if _same_bytes(target, data):
             self._report.unchanged.append(name)
             return
@@ -71,7 +71,7 @@ class OutputTree:
         files = sorted(self._kept.values())
         data = msgspec.json.format(msgspec.json.encode({"files": files}), indent=1) + b"\n"
         manifest = self.root / MANIFEST
-        if not _same_bytes(manifest, data):
+        if not _same_bytes(str(manifest), data):
             replace_file(manifest, data)
         for names in (self._report.written, self._report.unchanged, self._report.removed):
             names.sort()
@@ -92,23 +92,29 @@ class OutputTree:
             folder = folder.parent
 
 
-def _same_bytes(path: Path, data: bytes) -> bool:
+def _same_bytes(path: str, data: bytes) -> bool:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        if os.stat(path).st_size != len(data):  # noqa: PTH116 - a path object for each of many files costs more
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read() == data
     except OSError:
         return False
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path | str, data: bytes) -> None:
     """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    temporary = Path(name)
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")  # noqa: PTH118
     try:
-        with os.fdopen(handle, "wb") as file:
+        try:
+            file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            file = open(temporary, "wb")  # noqa: PTH123, SIM115
+        with file:
             file.write(data)
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise

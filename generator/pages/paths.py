@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.catalog import Catalog, Entity, Kind
+from generator.model.study import Study
 from generator.pages.output import OutputError
 from generator.settings import Settings
 
@@ -20,6 +21,9 @@ FOLDERS: dict[Kind, str] = {
     "condition": "conditions",
     "place": "places",
 }
+
+MOST_SITES = 300
+"""A trial with more sites than this has a page for them."""
 
 CONTACT_ROLES = frozenset({"centralContact", "facilityContact"})
 _RESERVED = frozenset({"index", "readme"})
@@ -85,6 +89,7 @@ class SitePaths:
     conditions = PageAddress("conditions/index.md")
     places = PageAddress("places/index.md")
     documents = PageAddress("documents/index.md")
+    flags = PageAddress("flags/index.md")
     about = PageAddress("about/index.md")
     names_policy = PageAddress("about/names.md")
     mend = PageAddress("about/mend.md")
@@ -96,8 +101,15 @@ class SitePaths:
         self._trials: dict[str, PageAddress] = {}
         self._entities: dict[tuple[Kind, str], PageAddress] = {}
         self._documents: dict[str, PageAddress] = {}
-        for study in catalog.studies:
-            self._trials[study] = self._claim("trials", slug(study), f"trial {study}")
+        self._beside: dict[tuple[str, str], PageAddress] = {}
+        for identifier in catalog.studies:
+            self._trials[identifier] = self._claim("trials", slug(identifier), f"trial {identifier}")
+        for identifier, record in catalog.studies.items():
+            for part, present in _parts_beside(record).items():
+                if present:
+                    name = f"{slug(identifier)}-{part}"
+                    owner = f"the {part} of trial {identifier}"
+                    self._beside[identifier, part] = self._claim("trials", name, owner)
         for (kind, identifier), entity in catalog.entities.items():
             if settings.contacts or not is_only_contact(entity):
                 owner = f"{kind} {identifier} ({entity.name})"
@@ -116,6 +128,10 @@ class SitePaths:
     def trial(self, study: str) -> PageAddress | None:
         """Return the page of the trial with this id, if the catalog has it."""
         return self._trials.get(study)
+
+    def beside(self, study: str, part: str) -> PageAddress | None:
+        """Return the page of a trial's ``results`` or ``sites``, where they have one beside the trial's."""
+        return self._beside.get((study, part))
 
     def entity(self, kind: Kind, identifier: str) -> PageAddress | None:
         """Return the page of an entity; None where it has none."""
@@ -150,6 +166,12 @@ class SitePaths:
                 # Documents come from many hands: paths that fold together get a mark of their own.
                 mark = "" if len(same) == 1 else "-" + hashlib.sha256(path.encode()).hexdigest()[:8]
                 self._documents[path] = self._claim("documents", f"{name}{mark}", f"document {path}")
+
+
+def _parts_beside(study: Study) -> dict[str, bool]:
+    """Say which parts of a trial are too long for its own page."""
+    sites = study.protocol_section.contacts_locations_module.locations
+    return {"results": study.results_section is not None, "sites": len(sites) > MOST_SITES}
 
 
 def is_only_contact(entity: Entity) -> bool:

@@ -8,6 +8,7 @@ the tokens; nothing of it is copied through.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,10 +53,26 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+_MARKED = re.compile(r"\\|^[ \t]*(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)|\A\s*\Z", re.MULTILINE)
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_BETWEEN = re.compile(r"\n(?:[ \t]*\n)+")
+
+
 def parse(markup: str) -> list[Block]:
     """Return the blocks of *markup*."""
+    text = _BREAKS.sub("\n", markup)
+    if not _MARKED.search(text) and "\0" not in text:
+        return list(_paragraphs(text))
     tree = SyntaxTreeNode(_parser().parse(_without_code_indents(markup)))
     return _blocks(tree.children)
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """Yield the paragraphs of a text that holds neither lists nor backslashes, as the parser would give them."""
+    for piece in _BETWEEN.split(text):
+        lines = tuple(line for line in map(one_line, piece.split("\n")) if line)
+        if lines:
+            yield Paragraph(lines)
 
 
 _INDENTED = re.compile(r"^[ \t]{4,}(?![ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])", re.MULTILINE)
@@ -63,7 +80,7 @@ _INDENTED = re.compile(r"^[ \t]{4,}(?![ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])", re.MUL
 
 def _without_code_indents(markup: str) -> str:
     """Take the indent from lines that are no list items: registries know no code blocks."""
-    markup = re.sub("\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", "\n", markup)
+    markup = _BREAKS.sub("\n", markup)
     return _INDENTED.sub("    ", markup)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.model.catalog_section import CatalogSection, Contradiction
@@ -13,6 +15,13 @@ from generator.pages.links import Linker
 
 _NEIGHBOURS = 2
 """Lines at most this far apart share a mark: a blank line stands between the paragraphs of a document."""
+
+_CLOSE = 12
+"""Values of one group in a record share a mark where at most this many lines lie between them."""
+
+_LAYOUT_IN_RECORDS = "clinicaltrials-gov-api-v2"
+"""Documents of this layout name no lines: a pointer into the study is one into the record."""
+_ITEM_STEP = re.compile(r"/\d+(?:/|$)")
 
 HOW = {"inferred": "inferred", "curated": "added by a curator"}
 
@@ -25,7 +34,12 @@ class Span:
     first: int
     last: int
     whole: bool = False
-    """True where a whole record is meant, such as a registry's JSON: no line of it says more than another."""
+    """True where a whole record is meant, such as a registry's JSON in one line: no line says more than another."""
+
+    @property
+    def label(self) -> str:
+        """Return the lines as a reader counts them."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
 def spans(sources: Iterable[Source]) -> list[Span]:
@@ -54,6 +68,10 @@ class Provenance:
         self._pointers = sorted(section.sources)
         self._known: dict[str, list[Source]] = {}
         self._numbers = {document.path: number for number, document in enumerate(section.documents, start=1)}
+        self._records = {item.path for item in section.documents if item.layout == _LAYOUT_IN_RECORDS}
+        self._unstated = any(source.how != "stated" for found in section.sources.values() for source in found)
+        self._gathered: list[Source] | None = None
+        self._marks: dict[tuple[str, ...], Markdown] = {}
         self._contradictions: dict[str, Contradiction] = {item.pointer: item for item in section.contradictions}
 
     def sources(self, *pointers: str) -> list[Source]:
@@ -73,16 +91,71 @@ class Provenance:
 
     def _at_or_below(self, pointer: str) -> list[Source]:
         found = list(self.section.sources.get(pointer, ()))
-        prefix = f"{pointer}/"
-        for index in range(bisect_left(self._pointers, prefix), len(self._pointers)):
-            if not self._pointers[index].startswith(prefix):
-                break
-            found.extend(self.section.sources[self._pointers[index]])
+        # "0" is the character after "/": what lies between is below the pointer.
+        first, last = bisect_left(self._pointers, f"{pointer}/"), bisect_left(self._pointers, f"{pointer}0")
+        for below in self._pointers[first:last]:
+            found.extend(self.section.sources[below])
         return found
 
     def mark(self, *pointers: str) -> Markdown:
         """Return the links to the lines that state the values at *pointers*."""
-        return self.mark_sources(self.sources(*pointers))
+        if self._gathered is not None:
+            found = [exact for pointer in pointers for exact in self._exact(pointer)]
+            if found and all(source.document in self._records and source.place is None for source in found):
+                self._gathered.extend(found)
+                return NOTHING
+            return self.mark_sources(found)
+        known = self._marks.get(pointers)
+        if known is None:
+            found = [exact for pointer in pointers for exact in self._exact(pointer)]
+            known = self._marks[pointers] = self.mark_sources(found)
+        return known
+
+    @contextmanager
+    def gathering(self, gathered: list[Source]) -> Iterator[None]:
+        """Put the sources that are lines of a record into *gathered* instead of marking each value with them.
+
+        In a record values stand side by side, each with its name: one mark leads to a group of them.
+        """
+        self._gathered = gathered
+        try:
+            yield
+        finally:
+            self._gathered = None
+
+    def mark_group(self, sources: list[Source]) -> Markdown:
+        """Return links to the lines in which records state a group of values; what stands close shares one."""
+        around: list[Source] = []
+        for source in sorted(set(sources)):
+            last = around[-1] if around else None
+            if last and last.document == source.document and source.first_line - last.last_line <= _CLOSE:
+                end = max(last.last_line, source.last_line)
+                around[-1] = Source(document=source.document, first_line=last.first_line, last_line=end)
+            else:
+                around.append(source)
+        return self.mark_sources(around)
+
+    def _exact(self, pointer: str) -> Iterable[Source]:
+        """Yield the sources of the value at *pointer*, those that name a whole record narrowed to the value's lines."""
+        for source in self.sources(pointer):
+            if source.place is not None and source.document in self._records:
+                lines = self._lines_of(source, pointer)
+                if lines is not None:
+                    yield Source(document=source.document, first_line=lines[0], last_line=lines[1], how=source.how)
+                    continue
+            yield source
+
+    def _lines_of(self, source: Source, pointer: str) -> tuple[int, int] | None:
+        """Return the lines of a value in a record; None where only the record is known to state it."""
+        if len(self._numbers) > 1 and _ITEM_STEP.search(pointer):
+            return None  # Merging renumbers the items of lists.
+        document = self.linker.catalog.documents.get(source.document)
+        lines = self.linker.records.of(document, source.first_line, source.last_line) if document else None
+        while lines is not None and pointer:
+            if pointer in lines:
+                return lines[pointer]
+            pointer = pointer.rpartition("/")[0]
+        return None
 
     def mark_sources(self, sources: Iterable[Source]) -> Markdown:
         """Return links to *sources* as a small raised mark."""
@@ -91,23 +164,26 @@ class Provenance:
         for span in spans(sources):
             address = self.linker.paths.document(span.document)
             number = self._numbers.get(span.document)
-            label = str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
+            label = span.label
             if span.whole:
                 label = f"&#91;{number or 1}&#93;"
             elif several and number:
                 label = f"{number}:{label}"
-            links.append(f"[{label}]({self.linker.page.link_to(address, f'l{span.first}')})" if address else label)
-        return Markdown(f'<sup class="src">{" ".join(links)}</sup>') if links else NOTHING
+            if address is not None:
+                self.linker.records.cite(span.document, span.first, span.last)
+                label = f"[{label}]({self.linker.page.link_to(address, f'l{span.first}')})"
+            links.append(label)
+        return Markdown(f"<sup>{' '.join(links)}</sup>") if links else NOTHING
 
     def tags(self, *pointers: str) -> Markdown:
         """Return labels for values that are not plainly stated: inferred, curated, contradicted."""
         tags: list[str] = []
-        sources = self.sources(*pointers)
+        sources = self.sources(*pointers) if self._unstated else ()
         for how, label in HOW.items():
             # A value that a document states needs no warning, even where another source infers it.
             if sources and all(source.how == how for source in sources):
                 tags.append(f'<span class="tag tag--{how}">{label}</span>')
-        if any(self.contradiction(pointer) for pointer in pointers):
+        if self._contradictions and any(pointer in self._contradictions for pointer in pointers):
             tags.append('<span class="tag tag--contradicted">[documents differ](#where-documents-differ)</span>')
         return Markdown("".join(f" {tag}" for tag in tags))
 
@@ -118,6 +194,10 @@ class Provenance:
     def value(self, shown: Markdown, *pointers: str) -> Markdown:
         """Return *shown*, followed by its labels and its sources."""
         return Markdown(f"{shown}{self.tags(*pointers)}{self.mark(*pointers)}")
+
+    def tagged(self, shown: Markdown, *pointers: str) -> Markdown:
+        """Return *shown*, followed by its labels: its sources stand with those of what it is part of."""
+        return Markdown(f"{shown}{self.tags(*pointers)}")
 
     def absence(self, pointer: str) -> Absence | None:
         """Return why the value at *pointer* is missing; None where nothing is known but that it is not stated."""

@@ -8,15 +8,18 @@ from urllib.parse import quote
 
 from generator.model.catalog import Kind, Link
 from generator.model.catalog_section import CatalogSection
-from generator.model.source import Absence
+from generator.model.pointers import escape as pointer_step
+from generator.model.registry_numbers import recognise
+from generator.model.source import Absence, Source
 from generator.model.study import ArmGroup, Contact, DateStruct, Intervention, Location, Outcome, Study
+from generator.pages.completeness_words import STATES, WHO_SECTIONS, completeness_summary
 from generator.pages.criteria import number_of, part_criteria
 from generator.pages.escaping import NOTHING, Markdown, document_text, escape, external_link, front_matter, join, plain
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.links import Linker
 from generator.pages.prose import prose, write
 from generator.pages.provenance import Provenance
-from generator.pages.registry_links import DOI, PUBMED, doi, recognise
+from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.wording import LAYOUTS, count, date, phase, status, words
 
 PROTOCOL = "/protocolSection"
@@ -38,6 +41,9 @@ CATALOG = "/catalogSection"
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""
 
+_MOST_OPEN_SITES = 30
+"""More sites than this are folded, by country."""
+
 _LINE = "<br>\n    "
 """A new line inside a fact, which stands in a list item."""
 
@@ -51,6 +57,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """Facts with one mark for all, where they stand together in one record."""
+
+    facts: tuple[Fact, ...]
+    mark: Markdown = NOTHING
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something to know before reading on."""
 
@@ -58,6 +72,7 @@ class Notice:
     """``warning`` or ``note``."""
     title: str
     body: Markdown
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,24 @@ class Group:
     title: str
     parts: tuple[Part, ...]
     remark: Markdown = NOTHING
+
+
+@dataclass(frozen=True)
+class SiteGroup:
+    """The sites of one country."""
+
+    country: str
+    sites: tuple[Markdown, ...]
+    status: Markdown = NOTHING
+    """The status of all of them, where they share it."""
+
+
+@dataclass(frozen=True)
+class RegistryField:
+    """A registry's own field, by its own name."""
+
+    name: str
+    value: Markdown
 
 
 @dataclass(frozen=True)
@@ -102,6 +135,14 @@ class Missing:
     def any(self) -> bool:
         """True where anything is missing."""
         return bool(self.not_stated or self.none or self.lost or self.remarks)
+
+
+@dataclass(frozen=True)
+class CompletenessRow:
+    """Items of the WHO Trial Registration Data Set that are in one state."""
+
+    state: str
+    items: Markdown
 
 
 @dataclass(frozen=True)
@@ -133,24 +174,26 @@ class TrialView:
     kicker: Markdown
     chips: tuple[Markdown, ...]
     official_title: Markdown
-    lead: Markdown
     notices: tuple[Notice, ...]
     glance: tuple[Fact, ...]
     summary: Markdown
     detailed: Markdown
     objectives: tuple[Markdown, ...]
     joint: tuple[Part, ...]
-    design: tuple[Fact, ...]
+    design: Facts
     arms: tuple[Part, ...]
     interventions: tuple[Part, ...]
     other_names: Markdown
     outcomes: tuple[Group, ...]
-    eligibility: tuple[Fact, ...]
+    eligibility: Facts
     criteria: tuple[CriteriaColumn, ...]
     criteria_whole: Markdown
     criteria_remark: Markdown
     criteria_mark: Markdown
-    sites: tuple[Group, ...]
+    sites: tuple[SiteGroup, ...]
+    sites_folded: bool
+    sites_elsewhere: Markdown
+    """The link to the page of the sites, where they have one of their own."""
     site_remarks: tuple[Markdown, ...]
     no_sites: Markdown
     central_contacts: tuple[Part, ...]
@@ -160,13 +203,16 @@ class TrialView:
     sponsor_remark: Markdown
     people: tuple[Part, ...]
     references: tuple[Part, ...]
-    sharing: tuple[Fact, ...]
-    identifiers: tuple[Fact, ...]
-    dates: tuple[Fact, ...]
+    sharing: Facts
+    identifiers: Facts
+    dates: Facts
+    registry_fields: tuple[RegistryField, ...]
     mentions: tuple[Part, ...]
     unread: tuple[Part, ...]
     differences: tuple[Difference, ...]
     missing: Missing
+    completeness: tuple[CompletenessRow, ...]
+    completeness_summary: str
     inferences: tuple[Markdown, ...]
     documents: tuple[Part, ...]
     mend: Markdown
@@ -190,6 +236,33 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
     return _TrialPage(study, linker).view()
 
 
+@dataclass(frozen=True)
+class SitesView:
+    """The page of a trial's sites, where they are too many for its own page."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    kicker: Markdown
+    back: Markdown
+    groups: tuple[SiteGroup, ...]
+
+
+def sites_view(study: Study, linker: Linker) -> SitesView:
+    """Return the page of the sites of *study*."""
+    identifier = study.catalog_section.id or ""
+    title = f"Sites: {trial_title(study)}"
+    number = len(study.protocol_section.contacts_locations_module.locations)
+    return SitesView(
+        front_title=front_matter(title),
+        front_description=front_matter(f"The {number:,} sites of {identifier}, by country"),
+        title=escape(plain(title)),
+        kicker=escape(f"{number:,} sites of clinical trial {identifier}"),
+        back=linker.trial(identifier, "The trial itself"),
+        groups=tuple(_TrialPage(study, linker).sites()),
+    )
+
+
 class _TrialPage:
     """Builds the parts of one trial's page."""
 
@@ -200,6 +273,7 @@ class _TrialPage:
         self.linker = linker
         self.provenance = Provenance(study.catalog_section, linker)
         self.id = self.section.id or ""
+        self.sites_page = linker.paths.beside(self.id, "sites")
         self._links: dict[str, list[Link]] = {}
         for item in linker.catalog.links_of_study(self.id):
             self._links.setdefault(item.pointer, []).append(item)
@@ -208,6 +282,16 @@ class _TrialPage:
 
     def value(self, shown: Markdown, *pointers: str) -> Markdown:
         return self.provenance.value(shown, *pointers)
+
+    def tagged(self, shown: Markdown, *pointers: str) -> Markdown:
+        return self.provenance.tagged(shown, *pointers)
+
+    def grouped(self, facts: Iterable[Fact]) -> Facts:
+        """Return *facts* with one mark for those that stand together in a record."""
+        gathered: list[Source] = []
+        with self.provenance.gathering(gathered):
+            made = tuple(facts)
+        return Facts(made, self.provenance.mark_group(gathered))
 
     def stated(self, value: str | None, pointer: str, say: Callable[[str], str] = str) -> Markdown:
         """Return a stated value with its sources, or why there is none."""
@@ -260,6 +344,7 @@ class _TrialPage:
                 body = write(blocks, show_e_mails=show) if blocks else self.absent(f"{ELIGIBILITY}/eligibilityCriteria")
                 columns.append(CriteriaColumn(f"{label} criteria", number_of(blocks), body))
         loose = self.section.contacts_without_site if show else []
+        number_of_sites = len(self.protocol.contacts_locations_module.locations)
         return TrialView(
             front_title=front_matter(title),
             front_description=front_matter(self.description()),
@@ -271,7 +356,6 @@ class _TrialPage:
                 if identification.official_title and identification.official_title != identification.brief_title
                 else NOTHING
             ),
-            lead=self.lead(),
             notices=tuple(self.notices()),
             glance=tuple(self.glance()),
             summary=self.text_section(self.protocol.description_module.brief_summary, f"{DESCRIPTION}/briefSummary"),
@@ -285,7 +369,7 @@ class _TrialPage:
                 for index, text in enumerate(self.section.objectives)
             ),
             joint=tuple(self.joint()),
-            design=tuple(self.design()),
+            design=self.grouped(self.design()),
             arms=tuple(
                 self.arm(index, arm) for index, arm in enumerate(self.protocol.arms_interventions_module.arm_groups)
             ),
@@ -303,7 +387,7 @@ class _TrialPage:
                 ]
             ),
             outcomes=tuple(self.outcomes()),
-            eligibility=tuple(self.eligibility()),
+            eligibility=self.grouped(self.eligibility()),
             criteria=tuple(columns),
             criteria_whole=write(criteria.whole, show_e_mails=show),
             criteria_remark=self.lost_remark(f"{ELIGIBILITY}/eligibilityCriteria")
@@ -311,7 +395,11 @@ class _TrialPage:
             else NOTHING,
             criteria_mark=self.provenance.tags(f"{ELIGIBILITY}/eligibilityCriteria")
             + self.provenance.mark(f"{ELIGIBILITY}/eligibilityCriteria"),
-            sites=tuple(self.sites()),
+            sites=() if self.sites_page else tuple(self.sites()),
+            sites_folded=number_of_sites > _MOST_OPEN_SITES,
+            sites_elsewhere=self.linker.to(self.sites_page, f"All {number_of_sites:,} sites, by country")
+            if self.sites_page
+            else NOTHING,
             site_remarks=tuple(self.site_remarks()),
             no_sites=NOTHING
             if self.protocol.contacts_locations_module.locations
@@ -334,13 +422,16 @@ class _TrialPage:
             sponsor_remark=self.sponsor_remark(),
             people=tuple(self.people()),
             references=tuple(self.references()),
-            sharing=tuple(self.sharing()),
-            identifiers=tuple(self.identifiers()),
-            dates=tuple(self.dates()),
+            sharing=self.grouped(self.sharing()),
+            identifiers=self.grouped(self.identifiers()),
+            dates=self.grouped(self.dates()),
+            registry_fields=tuple(self.registry_fields()),
             mentions=tuple(self.mentions()),
             unread=tuple(self.unread()),
             differences=tuple(self.differences()),
             missing=self.missing(),
+            completeness=tuple(self.completeness()),
+            completeness_summary=completeness_summary(self.section.completeness),
             inferences=tuple(self.inferences()),
             documents=tuple(self.documents()),
             mend=mend_link(self.linker, f"Trial {self.id}", f"content/{self.linker.page.file}"),
@@ -394,24 +485,15 @@ class _TrialPage:
             chips.append(Markdown("the documents do not say as of when"))
         return tuple(chips)
 
-    def lead(self) -> Markdown:
-        facts = self.sponsor_names()
-        return join(facts, " · ")
-
-    def sponsor_names(self) -> list[Markdown]:
-        module = self.protocol.sponsor_collaborators_module
-        names = []
-        if module.lead_sponsor and module.lead_sponsor.name:
-            names.append(
-                self.value(
-                    self.name(module.lead_sponsor.name, f"{SPONSORS}/leadSponsor/name"), f"{SPONSORS}/leadSponsor/name"
-                )
-            )
+    def sponsor_names(self) -> Iterable[Markdown]:
+        """Yield the sponsors' names, linked; their sources stand in the section on sponsors."""
+        lead = self.protocol.sponsor_collaborators_module.lead_sponsor
+        named = [(lead.name, f"{SPONSORS}/leadSponsor/name")] if lead else []
         for index, item in enumerate(self.section.sponsors_without_role):
-            if item.name:
-                pointer = f"{CATALOG}/sponsorsWithoutRole/{index}/name"
-                names.append(self.value(self.name(item.name, pointer), pointer))
-        return names
+            named.append((item.name, f"{CATALOG}/sponsorsWithoutRole/{index}/name"))
+        for name, pointer in named:
+            if name:
+                yield self.tagged(self.name(name, pointer), pointer)
 
     def notices(self) -> Iterable[Notice]:
         if self.section.provisional:
@@ -423,12 +505,12 @@ class _TrialPage:
                     "The page keeps what is said of it until one does."
                 ),
             )
-        for flag in self.section.flags:
+        for number, flag in enumerate(self.section.flags, start=1):
             body = self.linker.text(flag.message) + self.provenance.mark_sources(flag.sources)
             if flag.basis:
                 body = Markdown(f"{body} <small>{self.linker.text(flag.basis)}</small>")
             kind = "warning" if flag.severity == "warning" else "note"
-            yield Notice(kind, "Please note" if kind == "note" else "Read with care", body)
+            yield Notice(kind, "Please note" if kind == "note" else "Read with care", body, f"flag-{number}")
 
     def glance(self) -> Iterable[Fact]:
         design = self.protocol.design_module
@@ -448,27 +530,27 @@ class _TrialPage:
         )
         interventions = self.protocol.arms_interventions_module.interventions
         tested = [
-            self.value(
-                self.name(item.name, f"{ARMS}/interventions/{index}/name", "drug"), f"{ARMS}/interventions/{index}/name"
-            )
+            self.name(item.name, f"{ARMS}/interventions/{index}/name", "drug")
             for index, item in enumerate(interventions)
             if item.name
         ]
         yield Fact("Interventions", join(tested, _LINE) if tested else self.absent(f"{ARMS}/interventions"))
         yield Fact("Who may take part", self.who())
-        yield Fact("Start", self.dated(module.start_date_struct, f"{STATUS}/startDateStruct"))
+        yield Fact("Start", self.dated(module.start_date_struct, f"{STATUS}/startDateStruct", marked=False))
         if module.primary_completion_date_struct:
-            yield Fact(
-                "Primary completion",
-                self.dated(module.primary_completion_date_struct, f"{STATUS}/primaryCompletionDateStruct"),
-            )
-        yield Fact("Completion", self.dated(module.completion_date_struct, f"{STATUS}/completionDateStruct"))
+            pointer = f"{STATUS}/primaryCompletionDateStruct"
+            yield Fact("Primary completion", self.dated(module.primary_completion_date_struct, pointer, marked=False))
+        pointer = f"{STATUS}/completionDateStruct"
+        yield Fact("Completion", self.dated(module.completion_date_struct, pointer, marked=False))
         yield Fact("Where", self.where())
-        sponsors = self.sponsor_names()
+        sponsors = list(self.sponsor_names())
         yield Fact(
             "Sponsor" if len(sponsors) < 2 else "Sponsors",
             join(sponsors, _LINE) if sponsors else self.absent(f"{SPONSORS}/leadSponsor"),
         )
+        results = self.linker.paths.beside(self.id, "results")
+        if results:
+            yield Fact("Results", self.linker.to(results, "Results in tables"))
         if self.section.mesh_terms:
             yield Fact("MeSH terms, as printed", self.stated(self.section.mesh_terms, f"{CATALOG}/meshTerms"))
         yield from self.derived_terms()
@@ -493,11 +575,12 @@ class _TrialPage:
     def names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:
         if not values:
             return self.absent(pointer)
-        shown = [
-            Markdown(f"{self.name(text, f'{pointer}/{index}', kind)}{self.provenance.tags(f'{pointer}/{index}')}")
-            for index, text in enumerate(values)
-        ]
-        return Markdown(f"{join(shown)}{self.provenance.mark(pointer)}")
+        return Markdown(f"{self.unmarked_names(values, pointer, kind)}{self.provenance.mark(pointer)}")
+
+    def unmarked_names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:
+        """Return names whose sources stand with those of what they are part of."""
+        at = [f"{pointer}/{index}" for index in range(len(values))]
+        return join([self.tagged(self.name(text, here, kind), here) for text, here in zip(values, at, strict=True)])
 
     def enrolment(self) -> Markdown:
         info = self.protocol.design_module.enrollment_info
@@ -526,17 +609,19 @@ class _TrialPage:
         if module.healthy_volunteers is not None:
             pieces.append("healthy volunteers too" if module.healthy_volunteers else "no healthy volunteers")
             pointers.append(f"{ELIGIBILITY}/healthyVolunteers")
-        return self.value(self.linker.text(", ".join(pieces)), *pointers) if pieces else self.absent(ELIGIBILITY)
+        return self.tagged(self.linker.text(", ".join(pieces)), *pointers) if pieces else self.absent(ELIGIBILITY)
 
-    def dated(self, value: DateStruct | None, pointer: str) -> Markdown:
+    def dated(self, value: DateStruct | None, pointer: str, *, marked: bool = True) -> Markdown:
         if value is None or not value.date:
             return self.absent(pointer, f"{pointer}/date")
-        shown = timed(value.date)
+        shown, pointers = dated_text(value.date), [f"{pointer}/date"]
         if value.type:
-            look = "estimated" if value.type == "ESTIMATED" else "actual"
-            shown = Markdown(f'{shown} <span class="{look}">({self.linker.text(words(value.type).lower())})</span>')
-            return self.value(shown, f"{pointer}/date", f"{pointer}/type")
-        return self.value(shown, f"{pointer}/date")
+            pointers.append(f"{pointer}/type")
+            kind = self.linker.text(words(value.type).lower())
+            # What has come to pass is the rule; what is only planned stands out.
+            kind = Markdown(f"<em>({kind})</em>") if value.type == "ESTIMATED" else Markdown(f"({kind})")
+            shown = Markdown(f"{shown} {kind}")
+        return self.value(shown, *pointers) if marked else self.tagged(shown, *pointers)
 
     def where(self) -> Markdown:
         locations = self.protocol.contacts_locations_module.locations
@@ -639,15 +724,19 @@ class _TrialPage:
 
     def arm(self, index: int, arm: ArmGroup) -> Part:
         pointer = f"{ARMS}/armGroups/{index}"
-        title = self.value(Markdown(f"**{self.linker.text(arm.label or 'Arm without a label')}**"), f"{pointer}/label")
-        details = [self.stated(arm.type, f"{pointer}/type", words)]
+        title = Markdown(f"**{self.linker.text(arm.label or 'Arm without a label')}**{self.provenance.mark(pointer)}")
+        details = [self.kind_of(arm.type, f"{pointer}/type")]
         if arm.intervention_names:
             given = []
             for position, name in enumerate(arm.intervention_names):
                 bare = name.split(": ", 1)[-1]
-                given.append(self.value(self.intervention_name(bare, name), f"{pointer}/interventionNames/{position}"))
+                given.append(self.tagged(self.intervention_name(bare, name), f"{pointer}/interventionNames/{position}"))
             details.append(Markdown(f"Given: {join(given)}"))
         return Part(title, tuple(details), self.described(arm.description, f"{pointer}/description"))
+
+    def kind_of(self, code: str | None, pointer: str) -> Markdown:
+        """Return the type of a part whose sources stand at its title."""
+        return self.tagged(self.linker.text(words(code)), pointer) if code else self.absent(pointer)
 
     def intervention_name(self, bare: str, whole: str) -> Markdown:
         """Link the name of an intervention as an arm calls it, "Drug: X", like the intervention itself."""
@@ -657,27 +746,22 @@ class _TrialPage:
         return self.linker.text(whole)
 
     def described(self, text: str | None, pointer: str) -> Markdown:
+        """Return the text of a part whose sources stand at its title."""
         if not text:
             return NOTHING
-        body = self.prose(text)
-        mark = self.provenance.tags(pointer) + self.provenance.mark(pointer)
-        last = body.rsplit("\n", 1)[-1]
-        # The mark goes to the end of the last line where that is running text, else on a line of its own.
-        return (
-            Markdown(f"{body}{mark}")
-            if not last.startswith((" ", "-", "1"))
-            else Markdown(f"{body}\n\n<!-- -->\n\n{mark}")
-        )
+        body, tags = self.prose(text), self.provenance.tags(pointer)
+        return Markdown(f"{body}\n\n<!-- -->\n\n{tags.strip()}") if tags else body
 
     def intervention(self, index: int, item: Intervention) -> Part:
         pointer = f"{ARMS}/interventions/{index}"
         name = self.name(item.name or "Without a name", f"{pointer}/name", "drug")
-        details = [self.stated(item.type, f"{pointer}/type", words)]
+        details = [self.kind_of(item.type, f"{pointer}/type")]
         if item.other_names:
-            details.append(Markdown(f"Also called {self.names(item.other_names, f'{pointer}/otherNames')}"))
+            others = self.unmarked_names(item.other_names, f"{pointer}/otherNames")
+            details.append(Markdown(f"Also called {others}"))
         if item.arm_group_labels:
-            details.append(Markdown(f"In: {self.names(item.arm_group_labels, f'{pointer}/armGroupLabels')}"))
-        title = self.value(Markdown(f"**{name}**"), f"{pointer}/name")
+            details.append(Markdown(f"In: {self.unmarked_names(item.arm_group_labels, f'{pointer}/armGroupLabels')}"))
+        title = Markdown(f"{self.tagged(Markdown(f'**{name}**'), f'{pointer}/name')}{self.provenance.mark(pointer)}")
         return Part(title, tuple(details), self.described(item.description, f"{pointer}/description"))
 
     def outcomes(self) -> Iterable[Group]:
@@ -706,18 +790,21 @@ class _TrialPage:
             yield Group("Outcomes, type not stated", parts, remark)
 
     def outcome(self, item: Outcome, pointer: str) -> Part:
-        title = self.value(self.linker.text(item.measure or "Without a name"), f"{pointer}/measure")
+        title = self.linker.text(item.measure or "Without a name")
+        title = Markdown(f"{self.tagged(title, f'{pointer}/measure')}{self.provenance.mark(pointer)}")
         details = []
         if item.time_frame:
-            details.append(
-                Markdown(f"Time frame: {self.value(self.linker.text(item.time_frame), f'{pointer}/timeFrame')}")
-            )
+            frame = self.tagged(self.linker.text(item.time_frame), f"{pointer}/timeFrame")
+            details.append(Markdown(f"Time frame: {frame}"))
         return Part(title, tuple(details), self.described(item.description, f"{pointer}/description"))
 
     def eligibility(self) -> Iterable[Fact]:
         module = self.protocol.eligibility_module
         yield Fact("Minimum age", self.stated(module.minimum_age, f"{ELIGIBILITY}/minimumAge"))
         yield Fact("Maximum age", self.stated(module.maximum_age, f"{ELIGIBILITY}/maximumAge"))
+        if self.section.age_limit_without_bound:
+            shown = self.stated(self.section.age_limit_without_bound, f"{CATALOG}/ageLimitWithoutBound")
+            yield Fact("Age limit, lowest or highest not stated", shown)
         if module.std_ages:
             ages = self.linker.text(", ".join(words(code) for code in module.std_ages))
             yield Fact("Age groups", self.value(ages, f"{ELIGIBILITY}/stdAges"))
@@ -737,43 +824,42 @@ class _TrialPage:
         if module.sampling_method:
             yield Fact("Sampling", self.stated(module.sampling_method, f"{ELIGIBILITY}/samplingMethod", words))
 
-    def sites(self) -> Iterable[Group]:
-        groups: dict[str, list[Part]] = {}
+    def sites(self) -> Iterable[SiteGroup]:
+        """Yield the sites by country, in the order of the documents."""
+        groups: dict[str, list[tuple[int, Location]]] = {}
         for index, item in enumerate(self.protocol.contacts_locations_module.locations):
-            groups.setdefault(item.country or "Country not stated", []).append(self.site(index, item))
-        for country, parts in groups.items():
-            yield Group(country, tuple(parts))
+            groups.setdefault(item.country or "Country not stated", []).append((index, item))
+        for country, members in groups.items():
+            codes = {item.status for _, item in members}
+            shared = codes.pop() if len(codes) == 1 and len(members) > 1 else None
+            lines = tuple(self.site(index, item, shared) for index, item in members)
+            yield SiteGroup(country, lines, status_chip(shared) if shared else NOTHING)
 
-    def site(self, index: int, item: Location) -> Part:
+    def site(self, index: int, item: Location, shared: str | None) -> Markdown:
+        """Return a site as an entry of a list; *shared* is the status that is said of all sites of the list."""
         pointer = f"{CONTACTS}/locations/{index}"
-        fields = [field for field in ("facility", "city", "state", "zip", "status") if getattr(item, field)]
-        name = self.name(item.facility, f"{pointer}/facility", "organization") if item.facility else NOTHING
-        chip = Markdown(f" {status_chip(item.status)}") if item.status else NOTHING
-        place = join(
-            [
-                part
-                for part in (
-                    self.name(item.city, f"{pointer}/city") if item.city else NOTHING,
-                    self.linker.text(item.state) if item.state else NOTHING,
-                    self.linker.text(item.zip) if item.zip else NOTHING,
-                )
-                if part
-            ]
-        )
-        pointers = [f"{pointer}/{field}" for field in fields]
-        if name:
-            title = Markdown(f"**{name}**{chip}")
-            details = [self.value(place, *pointers)] if place else [self.provenance.mark(*pointers)]
-        else:
-            title = Markdown(f"**{place}**{chip}{self.provenance.mark(*pointers)}")
-            details = []
-        if self.linker.settings.contacts:
-            for position, contact in enumerate(item.contacts):
-                part = self.contact(contact, f"{pointer}/contacts/{position}")
-                details.append(join([part.title, *part.details], " · "))
-        return Part(title, tuple(details))
+        shown = [
+            self.name(item.facility, f"{pointer}/facility", "organization") if item.facility else NOTHING,
+            self.name(item.city, f"{pointer}/city") if item.city else NOTHING,
+            self.linker.text(" ".join(part for part in (item.state, item.zip) if part)),
+        ]
+        entry = join([part for part in shown if part])
+        if item.status and item.status != shared:
+            entry = Markdown(f"{entry} {status_chip(item.status)}")
+        contacts = item.contacts if self.linker.settings.contacts else []
+        fields = ("facility", "city", "state", "zip", "status")
+        whole = [pointer] if contacts else [f"{pointer}/{field}" for field in fields if getattr(item, field)]
+        entry = Markdown(f"{entry}{self.provenance.tags(*whole[:1])}{self.provenance.mark(*whole)}")
+        for position, contact in enumerate(contacts):
+            entry = Markdown(f"{entry}{_LINE}{self.site_contact(contact, f'{pointer}/contacts/{position}')}")
+        return entry
 
-    def contact(self, item: Contact, pointer: str) -> Part:
+    def site_contact(self, item: Contact, pointer: str) -> Markdown:
+        """Return a contact at a site on one line; its sources stand with those of the site."""
+        part = self.contact(item, pointer, marked=False)
+        return join([part.title, *part.details], " · ")
+
+    def contact(self, item: Contact, pointer: str, *, marked: bool = True) -> Part:
         name = (
             self.name(item.name, f"{pointer}/name", "person")
             if item.name
@@ -784,13 +870,14 @@ class _TrialPage:
             details.append(self.linker.text(words(item.role)))
         if item.phone:
             number = item.phone + (f" ext. {item.phone_ext}" if item.phone_ext else "")
-            details.append(Markdown(f'<span class="phone">{self.linker.text(number)}</span>'))
+            details.append(self.linker.text(number))
         if item.email:
             details.append(self.linker.text(item.email))
+        say = self.value if marked else self.tagged
         if details:
-            details[-1] = self.value(details[-1], pointer)
+            details[-1] = say(details[-1], pointer)
         else:
-            name = self.value(name, pointer)
+            name = say(name, pointer)
         return Part(name, tuple(details))
 
     def site_remarks(self) -> Iterable[Markdown]:
@@ -824,8 +911,12 @@ class _TrialPage:
         party = module.responsible_party
         if party is not None:
             yield Fact("Responsible party", self.responsible_party())
-        elif self.provenance.absence(f"{SPONSORS}/responsibleParty"):
+        elif not self.section.responsible_party and self.provenance.absence(f"{SPONSORS}/responsibleParty"):
             yield Fact("Responsible party", self.absent(f"{SPONSORS}/responsibleParty"))
+        if self.section.responsible_party:
+            pointer = f"{CATALOG}/responsibleParty"
+            shown = self.name(self.section.responsible_party, pointer)
+            yield Fact("Responsible party, in which capacity not stated", self.value(shown, pointer))
 
     def organization(self, name: str, class_: str | None, pointer: str) -> Markdown:
         kind = self.linker.text(f" ({words(class_)})") if class_ else NOTHING
@@ -865,11 +956,12 @@ class _TrialPage:
         for index, item in enumerate(self.protocol.contacts_locations_module.overall_officials):
             pointer = f"{CONTACTS}/overallOfficials/{index}"
             name = self.name(item.name, f"{pointer}/name") if item.name else self.linker.text("Name not stated")
-            details = [self.stated(item.role, f"{pointer}/role", words)]
+            details = [self.kind_of(item.role, f"{pointer}/role")]
             if item.affiliation:
                 affiliation = self.name(item.affiliation, f"{pointer}/affiliation")
-                details.append(self.value(affiliation, f"{pointer}/affiliation"))
-            yield Part(self.value(Markdown(f"**{name}**"), f"{pointer}/name"), tuple(details))
+                details.append(self.tagged(affiliation, f"{pointer}/affiliation"))
+            title = self.tagged(Markdown(f"**{name}**"), f"{pointer}/name")
+            yield Part(Markdown(f"{title}{self.provenance.mark(pointer)}"), tuple(details))
 
     def references(self) -> Iterable[Part]:
         module = self.protocol.references_module
@@ -914,9 +1006,37 @@ class _TrialPage:
         for label, value, field in rows:
             if value:
                 yield Fact(label, self.stated(value, f"{SHARING}/{field}", words))
+        if module.info_types:
+            kinds = self.linker.text(", ".join(words(code) for code in module.info_types))
+            yield Fact("What is shared", self.value(kinds, f"{SHARING}/infoTypes"))
+        if module.url:
+            yield Fact("Address", self.value(external_link(module.url, module.url), f"{SHARING}/url"))
+        for index, item in enumerate(self.protocol.references_module.avail_ipds):
+            kind = words(item.type or "Data")
+            shown = external_link(kind, item.url) if item.url else self.linker.text(kind)
+            pieces = [shown, *(self.linker.text(part) for part in (item.id, item.comment) if part)]
+            yield Fact("Available data", self.value(join(pieces, " · "), f"{REFERENCES}/availIpds/{index}"))
+        yield from self.large_documents()
+        results = self.linker.paths.beside(self.id, "results")
         if self.study.has_results is not None:
-            answer = "Posted" if self.study.has_results else "Not posted"
-            yield Fact("Results in the registry", self.value(Markdown(answer), "/hasResults"))
+            answer = Markdown("Posted" if self.study.has_results else "Not posted")
+            if results:
+                answer = Markdown(f"{answer}: {self.linker.to(results, 'the results')}")
+            yield Fact("Results in the registry", self.value(answer, "/hasResults"))
+        elif results:
+            yield Fact("Results in the registry", self.linker.to(results, "The results"))
+
+    def large_documents(self) -> Iterable[Fact]:
+        """Yield the study's own documents that the registry holds."""
+        section = self.study.document_section
+        module = section.large_document_module if section else None
+        for index, item in enumerate(module.large_docs if module else []):
+            details = [self.linker.text(item.filename or "")] if item.filename else []
+            if item.date:
+                details.append(dated_text(item.date))
+            shown = join(details, " · ") or Markdown("held by the registry")
+            label = item.label or words(item.type_abbrev or "Document")
+            yield Fact(label, self.value(shown, f"/documentSection/largeDocumentModule/largeDocs/{index}"))
 
     def identifiers(self) -> Iterable[Fact]:
         module = self.protocol.identification_module
@@ -934,9 +1054,8 @@ class _TrialPage:
         for index, item in enumerate(module.secondary_id_infos):
             if item.id:
                 known = recognise(item.id)
-                label = (
-                    known[0] if known else words(item.type) if item.type and item.type != "OTHER" else "Other number"
-                )
+                other = words(item.type) if item.type and item.type != "OTHER" else "Other number"
+                label = known.kind.registry if known else other
                 shown = self.identifier(item.id, f"{IDENTIFICATION}/secondaryIdInfos/{index}/id")
                 yield Fact(label, Markdown(f"{shown} {self.linker.text(item.domain)}") if item.domain else shown)
         if module.acronym:
@@ -944,15 +1063,11 @@ class _TrialPage:
 
     def identifier(self, number: str, pointer: str) -> Markdown:
         known = recognise(number)
-        shown = external_link(number, known[1]) if known and known[1] else self.linker.text(number)
+        shown = external_link(number, known.url) if known and known.url else self.linker.text(number)
         return self.value(shown, pointer)
 
     def dates(self) -> Iterable[Fact]:
         module = self.protocol.status_module
-        yield Fact(
-            "Recruitment status",
-            self.stated(module.overall_status, f"{STATUS}/overallStatus", lambda code: status(code).label),
-        )
         if module.last_known_status:
             yield Fact(
                 "Last known status",
@@ -979,7 +1094,13 @@ class _TrialPage:
                 yield Fact(label, self.dated(structure, f"{STATUS}/{field}"))
         for label, value, field in plain_dates:
             if value:
-                yield Fact(label, self.value(timed(value), f"{STATUS}/{field}"))
+                yield Fact(label, self.value(dated_text(value), f"{STATUS}/{field}"))
+
+    def registry_fields(self) -> Iterable[RegistryField]:
+        """Yield what a registry states by names of its own; one line in the page for each of its lines."""
+        for name, text in self.section.registry_fields.items():
+            shown = Markdown("<br>".join(self.linker.text(line) for line in text.splitlines() if line.strip()))
+            yield RegistryField(name, self.value(shown, f"{CATALOG}/registryFields/{pointer_step(name)}"))
 
     def mentions(self) -> Iterable[Part]:
         for index, item in enumerate(self.section.mentions):
@@ -990,7 +1111,7 @@ class _TrialPage:
                 if self.linker.paths.trial(item.id):
                     number = self.linker.trial(item.id)
                 else:
-                    number = external_link(item.id, known[1]) if known and known[1] else self.linker.text(item.id)
+                    number = external_link(item.id, known.url) if known and known.url else self.linker.text(item.id)
             title = self.linker.text(item.title) if item.title else number
             details = [part for part in (number if item.title else NOTHING,) if part]
             if item.overall_status:
@@ -1110,6 +1231,17 @@ class _TrialPage:
         yield f"{REFERENCES}/references", bool(protocol.references_module.references)
         yield f"{SHARING}/ipdSharing", bool(protocol.ipd_sharing_statement_module.ipd_sharing)
 
+    def completeness(self) -> Iterable[CompletenessRow]:
+        """Yield the WHO data set's items by their state, each with a link to its section."""
+        states: dict[str, list[Markdown]] = {}
+        for item in self.section.completeness:
+            words_ = escape(f"{item.number} {item.name}")
+            anchor = WHO_SECTIONS.get(item.number, "") if item.state in {"stated", "statedAsNone"} else ""
+            states.setdefault(item.state, []).append(Markdown(f"[{words_}](#{anchor})") if anchor else words_)
+        for state, label in STATES.items():
+            if state in states:
+                yield CompletenessRow(f"{label} ({len(states[state])})", join(states[state], " · "))
+
     def inferences(self) -> Iterable[Markdown]:
         """Return how the values that are not plainly stated were got, each rule once with its fields."""
         notes: dict[str, list[str]] = {}
@@ -1134,12 +1266,17 @@ class _TrialPage:
         for item in self.section.documents:
             details = [self.linker.text(LAYOUTS.get(item.layout, item.layout))]
             if item.as_of:
-                details.append(Markdown(f"as of {timed(item.as_of)}"))
+                details.append(Markdown(f"as of {dated_text(item.as_of)}"))
             document = self.linker.catalog.documents.get(item.path)
             if document is not None:
                 details.append(self.linker.text(count(len(document.lines), "line")))
             shown = Markdown(f"**{self.linker.document(item.path)}**")
             yield Part(shown, tuple(details))
+
+
+def dated_text(value: str) -> Markdown:
+    """Return a date as people write it."""
+    return document_text(date(value))
 
 
 def timed(value: str) -> Markdown:

@@ -97,6 +97,7 @@ ROLES: dict[Role, str] = {
     "intervention": "Tested in",
     "condition": "Studied in",
     "siteCity": "City of a site",
+    "region": "Region of a site",
     "country": "Country of a site",
 }
 """What an entity is to a trial, in the order in which its page lists them."""

@@ -1,10 +1,11 @@
-"""Content to site with MkDocs, as a plain ``mkdocs build`` would do it."""
+"""Content to site with MkDocs: the pages that a plain ``mkdocs build`` would give, rendered only where they changed."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -13,27 +14,78 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 
+from generator.renderer.fast_site import FastSite, RenderReport, why_not
+from generator.renderer.page_rendering import BeyondError
+from generator.renderer.processes import cores
+from generator.renderer.render_cache import cache_file, open_cache
+
+_log = logging.getLogger(__name__)
+
 
 class RenderError(Exception):
     """The pages could not be rendered; the message says why."""
 
 
-def render(config_file: Path, content: Path, site: Path) -> None:
+def render(
+    config_file: Path,
+    content: Path,
+    site: Path,
+    *,
+    cache: Path | None = None,
+    processes: int | None = None,
+    kept: Collection[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+    own_search: bool = False,
+) -> RenderReport:
     """Render *content* into *site* with the configuration in *config_file*; broken links are errors.
 
-    Raises RenderError where the configuration is wrong or a page has a link that leads nowhere.
+    What the last rendering did is kept in the folder *cache* (else ``.cache/render`` beside the site), which is safe
+    to delete.  Pages are rendered by as many *processes* as there are cores, unless a number is given.  Files
+    and folders in *site* that are named in *kept* are never removed.  *progress* gets the numbers of pages done and to
+    do.  With *own_search* the theme's index is left out, which grows to megabytes: the site gets one of ours.  Raises
+    RenderError where the configuration is wrong or a page has a link that leads nowhere.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    cache = cache or site.resolve().parent / ".cache" / "render"
     try:
         config = _configuration(config_file, content, site)
+        if own_search and (plugin := config.plugins.get("material/search")) is not None:
+            plugin.config.enabled = False
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            build(config)
+            return _render(config, cache, processes or cores(), kept, progress)
         finally:
             config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise RenderError(f"MkDocs could not render the pages: {error}") from error
+
+
+def _render(
+    config: MkDocsConfig,
+    folder: Path,
+    processes: int,
+    kept: Collection[str],
+    progress: Callable[[int, int], None] | None,
+) -> RenderReport:
+    """Render in the fast way where it can be done; a cache that cannot be read is thrown away."""
+    reason = why_not(config)
+    for _ in range(2 if reason is None else 0):
+        try:
+            with open_cache(folder, Path(config.site_dir)) as cache:
+                site = FastSite(config, cache, folder / "templates", processes=processes, kept=kept, progress=progress)
+                return site.build()
+        except BeyondError as error:
+            reason = str(error)
+            break
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            reason = str(error)
+            cache_file(folder, Path(config.site_dir)).unlink(missing_ok=True)
+    _log.info("MkDocs renders all pages: %s", reason)
+    build(config)
+    return RenderReport()
 
 
 def serve(
@@ -43,15 +95,21 @@ def serve(
     watched: Sequence[Path],
     generate: Callable[[], None],
     address: tuple[str, int],
+    *,
+    index: Callable[[], None] | None = None,
+    kept: Collection[str] = (),
 ) -> None:
     """Serve a live preview at *address* (host, port) until interrupted.
 
-    When something in *watched* changes, *generate* writes the content anew and the pages are rendered again.
+    When something in *watched* changes, *generate* writes the content anew and the pages are rendered again; then *index*
+    writes the search index, which lies in the folders *kept*.
     """
 
     def rebuild() -> None:
         generate()
-        render(config_file, content, site)
+        render(config_file, content, site, kept=kept, own_search=index is not None)
+        if index is not None:
+            index()
 
     rebuild()
     server = LiveReloadServer(builder=rebuild, host=address[0], port=address[1], root=str(site))

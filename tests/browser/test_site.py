@@ -1,4 +1,4 @@
-"""The built site as a reader meets it: follow links, search, use the keyboard.
+"""The built site as a reader meets it: follow links, use the keyboard.
 
 Each test runs at the root of a host and below a path, and fails on any error in the console, any failed request and any
 request to another host: the ``page`` fixture sees to that.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -21,31 +21,6 @@ NUMBER = "NCT02883803"
 TITLE = "Treatment of Severe Infections With Mesenchymal Stem Cells"
 
 
-FOUND_FIRST = {
-    "ILT-101": "drugs/ilt-101/",
-    "ILT101": "drugs/ilt-101/",
-    "NCT02883803": "trials/nct02883803/",
-    "nct02883803": "trials/nct02883803/",
-    "2024-516780-93-00": "trials/nct06774235/",
-    "CHOCMSC": "trials/nct02883803/",
-    "PREV-HAP": "trials/prev-hap/",
-    "Gibot": "people/sebastien-gibot/",
-    "Sebastien Gibot": "people/sebastien-gibot/",
-    "Sébastien GIBOT": "people/sebastien-gibot/",
-    "Iltoo Pharma": "organizations/iltoo-pharma/",
-    "septic shock": "conditions/septic-shock/",
-}
-"""What a reader types, and the page that comes first."""
-
-FOUND = {
-    "IL-2": "drugs/ilt-101/",
-    "interleukin 2": "drugs/ilt-101/",
-    "Limoges": "places/limoges/",
-    "mesenchymal": "drugs/mesenchymal-stem-cells/",
-}
-"""Words that many pages hold, and a page that is among the first five."""
-
-
 def heading(page: Page) -> Locator:
     return page.get_by_role("main").get_by_role("heading", level=1)
 
@@ -54,21 +29,6 @@ def follow(page: Page, link: Locator, expected: str) -> None:
     """Click the link, and expect to come to this address."""
     link.click()
     expect(page).to_have_url(expected)
-
-
-def search(page: Page, query: str) -> list[str]:
-    """Search, and return the addresses of the pages that were found, the best first."""
-    box = page.get_by_role("textbox", name="Search")
-    results = page.locator("a.md-search-result__link")
-    box.click()
-    box.fill("")
-    box.press("End")  # the search starts when a key is let go
-    expect(results).to_have_count(0)
-    box.fill(query)
-    box.press("End")
-    expect(results.first).to_be_visible()
-    addresses = [urlsplit(urljoin(page.url, link.get_attribute("href"))) for link in results.all()]
-    return list(dict.fromkeys(address._replace(query="", fragment="").geturl() for address in addresses))
 
 
 def test_from_the_home_page_to_a_trial_and_on_to_its_people(page: Page, served_site: str) -> None:
@@ -94,38 +54,6 @@ def test_a_value_leads_to_the_line_that_states_it(page: Page, served_site: str) 
     expect(line).to_be_in_viewport()
 
 
-def test_search_finds_what_is_meant_first(page: Page, served_site: str) -> None:
-    page.goto(served_site)
-    wrong = []
-    for query, expected in FOUND_FIRST.items():
-        first, *_ = search(page, query)
-        if first != served_site + expected:
-            wrong.append(f"{query} finds {first.removeprefix(served_site)}, not {expected}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_search_finds_what_many_pages_hold(page: Page, served_site: str) -> None:
-    page.goto(served_site)
-    for query, expected in FOUND.items():
-        assert served_site + expected in search(page, query)[:5], query
-
-
-def test_a_result_leads_to_its_page(page: Page, served_site: str) -> None:
-    page.goto(f"{served_site}about/")
-    search(page, "Gibot")
-    page.locator("a.md-search-result__link").first.click()
-    expect(page).to_have_url(re.compile("^" + re.escape(f"{served_site}people/sebastien-gibot/")))
-    expect(heading(page)).to_contain_text("Sébastien GIBOT")
-
-
-def test_search_says_that_it_finds_nothing(page: Page, served_site: str) -> None:
-    page.goto(served_site)
-    page.get_by_role("textbox", name="Search").click()
-    page.keyboard.insert_text("xyzzyqwv")
-    page.keyboard.press("End")
-    expect(page.get_by_text("No matching documents")).to_be_visible()
-
-
 def test_the_keyboard_is_enough(page: Page, served_site: str) -> None:
     page.goto(f"{served_site}trials/")
     page.keyboard.press("Tab")
@@ -139,16 +67,6 @@ def test_the_keyboard_is_enough(page: Page, served_site: str) -> None:
             break
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(re.escape(served_site) + "trials/nct[0-9]{8}/"))
-    page.wait_for_load_state("networkidle")  # its script must be there to hear the next key
-
-    page.keyboard.press("/")
-    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
-    page.keyboard.insert_text("Gibot")
-    page.keyboard.press("End")
-    expect(page.locator("a.md-search-result__link").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("^" + re.escape(f"{served_site}people/sebastien-gibot/")))
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [("light", "default"), ("dark", "slate")])

@@ -224,4 +224,3 @@ def test_the_review_list_proposes_and_nothing_joins() -> None:
         ("massachusetts-general-hospital", "massachussetts-general-hospital")
     ]
     assert len(names(found.entities, "organization")) == 2
-    assert "- name: Massachusetts General Hospital" in found.proposals[0].lines

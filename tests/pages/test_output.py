@@ -47,7 +47,7 @@ def test_a_crash_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.M
     def crash(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(os, "fdopen", crash)
+    monkeypatch.setattr(os, "replace", crash)
     with pytest.raises(OSError, match="disk full"):
         OutputTree(tmp_path).write("a.md", "new and longer")
     assert (tmp_path / "a.md").read_text() == "old"

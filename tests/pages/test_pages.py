@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from generator.model.catalog import Catalog, Entity, Link
-from generator.model.catalog_section import CatalogSection
+from generator.model.catalog_section import CatalogSection, CompletenessItem, UnpairedContact
 from generator.model.document import Document
-from generator.model.study import DateStruct, Study
+from generator.model.study import DateStruct, Location, Study
 from generator.pages import OutputError, OutputTree, write_pages
 from generator.pages.paths import PageAddress, SitePaths
 from generator.settings import Settings
@@ -233,3 +233,36 @@ def test_long_records_show_the_lines_that_pages_lead_to(tmp_path: Path) -> None:
     assert 'id="l3"' in page
     assert 'id="l4000"' not in page
     assert "of the record not shown here" in page
+
+
+def test_what_only_the_catalog_has_a_place_for_is_shown(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    section = catalog.studies["NCT00000001"].catalog_section
+    section.responsible_party = "Central Hospital, Nancy"
+    section.age_limit_without_bound = "75 Years"
+    section.registry_fields = {"ethics_review/name": "Committee\nof X", "target_size": "12"}
+    section.contacts_without_site = [UnpairedContact(name="Loose Contact", phone="1 2")]
+    section.completeness = [CompletenessItem(number=18, name="Recruitment status", state="stated")]
+    page = pages_of(catalog, tmp_path)["trials/nct00000001.md"]
+    assert "**Responsible party, in which capacity not stated** Central Hospital, Nancy" in page
+    assert "**Age limit, lowest or highest not stated** 75 Years" in page
+    assert "<summary>More fields of the registry (2)</summary>" in page
+    assert "-   **ethics_review/name** Committee<br>of X" in page
+    assert "Loose Contact" in page
+    assert "**Stated (1):** [18 Recruitment status](#at-a-glance)" in page
+
+
+@pytest.mark.parametrize(("number", "folded", "beside"), [(4, False, False), (31, True, False), (301, True, True)])
+def test_many_sites_are_folded_and_very_many_have_a_page(
+    number: int, folded: bool, beside: bool, tmp_path: Path
+) -> None:
+    catalog = small_catalog()
+    sites = [Location(facility=f"Hospital {at}", country="AB"[at % 2], status="RECRUITING") for at in range(number)]
+    catalog.studies["NCT00000001"].protocol_section.contacts_locations_module.locations = sites
+    pages = pages_of(catalog, tmp_path)
+    page = pages["trials/nct00000001.md"]
+    assert ("trials/nct00000001-sites.md" in pages) == ("](nct00000001-sites.md)" in page) == beside
+    listed = pages["trials/nct00000001-sites.md"] if beside else page
+    assert sorted(re.findall(r"Hospital \d+", listed)) == sorted(site.facility or "" for site in sites)
+    assert (f"<summary>A ({(number + 1) // 2})</summary>" in listed) == folded
+    assert listed.count("All of them: <span") == 2

@@ -12,8 +12,9 @@ import pytest
 
 from generator.pages import OutputTree, write_pages
 from generator.settings import Settings
-from tests.pages.catalogs import HOSTILE, small_catalog
+from tests.pages.catalogs import HOSTILE
 from tests.pages.dialects import ROOT, read
+from tests.pages.test_results import catalog_with_results
 
 LOADED = re.compile(r'<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)="(https?:)?//(?!localhost)[^"]*"')
 
@@ -25,7 +26,7 @@ def test_the_site_builds_and_is_harmless(text: str, tmp_path: Path) -> None:
         shutil.copytree(ROOT / "content" / folder, content / folder)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    catalog = small_catalog(text)
+    catalog = catalog_with_results(text)
     catalog.former_ids = {"prev-hap": "NCT00000001"}
     output = OutputTree(content)
     write_pages(catalog, output, Settings())

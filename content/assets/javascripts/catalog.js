@@ -3,12 +3,39 @@
   "use strict";
 
   // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
-  document.querySelectorAll(".mail[data-name][data-host]").forEach(function (place) {
-    var address = place.dataset.name + "@" + place.dataset.host;
+  document.querySelectorAll(".mail").forEach(function (place) {
+    var parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
+    if (!parts) return;
     var link = document.createElement("a");
-    link.href = "mailto:" + encodeURIComponent(place.dataset.name) + "@" + encodeURIComponent(place.dataset.host);
-    link.textContent = address;
+    link.href = "mailto:" + encodeURIComponent(parts[1]) + "@" + encodeURIComponent(parts[2]);
+    link.textContent = parts[1] + "@" + parts[2];
     place.replaceChildren(link);
+  });
+
+  // Sections can be linked to.
+  document.querySelectorAll(".md-content :is(h2, h3)[id]").forEach(function (heading) {
+    var link = document.createElement("a");
+    link.className = "headerlink";
+    link.href = "#" + heading.id;
+    link.title = "Link to this section";
+    link.textContent = "#";
+    heading.append(link);
+  });
+
+  // What is folded opens when a link leads into it, and for printing.
+  function unfold(place) {
+    for (var fold = place && place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+  function showTarget() {
+    var place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place || !place.closest("details")) return;
+    unfold(place);
+    place.scrollIntoView();
+  }
+  window.addEventListener("hashchange", showTarget);
+  window.addEventListener("load", showTarget);
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll(".md-content details").forEach(function (fold) { fold.open = true; });
   });
 
   // A date says how long ago it is, by the reader's clock: a site that was built long ago does not lie.

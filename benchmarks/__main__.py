@@ -1,0 +1,217 @@
+"""Measures our builds and our peers' on the same invented catalogs, and prints tables of ratios.
+
+Usage: python -m benchmarks [--trials 1000 ...] [--folder DIR] [--no-peers] [--peers-up-to N] [--write]
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.catalogs import PROJECT, Catalog, lay_out, size_of
+from benchmarks.measuring import CommandError, Measure, run
+from benchmarks.peers import PEERS
+from generator.renderer.processes import cores
+
+SIZES = (1_000, 5_000, 10_000)
+README = Path(__file__).parent / "README.md"
+MARK = "<!-- measured -->"
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured on one catalog."""
+
+    trials: int
+    pages: int = 0
+    ours: dict[str, Measure] = field(default_factory=dict)
+    details: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What our builds said of themselves."""
+    peers: dict[str, Measure] = field(default_factory=dict)
+    sizes: dict[str, float] = field(default_factory=dict)
+
+    def stages(self, scenario: str) -> dict[str, float]:
+        return dict(self.details[scenario]["stages"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--trials", type=int, nargs="+", default=list(SIZES), help="sizes of the catalogs")
+    parser.add_argument("--folder", type=Path, help="where to build (kept; else a temporary folder)")
+    parser.add_argument("--no-peers", action="store_true", help="only our own builds")
+    parser.add_argument("--peers-up-to", type=int, default=10_000, metavar="N", help="peers only to this size")
+    parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
+    options = parser.parse_args()
+    root = (options.folder or Path(tempfile.mkdtemp(prefix="benchmarks-"))).resolve()
+    found: list[Figures] = []
+    try:
+        for trials in options.trials:
+            peers = not options.no_peers and trials <= options.peers_up_to
+            found.append(measure(lay_out(root / str(trials), trials), peers=peers))
+    finally:
+        if options.folder is None:
+            shutil.rmtree(root, ignore_errors=True)
+    text = "\n".join(report(found))
+    print(text)
+    if options.write:
+        before = README.read_text(encoding="utf-8").split(MARK, 1)[0]
+        README.write_text(f"{before}{MARK}\n\n{text}\n", encoding="utf-8")
+
+
+def measure(catalog: Catalog, *, peers: bool) -> Figures:
+    """Build *catalog* in every way."""
+    figures = Figures(catalog.trials)
+    for scenario, change in CHANGES:
+        change(catalog)
+        _ours(figures, scenario, catalog)
+    figures.pages = catalog.pages
+    figures.sizes = {
+        "site": size_of(catalog.folder / "site"),
+        "search": size_of(catalog.folder / "site" / "search"),
+        "cache": size_of(catalog.folder / "render-cache"),
+    }
+    _ours(figures, "rendering without search", catalog, "without-search.yml", "render")
+    if peers:
+        for peer in PEERS:
+            if peer.version is None:
+                _say(f"{peer.name}: not installed (pip install {peer.package}), left out")
+                continue
+            try:
+                figures.peers[peer.name] = peer.build(catalog, clean=True)
+                _say(f"{catalog.trials} trials, {peer.name}: {figures.peers[peer.name].seconds:.1f} s")
+                if peer.package == "zensical":
+                    figures.peers[f"{peer.name}, again"] = peer.build(catalog, clean=False)
+            except CommandError as error:
+                _say(f"{peer.name}: {error}")
+    return figures
+
+
+def _ours(figures: Figures, scenario: str, catalog: Catalog, *arguments: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.own_build", catalog.folder, *arguments]
+    taken = run(command, PROJECT)
+    figures.ours[scenario] = taken
+    figures.details[scenario] = msgspec.json.decode(taken.output.strip().splitlines()[-1])
+    _say(f"{catalog.trials} trials, {scenario}: {taken.seconds:.1f} s, {taken.megabytes:.0f} MB")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _nothing(catalog: Catalog) -> None:
+    del catalog
+
+
+def _change_document(catalog: Catalog) -> None:
+    document = catalog.document(catalog.trials // 2)
+    record = msgspec.json.decode(document.read_bytes())
+    record["protocolSection"]["descriptionModule"]["briefSummary"] += "\n\nChanged."
+    document.write_bytes(msgspec.json.encode(record))
+
+
+def _change_name(catalog: Catalog) -> None:
+    record = msgspec.json.decode(catalog.document(0).read_bytes())
+    name = record["protocolSection"]["sponsorCollaboratorsModule"]["leadSponsor"]["name"]
+    names = catalog.seeds / "names"
+    names.mkdir(exist_ok=True)
+    entry = f'- name: {name}\n  spellings: ["{name} of the World"]\n'
+    (names / "organizations.yml").write_text(entry, encoding="utf-8")
+
+
+def _change_theme(catalog: Catalog) -> None:
+    with (catalog.folder / "theme" / "main.html").open("a", encoding="utf-8") as template:
+        template.write("\n{# changed #}\n")
+
+
+CHANGES: tuple[tuple[str, Callable[[Catalog], None]], ...] = (
+    ("cold", _nothing),
+    ("nothing changed", _nothing),
+    ("one document changed", _change_document),
+    ("one curated name changed", _change_name),
+    ("theme changed", _change_theme),
+)
+
+
+def report(found: list[Figures]) -> Iterator[str]:
+    """Yield the lines of the tables."""
+    versions = ", ".join(f"{peer.package} {peer.version}" for peer in PEERS if peer.version and not peer.extra)
+    yield f"Python {platform.python_version()}, {cores()} cores; {versions}. Ratios hold within one run only."
+    for figures in found:
+        yield from _report_one(figures)
+    if len(found) > 1:
+        yield from _growth(found)
+
+
+def _report_one(figures: Figures) -> Iterator[str]:
+    cold = figures.ours["cold"]
+    yield ""
+    yield f"## {figures.trials:,} trials, {figures.pages:,} pages"
+    yield ""
+    yield "| ours | seconds | of a cold build | peak MB | pages rendered | files written |"
+    yield "|---|---|---|---|---|---|"
+    for scenario, taken in figures.ours.items():
+        said = figures.details[scenario]
+        written = said.get("content_written", 0) + said.get("site_written", 0)
+        yield (
+            f"| {scenario} | {taken.seconds:.1f} | {taken.seconds / cold.seconds:.1%} | {taken.megabytes:.0f} "
+            f"| {said.get('rendered', '')} | {written} |"
+        )
+    yield ""
+    yield "| stage, seconds | " + " | ".join(scenario for scenario in figures.ours) + " |"
+    yield "|---|" + "---|" * len(figures.ours)
+    for stage in figures.stages("cold"):
+        row = [figures.stages(scenario).get(stage) for scenario in figures.ours]
+        yield f"| {stage} | " + " | ".join("" if value is None else f"{value:.2f}" for value in row) + " |"
+    yield ""
+    sizes = figures.sizes
+    yield (
+        f"Site {sizes['site']:.0f} MB ({sizes['site'] * 1024 / figures.trials:.0f} KB a trial), search index "
+        f"{sizes['search']:.1f} MB, cache {sizes['cache']:.0f} MB."
+    )
+    if figures.peers:
+        yield from _compare(figures)
+
+
+def _compare(figures: Figures) -> Iterator[str]:
+    rendering = figures.stages("cold")["render"]
+    plain = figures.stages("rendering without search")["render"]
+    one = figures.stages("one document changed")["render"]
+    yield ""
+    yield "| peer, on the same pages | seconds | peak MB | to ours | to ours without search | to one document |"
+    yield "|---|---|---|---|---|---|"
+    for name, taken in figures.peers.items():
+        yield (
+            f"| {name} | {taken.seconds:.1f} | {taken.megabytes:.0f} | {taken.seconds / rendering:.1f} "
+            f"| {taken.seconds / plain:.1f} | {taken.seconds / one:.0f} |"
+        )
+    yield ""
+    yield (
+        f"Ours: cold rendering {rendering:.1f} s, without search {plain:.1f} s, one document changed {one:.2f} s "
+        f"(the whole build, reading and writing included: {figures.ours['one document changed'].seconds:.1f} s)."
+    )
+
+
+def _growth(found: list[Figures]) -> Iterator[str]:
+    first, last = found[0], found[-1]
+    yield ""
+    yield f"## Growth from {first.trials:,} to {last.trials:,} trials ({last.trials / first.trials:.0f} times)"
+    yield ""
+    yield "| stage | times |"
+    yield "|---|---|"
+    before = first.stages("cold")
+    for stage, seconds in last.stages("cold").items():
+        if before.get(stage, 0) > 0.05:
+            yield f"| {stage} | {seconds / before[stage]:.1f} |"
+
+
+if __name__ == "__main__":
+    main()

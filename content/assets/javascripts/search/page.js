@@ -1,0 +1,362 @@
+/* The search page: words, facets with counts, place, order; the whole state in the address. */
+
+import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
+import { catalog, count, element, root } from "./site.js";
+import { ENTITIES, entityValues, search, SMALL, townsLike } from "./engine.js";
+import { KINDS } from "./names.js";
+import { hitItem, marked } from "./hits.js";
+import { searchWithTheme } from "./material.js";
+import { fold } from "./words.js";
+
+const ON_A_PAGE = 10, FEW = 8;
+const TITLES = {
+  status: "Status", phase: "Phase", type: "Study type", condition: "Condition", drug: "Drug or intervention", sponsor: "Sponsor",
+  class: "Class of the sponsor", country: "Country", city: "City", sex: "Sex", age: "Age", results: "Results", flag: "Flags",
+};
+const ORDER = ["status", "phase", "type", "condition", "drug", "sponsor", "class", "country", "city", "sex", "age", "results", "flag"];
+const OPEN_FIRST = ["status", "phase", "type"];
+const FIXED = { results: { YES: "Results posted", NO: "No results posted" }, sex: { ALL: "Women and men", FEMALE: "Women only", MALE: "Men only" } };
+const IN_ORDER = {
+  status: ["RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING", "COMPLETED"],
+  phase: ["EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA"], age: ["CHILD", "ADULT", "OLDER_ADULT"],
+};
+
+let place, labels, about, state, parts, asked = 0;
+const shownAll = new Set(), unfolded = new Set(OPEN_FIRST), narrowed = new Map();
+
+/** Fill the search page. */
+export async function fillPage(target) {
+  place = target;
+  about = await catalog();
+  if (!about) return fillWithTheme();
+  labels = about.labels;
+  state = fromAddress(location.search);
+  for (const [facet, values] of state.facets) if (values.size) unfolded.add(facet);
+  build();
+  window.addEventListener("popstate", () => {
+    state = fromAddress(location.search);
+    showInputs();
+    run({ keep: true });
+  });
+  await run({ keep: true });
+}
+
+function build() {
+  parts = {};
+  parts.query = element("input", { type: "search", id: "search-query", name: "q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", maxlength: 300, placeholder: "Drug, condition, person, place, number …" });
+  parts.near = element("input", { type: "text", id: "search-near", name: "near", list: "search-towns", autocomplete: "off", maxlength: 100, placeholder: "Town" });
+  parts.towns = element("datalist", { id: "search-towns" });
+  parts.km = element("select", { id: "search-km", name: "km", "aria-label": "Distance" }, RADII.map((km) => element("option", { value: km }, `within ${km} km`)));
+  parts.open = element("input", { type: "checkbox", name: "open", id: "search-open" });
+  parts.sort = element("select", { id: "search-sort", name: "sort", "aria-label": "Order" }, Object.entries(SORTS).map(([key, title]) => element("option", { value: key }, title)));
+  parts.status = element("p", { class: "search-status", role: "status", "aria-live": "polite", "aria-atomic": "true" });
+  parts.notice = element("div", { class: "search-notice" });
+  parts.names = element("div", { class: "search-names" });
+  parts.hits = element("ol", { class: "hits" });
+  parts.pages = element("nav", { class: "search-pages", "aria-label": "Pages of results" });
+  parts.cite = element("details", { class: "search-cite" });
+  parts.chosen = element("ul", { class: "search-chosen", "aria-label": "Chosen filters" });
+  parts.facets = element("div", { class: "search-facets__list" });
+  parts.filterTitle = element("summary", {}, "Filters");
+  parts.filters = element("details", { class: "search-facets", open: matchMedia("(min-width: 60em)").matches }, parts.filterTitle, parts.facets);
+  const form = element("form", { class: "search-form", role: "search", "aria-label": "Trials" },
+    element("div", { class: "search-form__line" },
+      element("label", { class: "search-field search-field--query", for: "search-query" }, element("span", {}, "Search for"), parts.query),
+      element("button", { type: "submit", class: "search-button" }, "Search")),
+    element("div", { class: "search-form__line search-form__line--near", hidden: !about.towns },
+      element("label", { class: "search-field", for: "search-near" }, element("span", {}, "Near a town"), parts.near, parts.towns),
+      element("label", { class: "search-field", for: "search-km" }, element("span", {}, "Distance"), parts.km),
+      element("label", { class: "search-check", for: "search-open" }, parts.open, " only where it recruits")));
+  place.replaceChildren(form,
+    element("div", { class: "search-columns" }, parts.filters,
+      element("section", { class: "search-found", "aria-label": "Results" },
+        element("div", { class: "search-head" }, parts.status, element("label", { class: "search-sort", for: "search-sort" }, "Order ", parts.sort)),
+        parts.chosen, parts.notice, parts.names, parts.hits, parts.pages, parts.cite)));
+  showInputs();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    change({ q: parts.query.value, exactly: false, near: parts.near.value, open: parts.open.checked }, true);
+  });
+  let waiting;
+  parts.query.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => change({ q: parts.query.value, exactly: false }), 180);
+  });
+  parts.near.addEventListener("input", async () => {
+    const found = (await townsLike(parts.near.value)).slice(0, 8);
+    parts.towns.replaceChildren(...found.map((town) => element("option", { value: town[2] ? `${town[1]}, ${town[2]}` : town[1] })));
+    if (parts.near.value === "" || found.some((town) => `${town[1]}, ${town[2]}` === parts.near.value)) change({ near: parts.near.value });
+  });
+  parts.near.addEventListener("change", () => change({ near: parts.near.value }));
+  parts.km.addEventListener("change", () => change({ km: Number(parts.km.value) }));
+  parts.open.addEventListener("change", () => change({ open: parts.open.checked }));
+  parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }, true));
+  if (!location.search) parts.query.focus({ preventScroll: true });
+}
+
+function showInputs() {
+  if (document.activeElement !== parts.query || parts.query.value.trim() !== state.q.trim()) parts.query.value = state.q;
+  parts.near.value = state.near;
+  parts.km.value = String(state.km);
+  parts.open.checked = state.open;
+  parts.sort.value = state.sort;
+  parts.sort.options[0].textContent = state.near ? "Recruiting sites first, by distance" : SORTS[""];
+}
+
+/** Take up a change of the state.  What was typed replaces the address; what was chosen adds to the history. */
+function change(changes, newEntry = false) {
+  const before = toAddress(state);
+  state = { ...state, page: 1, cited: null, ...changes };
+  const address = toAddress(state);
+  if (address === before && !state.exactly && !("page" in changes)) return;
+  history[newEntry ? "pushState" : "replaceState"](null, "", address || location.pathname);
+  showInputs();
+  run();
+}
+
+async function run({ keep = false } = {}) {
+  const turn = ++asked;
+  const slow = setTimeout(() => turn === asked && (parts.status.textContent = "Searching …"), 400);
+  let found;
+  try {
+    found = await search(state, ENTITIES.filter((facet) => unfolded.has(facet)));
+  } catch (error) {
+    console.error(error);
+    parts.status.textContent = "The search could not be loaded. The lists below lead to everything.";
+    return;
+  } finally {
+    clearTimeout(slow);
+  }
+  if (turn !== asked) return;
+  await showHits(found, turn);
+  if (turn !== asked) return;
+  showNames(found);
+  showNotice(found);
+  await showFacets(found);
+  showChosen();
+  showCite(found.results.length);
+  place.dataset.ready = toAddress(state) || "?";
+  if (!keep && state.page > 1) parts.status.scrollIntoView({ block: "start" });
+}
+
+async function showHits(found, turn) {
+  const total = found.results.length, last = Math.max(1, Math.ceil(total / ON_A_PAGE));
+  state.page = Math.min(state.page, last);
+  const shown = found.results.slice((state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE);
+  const numbers = new Map(found.names.filter((name) => found.numbers.length && name.by).map((name) => [name.url, name.by]));
+  const items = await Promise.all(shown.map(async (result) => {
+    const data = await result.data();
+    return hitItem(data, { terms: found.terms, numberBy: numbers.get(data.raw_url.replace(/^\//, "")), near: found.place?.near?.get(result.id) });
+  }));
+  if (turn !== asked) return;
+  parts.hits.start = (state.page - 1) * ON_A_PAGE + 1;
+  parts.hits.replaceChildren(...items);
+  const range = total > ON_A_PAGE ? `, ${(state.page - 1) * ON_A_PAGE + 1} to ${Math.min(total, state.page * ON_A_PAGE)} shown` : "";
+  parts.status.textContent = asksForSomething(state)
+    ? `${total ? count(total, "trial") : "No trial"} found${range}` : `${count(total, "trial")} in this catalog${range}`;
+  const link = (page, title) => {
+    const anchor = element("a", { href: toAddress({ ...state, page }) || location.pathname, rel: title.startsWith("N") ? "next" : "prev" }, title);
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      change({ page, cited: state.cited }, true);
+    });
+    return anchor;
+  };
+  parts.pages.replaceChildren(...(last > 1 ? [
+    state.page > 1 ? link(state.page - 1, "Previous page") : element("span"), element("span", {}, `Page ${state.page} of ${last.toLocaleString()}`),
+    state.page < last ? link(state.page + 1, "Next page") : element("span")] : []));
+}
+
+function showNames(found) {
+  const names = found.names.filter((name) => name.kind !== "trial" && name.score >= 40).slice(0, 4);
+  parts.names.replaceChildren(...(names.length && state.page === 1 ? [
+    element("h2", { class: "search-names__title" }, "Pages of these names"),
+    element("ul", {}, names.map((name) => element("li", {},
+      element("span", { class: "search-kind" }, KINDS[name.kind] ?? name.kind), " ",
+      element("a", { href: new URL(name.url, root).href }, name.title),
+      element("span", { class: "search-more" }, [
+        name.hint, name.trials ? count(name.trials, "trial") : "", name.by ? "found by its spelling “" : also(name)].filter(Boolean).map((text) => ` · ${text}`).join(""),
+        ...(name.by ? [...marked(name.by, found.terms), "”"] : [])))))] : []));
+}
+
+const also = (name) => (name.others.length ? `also written ${name.others.slice(0, 3).join(", ")}` : "");
+
+function showNotice(found) {
+  const notes = [];
+  if (found.corrected) {
+    const exactly = element("a", { href: toAddress({ ...state, exactly: true, page: 1 }) }, `Search for “${state.q.trim()}” instead`);
+    exactly.addEventListener("click", (event) => {
+      event.preventDefault();
+      change({ exactly: true }, true);
+    });
+    notes.push(element("p", { class: "search-corrected" }, "Nothing is written “", state.q.trim(), "” here. These are hits for ", element("strong", {}, found.corrected), ". ", exactly, "."));
+  }
+  if (found.place?.unknown) notes.push(element("p", {}, `No town “${state.near}” with known coordinates has a site in this catalog. Choose one from the list that opens while you type.`));
+  else if (found.place)
+    notes.push(element("p", {}, `Sites within ${found.place.radius} km of ${found.place.town[1]}, ${found.place.town[2]}, as the crow flies; sites that say they recruit come first. Computed in your browser: nobody learns which town you typed.`));
+  if (!found.results.length && !found.place?.unknown)
+    notes.push(element("p", {}, "Every word must occur, or a word that begins with it. Try fewer words, take a filter away, or look through the lists below."));
+  if (state.cited && (state.cited.version !== about.version || state.cited.hits !== found.results.length))
+    notes.push(element("p", { class: "search-changed" }, `When this search was cited, version ${state.cited.version} of the catalog had ${count(state.cited.hits, "hit")}. This is version ${about.version}, with ${count(found.results.length, "hit")}.`));
+  parts.notice.replaceChildren(...notes);
+}
+
+/* Facets */
+
+const rankOf = (rank, value) => (value === "NOT_STATED" ? 100 : rank.indexOf(value) + 1 || 99);
+
+const labelOf = (facet, value) =>
+  value === "NOT_STATED" ? "Not stated"
+    : ENTITIES.includes(facet) ? value.slice(value.indexOf("|") + 1)
+      : facet === "flag" ? value.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase())
+        : FIXED[facet]?.[value] ?? labels[facet]?.[value] ?? value;
+const idOf = (facet, value) => (ENTITIES.includes(facet) ? value.split("|", 1)[0] : value);
+
+async function showFacets(found) {
+  const focused = document.activeElement?.id;
+  const blocks = [];
+  for (const facet of ORDER) blocks.push(await facetBlock(facet, found.counts));
+  blocks.splice(3, 0, yearBlock(found.counts));
+  parts.facets.replaceChildren(...blocks.filter(Boolean));
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+async function facetBlock(facet, counts) {
+  const chosen = state.facets.get(facet);
+  const open = unfolded.has(facet);
+  const block = element("details", { class: "facet", open, "data-facet": facet }, element("summary", {}, TITLES[facet], chosen.size ? element("span", { class: "facet__chosen" }, ` (${chosen.size})`) : ""));
+  block.addEventListener("toggle", () => {
+    if (block.open === unfolded.has(facet)) return;
+    unfolded[block.open ? "add" : "delete"](facet);
+    if (block.open && (ENTITIES.includes(facet) || !block.querySelector("input"))) run({ keep: true });
+  });
+  if (!open) return SMALL.includes(facet) && counts && !Object.values(counts[facet] ?? {}).some(Boolean) && !chosen.size ? null : block;
+  const numbers = counts?.[facet] ?? {};
+  let values = Object.keys(numbers).filter((value) => numbers[value] || chosen.has(idOf(facet, value)));
+  if (!counts && ENTITIES.includes(facet)) values = [...(await entityValues(facet)).values()].filter((value) => chosen.has(idOf(facet, value)));
+  for (const value of chosen) if (!values.some((known) => idOf(facet, known) === value)) values.push(value);
+  const rank = IN_ORDER[facet];
+  values.sort((a, b) =>
+    rank ? rankOf(rank, a) - rankOf(rank, b) : chosen.has(idOf(facet, b)) - chosen.has(idOf(facet, a)) || (numbers[b] ?? 0) - (numbers[a] ?? 0) || labelOf(facet, a).localeCompare(labelOf(facet, b)));
+  const wanted = fold(narrowed.get(facet) ?? "");
+  const fitting = wanted ? values.filter((value) => fold(labelOf(facet, value)).includes(wanted)) : values;
+  const shown = shownAll.has(facet) ? fitting.slice(0, 200) : fitting.slice(0, rank ? 20 : FEW);
+  const fields = element("fieldset", {}, element("legend", { class: "sr-only" }, TITLES[facet]));
+  if (values.length > 2 * FEW) {
+    const narrow = element("input", { type: "search", class: "facet__narrow", id: `narrow-${facet}`, "aria-label": `Narrow ${TITLES[facet].toLowerCase()}`, placeholder: "Narrow the list", value: narrowed.get(facet) ?? "", autocomplete: "off" });
+    narrow.addEventListener("input", async () => {
+      narrowed.set(facet, narrow.value);
+      const again = await facetBlock(facet, counts);
+      block.replaceWith(again);
+      const field = again.querySelector(".facet__narrow");
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    });
+    fields.append(narrow);
+  }
+  for (const [index, value] of shown.entries()) {
+    const id = idOf(facet, value), name = `facet-${facet}-${index}-${id}`.replace(/[^\w-]/g, "_");
+    const box = element("input", { type: "checkbox", id: name, name: facet, value: id, checked: chosen.has(id) });
+    box.addEventListener("change", () => {
+      const facets = new Map([...state.facets].map(([key, held]) => [key, new Set(held)]));
+      facets.get(facet)[box.checked ? "add" : "delete"](id);
+      change({ facets }, true);
+    });
+    fields.append(element("label", { class: "facet__value", for: name }, box, element("span", { class: "facet__label" }, labelOf(facet, value)),
+      counts ? element("span", { class: "facet__count" }, (numbers[value] ?? 0).toLocaleString(), element("span", { class: "sr-only" }, " trials")) : ""));
+  }
+  if (!values.length) fields.append(element("p", { class: "facet__none" }, counts ? "None in these results." : "Not counted for phrases."));
+  if (fitting.length > shown.length || shownAll.has(facet)) {
+    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? "Show fewer" : `Show all ${Math.min(fitting.length, 200).toLocaleString()}`);
+    more.addEventListener("click", async () => {
+      shownAll[shownAll.has(facet) ? "delete" : "add"](facet);
+      const again = await facetBlock(facet, counts);
+      block.replaceWith(again);
+      again.querySelector(".facet__more")?.focus();
+    });
+    if (fitting.length > FEW) fields.append(more);
+  }
+  block.append(fields);
+  return block;
+}
+
+function yearBlock(counts) {
+  const years = Object.keys(counts?.start ?? {}).filter((year) => year !== "NOT_STATED").sort();
+  const field = (key, title, fallback) => {
+    const input = element("input", { type: "number", id: `search-${key}`, name: key, min: 1900, max: 2100, step: 1, inputmode: "numeric", placeholder: fallback ?? "", value: state[key] ?? "" });
+    input.addEventListener("change", () => change({ [key]: input.value && input.checkValidity() ? Number(input.value) : null }, true));
+    return element("label", { for: `search-${key}` }, `${title} `, input);
+  };
+  const open = unfolded.has("start") || Boolean(state.from || state.to);
+  const block = element("details", { class: "facet", open, "data-facet": "start" }, element("summary", {}, "Start year"),
+    element("div", { class: "facet__years" }, field("from", "from", years[0]), field("to", "to", years.at(-1))));
+  block.addEventListener("toggle", () => unfolded[block.open ? "add" : "delete"]("start"));
+  return block;
+}
+
+function showChosen() {
+  const chips = [];
+  const chip = (text, changes) => {
+    const button = element("button", { type: "button" }, text, element("span", { "aria-hidden": "true" }, " ×"), element("span", { class: "sr-only" }, ", take away"));
+    button.addEventListener("click", () => {
+      change(changes, true);
+      parts.query.focus({ preventScroll: true });
+    });
+    chips.push(element("li", {}, button));
+  };
+  for (const [facet, values] of state.facets)
+    for (const value of values) {
+      const facets = new Map([...state.facets].map(([key, held]) => [key, new Set([...held].filter((other) => key !== facet || other !== value))]));
+      const label = [...parts.facets.querySelectorAll(`[data-facet="${facet}"] input[type=checkbox]`)].find((box) => box.value === value)?.nextSibling?.textContent;
+      chip(`${TITLES[facet]}: ${label ?? labelOf(facet, value)}`, { facets });
+    }
+  if (state.from || state.to) chip(`Start ${state.from ?? "…"} to ${state.to ?? "…"}`, { from: null, to: null });
+  if (state.near) chip(`Near ${state.near}`, { near: "" });
+  if (chips.length > 1) chip("All filters", { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" });
+  parts.chosen.replaceChildren(...chips);
+  parts.filterTitle.textContent = chips.length ? `Filters (${chips.length > 1 ? chips.length - 1 : 1})` : "Filters";
+}
+
+function showCite(hits) {
+  const address = new URL(toAddress(state, { cite: { version: about.version, hits } }) || location.pathname, location.href).href;
+  const today = new Date().toISOString().slice(0, 10);
+  const site = document.querySelector(".md-header__title .md-ellipsis")?.textContent.trim() || document.title;
+  const asked = [state.q.trim() && `“${state.q.trim()}”`, ...[...parts.chosen.querySelectorAll("button")].map((button) => button.firstChild.textContent).filter((text) => text !== "All filters")].filter(Boolean).join("; ");
+  const text = `${site}, version ${about.version}. Search for ${asked || "all trials"}: ${count(hits, "hit")} of ${count(about.trials, "trial")}. ${today}. ${address}`;
+  const words = element("output", { class: "search-cite__text", id: "search-cite" }, text);
+  const said = element("span", { role: "status" });
+  const copy = element("button", { type: "button", class: "search-button search-button--quiet" }, "Copy");
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = " Copied.";
+    } catch {
+      getSelection().selectAllChildren(words);
+      said.textContent = " Marked: copy it with the keyboard.";
+    }
+  });
+  parts.cite.replaceChildren(element("summary", {}, "Cite this search"), element("p", {}, words), element("p", {}, copy, said),
+    element("p", { class: "search-more" }, "The same documents give the same version, and the same address the same hits. The address tells whoever opens it later what has changed since."));
+}
+
+/* Without our index: the theme's own search, words only. */
+
+async function fillWithTheme() {
+  const query = element("input", { type: "search", id: "search-query", name: "q", autocomplete: "off", value: new URLSearchParams(location.search).get("q") ?? "" });
+  const status = element("p", { class: "search-status", role: "status", "aria-live": "polite" });
+  const hits = element("ol", { class: "hits" });
+  place.replaceChildren(element("form", { class: "search-form", role: "search" }, element("div", { class: "search-form__line" },
+    element("label", { class: "search-field search-field--query", for: "search-query" }, element("span", {}, "Search for"), query), element("button", { type: "submit", class: "search-button" }, "Search"))), status, hits);
+  const find = async () => {
+    const found = query.value.trim() ? await searchWithTheme(query.value.trim()) : [];
+    status.textContent = found === null ? "This site was built without a search index. The lists below lead to everything." : query.value.trim() ? `${count(found.length, "page")} found` : "";
+    hits.replaceChildren(...(found ?? []).slice(0, 50).map((page) => element("li", { class: "hit" }, element("p", { class: "hit__title" }, element("a", { href: page.url }, page.title)), element("p", { class: "hit__excerpt" }, page.text))));
+    place.dataset.ready = "theme";
+  };
+  query.addEventListener("input", find);
+  place.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    find();
+  });
+  await find();
+}

@@ -1,0 +1,32 @@
+/* Where the site lies, and its data files, each loaded once. */
+
+/** The site's root: this module's own address tells it, so the site works below any path. */
+export const root = new URL("../../../", import.meta.url);
+
+const loaded = new Map();
+
+/** Return the content of a JSON file below the root, or null where there is none. */
+export function load(path) {
+  if (!loaded.has(path)) {
+    const answer = fetch(new URL(path, root)).then((response) => (response.ok ? response.json() : null), () => null);
+    loaded.set(path, answer);
+  }
+  return loaded.get(path);
+}
+
+/** Return what the index says of itself; null where the site was built without it. */
+export const catalog = () => load("pagefind/catalog.json");
+
+/** Return an element with attributes and children; text becomes text, never markup. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+/** Return a number with its noun, such as "2 trials", written as the reader's language writes numbers. */
+export const count = (number, one, many = `${one}s`) => `${number.toLocaleString()} ${number === 1 ? one : many}`;

@@ -1,0 +1,559 @@
+"""The catalog to what the search is made from: one lean HTML text per trial, names, and towns.
+
+The themed pages hold much that nobody searches for.  So each trial gets a small text of its own, with the anchors of
+its page, for the search index; it also holds every spelling of every name that the trial is linked to, so that a
+search for a brand finds the trial that writes the code.  Names (of drugs, people, places, trials and the rest) go into
+:mod:`generator.exports.search_names`, by word, for jumps, typing errors and registry numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from statistics import median
+
+from generator.model.catalog import Catalog, Entity, Kind, Link, Role
+from generator.model.pointers import steps
+from generator.model.registry_numbers import find_numbers
+from generator.model.study import Location, Study
+from generator.pages.wording import ROLES, status, words
+
+UrlOf = Callable[[Entity], str | None]
+"""Gives the address of an entity's page below the site's root, or None where it has none."""
+
+NOT_STATED = "NOT_STATED"
+"""Value of a facet for trials whose documents do not state it."""
+
+OPEN_STATUSES = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"})
+
+SITE_RECRUITS, TRIAL_RECRUITS, SITE_CLOSED = 1, 2, 3
+"""What is known of a site: it says that it recruits; only its trial says so; neither."""
+
+LONGEST = {"summary": 2_000, "description": 1_000, "criteria": 3_000, "arms": 1_200, "outcomes": 1_500}
+"""Characters of a trial's long texts that are searched: the index stays small enough for telephones."""
+
+_LONGEST_TEXT = 5_000
+_MOST_OF_A_ROLE = 60
+"""Sites, towns or contacts of one trial that its text names; facets and names have them all."""
+
+_MOST_NAMES = 48
+"""Names with their role that one trial carries to explain a hit."""
+
+_E_MAIL = re.compile(r"(?<![\w.+-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+"""The registries' backslashes before characters that would mean something in Markdown."""
+_BULLET = re.compile(r"(?:^|\n)[ \t]*[*-](?=\s)")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def catalog_version(catalog: Catalog) -> str:
+    """Return what a search is cited with: the same documents and curated names give the same ten characters."""
+    digest = hashlib.sha256()
+    for document in sorted({document.sha256 or document.text for document in catalog.documents.values()}):
+        digest.update(document.encode("utf-8", "replace") + b"\0")
+    for entity in catalog.entities.values():
+        spellings = "\0".join(spelling.text for spelling in entity.spellings)
+        digest.update(f"{entity.kind}/{entity.id}\0{entity.name}\0{spellings}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()[:10]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return *text* in lower case without accents, as the browser compares it."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in folded if not unicodedata.combining(character))
+
+
+@lru_cache(maxsize=1 << 16)
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of *text*, folded: letters and digits."""
+    return tuple(_TOKEN.findall(fold(text)))
+
+
+def condensed(text: str) -> str:
+    """Return *text* without anything between its letters and digits: ``ILT-101`` and ``ILT 101`` are one."""
+    return "".join(tokens(text))
+
+
+def number_keys(text: str) -> list[str]:
+    """Return the forms under which a trial's number is found, whatever stands between its digits.
+
+    The EU's numbers are also found without their prefix, country and resubmission, all numbers without their letters.
+    """
+    keys = [condensed(text)]
+    for number in find_numbers(text):
+        whole = condensed(number.number)
+        digits = "".join(character for character in whole if character.isdecimal())
+        keys += [whole, condensed(number.join_key.partition(":")[2])]
+        if len(digits) >= 6:
+            keys.append(digits)
+    return list(dict.fromkeys(key for key in keys if len(key) >= 3))
+
+
+def numbers_of(study: Study) -> list[str]:
+    """Return all numbers and codes by which the documents call a trial, as written."""
+    identification = study.protocol_section.identification_module
+    found = [study.catalog_section.id or "", identification.nct_id or "", *identification.nct_id_aliases]
+    if identification.org_study_id_info:
+        found.append(identification.org_study_id_info.id or "")
+    found += [info.id or "" for info in identification.secondary_id_infos]
+    return list(dict.fromkeys(_clean(number) for number in found if number.strip()))
+
+
+def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
+    """Return *text* of a document on one line, without e-mail addresses and control characters."""
+    if not text:
+        return ""
+    text = text[:longest]
+    if "@" in text:
+        text = _E_MAIL.sub(" ", text)
+    if "\\" in text:
+        text = _MARKUP.sub("", text)
+    if "* " in text or "- " in text:
+        text = _BULLET.sub(" • ", text)
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+_TOPICS: tuple[tuple[Role, str], ...] = (
+    ("intervention", "Drug or intervention"),
+    ("condition", "Condition"),
+    ("leadSponsor", ROLES["leadSponsor"]),
+    ("sponsorWithoutRole", "Sponsor"),
+    ("collaborator", ROLES["collaborator"]),
+    ("responsibleParty", ROLES["responsibleParty"]),
+    ("principalInvestigator", ROLES["principalInvestigator"]),
+    ("studyChair", ROLES["studyChair"]),
+    ("studyDirector", ROLES["studyDirector"]),
+    ("subInvestigator", ROLES["subInvestigator"]),
+    ("official", "Official"),
+    ("centralContact", "Contact"),
+    ("facilityContact", "Contact at a site"),
+    ("site", "Site"),
+    ("siteCity", "City"),
+    ("country", "Country"),
+    ("affiliation", "Affiliation"),
+    ("referenceAuthor", "Author of a publication"),
+)
+"""The roles in the order in which a trial's names are searched and explained."""
+
+_PLACES_AND_CONTACTS: tuple[Role, ...] = (
+    "country",
+    "siteCity",
+    "site",
+    "centralContact",
+    "facilityContact",
+    "affiliation",
+    "referenceAuthor",
+)
+_SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
+
+
+@dataclass(slots=True)
+class Town:
+    """A town of the catalog whose place on the globe is known."""
+
+    id: str
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(slots=True)
+class _Facets:
+    """The values of one trial's facets, each once, in the order of adding."""
+
+    values: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, name: str, *values: str | None) -> None:
+        known = self.values.setdefault(name, {})
+        known.update(dict.fromkeys(value for value in values if value))
+
+
+class SearchRecords:
+    """The lean texts of all trials of one catalog."""
+
+    def __init__(self, catalog: Catalog, url_of: UrlOf, trial_url: Callable[[str], str | None]) -> None:
+        """Prepare to write the texts; *url_of* and *trial_url* give the addresses of pages below the site's root."""
+        self.catalog = catalog
+        self.url_of = url_of
+        self.trial_url = trial_url
+        self.urls = {key: url for key, entity in catalog.entities.items() if (url := url_of(entity)) is not None}
+        self._labels = self._distinct_labels()
+        self._written: dict[tuple[Kind, str], str] = {}
+        self._others: dict[tuple[Kind, str], list[str]] = {}
+
+    def paths(self) -> dict[str, str]:
+        """Return the id of each trial that has a page by the page's address, sorted."""
+        found = ((self.trial_url(study), study) for study in self.catalog.studies)
+        return dict(sorted((url, study) for url, study in found if url))
+
+    def _distinct_labels(self) -> dict[tuple[Kind, str], str]:
+        """Return each entity's value in a facet: its id, which stays, and its name, which people read."""
+        return {key: f"{entity.id}|{_clean(self._shown(entity))}" for key, entity in self.catalog.entities.items()}
+
+    def _shown(self, entity: Entity) -> str:
+        if entity.kind == "place" and "country" not in entity.roles and entity.country:
+            return f"{entity.name}, {entity.country}"
+        return entity.name
+
+    def others(self, entity: Entity) -> list[str]:
+        """Return the other spellings of an entity."""
+        key = entity.kind, entity.id
+        if key not in self._others:
+            self._others[key] = other_spellings(entity)
+        return self._others[key]
+
+    def _with_spellings(self, entity: Entity) -> str:
+        key = entity.kind, entity.id
+        if key not in self._written:
+            others = self.others(entity)
+            also = f" (also written {', '.join(others)})" if others else ""
+            self._written[key] = f"{_clean(entity.name)}{also}"
+        return self._written[key]
+
+    # One trial
+
+    def html(self, identifier: str, shard: int = 0) -> bytes:
+        """Return the text of one trial as a page for the index: searchable words, facets, and what a hit shows.
+
+        The number of its *shard* is a facet too, so that the browser can ask one shard alone.
+        """
+        study = self.catalog.studies[identifier]
+        linked = self._linked(identifier)
+        parts = [
+            '<!doctype html><html lang="en"><head><title>',
+            html.escape(title_of(study)),
+            "</title></head><body data-pagefind-body>",
+            *self._head(study, linked),
+            *self._sections(study, linked),
+            *self._attributes(study, linked),
+            f'<meta data-pagefind-filter="shard[content]" content="{shard}">',
+            "</body></html>\n",
+        ]
+        return "".join(parts).encode("utf-8", "replace")
+
+    def _linked(self, identifier: str) -> dict[Role, list[Entity]]:
+        """Return the entities of a trial by their role, each once; only those that have a page."""
+        found: dict[Role, dict[str, Entity]] = {}
+        for link in self.catalog.links_of_study(identifier):
+            if (link.kind, link.entity) in self.urls:
+                found.setdefault(link.role, {})[link.entity] = self.catalog.entities[link.kind, link.entity]
+        return {role: list(entities.values()) for role, entities in found.items()}
+
+    def _head(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[str]:
+        identification = study.protocol_section.identification_module
+        yield f'<h1 data-pagefind-weight="9">{html.escape(title_of(study))}</h1>'
+        yield _paragraph(" · ".join(filter(None, [*numbers_of(study), _clean(identification.acronym)])), 10)
+        official = _clean(identification.official_title)
+        if official and official != title_of(study):
+            yield _paragraph(official, 6)
+        for role, _ in _TOPICS[:2]:
+            for entity in linked.get(role, ()):
+                yield _paragraph(self._with_spellings(entity), 7)
+        keywords = study.protocol_section.conditions_module.keywords
+        if keywords:
+            yield _paragraph(_clean(", ".join(keywords)), 4)
+
+    def _sections(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[str]:
+        protocol, section = study.protocol_section, study.catalog_section
+        description = protocol.description_module
+        summary = [description.brief_summary, *section.objectives]
+        yield from _section("summary", summary, 2, LONGEST["summary"])
+        yield from _section("", [description.detailed_description], 1, LONGEST["description"])
+        joint = [statement.text for statement in section.joint_statements]
+        yield from _section("said-of-several-trials-together", joint)
+        eligibility = protocol.eligibility_module
+        criteria = [eligibility.eligibility_criteria, eligibility.study_population]
+        yield from _section("who-can-take-part", criteria, 1, LONGEST["criteria"])
+        arms = protocol.arms_interventions_module
+        labels = [*(arm.label for arm in arms.arm_groups), *(item.name for item in arms.interventions)]
+        yield from _section(
+            "arms-and-interventions",
+            [*labels, *section.other_intervention_names, *(item.description for item in arms.interventions)],
+            1,
+            LONGEST["arms"],
+        )
+        outcomes = protocol.outcomes_module
+        measured = [*outcomes.primary_outcomes, *outcomes.secondary_outcomes, *outcomes.other_outcomes]
+        measures = [
+            *(item.measure for item in measured),
+            *(item.measure for item in section.outcomes_without_type),
+        ]
+        yield from _section("what-is-measured", measures, 1, LONGEST["outcomes"])
+        people = [self._with_spellings(entity) for role, _ in _TOPICS[2:11] for entity in linked.get(role, ())]
+        yield from _section("sponsors-and-people", people, 3)
+        sites = [
+            self._with_spellings(entity)
+            for role in _PLACES_AND_CONTACTS
+            for entity in linked.get(role, ())[:_MOST_OF_A_ROLE]
+        ]
+        yield from _section("sites-and-contacts", [", ".join(sites)])
+        unread = [text.text for text in section.unread]
+        yield from _section("text-that-no-rule-could-read", unread)
+        keys = dict.fromkeys(key for number in numbers_of(study) for key in number_keys(number))
+        yield from _section("identifiers", [" ".join(keys)], 10)
+
+    def _attributes(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[str]:
+        for name, values in self.facets(study, linked).items():
+            for value in values:
+                yield f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">'
+        for name, text in self.shown(study, linked).items():
+            if text:
+                yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
+
+    def facets(self, study: Study, linked: dict[Role, list[Entity]] | None = None) -> dict[str, dict[str, None]]:
+        """Return what a trial can be filtered by, each facet with its values."""
+        identifier = study.catalog_section.id or ""
+        linked = self._linked(identifier) if linked is None else linked
+        protocol = study.protocol_section
+        found = _Facets()
+        found.add("status", protocol.status_module.overall_status or NOT_STATED)
+        found.add("type", protocol.design_module.study_type or NOT_STATED)
+        found.add("phase", *(protocol.design_module.phases or [NOT_STATED]))
+        found.add("sex", protocol.eligibility_module.sex or NOT_STATED)
+        found.add("age", *(ages_of(study) or [NOT_STATED]))
+        start = protocol.status_module.start_date_struct
+        year = start.date[:4] if start and start.date else ""
+        found.add("start", year if re.fullmatch("[0-9]{4}", year) else NOT_STATED)
+        found.add("results", "YES" if has_results(study) else "NO")
+        found.add("flag", *(flag.code for flag in study.catalog_section.flags))
+        if study.catalog_section.contradictions:
+            found.add("flag", "contradiction")
+        found.add("class", sponsor_class(study) or NOT_STATED)
+        for facet, roles in (
+            ("condition", ("condition",)),
+            ("drug", ("intervention",)),
+            ("sponsor", _SPONSOR_ROLES),
+            ("country", ("country",)),
+            ("city", ("siteCity",)),
+        ):
+            for role, _ in _TOPICS:
+                if role in roles:
+                    found.add(facet, *(self._labels[entity.kind, entity.id] for entity in linked.get(role, ())))
+        found.add("site", *self._sites(study))
+        return found.values
+
+    def _sites(self, study: Study) -> list[str]:
+        """Return each town of a trial's sites with the best that is known of recruiting there: ``paris 1``."""
+        best: dict[str, int] = {}
+        overall = study.protocol_section.status_module.overall_status in OPEN_STATUSES
+        for link in self.catalog.links_of_study(study.catalog_section.id or ""):
+            if link.role == "siteCity":
+                site = location_at(study, link.pointer)
+                own = site.status if site else None
+                if own in OPEN_STATUSES:
+                    known = SITE_RECRUITS if overall else TRIAL_RECRUITS
+                else:
+                    known = TRIAL_RECRUITS if overall and own is None else SITE_CLOSED
+                best[link.entity] = min(best.get(link.entity, SITE_CLOSED), known)
+        return [f"{place} {known}" for place, known in sorted(best.items())]
+
+    def shown(self, study: Study, linked: dict[Role, list[Entity]]) -> dict[str, str]:
+        """Return what a hit shows of its trial beside the excerpt."""
+        protocol, section = study.protocol_section, study.catalog_section
+        enrollment = protocol.design_module.enrollment_info
+        start = protocol.status_module.start_date_struct
+        return {
+            "title": title_of(study),
+            "number": "" if section.provisional else section.id or "",
+            "acronym": _clean(protocol.identification_module.acronym),
+            "status": protocol.status_module.overall_status or "",
+            "phase": " ".join(protocol.design_module.phases),
+            "type": protocol.design_module.study_type or "",
+            "people": str(enrollment.count) if enrollment and enrollment.count is not None else "",
+            "sponsor": _names(linked, "leadSponsor", "sponsorWithoutRole"),
+            "condition": _names(linked, "condition"),
+            "country": _names(linked, "country", most=4),
+            "start": start.date or "" if start else "",
+            "updated": newest_date(study) or "",
+            "names": " ␞ ".join(self._explained(linked)),
+        }
+
+    def _explained(self, linked: dict[Role, list[Entity]]) -> Iterator[str]:
+        """Yield the names of a trial with the number of their role, name and other spellings.
+
+        Visible separators stand between them, since Pagefind makes all blanks one.
+        """
+        seen: set[tuple[str, str]] = set()
+        for number, (role, _) in enumerate(_TOPICS):
+            for entity in linked.get(role, ()):
+                if (entity.kind, entity.id) not in seen and len(seen) < _MOST_NAMES:
+                    seen.add((entity.kind, entity.id))
+                    yield " ␟ ".join([str(number), _clean(entity.name), *self.others(entity)[:8]])
+
+    # What belongs to no single trial
+
+    def columns(self, identifier: str) -> tuple[str, str, str, int]:
+        """Return what hits are sorted by: id, date of the newest document, start date, participants (-1 unknown)."""
+        study = self.catalog.studies[identifier]
+        start = study.protocol_section.status_module.start_date_struct
+        enrollment = study.protocol_section.design_module.enrollment_info
+        people = enrollment.count if enrollment and enrollment.count is not None else -1
+        return identifier, newest_date(study) or "", (start.date or "" if start else ""), people
+
+    def towns(self) -> list[Town]:
+        """Return the towns with sites whose coordinates are known, sorted by id.
+
+        They come from the places themselves, else from the sites that documents place there.
+        """
+        points: dict[str, list[tuple[float, float]]] = {}
+        for link in self.catalog.links:
+            if link.role == "siteCity" and (point := self._point(link)):
+                points.setdefault(link.entity, []).append(point)
+        found = []
+        for entity in self.catalog.entities_of_kind("place"):
+            if "siteCity" not in entity.roles:
+                continue
+            if entity.latitude is not None and entity.longitude is not None:
+                place = (entity.latitude, entity.longitude)
+            elif entity.id in points:
+                place = (median(p[0] for p in points[entity.id]), median(p[1] for p in points[entity.id]))
+            else:
+                continue
+            country = _clean(entity.country)
+            found.append(Town(entity.id, _clean(entity.name), country, round(place[0], 3), round(place[1], 3)))
+        return found
+
+    def _point(self, link: Link) -> tuple[float, float] | None:
+        study = self.catalog.studies.get(link.study)
+        site = location_at(study, link.pointer) if study else None
+        point = site.geo_point if site else None
+        return (point.lat, point.lon) if point and point.lat is not None and point.lon is not None else None
+
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Return what the values of facets are called, for those that occur in this catalog and are codes."""
+        found: dict[str, dict[str, str]] = {"role": {str(number): label for number, (_, label) in enumerate(_TOPICS)}}
+        found |= {name: {} for name in ("status", "phase", "type", "sex", "age", "class")}
+        for study in self.catalog.studies.values():
+            protocol = study.protocol_section
+            for name, values in (
+                ("status", [protocol.status_module.overall_status]),
+                ("phase", protocol.design_module.phases),
+                ("type", [protocol.design_module.study_type]),
+                ("sex", [protocol.eligibility_module.sex]),
+                ("age", ages_of(study)),
+                ("class", [sponsor_class(study)]),
+            ):
+                for value in values:
+                    if value:
+                        found[name][value] = status(value).label if name == "status" else words(value)
+        return found | {name: dict(sorted(found[name].items())) for name in found if name != "role"}
+
+
+def title_of(study: Study) -> str:
+    """Return the title by which a trial is shown."""
+    identification = study.protocol_section.identification_module
+    return (
+        _clean(identification.brief_title)
+        or _clean(identification.official_title)
+        or _clean(identification.acronym)
+        or study.catalog_section.id
+        or ""
+    )
+
+
+def newest_date(study: Study) -> str | None:
+    """Return the newest date that the documents give for their content."""
+    dates = [document.as_of for document in study.catalog_section.documents if document.as_of]
+    update = study.protocol_section.status_module.last_update_post_date_struct
+    return max([*dates, *([update.date] if update and update.date else [])], default=None)
+
+
+def has_results(study: Study) -> bool:
+    """Say whether a document states that results are posted."""
+    return bool(
+        study.has_results
+        or study.results_section is not None
+        or study.protocol_section.status_module.results_first_post_date_struct
+    )
+
+
+def sponsor_class(study: Study) -> str | None:
+    """Return the class of the lead sponsor, else of the sponsor whose role is not stated where all have one class."""
+    lead = study.protocol_section.sponsor_collaborators_module.lead_sponsor
+    if lead is not None:
+        return lead.class_
+    classes = {sponsor.class_ for sponsor in study.catalog_section.sponsors_without_role}
+    return classes.pop() if len(classes) == 1 else None
+
+
+_AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(Year|Month|Week|Day|Hour|Minute)s?", re.IGNORECASE)
+_IN_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "hour": 0.0, "minute": 0.0}
+
+
+def ages_of(study: Study) -> list[str]:
+    """Return the age groups that can take part: as stated, else as the stated age limits include them."""
+    eligibility = study.protocol_section.eligibility_module
+    if eligibility.std_ages:
+        return list(eligibility.std_ages)
+    lowest, highest = _years(eligibility.minimum_age), _years(eligibility.maximum_age)
+    if lowest is None and highest is None:
+        return []
+    groups = (("CHILD", 0.0, 18.0), ("ADULT", 18.0, 65.0), ("OLDER_ADULT", 65.0, 200.0))
+    return [
+        name
+        for name, first, end in groups
+        if (lowest is None or lowest < end) and (highest is None or highest >= first)
+    ]
+
+
+def _years(age: str | None) -> float | None:
+    match = _AGE.search(age or "")
+    return float(match[1]) * _IN_YEARS[match[2].lower()] if match else None
+
+
+def location_at(study: Study, pointer: str) -> Location | None:
+    """Return the site that *pointer* leads to or into."""
+    path = steps(pointer)
+    if "locations" not in path[:-1]:
+        return None
+    index = path[path.index("locations") + 1]
+    locations = study.protocol_section.contacts_locations_module.locations
+    return locations[int(index)] if index.isdecimal() and int(index) < len(locations) else None
+
+
+def other_spellings(entity: Entity) -> list[str]:
+    """Return the spellings of an entity that differ from its name by more than case and accents."""
+    found: dict[str, str] = {fold(entity.name): ""}
+    for spelling in entity.spellings:
+        found.setdefault(fold(spelling.text), _clean(spelling.text, 200))
+    return [text for text in found.values() if text]
+
+
+def _names(linked: dict[Role, list[Entity]], *roles: Role, most: int = 3) -> str:
+    names = [_clean(entity.name) for role in roles for entity in linked.get(role, ())]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _paragraph(text: str, weight: int) -> str:
+    return f'<p data-pagefind-weight="{weight}">{html.escape(text)}.</p>' if text else ""
+
+
+def _section(
+    anchor: str, texts: Sequence[str | None], weight: float = 1, longest: int = _LONGEST_TEXT
+) -> Iterator[str]:
+    """Yield a part of a trial's page with the anchor that it has there, cut off after *longest* characters.
+
+    The heading is a mere sign: the browser knows the anchors, and nobody who searches for "part" wants all trials.
+    """
+    cleaned = [text for text in (_clean(text) for text in texts) if text]
+    if cleaned and anchor:
+        yield f'<h2 id="{anchor}">§</h2>'
+    for text in dict.fromkeys(cleaned):
+        if longest > 0:
+            yield f'<p data-pagefind-weight="{weight}">{html.escape(_shortened(text, longest))}</p>'
+            longest -= len(text)
+
+
+def _shortened(text: str, longest: int) -> str:
+    """Return *text* with a full stop at its end, cut off between words where it is longer than that."""
+    if len(text) > longest:
+        text = text[:longest].rpartition(" ")[0] + " …"
+    return text if text.endswith((".", "…", "?", "!")) else f"{text}."

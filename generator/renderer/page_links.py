@@ -1,0 +1,122 @@
+"""Where the links of a page lead: their addresses, and whether there is something at the other end."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+import msgspec
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
+
+from generator.renderer.site_scan import belongs
+
+_SIMPLE = re.compile(r"((?:\.\./)*[A-Za-z0-9_./-]*[A-Za-z0-9_-]\.[A-Za-z0-9]+)(#[A-Za-z0-9_.:-]+)?")
+"""A path with an extension and maybe an anchor, with nothing in it that is encoded."""
+
+_ANCHOR = re.compile(r"#[A-Za-z0-9_.:-]+")
+_ELSEWHERE = re.compile(r"https?://[^/?#\s\[\]]+[^\s\[\]]*|mailto:[^\s\[\]]+")
+
+_encoder = msgspec.json.Encoder()
+_links_decoder = msgspec.json.Decoder(dict[str, dict[str, str]])
+_anchors_decoder = msgspec.json.Decoder(list[str])
+
+
+class UnknownLinkError(Exception):
+    """A link that only MkDocs itself can resolve, or say what is wrong with it."""
+
+
+class Links:
+    """The links of one page, resolved as MkDocs does."""
+
+    def __init__(self, resolver: Resolver, file: File) -> None:
+        """Start with the page that *file* holds."""
+        self._resolver = resolver
+        self._file = file
+        self.to: dict[str, dict[str, str]] = {}
+        """For each file that is linked to, the anchors in it, and the link as it is written."""
+
+    def resolve(self, target: str) -> str:
+        """Return the address for a link's target, and note where it leads.  Raises UnknownLinkError."""
+        if simple := _SIMPLE.fullmatch(target):
+            source, address = self._resolver.look_up(self._file, simple[1])
+            anchors = self.to.setdefault(source, {})
+            if simple[2]:
+                anchors.setdefault(simple[2][1:], target)
+                return address + simple[2]
+            return address
+        if _ANCHOR.fullmatch(target):
+            self.to.setdefault(self._file.src_uri, {}).setdefault(target[1:], target)
+            return target
+        if _ELSEWHERE.fullmatch(target):
+            return target
+        raise UnknownLinkError(target)
+
+
+class NotingFiles(Files):
+    """Files among which MkDocs looks up the links of a page: notes which were found."""
+
+    def __init__(self, files: Files) -> None:
+        """Look among *files*."""
+        super().__init__(())
+        self._src_uris = dict(files.src_uris)
+        self.found: set[str] = set()
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file at *path*, and note it."""
+        file = super().get_file_from_path(path)
+        if file is not None:
+            self.found.add(file.src_uri)
+        return file
+
+
+class Resolver:
+    """Finds the files that links lead to; pages in one folder mostly link to the same ones."""
+
+    def __init__(self, files: Files) -> None:
+        """Look among *files*."""
+        self._files = files
+        self._found: dict[tuple[str, str], File | None] = {}
+        self._addresses: dict[tuple[str, str, bool], str] = {}
+
+    def look_up(self, file: File, path: str) -> tuple[str, str]:
+        """Return the file that *path* leads to from *file*, and its address from there.  Raises UnknownLinkError."""
+        folder = posixpath.dirname(file.src_uri)
+        key = (folder, path)
+        if key in self._found:
+            target = self._found[key]
+        else:
+            uri = posixpath.normpath(posixpath.join(folder, path).lstrip("/"))
+            target = self._files.src_uris.get(uri)
+            if target is not None and not belongs(target):
+                target = None
+            self._found[key] = target
+        if target is None or not belongs(file):
+            raise UnknownLinkError(path)
+        if target.url.startswith(file.url):  # the page itself or below: other for each page
+            return target.src_uri, get_relative_url(target.url, file.url)
+        place = (folder, path, file.name == "index")
+        address = self._addresses.get(place)
+        if address is None:
+            address = self._addresses[place] = get_relative_url(target.url, file.url)
+        return target.src_uri, address
+
+
+def encode_links(links: dict[str, dict[str, str]]) -> bytes:
+    """Return *links* as they are kept."""
+    return _encoder.encode(links)
+
+
+def decode_links(data: bytes) -> dict[str, dict[str, str]]:
+    """Return links that were kept."""
+    return _links_decoder.decode(data)
+
+
+def encode_anchors(anchors: set[str]) -> bytes:
+    """Return *anchors* as they are kept."""
+    return _encoder.encode(sorted(anchors))
+
+
+def decode_anchors(data: bytes) -> set[str]:
+    """Return anchors that were kept."""
+    return set(_anchors_decoder.decode(data))

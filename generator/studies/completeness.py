@@ -1,0 +1,134 @@
+"""How much of the WHO Trial Registration Data Set the documents state of a study.
+
+The data set, version 1.3.1, has 24 items that a trial must register to count as registered: International Standards
+for Clinical Trial Registries, version 3.0 (World Health Organization, 2018), annex 1; see
+https://www.who.int/tools/clinical-trials-registry-platform/network/who-data-set.
+
+What an item is in the fields of ClinicalTrials.gov's API follows that registry's own mapping.  Two items need care:
+
+*   Sources of support (4) and secondary sponsors (6) are one field there, the collaborators: the registry's records
+    say nothing more of either.  A study whose collaborators are not stated lacks both.
+*   Ethics review (21) is no field there at all.  It counts as stated where a registry's own field for it is kept.
+
+An item is in one of four states.  ``stated``: at least one document gives a value.  ``statedAsNone``: a document has
+the place and leaves it empty, or says that there is none.  ``lostByLayout``: the document's layout drops it, so that
+the trial may well have it.  ``notStated``: none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.model.catalog_section import CompletenessItem
+from generator.model.registry_numbers import recognise
+from generator.model.study import Study
+
+_PROTOCOL = "/protocolSection"
+_ETHICS = re.compile(r"ethic|\birb\b|institutional review", re.IGNORECASE)
+_SUPPORT = re.compile(r"fund|support|monetary|material support", re.IGNORECASE)
+_OUTCOMES = ("Primary outcomes", "Key secondary outcomes")
+
+Item = tuple[str, bool, tuple[str, ...]]
+"""Name, whether a value is there, and the pointers at which an absence would be noted."""
+
+
+def completeness_of(study: Study) -> list[CompletenessItem]:
+    """Return the 24 items of the WHO data set in their order, each with its state in *study*."""
+    return [
+        CompletenessItem(number=number, name=name, state="stated" if there else _state(study, name, pointers))
+        for number, (name, there, pointers) in enumerate(_items(study), start=1)
+    ]
+
+
+def _state(study: Study, name: str, pointers: tuple[str, ...]) -> str:
+    """Return why a value is missing: what a layout lost may be there, so it weighs more than a stated none."""
+    if name in _OUTCOMES and study.catalog_section.outcomes_without_type:
+        return "lostByLayout"  # Outcomes are there, without the border between primary and secondary ones.
+    reasons = {
+        absence.reason
+        for at, absence in study.catalog_section.absences.items()
+        if any(at == pointer or at.startswith(f"{pointer}/") for pointer in pointers)
+    }
+    return next((reason for reason in ("lostByLayout", "statedAsNone") if reason in reasons), "notStated")
+
+
+def _items(study: Study) -> Iterable[Item]:
+    protocol, section = study.protocol_section, study.catalog_section
+    identification, status, design = (
+        protocol.identification_module,
+        protocol.status_module,
+        protocol.design_module,
+    )
+    sponsors, contacts = protocol.sponsor_collaborators_module, protocol.contacts_locations_module
+    outcomes = protocol.outcomes_module
+    lead = sponsors.lead_sponsor
+    number = section.id or ""
+    collaborators = (f"{_PROTOCOL}/sponsorCollaboratorsModule/collaborators",)
+    eligibility, info = protocol.eligibility_module, design.enrollment_info
+    posted = status.study_first_post_date_struct
+    registered = status.study_first_submit_date or (posted.date if posted else None)
+    completion = status.completion_date_struct
+    start = status.start_date_struct
+
+    def at(*fields: str) -> tuple[str, ...]:
+        return tuple(f"{_PROTOCOL}/{field}" for field in fields)
+
+    yield "Primary registry and number", recognise(number) is not None, at("identificationModule/nctId")
+    yield (
+        "Date of registration",
+        bool(registered),
+        at("statusModule/studyFirstSubmitDate", "statusModule/studyFirstPostDateStruct"),
+    )
+    own = identification.org_study_id_info
+    yield (
+        "Secondary numbers",
+        bool(identification.secondary_id_infos or (own and own.id)),
+        at("identificationModule/secondaryIdInfos", "identificationModule/orgStudyIdInfo"),
+    )
+    yield "Sources of support", bool(sponsors.collaborators) or _has_field(study, _SUPPORT), collaborators
+    yield "Primary sponsor", bool(lead and lead.name), at("sponsorCollaboratorsModule/leadSponsor")
+    yield "Secondary sponsors", bool(sponsors.collaborators), collaborators
+    people = contacts.central_contacts or section.contacts_without_site
+    at_sites = any(site.contacts for site in contacts.locations)
+    yield "Contact for public queries", bool(people or at_sites), at("contactsLocationsModule/centralContacts")
+    officials = at("contactsLocationsModule/overallOfficials")
+    yield "Contact for scientific queries", bool(contacts.overall_officials), officials
+    yield "Public title", bool(identification.brief_title), at("identificationModule/briefTitle")
+    yield "Scientific title", bool(identification.official_title), at("identificationModule/officialTitle")
+    yield (
+        "Countries of recruitment",
+        bool(section.countries) or any(site.country for site in contacts.locations),
+        (*at("contactsLocationsModule/locations"), "/catalogSection/countries"),
+    )
+    yield "Conditions", bool(protocol.conditions_module.conditions), at("conditionsModule/conditions")
+    arms = protocol.arms_interventions_module
+    yield "Interventions", bool(arms.interventions), at("armsInterventionsModule/interventions")
+    yield (
+        "Key inclusion and exclusion criteria",
+        bool(eligibility.eligibility_criteria),
+        at("eligibilityModule/eligibilityCriteria"),
+    )
+    yield "Study type", bool(design.study_type), at("designModule/studyType")
+    yield "Date of first enrolment", bool(start and start.date), at("statusModule/startDateStruct")
+    yield "Sample size", bool(info and info.count is not None), at("designModule/enrollmentInfo")
+    yield "Recruitment status", bool(status.overall_status), at("statusModule/overallStatus")
+    yield "Primary outcomes", bool(outcomes.primary_outcomes), at("outcomesModule/primaryOutcomes")
+    yield "Key secondary outcomes", bool(outcomes.secondary_outcomes), at("outcomesModule/secondaryOutcomes")
+    yield "Ethics review", _has_field(study, _ETHICS), ("/catalogSection/registryFields/ethics",)
+    yield "Completion date", bool(completion and completion.date), at("statusModule/completionDateStruct")
+    yield (
+        "Summary results",
+        study.has_results is not None or study.results_section is not None,
+        ("/hasResults", "/resultsSection"),
+    )
+    yield (
+        "Plan to share individual data",
+        bool(protocol.ipd_sharing_statement_module.ipd_sharing),
+        at("ipdSharingStatementModule/ipdSharing"),
+    )
+
+
+def _has_field(study: Study, names: re.Pattern[str]) -> bool:
+    """Say whether a registry's own field by such a name has a value."""
+    return any(names.search(name) and value.strip() for name, value in study.catalog_section.registry_fields.items())
