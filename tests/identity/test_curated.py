@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.identity.curated import IDENTIFIERS, KEYS, SPELLING_KEYS, CuratedNames, load_curated, parse_curated
+from generator.identity.curated import (
+    FILES,
+    IDENTIFIERS,
+    KEYS,
+    SPELLING_KEYS,
+    CuratedNames,
+    load_curated,
+    parse_curated,
+)
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Kind
 from generator.model.study import BrowseModule, DerivedSection, Mesh
@@ -163,3 +171,22 @@ def test_the_schema_for_editors_knows_the_same_keys() -> None:
     assert list(entry) == list(KEYS)
     assert set(entry["identifiers"]["properties"]) == set(IDENTIFIERS)
     assert set(schema["$defs"]["spelling"]["oneOf"][1]["properties"]) == set(SPELLING_KEYS)
+
+
+def test_the_schema_for_editors_has_the_same_forms_and_demands() -> None:
+    schema = json.loads((SEEDS / "names" / "names.schema.json").read_text(encoding="utf-8"))
+    identifiers = schema["$defs"]["entry"]["properties"]["identifiers"]["properties"]
+    for name, pattern in IDENTIFIERS.items():
+        of_editor = identifiers[name]["pattern"].removeprefix("^").removesuffix("$")
+        assert of_editor.replace("[0-9]", r"\d") == pattern.pattern.replace("[0-9]", r"\d").replace(r"\dX", "0-9X")
+    assert schema["$defs"]["entry"]["required"] == ["name", "source"]
+    for values in schema["$defs"].values():
+        assert values.get("additionalProperties", False) is False
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in (SEEDS / "names").glob("*.yml")))
+def test_our_own_files_name_the_schema_and_are_in_form(file: str) -> None:
+    text = (SEEDS / "names" / file).read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=names.schema.json\n")
+    kind = next(kind for kind, path in FILES.items() if path == f"names/{file}")
+    assert curated(text, kind).problems == []

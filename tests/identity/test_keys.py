@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.identity.cleaning import clean, eroded, fold, words
+from generator.identity.countries import country_key
 from generator.identity.drug_names import (
     can_be_alias,
     combination_parts,
@@ -17,7 +18,6 @@ from generator.identity.drug_names import (
 from generator.identity.keys import (
     city_key,
     condition_key,
-    country_key,
     is_acronym,
     looks_like_person,
     organization_key,

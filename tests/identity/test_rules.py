@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from generator.identity.mentions import _MAY_BE_SEVERAL
 from generator.model.catalog import Entity, Kind
-from generator.model.study import BrowseModule, Contact, DerivedSection, Intervention, Mesh
+from generator.model.source import Source
+from generator.model.study import BrowseModule, Contact, DerivedSection, Intervention, Mesh, Study
+from generator.readers.clinicaltrials_gov_classic.arms import _ONE_CELL
+from generator.readers.meddatax.parts import SEVERAL_ON_ONE_LINE
 from tests.identity.catalogs import catalog, entity_of, site, study
 
 
@@ -224,3 +230,167 @@ def test_the_review_list_proposes_and_nothing_joins() -> None:
         ("massachusetts-general-hospital", "massachussetts-general-hospital")
     ]
     assert len(names(found.entities, "organization")) == 2
+
+
+SEVERAL = Source(document="p.txt", first_line=3, last_line=3, note=SEVERAL_ON_ONE_LINE)
+
+
+def one_line(identifier: str, condition: str, summary: str | None = None) -> Study:
+    """Return a study from a page that prints its conditions on one line without borders."""
+    made = study(identifier, conditions=[condition], summary=summary)
+    made.catalog_section.sources["/protocolSection/conditionsModule/conditions/0"] = [SEVERAL]
+    return made
+
+
+def test_the_notes_of_readers_are_recognised() -> None:
+    assert all(_MAY_BE_SEVERAL in note for note in (SEVERAL_ON_ONE_LINE, _ONE_CELL))
+
+
+def test_a_line_that_may_be_several_conditions_is_none_until_something_says_so() -> None:
+    line = "Type 2 Diabetes Chronic Kidney Diseases"
+    found = catalog(one_line("A", line))
+    assert names(found.entities, "condition") == []
+    assert [one.reason for one in found.set_aside] == ["several"]
+    known = catalog(one_line("A", "Chronic Kidney Disease"), study("B", conditions=["Chronic Kidney Diseases"]))
+    assert entity_of(known, "condition", "Chronic Kidney Diseases").studies == ["A", "B"]
+    said = catalog(one_line("A", "Colitis, Ulcerative", "Patients with active ulcerative colitis take part."))
+    assert names(said.entities, "condition") == ["Colitis, Ulcerative"]
+    # A border between sentences is no blank between words.
+    split = catalog(one_line("A", "Anxiety Depression", "We treat anxiety. Depression is frequent."))
+    assert names(split.entities, "condition") == []
+    assert names(catalog(one_line("A", "Anxiety")).entities, "condition") == ["Anxiety"]
+
+
+def test_several_other_names_on_one_line_join_nothing() -> None:
+    one = study("A", drugs=["Pembrolizumab"], other_names=["Keytruda MK-3475"])
+    one.catalog_section.sources["/catalogSection/otherInterventionNames/0"] = [SEVERAL]
+    found = catalog(one)
+    assert names(found.entities, "drug") == ["Pembrolizumab"]
+    assert [spelling.text for spelling in entity_of(found, "drug", "Pembrolizumab").spellings] == ["Pembrolizumab"]
+
+
+def test_words_in_parentheses_narrow_a_condition_unless_they_are_its_initials() -> None:
+    found = catalog(
+        study("A", conditions=["Coronavirus"]),
+        study("B", conditions=["Coronavirus (SARS-CoV)"]),
+        study("C", conditions=["Acute Coronary Syndrome (ACS)"]),
+        study("D", conditions=["Acute Coronary Syndrome"]),
+    )
+    virus = entity_of(found, "condition", "Coronavirus")
+    assert virus.studies == ["A"]
+    assert [reference.id for reference in virus.possibly_same_as] == ["coronavirus-sars-cov"]
+    assert entity_of(found, "condition", "Acute Coronary Syndrome").studies == ["C", "D"]
+
+
+def test_an_other_name_that_only_describes_stays_in_its_trial() -> None:
+    def trial(identifier: str, name: str) -> Study:
+        return study(
+            identifier, drugs=[Intervention(type="DRUG", name=name, other_names=["HER2 Monoclonal Antibody", "Anti-X"])]
+        )
+
+    found = catalog(trial("A", "Trastuzumab"), trial("B", "Pertuzumab"))
+    assert names(found.entities, "drug") == ["Pertuzumab", "Trastuzumab"]
+    spelling = next(s for s in entity_of(found, "drug", "Trastuzumab").spellings if s.text.startswith("HER2"))
+    assert spelling.reason == "A gives “HER2 Monoclonal Antibody” as another name of “Trastuzumab”."
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("Rituximab (genetical recombination)", "genetical recombination"),
+        ("Tdap (Tetanus Toxoid/Acellular Pertussis)", "Acellular Pertussis"),
+        ("AAV2CUhCLN2 (3x10^12 particle units)", "3x10^12 particle units"),
+        ("Lactobacillus reuteri (108 CFU)", "108 CFU"),
+        ("Albumin (solution of MSC)", "MSC"),
+        ("DTaP (TRIPACEL in Canada)", "TRIPACEL in Canada"),
+    ],
+)
+def test_what_stands_in_parentheses_and_is_no_other_name(name: str, wrong: str) -> None:
+    found = catalog(study("A", drugs=[name]))
+    assert wrong not in [s.text for e in found.entities.values() if e.kind == "drug" for s in e.spellings]
+
+
+def test_a_list_of_other_names_is_taken_apart() -> None:
+    found = catalog(
+        study("A", drugs=[Intervention(type="DRUG", name="Velcade", other_names=["bortezomib, PS-341"])]),
+        study("B", drugs=["Bortezomib"]),
+    )
+    assert entity_of(found, "drug", "Velcade").studies == ["A", "B"]
+
+
+def test_imitations_and_parts_of_combinations_are_no_aliases() -> None:
+    biosimilar = Intervention(
+        type="DRUG", name="Trastuzumab", other_names=["ABP 980", "Trastuzumab Biosimilar ABP 980"]
+    )
+    combined = Intervention(type="DRUG", name="Pentacel", other_names=["Prevnar", "Pentacel and Prevnar"])
+    found = catalog(study("A", drugs=[biosimilar, combined]), study("B", drugs=["ABP 980", "Prevnar"]))
+    assert entity_of(found, "drug", "Trastuzumab").studies == ["A"]
+    assert entity_of(found, "drug", "Pentacel").studies == ["A"]
+
+
+def test_a_placebo_of_a_combination_is_no_drug() -> None:
+    found = catalog(study("A", drugs=["matching placebo sacubitril/valsartan (LCZ696)", "N-acetylcysteine+Placebo"]))
+    assert names(found.entities, "drug") == ["N-acetylcysteine"]
+
+
+def test_a_text_about_what_is_done_names_no_drug() -> None:
+    text = "On the basis of routine treatment, the patients were given lopinavir / ritonavir tablets twice a day."
+    found = catalog(study("A", drugs=[text]))
+    assert names(found.entities, "drug") == []
+    assert [one.reason for one in found.set_aside] == ["description"]
+
+
+def test_a_hyphen_between_two_known_drugs_makes_a_combination() -> None:
+    alone = catalog(study("A", drugs=["Lopinavir-Ritonavir"]))
+    assert names(alone.entities, "drug") == ["Lopinavir-Ritonavir"]
+    found = catalog(
+        study("A", drugs=["Lopinavir-Ritonavir"]),
+        study("B", drugs=["Lopinavir/Ritonavir"]),
+        study("C", drugs=["Lopinavir"]),
+    )
+    assert names(found.entities, "drug") == ["Lopinavir", "Lopinavir-Ritonavir", "Ritonavir"]
+    assert entity_of(found, "drug", "Lopinavir/Ritonavir").studies == ["A", "B"]
+    assert entity_of(found, "drug", "Lopinavir").studies == ["A", "B", "C"]
+
+
+def test_names_without_blanks_and_single_names() -> None:
+    found = catalog(
+        study("A", sponsor="X Pharma", officials=[("王小明", "STUDY_CHAIR", None)]),
+        study("B", sponsor="X Pharma", officials=[("王小明", "STUDY_CHAIR", None)]),
+        study("C", sponsor="X Pharma", contacts=[Contact(name="Burenbatu", email="burenbatu@a.example")]),
+        study("D", sponsor="X Pharma", contacts=[Contact(name="Burenbatu", email="burenbatu2@b.example")]),
+        study("E", contacts=[Contact(name="Centocor", email="trials@a.example"), Contact(name="Meiping Chu")]),
+    )
+    people = sorted((e.name, tuple(e.studies)) for e in found.entities.values() if e.kind == "person")
+    assert people == [
+        ("Burenbatu", ("C",)),
+        ("Burenbatu", ("D",)),
+        ("Meiping Chu", ("E",)),
+        ("王小明", ("A", "B")),
+    ]
+
+
+def test_where_each_word_can_be_the_family_name_its_order_counts() -> None:
+    def trial(identifier: str, name: str) -> Study:
+        return study(identifier, officials=[(name, "STUDY_CHAIR", "Zhongnan Institute")])
+
+    found = catalog(trial("A", "Zhang Wei"), trial("B", "Wei Zhang"), trial("C", "Zhang Wei"))
+    assert sorted(e.studies for e in found.entities.values() if e.kind == "person") == [["A", "C"], ["B"]]
+    found = catalog(trial("A", "Li Xiaodong"), trial("B", "Xiaodong Li"))
+    assert [e.studies for e in found.entities.values() if e.kind == "person"] == [["A", "B"]]
+
+
+def test_the_order_of_a_university_hospital_needs_its_city() -> None:
+    sponsor = study("A", sponsor="University Hospital, Ghent")
+    found = catalog(sponsor, study("B", sponsor="Ghent University Hospital"))
+    assert len(names(found.entities, "organization")) == 2
+    found = catalog(sponsor, study("B", locations=[site("Ghent University Hospital", "Ghent", country="Belgium")]))
+    assert [e.studies for e in found.entities.values() if e.kind == "organization"] == [["A", "B"]]
+
+
+def test_a_hospital_is_one_under_both_names_of_its_town() -> None:
+    found = catalog(
+        study("A", locations=[site("Thomayer Hospital", "Prague", country="Czechia")]),
+        study("B", locations=[site("Thomayer Hospital", "Praha 4", country="Czech Republic")]),
+    )
+    assert [e.studies for e in found.entities.values() if e.kind == "organization"] == [["A", "B"]]

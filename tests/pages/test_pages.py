@@ -249,6 +249,11 @@ def test_what_only_the_catalog_has_a_place_for_is_shown(tmp_path: Path) -> None:
     assert "<summary>More fields of the registry (2)</summary>" in page
     assert "-   **ethics_review/name** Committee<br>of X" in page
     assert "Loose Contact" in page
+    section.registry_fields["Public_Contact_Firstname"] = "Jo Only"
+    assert "Jo Only" in pages_of(catalog, tmp_path / "a")["trials/nct00000001.md"]
+    hidden = pages_of(catalog, tmp_path / "b", Settings(contacts=False))["trials/nct00000001.md"]
+    assert "Jo Only" not in hidden
+    assert "Loose Contact" not in hidden
     assert "**Stated (1):** [18 Recruitment status](#at-a-glance)" in page
 
 

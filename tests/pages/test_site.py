@@ -22,7 +22,7 @@ LOADED = re.compile(r'<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)="(
 @pytest.mark.parametrize("text", ["Some words", HOSTILE])
 def test_the_site_builds_and_is_harmless(text: str, tmp_path: Path) -> None:
     content = tmp_path / "content"
-    for folder in ("about", "assets"):
+    for folder in ("about", "assets", "search"):
         shutil.copytree(ROOT / "content" / folder, content / folder)
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
