@@ -244,6 +244,11 @@ def _can_be_part(part: str) -> bool:
 _LONGEST_PART_IN_WORDS = 6
 
 
+def names_several(text: str) -> bool:
+    """Say whether *text* may name several drugs ("ZDV+ABC->ABC"): then its other names are of any of them."""
+    return bool(re.search(r"\+|->|,|&|\b(?:and|or|plus|with)\b", drug_core(text)))
+
+
 def hyphened(text: str) -> tuple[str, str] | None:
     """Return the two names around the one hyphen of "Lopinavir-Ritonavir"; which of them are drugs is not for here."""
     found = _HYPHENED.fullmatch(drug_core(text))

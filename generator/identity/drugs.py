@@ -28,6 +28,7 @@ from generator.identity.drug_names import (
     hyphened,
     is_class,
     is_code,
+    names_several,
     parenthesised,
 )
 from generator.identity.ladder import Reading, Tie
@@ -85,7 +86,7 @@ def _is_alias(owner: Mention, mention: Mention, mentions: list[Mention]) -> bool
     return (
         can_be_alias(mention.text)
         and not is_class(owner.text)
-        and not combination_parts(owner.text)
+        and not names_several(owner.text)
         and not combination_parts(mention.text)
         and key not in combined
         and not any(key in imitation for imitation in imitations)

@@ -23,6 +23,7 @@ from generator.identity.drug_names import (
     is_class,
     is_description,
     is_placebo_of,
+    names_several,
     sounds_like_drug,
 )
 from generator.identity.keys import (
@@ -175,7 +176,7 @@ def other_names_in(text: str, owner: str) -> list[str]:
     pieces = [piece.strip() for piece in text.split(",")]
     several = (
         len(pieces) > 1
-        and "," not in owner
+        and not names_several(owner)
         and all(len(piece.split()) <= _LONGEST_OTHER_NAME and can_be_alias(piece) for piece in pieces)
     )
     return pieces if several else [text]

@@ -101,8 +101,8 @@ def serve(
 ) -> None:
     """Serve a live preview at *address* (host, port) until interrupted.
 
-    When something in *watched* changes, *generate* writes the content anew and the pages are rendered again; then *index*
-    writes the search index, which lies in the folders *kept*.
+    When something in *watched* changes, *generate* writes the content anew and the pages are rendered again; then
+    *index* writes the search index, which lies in the folders *kept*.
     """
 
     def rebuild() -> None:

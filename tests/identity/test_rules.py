@@ -394,3 +394,10 @@ def test_a_hospital_is_one_under_both_names_of_its_town() -> None:
         study("B", locations=[site("Thomayer Hospital", "Praha 4", country="Czech Republic")]),
     )
     assert [e.studies for e in found.entities.values() if e.kind == "organization"] == [["A", "B"]]
+
+
+def test_other_names_of_an_arm_with_several_drugs_join_none() -> None:
+    arm = Intervention(type="DRUG", name="Arm B: ZDV+ABC->ABC", other_names=["ZDV: zidovudine, Retrovir", "Ziagen"])
+    found = catalog(study("A", drugs=[arm]), study("B", drugs=["Retrovir", "Ziagen"]))
+    assert entity_of(found, "drug", "Arm B: ZDV+ABC->ABC").studies == ["A"]
+    assert entity_of(found, "drug", "Retrovir").studies == ["B"]
