@@ -34,7 +34,7 @@ OPEN_STATUSES = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE"}
 SITE_RECRUITS, TRIAL_RECRUITS, SITE_CLOSED = 1, 2, 3
 """What is known of a site: it says that it recruits; only its trial says so; neither."""
 
-LONGEST = {"summary": 2_000, "description": 1_000, "criteria": 3_000, "arms": 1_200, "outcomes": 1_500}
+LONGEST = {"summary": 2_000, "criteria": 3_000, "arms": 1_000, "outcomes": 1_500}
 """Characters of a trial's long texts that are searched: the index stays small enough for telephones."""
 
 _LONGEST_TEXT = 5_000
@@ -266,7 +266,6 @@ class SearchRecords:
         description = protocol.description_module
         summary = [description.brief_summary, *section.objectives]
         yield from _section("summary", summary, 2, LONGEST["summary"])
-        yield from _section("", [description.detailed_description], 1, LONGEST["description"])
         joint = [statement.text for statement in section.joint_statements]
         yield from _section("said-of-several-trials-together", joint)
         eligibility = protocol.eligibility_module
