@@ -168,7 +168,8 @@ class Draft:
 
 
 def _pointer(path: str) -> str:
-    return "".join(f"/{escape(step)}" for step in path.split("."))
+    """Return *path* as a JSON pointer; the API's names hold nothing that a pointer would have to escape."""
+    return "/" + path.replace(".", "/")
 
 
 def unread_text(document: Document) -> list[UnreadText]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.readers.clinicaltrials_gov_classic import arms, eligibility, head, information, outcomes, places
@@ -17,6 +19,8 @@ from generator.readers.clinicaltrials_gov_classic.tables import (
 from generator.readers.draft import Draft
 from generator.readers.reader import ReadError
 
+_STRUCTURED = re.compile(r"\s*[{<]")
+"""How JSON and XML begin, and no page's text: looking for the marks in them takes longer than reading them."""
 _REFERS = "Please refer to this study by its ClinicalTrials.gov identifier (NCT number):"
 _SPONSORS = "protocolSection.sponsorCollaboratorsModule"
 _LAST_TAB = "how to read a study record"
@@ -29,6 +33,8 @@ class ClassicReader:
 
     def recognises(self, document: Document) -> bool:
         """Three or more of the page's own labels and sentences, each at the start of a line."""
+        if _STRUCTURED.match(document.text):
+            return False
         return sum(mark.search(document.text) is not None for mark in MARKS) >= MARKS_NEEDED
 
     def read(self, document: Document) -> list[Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,7 +32,7 @@ class Page:
 
 def normalised(text: str) -> str:
     """Return *text* with runs of blanks as one, for comparing with the site's sentences."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def heading_marks(document: Document) -> int:
@@ -41,7 +40,11 @@ def heading_marks(document: Document) -> int:
     if sum(sentence in document.text for sentence in SECTIONS.values()) < _FEWEST_MARKS:
         return 0
     lines = document.filled()
-    return sum(SECTIONS.get(normalised(here.text)) == normalised(below.text) for here, below in pairwise(lines))
+    return sum(
+        SECTIONS[heading] == normalised(below.text)
+        for here, below in pairwise(lines)
+        if (heading := here.stripped) in SECTIONS
+    )
 
 
 def cut(document: Document) -> Page:
