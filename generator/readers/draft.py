@@ -35,6 +35,8 @@ class Draft:
         self._absences: dict[str, Absence] = {}
         self._accounts: list[tuple[range, str]] = []
         self._mentions: set[int] = set()
+        self._parents: dict[str, dict[str, Json]] = {}
+        """By path: the objects that values were put into, which are never replaced."""
         self.place: str | None = None
         """JSON pointer, XML path or column, noted with every value stated from now on."""
 
@@ -145,14 +147,17 @@ class Draft:
         return Record(study)
 
     def _parent(self, path: str) -> tuple[dict[str, Json], str]:
-        *steps, key = path.split(".")
-        here: Json = self._values
-        for step in steps:
-            if isinstance(here, list):
-                here = here[int(step)]
-            else:
-                here = cast("dict[str, Json]", here).setdefault(step, {})
-        return cast("dict[str, Json]", here), key
+        above, _, key = path.rpartition(".")
+        parent = self._parents.get(above)
+        if parent is None:
+            here: Json = self._values
+            for step in above.split(".") if above else ():
+                if isinstance(here, list):
+                    here = here[int(step)]
+                else:
+                    here = cast("dict[str, Json]", here).setdefault(step, {})
+            parent = self._parents[above] = cast("dict[str, Json]", here)
+        return parent, key
 
     def _source(self, lines: Lines, how: How, note: str | None) -> Source:
         first, last = (lines, lines) if isinstance(lines, int) else lines
