@@ -70,6 +70,10 @@ lock: $(DEV) ## resolve the dependencies anew (make lock UPGRADE=1: to their new
 	@! grep -nE '://|^-|^ *#.* /' requirements.lock requirements-dev.lock || \
 		{ echo "error: a lock file names a place of this machine or an index (above)" >&2; exit 1; }
 
+.PHONY: bench
+bench: $(DEV) ## measure our builds and, where they are installed, others' (BENCH="--trials 1000": smaller)
+	@$(RUN) benchmarks $(BENCH)
+
 .PHONY: clean
 clean: ## remove what was built; .venv and the browser stay
 	@if [ -d .git ]; then git clean -fdXq -- content; fi

@@ -19,6 +19,8 @@ class Measure:
     """What a command took."""
 
     seconds: float
+    processor_seconds: float
+    """Of all its processes together; of more worth than the seconds where others use the machine too."""
     megabytes: float
     """The most that all its processes held together, shared memory counted once; 0 where the system does not say."""
     output: str
@@ -31,6 +33,7 @@ class CommandError(Exception):
 def run(command: Sequence[object], folder: Path, environment: Mapping[str, str] | None = None) -> Measure:
     """Run *command* in *folder* to its end."""
     started = time.perf_counter()
+    used_before = _processor_seconds()
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
@@ -48,7 +51,12 @@ def run(command: Sequence[object], folder: Path, environment: Mapping[str, str] 
     watch.join()
     if process.returncode:
         raise CommandError(f"{' '.join(map(str, command))} failed:\n{output[-2000:]}")
-    return Measure(seconds, peak[0], output)
+    return Measure(seconds, _processor_seconds() - used_before, peak[0], output)
+
+
+def _processor_seconds() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:

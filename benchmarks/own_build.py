@@ -1,6 +1,6 @@
 """One build of ours in a process of its own; prints what each stage took, as JSON, on its last line.
 
-Usage: python -m benchmarks.own_build FOLDER [CONFIGURATION] [generate|render]
+Usage: python -m benchmarks.own_build FOLDER
 """
 
 from __future__ import annotations
@@ -13,27 +13,32 @@ import msgspec
 from benchmarks.catalogs import PROJECT
 from generator import building
 from generator.progress import Stages
+from generator.readers.cache import ReadingCache
 from generator.renderer.mkdocs_site import render
+from generator.renderer.search_index import FOLDER, build_search_index
 from generator.settings import read_settings
 
 
-def main(folder: Path, configuration: str = "mkdocs.yml", only: str = "") -> None:
+def main(folder: Path) -> None:
     stages = Stages(quiet=True)
-    config = folder / configuration
-    result: dict[str, object] = {}
-    if only != "render":
-        made = building.make_catalog(folder / "seeds", folder / "content", stages)
-        with stages.stage("write"):
-            report = building.write_content(made, folder / "content", read_settings(config), PROJECT / "content")
-        result["content_written"] = len(report.written)
-    if only != "generate":
-        site = folder / ("site" if configuration == "mkdocs.yml" else "site-without-search")
-        with stages.stage("render"):
-            rendering = render(config, folder / "content", site, cache=folder / "render-cache")
-        result |= {"pages": rendering.pages, "rendered": rendering.rendered, "site_written": rendering.written}
-        stages.seconds |= {f"render: {name}": seconds for name, seconds in rendering.seconds.items()}
-    print(msgspec.json.encode({**result, "stages": stages.seconds}).decode())
+    config, content, site = folder / "mkdocs.yml", folder / "content", folder / "site"
+    cache = folder / "own-cache"
+    settings = read_settings(config)
+    made = building.make_catalog(folder / "seeds", content, stages, ReadingCache(cache / "readings.sqlite"))
+    with stages.stage("write"):
+        written = building.write_content(made, content, settings, PROJECT / "content")
+    with stages.stage("render"):
+        rendering = render(config, content, site, cache=cache / "render", own_search=True, kept={FOLDER})
+    with stages.stage("search"):
+        build_search_index(building.search_records(made, settings), site, cache / "search")
+    result = {
+        "stages": stages.seconds | {f"render: {name}": taken for name, taken in rendering.seconds.items()},
+        "content_written": len(written.written),
+        "site_written": rendering.written,
+        "rendered": rendering.rendered,
+    }
+    print(msgspec.json.encode(result).decode())
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    main(Path(sys.argv[1]))

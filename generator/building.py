@@ -19,6 +19,7 @@ from generator.pages.output import OutputTree, WriteReport
 from generator.pages.paths import SitePaths
 from generator.pages.writer import write_pages
 from generator.progress import Stages
+from generator.readers.cache import ReadingCache
 from generator.readers.opening import document_paths
 from generator.readers.reader import Reading
 from generator.readers.reading import read_seeds, sorted_problems
@@ -47,16 +48,16 @@ class Made:
     """Number of documents found, readable or not."""
 
 
-def make_catalog(seeds: Path, content: Path, stages: Stages | None = None) -> Made:
-    """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes nothing.
+def make_catalog(seeds: Path, content: Path, stages: Stages | None = None, kept: ReadingCache | None = None) -> Made:
+    """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
-    *stages* is told how far the work is.
+    *stages* is told how far the work is.  Documents that *kept* knows are not read again.
     """
     stages = stages or Stages(quiet=True)
     readings = []
     with stages.stage("read") as advance:
         total = len(document_paths(seeds))
-        for reading in read_seeds(seeds):
+        for reading in kept.read_seeds(seeds) if kept is not None else read_seeds(seeds):
             readings.append(reading)
             advance(len(readings), max(total, len(readings)))
     return assemble(readings, seeds, content, stages)

@@ -17,7 +17,9 @@ from generator.renderer.page_links import Links, NotingFiles, Resolver, UnknownL
 
 # One line of YAML whose value is its text as it stands.
 _TEXT = r'[a-z_]+: "[^"\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*"\n'
-_FRONT_MATTER = re.compile(rf"---\n((?:{_TEXT})+)---\n\n*")
+_OPTION = r"search:\n  ([a-z_]+): (true|false|[1-9][0-9]{0,3})\n"
+_FRONT_MATTER = re.compile(rf"---\n((?:{_TEXT})+)(?:{_OPTION})?---\n\n*")
+_WORDS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ def read_source(data: bytes) -> tuple[str, dict[str, Any]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if simple := _FRONT_MATTER.match(text):
         pairs = (line.split(": ", 1) for line in simple[1].splitlines())
-        return text[simple.end() :], {key: value[1:-1] for key, value in pairs}
+        found: dict[str, Any] = {key: value[1:-1] for key, value in pairs}
+        if simple[2]:
+            found["search"] = {simple[2]: _WORDS[simple[3]] if simple[3] in _WORDS else int(simple[3])}
+        return text[simple.end() :], found
     return meta.get_data(text)
 
 

@@ -33,13 +33,14 @@ class Links:
         """Start with the page that *file* holds."""
         self._resolver = resolver
         self._file = file
+        self._place = Place(file)
         self.to: dict[str, dict[str, str]] = {}
         """For each file that is linked to, the anchors in it, and the link as it is written."""
 
     def resolve(self, target: str) -> str:
         """Return the address for a link's target, and note where it leads.  Raises UnknownLinkError."""
         if simple := _SIMPLE.fullmatch(target):
-            source, address = self._resolver.look_up(self._file, simple[1])
+            source, address = self._resolver.look_up(self._place, simple[1])
             anchors = self.to.setdefault(source, {})
             if simple[2]:
                 anchors.setdefault(simple[2][1:], target)
@@ -70,36 +71,47 @@ class NotingFiles(Files):
         return file
 
 
+class Place:
+    """Where a page stands, as far as its links depend on it."""
+
+    __slots__ = ("belongs", "folder", "is_index", "url")
+
+    def __init__(self, file: File) -> None:
+        """Take the page that *file* holds."""
+        self.folder = posixpath.dirname(file.src_uri)
+        self.url = file.url
+        self.is_index = file.name == "index"
+        self.belongs = belongs(file)
+
+
 class Resolver:
     """Finds the files that links lead to; pages in one folder mostly link to the same ones."""
 
     def __init__(self, files: Files) -> None:
         """Look among *files*."""
         self._files = files
-        self._found: dict[tuple[str, str], File | None] = {}
+        self._found: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._addresses: dict[tuple[str, str, bool], str] = {}
 
-    def look_up(self, file: File, path: str) -> tuple[str, str]:
-        """Return the file that *path* leads to from *file*, and its address from there.  Raises UnknownLinkError."""
-        folder = posixpath.dirname(file.src_uri)
-        key = (folder, path)
+    def look_up(self, place: Place, path: str) -> tuple[str, str]:
+        """Return the file that *path* leads to from *place*, and its address from there.  Raises UnknownLinkError."""
+        key = (place.folder, path)
         if key in self._found:
             target = self._found[key]
         else:
-            uri = posixpath.normpath(posixpath.join(folder, path).lstrip("/"))
-            target = self._files.src_uris.get(uri)
-            if target is not None and not belongs(target):
-                target = None
-            self._found[key] = target
-        if target is None or not belongs(file):
+            uri = posixpath.normpath(posixpath.join(place.folder, path).lstrip("/"))
+            file = self._files.src_uris.get(uri)
+            target = self._found[key] = (uri, file.url) if file is not None and belongs(file) else None
+        if target is None or not place.belongs:
             raise UnknownLinkError(path)
-        if target.url.startswith(file.url):  # the page itself or below: other for each page
-            return target.src_uri, get_relative_url(target.url, file.url)
-        place = (folder, path, file.name == "index")
-        address = self._addresses.get(place)
+        source, url = target
+        if url.startswith(place.url):  # the page itself or below: other for each page
+            return source, get_relative_url(url, place.url)
+        from_here = (place.folder, path, place.is_index)
+        address = self._addresses.get(from_here)
         if address is None:
-            address = self._addresses[place] = get_relative_url(target.url, file.url)
-        return target.src_uri, address
+            address = self._addresses[from_here] = get_relative_url(url, place.url)
+        return source, address
 
 
 def encode_links(links: dict[str, dict[str, str]]) -> bytes:

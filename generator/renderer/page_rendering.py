@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from dataclasses import dataclass
-from typing import Any, ClassVar, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,7 +15,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from generator.renderer.fragments import Observer
 from generator.renderer.page_content import PageConverter
 from generator.renderer.page_links import encode_anchors, encode_links
 from generator.renderer.render_cache import UNSETTLED, PageDetails, PageNote
@@ -47,8 +46,6 @@ _NOT_HERE: Any = _NotHere()
 class SitePage(Page):
     """A page that holds its text only while it is rendered itself."""
 
-    observer: ClassVar[Observer | None] = None
-    """Who wants to know when pages are compared."""
     time_read = False
     """Whether any page's date was asked for."""
     undated = False
@@ -80,16 +77,6 @@ class SitePage(Page):
     @update_date.setter
     def update_date(self, value: str) -> None:
         """Accept what MkDocs sets."""
-
-    def __eq__(self, other: object) -> bool:
-        """Compare as MkDocs does; a template that does so is noticed."""
-        observer = SitePage.observer
-        if observer is None or not observer.traces or (self is not observer.page and other is not observer.page):
-            return super().__eq__(other)
-        with observer.unwatched():
-            same = super().__eq__(other)
-        observer.compared(other if self is observer.page else self, same=same)
-        return same
 
     def clear(self) -> None:
         """Let go of the text."""
@@ -175,16 +162,13 @@ class PageRenderer:
 
     def _through_theme(self, page: Page) -> bytes:
         template = self.environment.get_template(page.meta.get("template", "main.html"))
-        context = get_context(self._nav, _NOT_HERE, self.config, page)
-        front_matter = page.meta
         page.active = True
-        SitePage.observer = observer = self.environment.observer
-        observer.begin(page, context["base_url"])
+        self.environment.addresses.begin(page)
         try:
-            output = template.render(context)
+            output = template.render(get_context(self._nav, _NOT_HERE, self.config, page))
         finally:
             page.active = False
-            observer.end(front_matter)
+            self.environment.addresses.begin(None)
         if not output.strip():
             raise BeyondError(f"{page.file.src_uri} comes out empty")
         return output.encode("utf-8", errors="xmlcharrefreplace")

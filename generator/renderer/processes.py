@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -18,6 +19,9 @@ FEWEST = 64
 """Pages from which on it pays to start processes."""
 
 _CHUNK = 32
+
+_GARBAGE = 20_000
+"""New objects between two looks for garbage; a page makes thousands, nearly all gone by themselves."""
 
 _LOOK = 0.2
 """Seconds between two looks whether the main process is still there."""
@@ -73,6 +77,8 @@ def _render_in_parallel(renderer: PageRenderer, sources: Sequence[str], processe
 
 def _start(parent: int) -> None:
     """Leave messages to the main process, which renders those pages again, and end when it does."""
+    gc.freeze()  # what the main process had is not looked through again and again
+    gc.set_threshold(_GARBAGE)
     log = logging.getLogger("mkdocs")
     log.handlers.clear()
     log.propagate = False

@@ -17,14 +17,13 @@ def write_if_different(path: str, data: bytes) -> bool:
     A file that is there is replaced as a whole: whoever reads it meanwhile sees the old one or the new one.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - here and below: done ten thousands of times
-            if os.fstat(file.fileno()).st_size == len(data) and file.read() == data:
-                return False
-    except FileNotFoundError:
-        _write(path, data)
-        return True
-    except (IsADirectoryError, NotADirectoryError):
+        os.mkdir(os.path.dirname(path))  # noqa: PTH102, PTH120 - most pages have a folder of their own
+    except FileExistsError:
+        if _holds(path, data):
+            return False
+    except OSError:
         _clear_the_way(Path(path))
+    if not os.path.exists(path):  # noqa: PTH110
         _write(path, data)
         return True
     temporary = f"{path}.{os.getpid()}{_PART}"
@@ -37,13 +36,20 @@ def write_if_different(path: str, data: bytes) -> bool:
     return True
 
 
-def _write(path: str, data: bytes) -> None:
+def _holds(path: str, data: bytes) -> bool:
+    """Tell whether the file at *path* holds *data*; make room where it is no file."""
     try:
-        file = open(path, "wb")  # noqa: PTH123, SIM115
+        with open(path, "rb") as file:  # noqa: PTH123 - here and below: done ten thousands of times
+            return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        file = open(path, "wb")  # noqa: PTH123, SIM115
-    with file:
+        return False
+    except (IsADirectoryError, NotADirectoryError):
+        _clear_the_way(Path(path))
+        return False
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
         file.write(data)
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import jinja2
+from jinja2.runtime import Context
 from mkdocs import localization
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import script_tag_filter, url_filter
 
-from generator.renderer.fragments import FragmentContext, FragmentEnvironment
 from generator.renderer.signatures import digest
 
 
@@ -56,18 +57,51 @@ class TemplateFiles(jinja2.FileSystemLoader):
         return found
 
 
-class _ThemeContext(FragmentContext):
+class _ThemeContext(Context):
     """A template's variables; notices when the time of the build is asked for."""
 
     def resolve_or_missing(self, key: str) -> Any:
         """Return a variable."""
         if key == "build_date_utc":
             cast("ThemeEnvironment", self.environment).time_read = True
-            self.environment.observer.leak()
         return super().resolve_or_missing(key)
 
 
-class ThemeEnvironment(FragmentEnvironment):
+class Addresses:
+    """The filter ``url`` for the pages that are rendered: from all pages of a folder, most ways are the same."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self._page: Page | None = None
+        self._folder: str | None = None
+        self._found: dict[tuple[str, str], str] = {}
+
+    def begin(self, page: Page | None) -> None:
+        """Begin with *page*, or with a template that is no page's."""
+        self._page = page
+        self._folder = None
+        if page is not None and page.url.endswith("/"):
+            parent, slash, _ = page.url[:-1].rpartition("/")
+            self._folder = parent + slash
+
+    def filter(self) -> Callable[[Context, str], str]:
+        """Return the filter, which gives what MkDocs' own gives."""
+
+        @jinja2.pass_context
+        def url(context: Context, value: str) -> str:
+            page, folder = self._page, self._folder
+            if page is None or folder is None or value.startswith(page.url):
+                return url_filter(context, value)  # type: ignore[arg-type]
+            key = (folder, value)
+            found = self._found.get(key)
+            if found is None:
+                found = self._found[key] = url_filter(context, value)  # type: ignore[arg-type]
+            return found
+
+        return url
+
+
+class ThemeEnvironment(jinja2.Environment):
     """The theme's environment as MkDocs makes it, over a loader that remembers."""
 
     context_class = _ThemeContext
@@ -79,30 +113,12 @@ class ThemeEnvironment(FragmentEnvironment):
         super().__init__(
             loader=self.files, auto_reload=False, bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled))
         )
-        self.filters["url"] = self._url_filter()
-        self.filters["script_tag"] = self._script_tag_filter()
+        self.addresses = Addresses()
+        self.filters["url"] = self.addresses.filter()
+        self.filters["script_tag"] = script_tag_filter
         localization.install_translations(self, config.theme.locale, config.theme.dirs)
         self.time_read = False
         """Whether a template asked for the time of the build."""
-
-    def _url_filter(self) -> Callable[..., str]:
-        observer = self.observer
-
-        @jinja2.pass_context
-        def url(context: Any, value: Any) -> str:
-            return observer.address(str(value)) if observer.page is not None else url_filter(context, value)
-
-        return url
-
-    def _script_tag_filter(self) -> Callable[..., str]:
-        observer = self.observer
-
-        @jinja2.pass_context
-        def script_tag(context: Any, script: Any) -> str:
-            observer.leak()
-            return script_tag_filter(context, script)
-
-        return script_tag
 
 
 class ThemeListing:

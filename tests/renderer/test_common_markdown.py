@@ -8,9 +8,11 @@ import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.utils import meta
 
 from generator.pages.escaping import document_text
 from generator.renderer.common_markdown import Headings, convert
+from generator.renderer.page_content import read_source
 
 OPTIONS = {"toc": {"permalink": "#", "permalink_title": "Link to this section", "toc_depth": "2-3"}}
 HEADINGS = Headings("#", "Link to this section", 2, 3)
@@ -42,7 +44,7 @@ GENERATED = [
     "Text & more &amp; &#42;x&#42; > y, `code <&>` and a_b.\n",
     "- One\nlazy\n- Two\n",
     '<details class="fold" markdown>\n<summary>R & D &lt; (4) > 3</summary>\n\n-   One\n\n</details>\n',
-    '<div class="a" markdown>\n\n<table>\n<tr><td>a <b title="x" class="y">b</b> &quot;</td></tr>\n</table>\n\n</div>\n',
+    '<div class="a" markdown>\n\n<table>\n<tr><td>a <b lang="x" class="y">b</b></td></tr>\n</table>\n\n</div>\n',
     '<span id="a"></span>Text <a class="b" id="c">here</a>\n',
     "## Heading with [link](a.md), **strong** and <span>tag</span>\n",
 ]
@@ -156,3 +158,25 @@ def test_any_escaped_text(frame: str, values: list[str]) -> None:
     source = frame.format(*(document_text(value) for value in values))
     mine = ours(source)
     assert mine is None or mine == stock(source)
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        'title: "A: b # c"\ndescription: "é ≥ 1 "\n',
+        'title: "A"\nsearch:\n  exclude: true\n',
+        'title: "A"\nsearch:\n  boost: 2\n',
+        'title: "A"\nsearch:\n  boost: 0x10\n',
+        'title: "A"\ntitle: "B"\n',
+        'title: "A \\" B"\n',
+        'title: "A\u2028B"\n',
+        "title: Plain\nhide:\n  - toc\n",
+        'title: "A"\n\ndate: 2024-01-01\n',
+        "title: [broken\n",
+    ],
+)
+def test_front_matter_is_read_as_mkdocs_does(front_matter: str) -> None:
+    page = f"---\n{front_matter}---\n\n\n# Text\n"
+    for source in (page, page.replace("\n", "\r\n"), f"\ufeff{page}"):
+        text = source.removeprefix("\ufeff").replace("\r\n", "\n")
+        assert read_source(source.encode()) == meta.get_data(text)

@@ -86,9 +86,10 @@ export function openBox(form) {
 }
 
 async function found(query) {
-  const [{ lookUp, KINDS }, { search }, { fromAddress }, { marked }] = await Promise.all([import("./names.js"), import("./engine.js"), import("./state.js"), import("./hits.js")]);
+  const [{ KINDS }, { search }, { fromAddress }, { marked }] = await Promise.all([import("./names.js"), import("./engine.js"), import("./state.js"), import("./hits.js")]);
   const labels = (await catalog()).labels;
-  const [named, hits] = await Promise.all([lookUp(query), search({ ...fromAddress(""), q: query }, [])]);
+  const hits = await search({ ...fromAddress(""), q: query }, []);
+  const named = hits.named;
   const trials = await Promise.all(hits.results.slice(0, MOST_TRIALS).map((result) => result.data()));
   const urlOf = (data) => data.raw_url.replace(/^\//, "");
   const terms = words(closeNumbers(query)).map((word) => named.corrections.get(word) ?? word);

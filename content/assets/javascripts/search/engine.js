@@ -6,9 +6,10 @@ import { closeNumbers, fits, fold, words } from "./words.js";
 
 /** Facets whose values are ids of entities with their names, "id|Name". */
 export const ENTITIES = ["condition", "drug", "sponsor", "country", "city"];
-/** Facets that are small and counted with every search. */
+/** Facets whose values are codes. */
 export const SMALL = ["status", "phase", "type", "class", "sex", "age", "start", "results", "flag"];
 const NO_VALUE = "\u0001";
+const MANY = 300;
 const RECRUITS = 1, TRIAL_RECRUITS = 2, CLOSED = 3;
 
 let starting = null;
@@ -45,9 +46,14 @@ async function ask(text, filters) {
   const { index, shards } = await start();
   const term = text === "" ? null : text;
   const checked = term !== null && !term.startsWith('"');
-  const parts = checked && shards > 1
-    ? await Promise.all([...Array(shards).keys()].map((shard) => index.search(term, { filters: { ...filters, shard: String(shard) } })))
-    : [await index.search(term, { filters })];
+  let parts = [await index.search(term, { filters })];
+  const all = parts[0].results;
+  if (checked && shards > 1 && all.length) {
+    // Words that so many trials have, every shard has.  Else each shard is asked alone.
+    const common = all.length >= MANY && (await isMeant(all[0], term)) && (await isMeant(all.at(-1), term));
+    if (common) return { results: all, counts: parts[0].filters };
+    parts = await Promise.all([...Array(shards).keys()].map((shard) => index.search(term, { filters: { ...filters, shard: String(shard) } })));
+  }
   const kept = [];
   for (const part of parts) {
     if (!part.results.length || !checked || (await isMeant(part.results[0], term))) kept.push(part);
@@ -115,7 +121,7 @@ async function understand(state) {
   const { phrases, rest } = takeApart(typed);
   const found = rest && !phrases.length ? await lookUp(rest) : { names: [], corrections: new Map(), numbers: [] };
   const text = found.numberForm ?? closeNumbers(rest);
-  return { phrases, text, found };
+  return { phrases, rest, text, found };
 }
 
 /** Ask for the words and all phrases. */
@@ -131,17 +137,21 @@ async function askAll(text, phrases, filters) {
 
 /**
  * Search.  Returns the hits in their order, the counts of each facet's values, the names that are meant, what was
- * corrected, and for a search by place the towns.  `open` names the entity facets that the reader looks at.
+ * corrected, and for a search by place the towns.  `open` names the facets that the reader looks at: only they are
+ * loaded and counted.
  */
 export async function search(state, open = []) {
-  const { phrases, text: typed, found } = await understand(state);
+  const { phrases, rest, text: typed, found: first } = await understand(state);
+  let found = first;
   const chosen = await chosenFilters(state);
   const place = await surroundings(state);
-  const counted = Object.fromEntries([...SMALL, ...open].map((facet) => [facet, { not: NO_VALUE }]));
+  const counted = Object.fromEntries(open.map((facet) => [facet, { not: NO_VALUE }]));
   const nearby = place ? { site: { any: place.values } } : {};
   const filters = { ...counted, ...chosen, ...nearby };
   let text = typed, corrected = null, answer = await askAll(text, phrases, filters);
-  if (!answer.results.length && found.corrections.size && !state.exactly) {
+  if (!answer.results.length && !found.names.length && !phrases.length && typed && !state.exactly)
+    found = await lookUp(rest, { mend: true });
+  if (!answer.results.length && found.corrections.size) {
     const mended = words(text).map((word) => found.corrections.get(word) ?? word).join(" ");
     const again = await askAll(mended, phrases, filters);
     if (again.results.length) [corrected, text, answer] = [mended, mended, again];
@@ -157,7 +167,7 @@ export async function search(state, open = []) {
   let results = answer.results;
   if (place && !state.sort) results = await byDistance(results, place, text, phrases, { ...chosen });
   else if (order) results = await sorted(results, order, state.sort);
-  return { results, counts: answer.counts, names: found.names, numbers: found.numbers, corrected, terms: termsOf(text, phrases), place };
+  return { results, counts: answer.counts, names: found.names, numbers: found.numbers, named: found, corrected, terms: termsOf(text, phrases), place };
 }
 
 const termsOf = (text, phrases) => words([text, ...phrases].join(" "));

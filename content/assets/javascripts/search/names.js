@@ -35,7 +35,14 @@ async function beginningWith(word) {
 }
 
 /** Return the word that is meant by one that the catalog does not know, or null. */
-async function corrected(word) {
+function corrected(word) {
+  if (!meant.has(word)) meant.set(word, nearest(word));
+  return meant.get(word);
+}
+
+const meant = new Map();
+
+async function nearest(word) {
   if (word.length < 4 || /\d/.test(word)) return null;
   const limit = word.length < 8 ? 1 : 2;
   const beginnings = new Set([word.slice(0, 3), word.slice(0, 2), word[1] + word[0], word[1] + word[2], word[0] + word[2], word[0]]);
@@ -43,6 +50,7 @@ async function corrected(word) {
   for (const beginning of beginnings) {
     for (const file of await files(beginning))
       for (const [known, names] of Object.entries(file.words)) {
+        if (Math.abs(known.length - word.length) > limit) continue;
         const distance = errors(word, known, limit);
         if (distance === Infinity || /\d/.test(known)) continue;
         const weight = distance * 100 - Math.min(names.reduce((sum, number) => sum + (file.names[number][3] ?? 0), 0), 90);
@@ -77,9 +85,9 @@ function judge(name, wanted, text) {
 
 /**
  * Look up what the query names.
- * Returns the names, best first; the words that look mistyped, with what they may mean; and trials whose number it is.
+ * Returns the names, best first, and trials whose number it is; where `mend` says so, also what mistyped words may mean.
  */
-export async function lookUp(query) {
+export async function lookUp(query, { mend = false } = {}) {
   const result = { names: [], corrections: new Map(), numbers: [] };
   if (!(await catalog())) return result;
   for (const form of numberForms(query)) {
@@ -96,13 +104,13 @@ export async function lookUp(query) {
   const known = await Promise.all(typed.map((word) => (word.length > 1 ? beginningWith(word) : new Map())));
   const wanted = await Promise.all(
     typed.map(async (word, index) => {
-      if (word.length < 2 || known[index].size) return word;
-      const meant = await corrected(word);
-      if (meant) {
-        result.corrections.set(word, meant);
-        known[index] = await beginningWith(meant);
+      if (!mend || word.length < 2 || known[index].size) return word;
+      const other = await corrected(word);
+      if (other) {
+        result.corrections.set(word, other);
+        known[index] = await beginningWith(other);
       }
-      return meant ?? word;
+      return other ?? word;
     }),
   );
   const closed = wanted.length > 1 ? await beginningWith(wanted.join("")) : new Map();

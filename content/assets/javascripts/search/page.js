@@ -2,7 +2,7 @@
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
 import { catalog, count, element, root } from "./site.js";
-import { ENTITIES, entityValues, search, SMALL, townsLike } from "./engine.js";
+import { ENTITIES, entityValues, search, townsLike } from "./engine.js";
 import { KINDS } from "./names.js";
 import { hitItem, marked } from "./hits.js";
 import { searchWithTheme } from "./material.js";
@@ -22,7 +22,7 @@ const IN_ORDER = {
 };
 
 let place, labels, about, state, parts, asked = 0;
-const shownAll = new Set(), unfolded = new Set(OPEN_FIRST), narrowed = new Map();
+const shownAll = new Set(), unfolded = new Set(), narrowed = new Map();
 
 /** Fill the search page. */
 export async function fillPage(target) {
@@ -30,8 +30,11 @@ export async function fillPage(target) {
   about = await catalog();
   if (!about) return fillWithTheme();
   labels = about.labels;
+  // Each facet that is open costs a large catalog some 20 KB.
+  for (const facet of about.shards > 1 ? OPEN_FIRST.slice(0, 1) : OPEN_FIRST) unfolded.add(facet);
   state = fromAddress(location.search);
   for (const [facet, values] of state.facets) if (values.size) unfolded.add(facet);
+  if (state.from || state.to) unfolded.add("start");
   build();
   window.addEventListener("popstate", () => {
     state = fromAddress(location.search);
@@ -73,6 +76,9 @@ function build() {
         element("div", { class: "search-head" }, parts.status, element("label", { class: "search-sort", for: "search-sort" }, "Order ", parts.sort)),
         parts.chosen, parts.notice, parts.names, parts.hits, parts.pages, parts.cite)));
   showInputs();
+  parts.filters.addEventListener("toggle", () => {
+    if (parts.filters.open && parts.filters.dataset.filled !== "true" && place.dataset.ready) run({ keep: true });
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     change({ q: parts.query.value, exactly: false, near: parts.near.value, open: parts.open.checked }, true);
@@ -119,7 +125,7 @@ async function run({ keep = false } = {}) {
   const slow = setTimeout(() => turn === asked && (parts.status.textContent = "Searching …"), 400);
   let found;
   try {
-    found = await search(state, ENTITIES.filter((facet) => unfolded.has(facet)));
+    found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : []);
   } catch (error) {
     console.error(error);
     parts.status.textContent = "The search could not be loaded. The lists below lead to everything.";
@@ -213,6 +219,7 @@ const labelOf = (facet, value) =>
 const idOf = (facet, value) => (ENTITIES.includes(facet) ? value.split("|", 1)[0] : value);
 
 async function showFacets(found) {
+  parts.filters.dataset.filled = String(parts.filters.open);
   const focused = document.activeElement?.id;
   const blocks = [];
   for (const facet of ORDER) blocks.push(await facetBlock(facet, found.counts));
@@ -228,9 +235,9 @@ async function facetBlock(facet, counts) {
   block.addEventListener("toggle", () => {
     if (block.open === unfolded.has(facet)) return;
     unfolded[block.open ? "add" : "delete"](facet);
-    if (block.open && (ENTITIES.includes(facet) || !block.querySelector("input"))) run({ keep: true });
+    if (block.open) run({ keep: true });
   });
-  if (!open) return SMALL.includes(facet) && counts && !Object.values(counts[facet] ?? {}).some(Boolean) && !chosen.size ? null : block;
+  if (!open) return block;
   const numbers = counts?.[facet] ?? {};
   let values = Object.keys(numbers).filter((value) => numbers[value] || chosen.has(idOf(facet, value)));
   if (!counts && ENTITIES.includes(facet)) values = [...(await entityValues(facet)).values()].filter((value) => chosen.has(idOf(facet, value)));
@@ -287,10 +294,14 @@ function yearBlock(counts) {
     input.addEventListener("change", () => change({ [key]: input.value && input.checkValidity() ? Number(input.value) : null }, true));
     return element("label", { for: `search-${key}` }, `${title} `, input);
   };
-  const open = unfolded.has("start") || Boolean(state.from || state.to);
+  const open = unfolded.has("start");
   const block = element("details", { class: "facet", open, "data-facet": "start" }, element("summary", {}, "Start year"),
     element("div", { class: "facet__years" }, field("from", "from", years[0]), field("to", "to", years.at(-1))));
-  block.addEventListener("toggle", () => unfolded[block.open ? "add" : "delete"]("start"));
+  block.addEventListener("toggle", () => {
+    if (block.open === unfolded.has("start")) return;
+    unfolded[block.open ? "add" : "delete"]("start");
+    if (block.open) run({ keep: true });
+  });
   return block;
 }
 
