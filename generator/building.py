@@ -81,6 +81,7 @@ def assemble(readings: Iterable[Reading], seeds: Path, content: Path, stages: St
         identification = identify(catalog.studies, curated, slugs)
     catalog.entities = identification.entities
     catalog.links = identification.links
+    catalog.former_entities = slugs.redirects()
     problems.extend(identification.problems)
     catalog.documents = dict(sorted(catalog.documents.items()))
     catalog.problems = sorted_problems(problems)

@@ -135,6 +135,8 @@ class Catalog:
     """By id: the API v2 record exactly as found, for studies that were read from one."""
     former_ids: dict[str, str] = field(default_factory=dict)
     """Id under which a study once stood alone -> id of the study; addresses of the former lead to the latter."""
+    former_entities: dict[tuple[Kind, str], str] = field(default_factory=dict)
+    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter."""
     links: list[Link] = field(default_factory=list)
     """Sorted."""
     documents: dict[str, Document] = field(default_factory=dict)

@@ -121,6 +121,12 @@ class SitePaths:
             if target is not None and slug(former) and f"trials/{slug(former)}.md" not in self._owners:
                 self._moved[former] = self._claim("trials", slug(former), f"former trial {former}"), target
 
+        for (kind, former), identifier in sorted(catalog.former_entities.items()):
+            target = self._entities.get((kind, identifier))
+            if target is not None:
+                page = self._claim(FOLDERS[kind], slug(former), f"former {kind} {former}")
+                self._moved[f"{kind} {former}"] = page, target
+
     def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
         """Return the former ids of trials, their addresses, and the pages to which those lead now."""
         return [(former, page, target) for former, (page, target) in self._moved.items()]
