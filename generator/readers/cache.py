@@ -1,7 +1,7 @@
 """What documents were read as, kept from run to run: a document that did not change is not read again.
 
 What is kept of a file belongs to its bytes, its path and our code; anything else is never used.  The file that holds it
-is safe to delete.  Two runs may use it at once: each row is written as a whole, at the end of a run, or not at all.
+is safe to delete.  Two runs may use it at once: a row is written as a whole or not at all.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import sys
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
@@ -29,8 +30,15 @@ _PACKAGE = Path(__file__).parents[1]
 _CODE = ("readers", "model")
 """The folders whose code decides what a document is read as."""
 
+_AT_ONCE = 200
+"""Documents that are kept in one go; what was read of them stays in memory until then."""
+
 _WAIT = 20.0
 """Seconds to wait for another run that is writing; after that, nothing is kept this time."""
+
+
+_Row = tuple[str, bytes, bytes]
+"""Path, key and what was read, packed."""
 
 
 class _KeptLine(msgspec.Struct, array_like=True):
@@ -72,7 +80,7 @@ class ReadingCache:
     def read_seeds(self, seeds: Path) -> Iterator[Reading]:
         """Yield what ``reading.read_seeds`` yields."""
         self.reused = 0
-        fresh: list[tuple[str, bytes, bytes]] = []
+        fresh: list[_Row] = []
         names: set[str] = set()
         with closing(self._connect()) as connection:
             for path in document_paths(seeds):
@@ -88,9 +96,12 @@ class ReadingCache:
                 # Kept before anyone changes them; a file that cannot be opened is tried again next time.
                 with suppress(msgspec.MsgspecError, OverflowError, TypeError):
                     if key:
-                        fresh.append((name, key, _encoder.encode([_kept(reading) for reading in readings])))
+                        fresh.append((name, key, _packed(readings)))
+                if len(fresh) >= _AT_ONCE:
+                    _keep(connection, fresh)
+                    fresh.clear()
                 yield from readings
-            _keep(connection, fresh, names)
+            _keep(connection, fresh, [name for name in _names(connection) if name not in names])
 
     def _connect(self) -> sqlite3.Connection:
         """Open the file; one that cannot be read is made anew, and where none can be made, nothing is kept."""
@@ -116,21 +127,31 @@ class ReadingCache:
 
 def _take(connection: sqlite3.Connection, name: str, key: bytes) -> list[_KeptReading] | None:
     """Return what was kept of a file, if it is the same file and the same code."""
-    with suppress(sqlite3.Error, msgspec.MsgspecError):
+    with suppress(sqlite3.Error, msgspec.MsgspecError, zlib.error):
         row = connection.execute("SELECT data FROM readings WHERE path = ? AND key = ?", (name, key)).fetchone()
         if row is not None:
-            return _decoder.decode(row[0])
+            return _decoder.decode(zlib.decompress(row[0]))
     return None
 
 
-def _keep(connection: sqlite3.Connection, fresh: list[tuple[str, bytes, bytes]], names: set[str]) -> None:
-    """Keep what was read, and forget files that are gone."""
+def _packed(readings: list[Reading]) -> bytes:
+    return zlib.compress(_encoder.encode([_kept(reading) for reading in readings]), 1)
+
+
+def _names(connection: sqlite3.Connection) -> list[str]:
+    """Return the files of which something is kept."""
     with suppress(sqlite3.Error):
-        gone = [(name,) for (name,) in connection.execute("SELECT path FROM readings") if name not in names]
-        if fresh or gone:
+        return [name for (name,) in connection.execute("SELECT path FROM readings")]
+    return []
+
+
+def _keep(connection: sqlite3.Connection, fresh: list[_Row], gone: Sequence[str] = ()) -> None:
+    """Keep what was read, and forget files that are gone."""
+    if fresh or gone:
+        with suppress(sqlite3.Error):
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", fresh)
-            connection.executemany("DELETE FROM readings WHERE path = ?", gone)
+            connection.executemany("DELETE FROM readings WHERE path = ?", [(name,) for name in gone])
             connection.execute("COMMIT")
 
 

@@ -95,26 +95,25 @@ def gone_files(levels: Mapping[str, int], files: Files) -> set[str]:
     }
 
 
-def changed_pages(cache: RenderCache, files: Files, site: str, gone: Collection[str]) -> list[str]:
-    """Return the Markdown files whose pages have to be rendered again, in the order of the site.
+def changed_pages(
+    cache: RenderCache, pages: Iterable[str], content: str, site: str, gone: Collection[str]
+) -> list[str]:
+    """Return which of *pages* have to be rendered again, by their Markdown files in the folder *content*.
 
     Where a file's signature differs but not its bytes, the notes are brought up to date.
     """
-    changed = set(_linking_to(cache, gone)) if gone else set()
-    for file in files.documentation_pages():
-        source = file.src_uri
+    linking = set(_linking_to(cache, gone)) if gone else set()
+    changed: list[str] = []
+    for source in pages:
         note = cache.pages.get(source)
-        if source in changed:
-            continue
-        if note is None or not note.digest or note.output != file.dest_uri:
-            changed.add(source)
-            continue
-        current = _still_holds(note, file.abs_src_path or "", os.path.join(site, note.output))  # noqa: PTH118
+        current = None
+        if note is not None and note.digest and source not in linking:
+            current = _still_holds(note, f"{content}/{source}", f"{site}/{note.output}")
         if current is None:
-            changed.add(source)
+            changed.append(source)
         elif current is not note:
             cache.keep_page(source, current)
-    return [file.src_uri for file in files.documentation_pages() if file.src_uri in changed]
+    return changed
 
 
 def _still_holds(note: PageNote, source: str, output: str) -> PageNote | None:

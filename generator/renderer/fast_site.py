@@ -143,7 +143,7 @@ class FastSite:
         todo = pages
         if valid:
             gone = gone_files(decode_levels(self._cache.fact("levels")), files)
-            todo = changed_pages(self._cache, files, self._config.site_dir, gone)
+            todo = changed_pages(self._cache, pages, self._config.docs_dir, self._config.site_dir, gone)
         self._stage("changes")
         self._render(renderer, files, pages, todo)
         self._stage("pages")
@@ -204,8 +204,9 @@ class FastSite:
         except UnknownValueError:
             base = b""
         self._cache.keep_fact("base", base)
-        self._cache.keep_fact("levels", encode_levels(files))
-        self._cache.keep_fact("patterns", patterns_digest(self._config))
+        for name, value in (("levels", encode_levels(files)), ("patterns", patterns_digest(self._config))):
+            if self._cache.fact(name) != value:
+                self._cache.keep_fact(name, value)
 
     # Pages
 
@@ -217,7 +218,10 @@ class FastSite:
         return bool(gone)
 
     def _render(self, renderer: PageRenderer, files: Files, pages: list[str], todo: list[str]) -> None:
-        self._outputs.update(files.src_uris[source].dest_uri for source in pages)
+        again = set(todo)
+        for source in pages:
+            output = files.src_uris[source].dest_uri if source in again else self._cache.pages[source].output
+            self._outputs.add(output)
         self._report.pages, self._report.rendered = len(pages), len(todo)
         for number, rendered in enumerate(render_pages(renderer, todo, self._processes), 1):
             self._keep(rendered)
@@ -262,13 +266,13 @@ class FastSite:
         if note is None or note.signature != signature:
             return False
         try:
-            status = os.stat(os.path.join(self._config.site_dir, output))  # noqa: PTH116, PTH118
+            status = os.stat(f"{self._config.site_dir}/{output}")  # noqa: PTH116
         except OSError:
             return False
         return file_signature(status) == note.output_signature
 
     def _write(self, output: str, data: bytes, signature: bytes) -> None:
-        path = os.path.join(self._config.site_dir, output)  # noqa: PTH118
+        path = f"{self._config.site_dir}/{output}"
         self._report.written += write_if_different(path, data)
         self._cache.keep_copy(output, CopyNote(signature, file_signature(os.stat(path))))  # noqa: PTH116
 

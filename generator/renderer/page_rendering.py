@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from generator.renderer.page_content import PageConverter
+from generator.renderer.page_content import PageConverter, read_source
 from generator.renderer.page_links import encode_anchors, encode_links
 from generator.renderer.render_cache import UNSETTLED, PageDetails, PageNote
 from generator.renderer.search_entries import page_entries, search_plugin
@@ -123,11 +123,18 @@ class PageRenderer:
         self._noticing = _Noticing()
 
     def fill(self, file: File) -> None:
-        """Convert the page of *file*, of which the navigation shows the title, without a word on its links."""
+        """Find out the title and the front matter of the page of *file*, which the navigation shows."""
+        page = SitePage.of(file, self.config)
+        data = file.content_bytes
+        _, page.meta = read_source(data)
+        page.clear()
+        if "title" in page.__dict__ or "title" in page.meta:
+            return
+        # Without a title in the settings or in the front matter, the first heading is one.
         log = logging.getLogger("mkdocs.structure.pages")
-        log.disabled = True
+        log.disabled = True  # what there is to say of its links is said when it is rendered
         try:
-            self._converter.fill(SitePage.of(file, self.config), file.content_bytes)
+            self._converter.fill(page, data)
         finally:
             log.disabled = False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Mapping
 
 import msgspec
@@ -26,13 +25,23 @@ def scan(config: MkDocsConfig, known: Mapping[str, int]) -> Files:
     if clash:  # a README beside an index: let MkDocs choose
         return get_files(config)
     for uri in uris:
-        file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+        file = _ContentFile(uri, config)
         level = known.get(uri)
         if level is not None:
             file.inclusion = InclusionLevel(level)
         found.append(file)
     set_exclusions(found, config)
     return Files(found)
+
+
+class _ContentFile(File):
+    """A file of the content folder, of which there are tens of thousands."""
+
+    def __init__(self, uri: str, config: MkDocsConfig) -> None:
+        self.src_uri = uri
+        self.src_dir = config.docs_dir
+        self.dest_dir = config.site_dir
+        self.use_directory_urls = config.use_directory_urls
 
 
 def _uris(root: str) -> tuple[list[str], bool]:
@@ -46,23 +55,27 @@ def _uris(root: str) -> tuple[list[str], bool]:
         stems: set[str] = set()
         with os.scandir(path) as entries:
             for entry in entries:
+                name = entry.name
                 if entry.is_dir():
-                    inner.append((entry.path, posixpath.join(inside, entry.name)))
+                    inner.append((entry.path, f"{inside}{name}/"))
                     continue
-                stem, extension = posixpath.splitext(entry.name)
-                names.append((stem not in {"index", "README"}, entry.name))
-                if is_markdown_file(entry.name) or extension == ".html":
-                    clash = clash or ("index" if stem == "README" else stem) in stems
-                    stems.add("index" if stem == "README" else stem)
+                stem, dot, extension = name.rpartition(".")
+                stem = stem if dot else name
+                names.append((stem not in {"index", "README"}, name))
+                if extension == "html" or is_markdown_file(name):
+                    stem = "index" if stem == "README" else stem
+                    clash = clash or stem in stems
+                    stems.add(stem)
         names.sort()
-        uris.extend(posixpath.join(inside, name) for _, name in names)
+        uris.extend(inside + name for _, name in names)
         folders.extend(sorted(inner, reverse=True))
     return uris, clash
 
 
 def belongs(file: File) -> bool:
     """Tell whether *file* belongs to the site."""
-    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
+    level = file.inclusion
+    return level is not InclusionLevel.EXCLUDED and level is not InclusionLevel.DRAFT
 
 
 def patterns_digest(config: MkDocsConfig) -> bytes:

@@ -142,6 +142,16 @@ def test_any_lines(lines: list[str]) -> None:
     assert mine is None or mine == stock(source)
 
 
+FOREIGN = frozenset("=~|[!_\\")
+"""What lines begin with that are mostly refused: without them, more of the others are looked at."""
+
+
+@given(lines=st.lists(st.one_of(st.just(""), LINES.filter(lambda line: line[:1] not in FOREIGN)), max_size=10))
+@settings(max_examples=600)
+def test_any_lines_that_are_mostly_known(lines: list[str]) -> None:
+    test_any_lines.hypothesis.inner_test(lines)  # type: ignore[attr-defined]
+
+
 FRAMES = [
     "{}\n",
     "## {}\n",
