@@ -30,7 +30,7 @@ from generator.studies.flags import flags_of
 from generator.studies.matching import match
 from generator.studies.merging import merge
 
-HAND_WRITTEN = ("about", "assets", "search")
+HAND_WRITTEN = ("about", "assets", "card", "compare", "search")
 """Folders inside the content folder that people write; everything else there is generated."""
 
 SLUGS = "slugs.json"

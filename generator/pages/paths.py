@@ -94,6 +94,9 @@ class SitePaths:
     names_policy = PageAddress("about/names.md")
     mend = PageAddress("about/mend.md")
     absences = PageAddress("about/absences.md")
+    glossary = PageAddress("about/glossary.md")
+    compare = PageAddress("compare/index.md")
+    card = PageAddress("card/index.md")
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         """Give each trial, entity and document of *catalog* its page."""
