@@ -1,6 +1,7 @@
 """Measures our builds and our peers' on the same invented catalogs, and prints tables of ratios.
 
-Usage: python -m benchmarks [--trials 1000 ...] [--folder DIR] [--no-peers] [--peers-up-to N] [--write]
+Usage: python -m benchmarks [--trials N ...] [--folder DIR] [--no-peers | --peers-at N ...] [--patience SECONDS]
+                            [--no-browser] [--write]
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import search_in_browser
 from benchmarks.catalogs import PROJECT, Catalog, lay_out, size_of
 from benchmarks.measuring import CommandError, Measure, run
 from benchmarks.peers import PEERS
+from benchmarks.search_in_browser import MOST_KILOBYTES, MOST_MILLISECONDS, BrowserFigures
 from generator.renderer.processes import cores
 from generator.renderer.search_index import FOLDER
 
 SIZES = (1_000, 5_000, 10_000)
 README = Path(__file__).parent / "README.md"
 MARK = "<!-- measured -->"
+PAGES_ALONE = "pages alone, cold"
 
 
 @dataclass(slots=True)
@@ -38,7 +42,10 @@ class Figures:
     details: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What our builds said of themselves."""
     peers: dict[str, Measure] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    """Peers that did not come to an end, with what they said."""
     sizes: dict[str, float] = field(default_factory=dict)
+    browser: BrowserFigures | None = None
 
     def stages(self, scenario: str) -> dict[str, float]:
         return dict(self.details[scenario]["stages"])
@@ -49,15 +56,20 @@ def main() -> None:
     parser.add_argument("--trials", type=int, nargs="+", default=list(SIZES), help="sizes of the catalogs")
     parser.add_argument("--folder", type=Path, help="where to build (kept; else a temporary folder)")
     parser.add_argument("--no-peers", action="store_true", help="only our own builds")
-    parser.add_argument("--peers-up-to", type=int, default=10_000, metavar="N", help="peers only to this size")
+    parser.add_argument("--peers-at", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="peers at these")
+    parser.add_argument("--patience", type=float, default=1_800, help="seconds after which a peer is left out")
+    parser.add_argument("--no-browser", action="store_true", help="no searches in Chromium")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
     options = parser.parse_args()
     root = (options.folder or Path(tempfile.mkdtemp(prefix="benchmarks-"))).resolve()
     found: list[Figures] = []
     try:
         for trials in options.trials:
-            peers = not options.no_peers and trials <= options.peers_up_to
-            found.append(measure(lay_out(root / str(trials), trials), peers=peers))
+            peers = not options.no_peers and trials in options.peers_at
+            _say(f"{trials} trials: inventing documents in {root / str(trials)}")
+            catalog = lay_out(root / str(trials), trials)
+            patience = options.patience if peers else None
+            found.append(measure(catalog, patience=patience, browser=not options.no_browser))
     finally:
         if options.folder is None:
             shutil.rmtree(root, ignore_errors=True)
@@ -68,35 +80,50 @@ def main() -> None:
         README.write_text(f"{before}{MARK}\n\n{text}\n", encoding="utf-8")
 
 
-def measure(catalog: Catalog, *, peers: bool) -> Figures:
-    """Build *catalog* in every way."""
+def measure(catalog: Catalog, *, patience: float | None, browser: bool) -> Figures:
+    """Build *catalog* in every way; by peers, too, where there is *patience* for them."""
     figures = Figures(catalog.trials)
     for scenario, change in CHANGES:
         change(catalog)
         _ours(figures, scenario, catalog)
-    figures.pages = catalog.pages
-    figures.sizes = {
-        "site": size_of(catalog.folder / "site"),
-        "search": size_of(catalog.folder / "site" / FOLDER),
-        "cache": size_of(catalog.folder / "own-cache"),
-    }
-    if peers:
-        for peer in PEERS:
-            if peer.version is None:
-                _say(f"{peer.name}: not installed (pip install {peer.package}), left out")
-                continue
-            try:
-                figures.peers[peer.name] = peer.build(catalog, clean=True)
-                _say(f"{catalog.trials} trials, {peer.name}: {figures.peers[peer.name].seconds:.1f} s")
-                if peer.package == "zensical":
-                    figures.peers[f"{peer.name}, again"] = peer.build(catalog, clean=False)
-            except CommandError as error:
-                _say(f"{peer.name}: {error}")
+        if scenario == "cold":
+            figures.pages = catalog.pages
+            figures.sizes = {
+                "site": size_of(catalog.folder / "site"),
+                "search": size_of(catalog.folder / "site" / FOLDER),
+                "cache": size_of(catalog.folder / "own-cache"),
+            }
+            _ours(figures, PAGES_ALONE, catalog, "--pages-alone")
+    if browser:
+        try:
+            figures.browser = _in_browser(catalog)
+        except Exception as error:
+            _say(f"Searching in Chromium: {error!r}")
+    for peer in PEERS if patience is not None else ():
+        if peer.version is None:
+            _say(f"{peer.name}: not installed (pip install {peer.package}), left out")
+            continue
+        _say(f"{catalog.trials} trials, {peer.name} …")
+        try:
+            figures.peers[peer.name] = peer.build(catalog, clean=True, patience=patience)
+            _say(f"{catalog.trials} trials, {peer.name}: {figures.peers[peer.name].seconds:.1f} s")
+            if peer.package == "zensical":
+                figures.peers[f"{peer.name}, again"] = peer.build(catalog, clean=False, patience=patience)
+        except CommandError as error:
+            figures.failures[peer.name] = str(error).splitlines()[0]
+            _say(f"{peer.name}: {error}")
     return figures
 
 
-def _ours(figures: Figures, scenario: str, catalog: Catalog) -> None:
-    taken = run([sys.executable, "-m", "benchmarks.own_build", catalog.folder], PROJECT)
+def _in_browser(catalog: Catalog) -> BrowserFigures:
+    found = search_in_browser.measure(catalog.folder)
+    _say(f"{catalog.trials} trials, first search: {found.first_kilobytes:.0f} KB, later {found.later_median:.0f} ms")
+    return found
+
+
+def _ours(figures: Figures, scenario: str, catalog: Catalog, *options: str) -> None:
+    _say(f"{catalog.trials} trials, {scenario} …")
+    taken = run([sys.executable, "-m", "benchmarks.own_build", catalog.folder, *options], PROJECT)
     figures.ours[scenario] = taken
     figures.details[scenario] = msgspec.json.decode(taken.output.strip().splitlines()[-1])
     _say(f"{catalog.trials} trials, {scenario}: {taken.seconds:.1f} s, {taken.megabytes:.0f} MB")
@@ -176,7 +203,9 @@ def _report_one(figures: Figures) -> Iterator[str]:
         f"Site {sizes['site']:.0f} MB ({sizes['site'] * 1024 / figures.trials:.0f} KB a trial), search index "
         f"{sizes['search']:.1f} MB, cache {sizes['cache']:.0f} MB."
     )
-    if figures.peers:
+    if figures.browser is not None:
+        yield from _search(figures.browser)
+    if figures.peers or figures.failures:
         yield from _compare(figures)
 
 
@@ -186,22 +215,36 @@ def _compare(figures: Figures) -> Iterator[str]:
     yield ""
     yield (
         "| peer, on the same pages | its seconds | processor | peak MB | ours, cold | times "
-        "| ours, one document | times |"
+        "| ours, one document | times | our whole build, one document | times |"
     )
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    whole = figures.ours["one document changed"].seconds
     for name, taken in figures.peers.items():
-        stages = ("render",) if "search" in name else ("render", "search")
-        first, again = (sum(found.get(stage, 0.0) for stage in stages) for found in (cold, one))
+        if "search" in name:
+            first, again = figures.stages(PAGES_ALONE)["render"], one["render"]
+        else:
+            first, again = cold["render"] + cold["search"], one["render"] + one["search"]
         yield (
             f"| {name} | {taken.seconds:.1f} | {taken.processor_seconds:.1f} | {taken.megabytes:.0f} "
-            f"| {first:.1f} | {taken.seconds / first:.1f} | {again:.2f} | {taken.seconds / again:.0f} |"
+            f"| {first:.1f} | {taken.seconds / first:.1f} | {again:.2f} | {taken.seconds / again:.0f} "
+            f"| {whole:.1f} | {taken.seconds / whole:.0f} |"
         )
+    for name, words in figures.failures.items():
+        yield f"| {name} | {words.replace('|', ' ')} | | | | | | | | |"
     yield ""
-    whole = figures.ours["one document changed"].seconds
-    yield (
-        "Ours with the search index where the peer makes one. Reading, joining and writing come on top: a whole build "
-        f"takes {figures.ours['cold'].seconds:.1f} s, {whole:.1f} s after one document changed."
-    )
+    yield "Ours with the search index where the peer makes one. Reading, joining and writing come on top."
+
+
+def _search(found: BrowserFigures) -> Iterator[str]:
+    yield ""
+    yield "| search in Chromium | measured | aim |"
+    yield "|---|---|---|"
+    yield f"| first search on the search page, facets included | {found.first_kilobytes:.0f} KB | {MOST_KILOBYTES} |"
+    yield f"| first search in a page's header | {found.header_kilobytes:.0f} KB | {MOST_KILOBYTES} |"
+    yield f"| from the address to the first hits | {found.first_milliseconds:.0f} ms | |"
+    yield f"| later searches, median | {found.later_median:.0f} ms | {MOST_MILLISECONDS} |"
+    yield f"| later searches, nine of ten | {found.later_tenth:.0f} ms | {MOST_MILLISECONDS} |"
+    yield f"| later searches, slowest of {len(found.later)} | {max(found.later):.0f} ms | |"
 
 
 def _growth(found: list[Figures]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -30,8 +31,13 @@ class CommandError(Exception):
     """A measured command failed."""
 
 
-def run(command: Sequence[object], folder: Path, environment: Mapping[str, str] | None = None) -> Measure:
-    """Run *command* in *folder* to its end."""
+def run(
+    command: Sequence[object],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    patience: float | None = None,
+) -> Measure:
+    """Run *command* in *folder* to its end, or for *patience* seconds; raises CommandError where it fails."""
     started = time.perf_counter()
     used_before = _processor_seconds()
     process = subprocess.Popen(
@@ -42,11 +48,21 @@ def run(command: Sequence[object], folder: Path, environment: Mapping[str, str] 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     peak = [0.0]
     watch = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     watch.start()
-    output, _ = process.communicate()
+    try:
+        output, _ = process.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # all that it started as well
+        process.communicate()
+        watch.join()
+        raise CommandError(f"{' '.join(map(str, command))} took more than {patience:.0f} s") from None
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
     seconds = time.perf_counter() - started
     watch.join()
     if process.returncode:

@@ -53,13 +53,16 @@ class Peer:
         except metadata.PackageNotFoundError:
             return None
 
-    def build(self, catalog: Catalog, *, clean: bool) -> Measure:
-        """Build the site of *catalog*; a *clean* build has nothing of an earlier one."""
+    def build(self, catalog: Catalog, *, clean: bool, patience: float | None = None) -> Measure:
+        """Build the site of *catalog*; a *clean* build has nothing of an earlier one.
+
+        Raises CommandError where it fails, or takes longer than *patience* seconds.
+        """
         if self.package == "mkdocs":
-            return _mkdocs(catalog, self.extra)
+            return _mkdocs(catalog, self.extra, patience)
         if self.package == "zensical":
-            return _zensical(catalog, clean=clean)
-        return _hugo(catalog, clean=clean)
+            return _zensical(catalog, patience, clean=clean)
+        return _hugo(catalog, patience, clean=clean)
 
 
 PEERS = (
@@ -70,24 +73,24 @@ PEERS = (
 )
 
 
-def _mkdocs(catalog: Catalog, extra: str) -> Measure:
+def _mkdocs(catalog: Catalog, extra: str, patience: float | None) -> Measure:
     configuration = f"{extra or 'mkdocs'}.yml"
     site = catalog.folder / "peers" / f"mkdocs-{extra or 'search'}"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", configuration, "--site-dir", site]
-    return run(command, catalog.folder, QUIET)
+    return run(command, catalog.folder, QUIET, patience)
 
 
-def _zensical(catalog: Catalog, *, clean: bool) -> Measure:
+def _zensical(catalog: Catalog, patience: float | None, *, clean: bool) -> Measure:
     """Build with Zensical, which wants its configuration above the content and keeps its cache there."""
     if clean:
         shutil.rmtree(catalog.folder / ".cache", ignore_errors=True)
         shutil.rmtree(catalog.folder / "peers" / "zensical", ignore_errors=True)
     settings = "INHERIT: mkdocs.yml\nsite_dir: peers/zensical\n"
     (catalog.folder / "zensical.yml").write_text(settings, encoding="utf-8")
-    return run([sys.executable, "-m", "zensical", "build", "-f", "zensical.yml"], catalog.folder)
+    return run([sys.executable, "-m", "zensical", "build", "-f", "zensical.yml"], catalog.folder, None, patience)
 
 
-def _hugo(catalog: Catalog, *, clean: bool) -> Measure:
+def _hugo(catalog: Catalog, patience: float | None, *, clean: bool) -> Measure:
     """Build with Hugo, which calls a folder's own page ``_index.md``."""
     folder = catalog.folder / "peers" / "hugo"
     if clean:
@@ -103,4 +106,4 @@ def _hugo(catalog: Catalog, *, clean: bool) -> Measure:
                 target = folder / ("content" if source.suffix == ".md" else "static") / inside.with_name(name)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
-    return run([sys.executable, "-m", "hugo", "--quiet"], folder)
+    return run([sys.executable, "-m", "hugo", "--quiet"], folder, None, patience)

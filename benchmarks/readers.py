@@ -1,6 +1,6 @@
 """Documents that each reader reads in a second, and the memory that it takes.
 
-Usage: python benchmarks/readers.py [COUNT ...]
+Usage: python -m benchmarks.readers [COUNT ...]
 
 For each layout one document of the project is printed COUNT times under other numbers (1,000 and 10,000 times unless
 told otherwise) and read in a process of its own, on one core.  Records are dropped as they come, so the memory is the
@@ -9,6 +9,7 @@ reader's own; what the catalog keeps of them is measured by the benchmark of the
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 import subprocess
@@ -19,9 +20,13 @@ from time import process_time
 
 from generator.model.document import Document
 from generator.readers.reading import read_document
+from tests.readers.test_eu_ctis import new_layout
+from tests.readers.test_eu_ctr import INTRODUCTION, section
+from tests.readers.test_hand_written import OWN
+from tests.readers.test_who_ictrp import AMERICAN, table, xml
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = {
+FILES = {
     "meddatax": ROOT / "seeds" / "000_46c0a2ab4cdea2e9.txt",
     "meddatax-compact": ROOT / "seeds" / "001_68d710a15b1fec4e.txt",
     "clinicaltrials-gov-classic": ROOT / "seeds" / "004_a8ff987fe1f28682.txt",
@@ -30,6 +35,18 @@ DOCUMENTS = {
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }
 COUNTS = (1_000, 10_000)
+
+
+def documents() -> dict[str, str]:
+    """Return a document of each layout: files of the project, and what the tests of the other readers print."""
+    return {
+        **{layout: path.read_text(encoding="utf-8") for layout, path in FILES.items()},
+        "eu-ctis-json": json.dumps(new_layout(), indent=1),
+        "eu-ctr-text": INTRODUCTION + section() + section("ES", "Spain - AEMPS", count="41"),
+        "who-ictrp-xml": xml(AMERICAN).text,
+        "who-ictrp-csv": table(AMERICAN).text,
+        "hand-written": OWN,
+    }
 
 
 def printed(text: str, count: int) -> Iterator[str]:
@@ -41,7 +58,7 @@ def printed(text: str, count: int) -> Iterator[str]:
 
 def measure(layout: str, count: int) -> None:
     """Read *count* documents of *layout* and print the row of the table."""
-    text = DOCUMENTS[layout].read_text(encoding="utf-8")
+    text = documents()[layout]
     read_document(Document("first.txt", text))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = process_time()
@@ -63,9 +80,11 @@ def main() -> None:
     counts = [int(argument) for argument in sys.argv[1:]] or COUNTS
     print("| layout | document | documents | a second | memory over one document |")
     print("|---|---|---|---|---|", flush=True)
-    for layout in DOCUMENTS:
+    for layout in documents():
         for count in counts:
-            subprocess.run([sys.executable, __file__, "--one", layout, str(count)], check=True)
+            subprocess.run(
+                [sys.executable, "-m", "benchmarks.readers", "--one", layout, str(count)], check=True, cwd=ROOT
+            )
 
 
 if __name__ == "__main__":

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from generator.exports.entities_json import write_entities
-from generator.exports.search_records import SearchRecords
-from generator.exports.studies_json import write_studies
-from generator.identity.curated import load_curated
-from generator.identity.identification import Identification, identify
+import msgspec
+
+from generator.assembly.catalog import StoredCatalog
+from generator.assembly.names import resolve
+from generator.assembly.readings import read
+from generator.assembly.studies import merge_readings
+from generator.executors import cores
+from generator.exports.search_records import SearchRecords, Stamps
+from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
-from generator.model.catalog import Catalog, Entity
-from generator.model.problem import Problem
-from generator.model.record import Record
+from generator.model.catalog import Entity
 from generator.pages.output import OutputTree, WriteReport
-from generator.pages.paths import SitePaths
-from generator.pages.writer import write_pages
-from generator.progress import Stages
-from generator.readers.cache import ReadingCache
-from generator.readers.opening import document_paths
-from generator.readers.reader import Reading
-from generator.readers.reading import read_seeds, sorted_problems
+from generator.pages.paths import SitePaths, is_only_contact
+from generator.progress import Advance, Stages
 from generator.settings import Settings
-from generator.studies.completeness import completeness_of
-from generator.studies.cross_registration import cross_registration_flags
-from generator.studies.flags import flags_of
-from generator.studies.matching import match
-from generator.studies.merging import merge
+from generator.store.shelves import Store, StoreError, digest, store_file
+from generator.writing import ContentWriting
 
 HAND_WRITTEN = ("about", "assets", "card", "compare", "search")
 """Folders inside the content folder that people write; everything else there is generated."""
@@ -37,103 +37,178 @@ SLUGS = "slugs.json"
 """The stored slugs inside the content folder; kept in git, so that addresses outlive renamings."""
 
 
+DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, StoreError)
+"""What is raised where something that was kept cannot be read."""
+
+_GARBAGE = 200_000
+"""New objects between two looks for garbage: a catalog is made of many that all stay."""
+
+
 @dataclass(slots=True)
 class Made:
     """A catalog and what was needed to make it."""
 
-    catalog: Catalog
+    catalog: StoredCatalog
     identification: Identification
     slugs: SlugLedger
     documents: int
     """Number of documents found, readable or not."""
+    store: Store
+    """Where the catalog lies packed: it can be looked at until the store is closed."""
+    names_key: bytes
+    """What stands for all entities and links."""
+    reused: int
+    """Files that needed no reading."""
 
 
-def make_catalog(seeds: Path, content: Path, stages: Stages | None = None, kept: ReadingCache | None = None) -> Made:
+@contextmanager
+def open_store(folder: Path, content: Path) -> Iterator[Store]:
+    """Open what the last run left in *folder* of what it made for *content*; waits while another run has it open.
+
+    What turns out to be damaged is thrown away.  Where nothing can be kept, nothing is, and the run does without.
+    """
+    try:
+        store = Store(store_file(folder, content))
+    except (OSError, sqlite3.OperationalError):
+        with TemporaryDirectory(prefix="trial-catalog-") as temporary, open_store(Path(temporary), content) as store:
+            yield store
+        return
+    try:
+        yield store
+        store.commit()
+    except DAMAGES:
+        store.throw_away()
+        raise
+    finally:
+        store.abandon()
+
+
+@contextmanager
+def looked_at(
+    seeds: Path, content: Path, *, kept: Path | None = None, executor: Executor | None = None
+) -> Iterator[Made]:
+    """Give the catalog of *seeds* for as long as the context lasts, without writing anything that would stay.
+
+    What a build left in the folder *kept* (else ``.cache/content`` beside *content*) is used, and brought up to date.
+    """
+    folder = kept or content.resolve().parent / ".cache" / "content"
+    with ExitStack() as open_things:
+        if not store_file(folder, content).is_file():
+            folder = Path(open_things.enter_context(TemporaryDirectory(prefix="trial-catalog-")))
+        store = open_things.enter_context(open_store(folder, content))
+        try:
+            made = make_catalog(seeds, content, store=store, executor=executor)
+        except DAMAGES:
+            store.throw_away()
+            made = make_catalog(seeds, content, store=store, executor=executor)
+        yield made
+
+
+@contextmanager
+def generated(
+    seeds: Path,
+    content: Path,
+    settings: Settings,
+    hand_written: Path,
+    stages: Stages,
+    *,
+    kept: Path | None = None,
+    executor: Executor | None = None,
+) -> Iterator[tuple[Made, WriteReport]]:
+    """Bring *content* up to date with *seeds*, and give the catalog for as long as the context lasts.
+
+    What an earlier run left in the folder *kept* (else ``.cache/content`` beside *content*) is used again; it is safe
+    to delete.  See :func:`make_catalog` and :func:`write_content` for the rest.
+    """
+
+    def generate() -> tuple[Made, WriteReport]:
+        made = make_catalog(seeds, content, stages, store, executor)
+        with stages.stage("write") as advance:
+            return made, write_content(made, content, settings, hand_written, advance=advance)
+
+    with open_store(kept or content.resolve().parent / ".cache" / "content", content) as store:
+        try:
+            found = generate()
+        except DAMAGES:
+            store.throw_away()
+            found = generate()
+        yield found
+
+
+def make_catalog(
+    seeds: Path,
+    content: Path,
+    stages: Stages | None = None,
+    store: Store | None = None,
+    executor: Executor | None = None,
+) -> Made:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
-    *stages* is told how far the work is.  Documents that *kept* knows are not read again.
+    *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
+    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.
     """
     stages = stages or Stages(quiet=True)
-    readings = []
-    with stages.stage("read") as advance:
-        total = len(document_paths(seeds))
-        for reading in kept.read_seeds(seeds) if kept is not None else read_seeds(seeds):
-            readings.append(reading)
-            advance(len(readings), max(total, len(readings)))
-    return assemble(readings, seeds, content, stages)
+    store = store or Store()
+    threshold = gc.get_threshold()
+    gc.set_threshold(_GARBAGE, *threshold[1:])
+    try:
+        with stages.stage("read") as advance:
+            readings = read(seeds, store, advance, executor)
+            store.commit()
+        with stages.stage("merge") as advance:
+            studies = merge_readings(readings, store, advance)
+            store.commit()
+        with stages.stage("identify") as advance:
+            identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance)
+            catalog = StoredCatalog(readings, studies, identification)
+            store.commit()
+    finally:
+        gc.set_threshold(*threshold)
+    return Made(
+        catalog, identification, identification.slugs, len(readings.documents), store, names_key, readings.reused
+    )
 
 
-def assemble(readings: Iterable[Reading], seeds: Path, content: Path, stages: Stages | None = None) -> Made:
-    """Return the catalog that *readings* make, with the curated names of *seeds* and the slugs of *content*."""
-    stages = stages or Stages(quiet=True)
-    catalog = Catalog()
-    problems: list[Problem] = []
-    records = []
-    for reading in readings:
-        catalog.documents[reading.document.path] = reading.document
-        problems.extend(reading.problems)
-        records.extend(reading.records)
-    with stages.stage("merge"):
-        problems.extend(_merge_records(records, catalog))
-    with stages.stage("identify"):
-        curated = load_curated(seeds)
-        slugs = SlugLedger.load(content / SLUGS)
-        identification = identify(catalog.studies, curated, slugs)
-    catalog.entities = identification.entities
-    catalog.links = identification.links
-    catalog.former_entities = slugs.redirects()
-    problems.extend(identification.problems)
-    catalog.documents = dict(sorted(catalog.documents.items()))
-    catalog.problems = sorted_problems(problems)
-    return Made(catalog, identification, slugs, len(catalog.documents))
-
-
-def _merge_records(records: list[Record], catalog: Catalog) -> list[Problem]:
-    """Put the studies that *records* make into *catalog* and return what is wrong with them."""
-    matches, problems = match(records)
-    for found in matches:
-        merged = merge(found)
-        catalog.studies[found.id] = merged.study
-        if merged.original is not None:
-            catalog.originals[found.id] = merged.original
-        catalog.former_ids.update(dict.fromkeys(found.former_ids, found.id))
-        problems.extend(merged.problems)
-        section = merged.study.catalog_section
-        section.flags = [*section.flags, *flags_of(merged.study), *cross_registration_flags(found)]
-        section.completeness = completeness_of(merged.study)
-    return problems
-
-
-def write_content(made: Made, content: Path, settings: Settings, hand_written: Path) -> WriteReport:
+def write_content(
+    made: Made,
+    content: Path,
+    settings: Settings,
+    hand_written: Path,
+    *,
+    processes: int | None = None,
+    advance: Advance | None = None,
+) -> WriteReport:
     """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
 
     *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one, so that
-    what lies there is a whole site.
+    what lies there is a whole site.  Pages are made by as many *processes* as there are cores, unless a number is
+    given; *advance* is told how far it is.
     """
+    settings = settings.for_trials(len(made.catalog.studies))
     output = OutputTree(content)
     if content.resolve() != hand_written.resolve():
         for folder in hand_written_folders(hand_written):
             for file in sorted(folder.rglob("*")):
                 if file.is_file():
                     output.write(file.relative_to(hand_written).as_posix(), file.read_bytes())
-    write_pages(made.catalog, output, settings)
-    paths = SitePaths(made.catalog, settings)
-
-    for path, data in write_studies(made.catalog, contacts=settings.contacts).items():
-        output.write(path, data)
-    entities = write_entities(
+    ContentWriting(
         made.catalog,
-        lambda entity: address.url if (address := paths.entity(entity.kind, entity.id)) else "",
-        contacts=settings.contacts,
-    )
-    for path, data in entities.items():
-        output.write(path, data)
+        made.names_key,
+        output,
+        settings,
+        made.store,
+        processes=cores() if processes is None else processes,
+        advance=advance,
+    ).write()
     made.slugs.save(content / SLUGS)
-    return output.finish()
+    report = output.finish()
+    made.store.commit()
+    return report
 
 
 def search_records(made: Made, settings: Settings) -> SearchRecords:
     """Return what the search of the catalog's site is made from."""
+    settings = settings.for_trials(len(made.catalog.studies))
     paths = SitePaths(made.catalog, settings)
 
     def url_of(entity: Entity) -> str | None:
@@ -144,7 +219,13 @@ def search_records(made: Made, settings: Settings) -> SearchRecords:
         address = paths.trial(study)
         return address.url if address else None
 
-    return SearchRecords(made.catalog, url_of, trial_url)
+    rows = made.catalog.packed.rows
+    stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
+
+    def is_hidden(entity: Entity) -> bool:
+        return not settings.contacts and is_only_contact(entity)
+
+    return SearchRecords(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -12,10 +15,12 @@ from typing import Any, get_args
 import click
 
 from generator import building, reporting
+from generator.executors import ExecutorError, open_executor
 from generator.model.catalog import Kind
 from generator.model.problem import Problem
 from generator.pages.output import OutputError
 from generator.progress import Stages
+from generator.readers.line_names import name_lines
 from generator.readers.reading import read_file
 from generator.renderer.mkdocs_site import RenderError, render
 from generator.renderer.mkdocs_site import serve as serve_site
@@ -71,23 +76,33 @@ def main() -> None:
 
 @main.command()
 @_folder_options
-def build(config: Path, seeds: Path, content: Path, site: Path) -> None:
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read and render on the Dask cluster with this scheduler (extra trial-catalog[dask]), such as "
+    "tcp://host:8786.  Its workers must see the folders of content and site under the same names.",
+)
+def build(config: Path, seeds: Path, content: Path, site: Path, scheduler: str | None) -> None:
     """Generate the pages and render the website.
 
     A document that cannot be read is named and left out; the rest is built.
     """
     stages = Stages()
-    made = _generate(Folders(config, seeds, content, site), stages)
-    _render(Folders(config, seeds, content, site), stages)
-    with stages.stage("search"):
-        _index(made, Folders(config, seeds, content, site))
-    size = measure(site)
-    click.echo(f"{_shown(site)}: {in_words(size)}")
-    click.echo(stages.account())
-    warning = budget_warning(size, len(made.catalog.studies))
-    if warning:
-        click.echo(warning, err=True)
-    _print_errors(made.catalog.problems, seeds)
+    folders = Folders(config, seeds, content, site)
+    with ExitStack() as open_things:
+        try:
+            executor = open_things.enter_context(open_executor(scheduler))
+            made = open_things.enter_context(_generated(folders, stages, executor))
+            _render(folders, stages, executor if scheduler else None, made)
+        except ExecutorError as error:
+            raise click.ClickException(str(error)) from error
+        size = measure(site)
+        click.echo(f"{_shown(site)}: {in_words(size)}")
+        click.echo(stages.account())
+        warning = budget_warning(size, len(made.catalog.studies))
+        if warning:
+            click.echo(warning, err=True)
+        _print_errors(made.catalog.problems, seeds)
 
 
 @main.command()
@@ -95,9 +110,9 @@ def build(config: Path, seeds: Path, content: Path, site: Path) -> None:
 def generate(config: Path, seeds: Path, content: Path, site: Path) -> None:
     """Only write the pages and data, without rendering them."""
     stages = Stages()
-    made = _generate(Folders(config, seeds, content, site), stages)
-    click.echo(stages.account())
-    _print_errors(made.catalog.problems, seeds)
+    with open_executor() as executor, _generated(Folders(config, seeds, content, site), stages, executor) as made:
+        click.echo(stages.account())
+        _print_errors(made.catalog.problems, seeds)
 
 
 @main.command()
@@ -111,12 +126,13 @@ def check(config: Path, seeds: Path, content: Path, site: Path, form: str, *, st
     """
     del site
     _settings(config)
-    made = _catalog(seeds, content)
-    problems = made.catalog.problems
+    with open_executor() as executor, _catalog(seeds, content, executor) as made:
+        problems = made.catalog.problems
+        trials = len(made.catalog.studies)
     for line in reporting.problem_lines(problems, form, _shown(seeds)):
         click.echo(line)
     if form == "text":
-        click.echo(f"{made.documents} documents, {len(made.catalog.studies)} trials: {reporting.summary(problems)}")
+        click.echo(f"{made.documents} documents, {trials} trials: {reporting.summary(problems)}")
     failing = {"error", "warning"} if strict else {"error"}
     sys.exit(any(problem.severity in failing for problem in problems))
 
@@ -129,6 +145,7 @@ def explain(document: Path) -> None:
     for reading in read_file(document, document.name):
         if reading.layout:
             click.echo(f"{reading.document.path}: layout {reading.layout}")
+        name_lines(reading)
         for line in reporting.explanation(reading.document):
             click.echo(line)
         for problem in reading.problems:
@@ -147,8 +164,9 @@ def names(
 ) -> None:
     """Show which names were joined and why, near misses, and what waits for a decision."""
     del config, site
-    for line in _catalog(seeds, content).identification.report(everything=everything, kind=kind, limit=limit):
-        click.echo(line)
+    with _catalog(seeds, content) as made:
+        for line in made.identification.report(everything=everything, kind=kind, limit=limit):
+            click.echo(line)
 
 
 @main.command()
@@ -162,10 +180,16 @@ def serve(config: Path, seeds: Path, content: Path, site: Path, address: str) ->
         raise click.UsageError(f"--address {address}: give host and port, such as 127.0.0.1:8000")
     watched = [seeds, config, PROJECT / "templates", *building.hand_written_folders(content)]
     latest: list[building.Made] = []
+    open_things = ExitStack()
 
     def generate_anew() -> None:
-        latest[:] = [_generate(folders, Stages())]
+        open_things.close()
+        latest[:] = [open_things.enter_context(_generated(folders, Stages()))]
         _print_errors(latest[0].catalog.problems, seeds)
+
+    def index_anew() -> None:
+        _index(latest[0], folders)
+        open_things.close()
 
     try:
         serve_site(
@@ -175,37 +199,61 @@ def serve(config: Path, seeds: Path, content: Path, site: Path, address: str) ->
             watched,
             generate_anew,
             (host or "127.0.0.1", int(port)),
-            index=lambda: _index(latest[0], folders),
+            index=index_anew,
             kept={SEARCH_FOLDER},
         )
     except RenderError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _generate(folders: Folders, stages: Stages) -> building.Made:
+@contextmanager
+def _generated(folders: Folders, stages: Stages, executor: Executor | None = None) -> Iterator[building.Made]:
+    """Bring the content up to date, and give the catalog for as long as the context lasts."""
     settings = _settings(folders.config)
-    made = _catalog(folders.seeds, folders.content, stages)
-    try:
-        with stages.stage("write"):
-            report = building.write_content(made, folders.content, settings, PROJECT / "content")
-    except OutputError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(
-        f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(made.catalog.entities)} names; "
-        f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
-        f"{len(report.removed)} removed."
-    )
-    return made
+    _check_seeds(folders.seeds)
+    with ExitStack() as open_things:
+        try:
+            made, report = open_things.enter_context(
+                building.generated(
+                    folders.seeds, folders.content, settings, PROJECT / "content", stages, executor=executor
+                )
+            )
+        except (OutputError, ValueError) as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(
+            f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(made.catalog.entities)} names; "
+            f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
+            f"{len(report.removed)} removed; files of documents known from before: {made.reused}."
+        )
+        yield made
 
 
-def _render(folders: Folders, stages: Stages) -> None:
+def _render(folders: Folders, stages: Stages, executor: Executor | None, made: building.Made) -> None:
+    """Render the pages, and index them while other processes are at it."""
+    taken = 0.0
+
+    def index() -> None:
+        nonlocal taken
+        started = time.perf_counter()
+        _index(made, folders)
+        taken = time.perf_counter() - started
+
     try:
         with stages.stage("render") as advance:
             render(
-                folders.config, folders.content, folders.site, progress=advance, own_search=True, kept={SEARCH_FOLDER}
+                folders.config,
+                folders.content,
+                folders.site,
+                progress=advance,
+                own_search=True,
+                kept={SEARCH_FOLDER},
+                executor=executor,
+                meanwhile=index,
             )
     except RenderError as error:
         raise click.ClickException(str(error)) from error
+    stages.seconds["render"] -= taken
+    stages.seconds["search"] = taken
 
 
 def _index(made: building.Made, folders: Folders) -> None:
@@ -216,13 +264,21 @@ def _index(made: building.Made, folders: Folders) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def _catalog(seeds: Path, content: Path, stages: Stages | None = None) -> building.Made:
+@contextmanager
+def _catalog(seeds: Path, content: Path, executor: Executor | None = None) -> Iterator[building.Made]:
+    """Give the catalog for as long as the context lasts, without writing pages."""
+    _check_seeds(seeds)
+    with ExitStack() as open_things:
+        try:
+            made = open_things.enter_context(building.looked_at(seeds, content, executor=executor))
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        yield made
+
+
+def _check_seeds(seeds: Path) -> None:
     if not seeds.is_dir():
         raise click.UsageError(f"{seeds}: there is no such folder; put your documents there, or name it with --seeds")
-    try:
-        return building.make_catalog(seeds, content, stages)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _settings(config: Path) -> Settings:

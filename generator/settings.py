@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -12,6 +12,10 @@ from rapidfuzz import process
 
 class SettingsError(Exception):
     """A setting cannot be used.  The message names file, line, what is wrong and what to do."""
+
+
+VERY_LARGE = 5_000
+"""Trials from which on a site leaves out what would make it too large to publish."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,6 +29,21 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Where an issue can be opened to mend an error, such as ``https://github.com/owner/name``."""
     list_limit: int = 500
     """More entries than this on one list page are split into several pages."""
+    entity_pages: Literal["auto", "all", "shared"] = "auto"
+    """Which organizations, people, drugs, conditions and places have a page of their own: ``all``; only those that
+    trials share, with ``shared``; with ``auto`` all, but in very large catalogs those that trials share."""
+    record_lines: Literal["auto", "whole", "cited"] = "auto"
+    """What the page of a registry's record shows of its lines: the ``whole`` of them, or the beginnings of those that
+    are ``cited``; with ``auto`` the whole, but in very large catalogs what is cited."""
+
+    def for_trials(self, trials: int) -> Settings:
+        """Return what holds for a catalog of so many *trials*: nothing is left to be found out."""
+        large = trials >= VERY_LARGE
+        return msgspec.structs.replace(
+            self,
+            entity_pages=("shared" if large else "all") if self.entity_pages == "auto" else self.entity_pages,
+            record_lines=("cited" if large else "whole") if self.record_lines == "auto" else self.record_lines,
+        )
 
 
 class _TolerantLoader(yaml.SafeLoader):

@@ -107,6 +107,13 @@ def test_publishes_what_was_built_even_if_one_document_is_broken(workflow: dict[
     assert not [words for words in built if "check" in words]
 
 
+def test_keeps_all_that_is_generated_and_nothing_that_is_in_git(workflow: dict[Any, Any]) -> None:
+    kept = [step["with"]["path"].split() for _, step in steps(workflow) if "actions/cache@" in step.get("uses", "")]
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    generated = {line.strip("/") for line in ignored if line.startswith("/content/")}
+    assert [set(paths) for paths in kept] == [{".cache", "site"} | generated]
+
+
 def needs(job: dict[str, Any]) -> list[str]:
     value = job.get("needs", [])
     return [value] if isinstance(value, str) else value

@@ -10,12 +10,12 @@ first letter, and so on.  A word belongs to the file with the longest beginning 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
-from generator.exports.search_records import SearchRecords, condensed, number_keys, numbers_of, title_of
+from generator.exports.search_records import LeanText, SearchRecords, condensed, number_keys
 from generator.exports.search_records import tokens as words_of
 from generator.model.catalog import Entity
 from generator.model.pointers import Json
@@ -52,8 +52,27 @@ class Name:
         return entry
 
 
-def name_files(records: SearchRecords, pages: Iterable[Name] = ()) -> dict[str, bytes]:
-    """Return the content of each file by the beginning of the words in it, sorted; *pages* are written by hand."""
+class NamedTrial(msgspec.Struct, frozen=True, array_like=True):
+    """What names know of a trial."""
+
+    title: str
+    numbers: list[str]
+    acronym: str
+    keywords: list[str]
+
+
+def named(text: LeanText) -> NamedTrial:
+    """Return what names know of the trial that has this lean text."""
+    return NamedTrial(text.title, text.numbers, text.shown.get("acronym", ""), text.keywords)
+
+
+def name_files(
+    records: SearchRecords, trials: Mapping[str, NamedTrial], pages: Iterable[Name] = ()
+) -> dict[str, bytes]:
+    """Return the content of each file by the beginning of the words in it, sorted.
+
+    *trials* are those of the catalog by the addresses of their pages, sorted; *pages* are written by hand.
+    """
     names: list[Name] = []
     words: dict[str, dict[int, None]] = {}
 
@@ -62,9 +81,9 @@ def name_files(records: SearchRecords, pages: Iterable[Name] = ()) -> dict[str, 
             words.setdefault(key, {})[len(names)] = None
         names.append(name)
 
-    for name, keys in _all_names(records, pages):
+    for name, keys in _all_names(records, trials, pages):
         add(name, keys)
-    for word in _vocabulary(records):
+    for word in _vocabulary(trials):
         words.setdefault(word, {})
     rank = sorted(range(len(names)), key=lambda number: (-names[number].trials, number))
     places = {number: place for place, number in enumerate(rank)}
@@ -75,21 +94,20 @@ def name_files(records: SearchRecords, pages: Iterable[Name] = ()) -> dict[str, 
     return dict(sorted(_cut("", list(ordered), ordered, entries)))
 
 
-def _all_names(records: SearchRecords, pages: Iterable[Name]) -> Iterator[tuple[Name, dict[str, None]]]:
+def _all_names(
+    records: SearchRecords, trials: Mapping[str, NamedTrial], pages: Iterable[Name]
+) -> Iterator[tuple[Name, dict[str, None]]]:
     for (kind, identifier), url in sorted(records.urls.items()):
         entity = records.catalog.entities[kind, identifier]
         others = records.others(entity)
         title = " ".join(entity.name.split())
         name = Name(kind, title, url, len(entity.studies), tuple(others[:12]), _hint(entity))
         yield name, _keys([entity.name, *others])
-    for url, identifier in records.paths().items():
-        study = records.catalog.studies[identifier]
-        numbers = numbers_of(study)
-        acronym = study.protocol_section.identification_module.acronym
-        shown = tuple(dict.fromkeys([*numbers, *([acronym] if acronym else [])]))
-        name = Name("trial", title_of(study), url, 1, shown[:12], "")
-        keys = dict.fromkeys(key for number in numbers for key in number_keys(number))
-        yield name, {**keys, **_keys([acronym or "", *(number for number in numbers if not number.isdecimal())])}
+    for url, trial in trials.items():
+        shown = tuple(dict.fromkeys([*trial.numbers, *([trial.acronym] if trial.acronym else [])]))
+        name = Name("trial", trial.title, url, 1, shown[:12], "")
+        keys = dict.fromkeys(key for number in trial.numbers for key in number_keys(number))
+        yield name, {**keys, **_keys([trial.acronym, *(number for number in trial.numbers if not number.isdecimal())])}
     for page in pages:
         yield page, _keys([page.title])
 
@@ -110,9 +128,9 @@ def _hint(entity: Entity) -> str:
     return ", ".join(dict.fromkeys(part for part in (entity.city, entity.country) if part and part != entity.name))
 
 
-def _vocabulary(records: SearchRecords) -> Iterator[str]:
-    for study in records.catalog.studies.values():
-        for text in (title_of(study), *study.protocol_section.conditions_module.keywords):
+def _vocabulary(trials: Mapping[str, NamedTrial]) -> Iterator[str]:
+    for trial in trials.values():
+        for text in (trial.title, *trial.keywords):
             for word in words_of(text):
                 if len(word) > 3 and not word.isdecimal():
                     yield word

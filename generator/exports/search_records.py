@@ -12,12 +12,14 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from statistics import median
 
-from generator.model.catalog import Catalog, Entity, Kind, Link, Role
+import msgspec
+
+from generator.model.catalog import Catalog, Entity, Kind, Role
 from generator.model.pointers import steps
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Location, Study
@@ -48,6 +50,8 @@ _E_MAIL = re.compile(r"(?<![\w.+-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 """The registries' backslashes before characters that would mean something in Markdown."""
+_SIGNS = re.compile(r"___(?:END_)?PAGEFIND_\S*|\u200b")
+"""What means something to Pagefind wherever it stands."""
 _BULLET = re.compile(r"(?:^|\n)[ \t]*[*-](?=\s)")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -55,7 +59,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 def catalog_version(catalog: Catalog) -> str:
     """Return what a search is cited with: the same documents and curated names give the same ten characters."""
     digest = hashlib.sha256()
-    for document in sorted({document.sha256 or document.text for document in catalog.documents.values()}):
+    for document in sorted(set(catalog.digests())):
         digest.update(document.encode("utf-8", "replace") + b"\0")
     for entity in catalog.entities.values():
         spellings = "\0".join(spelling.text for spelling in entity.spellings)
@@ -113,6 +117,8 @@ def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
     text = text[:longest]
     if "@" in text:
         text = _E_MAIL.sub(" ", text)
+    if "PAGEFIND_" in text or "\u200b" in text:
+        text = _SIGNS.sub("", text)
     if "\\" in text:
         text = _MARKUP.sub("", text)
     if "* " in text or "- " in text:
@@ -165,6 +171,49 @@ class Town:
     longitude: float
 
 
+class Passage(msgspec.Struct, frozen=True, array_like=True):
+    """Some words of a trial that are searched."""
+
+    text: str
+    weight: int = 1
+    anchor: str = ""
+    """Where on the trial's page a part begins that these words and those after them belong to; else nothing."""
+
+
+class LeanText(msgspec.Struct, frozen=True, array_like=True):
+    """All that the search knows of one trial."""
+
+    title: str
+    passages: list[Passage]
+    facets: dict[str, list[str]]
+    """What the trial can be filtered by, each facet with its values."""
+    shown: dict[str, str]
+    """What a hit shows beside the excerpt; nothing empty."""
+    columns: tuple[str, str, str, int]
+    """What hits are sorted by: id, date of the newest document, start date, participants (-1 unknown)."""
+    numbers: list[str] = []
+    """All numbers and codes by which the documents call the trial."""
+    keywords: list[str] = []
+    points: list[tuple[str, float, float]] = []
+    """Where sites are whose place a document gives: the town's id, latitude, longitude."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What stands for things that need no second look as long as it stays the same."""
+
+    names: bytes
+    """For all entities, links and settings."""
+    study: Callable[[str], bytes]
+    """For a study by its id."""
+
+
+TITLE_WEIGHT = 9
+
+SIGN = "§"
+"""A part's heading: the browser knows the anchors, and nobody who searches for "part" wants all trials."""
+
+
 @dataclass(slots=True)
 class _Facets:
     """The values of one trial's facets, each once, in the order of adding."""
@@ -179,13 +228,27 @@ class _Facets:
 class SearchRecords:
     """The lean texts of all trials of one catalog."""
 
-    def __init__(self, catalog: Catalog, url_of: UrlOf, trial_url: Callable[[str], str | None]) -> None:
-        """Prepare to write the texts; *url_of* and *trial_url* give the addresses of pages below the site's root."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        url_of: UrlOf,
+        trial_url: Callable[[str], str | None],
+        stamps: Stamps | None = None,
+        *,
+        is_hidden: Callable[[Entity], bool] = lambda _: False,
+    ) -> None:
+        """Prepare to write the texts; *url_of* and *trial_url* give the addresses of pages below the site's root.
+
+        With *stamps*, texts that were written before need not be written again.  Of entities that are hidden nothing
+        is searched; those that merely have no page are found where their trials are.
+        """
         self.catalog = catalog
+        self.stamps = stamps
+        self._is_hidden = is_hidden
         self.url_of = url_of
         self.trial_url = trial_url
         self.urls = {key: url for key, entity in catalog.entities.items() if (url := url_of(entity)) is not None}
-        self._labels = self._distinct_labels()
+        self._labels: dict[tuple[Kind, str], str] = {}
         self._written: dict[tuple[Kind, str], str] = {}
         self._others: dict[tuple[Kind, str], list[str]] = {}
 
@@ -194,9 +257,12 @@ class SearchRecords:
         found = ((self.trial_url(study), study) for study in self.catalog.studies)
         return dict(sorted((url, study) for url, study in found if url))
 
-    def _distinct_labels(self) -> dict[tuple[Kind, str], str]:
-        """Return each entity's value in a facet: its id, which stays, and its name, which people read."""
-        return {key: f"{entity.id}|{_clean(self._shown(entity))}" for key, entity in self.catalog.entities.items()}
+    def _label(self, entity: Entity) -> str:
+        """Return an entity's value in a facet: its id, which stays, and its name, which people read."""
+        key = entity.kind, entity.id
+        if key not in self._labels:
+            self._labels[key] = f"{entity.id}|{_clean(self._shown(entity))}"
+        return self._labels[key]
 
     def _shown(self, entity: Entity) -> str:
         if entity.kind == "place" and "country" not in entity.roles and entity.country:
@@ -220,48 +286,48 @@ class SearchRecords:
 
     # One trial
 
-    def html(self, identifier: str, shard: int = 0) -> bytes:
-        """Return the text of one trial as a page for the index: searchable words, facets, and what a hit shows.
-
-        The number of its *shard* is a facet too, so that the browser can ask one shard alone.
-        """
+    def lean(self, identifier: str) -> LeanText:
+        """Return what the search knows of one trial: searchable words, facets, and what a hit shows."""
         study = self.catalog.studies[identifier]
         linked = self._linked(identifier)
-        parts = [
-            '<!doctype html><html lang="en"><head><title>',
-            html.escape(title_of(study)),
-            "</title></head><body data-pagefind-body>",
-            *self._head(study, linked),
-            *self._sections(study, linked),
-            *self._attributes(study, linked),
-            f'<meta data-pagefind-filter="shard[content]" content="{shard}">',
-            "</body></html>\n",
-        ]
-        return "".join(parts).encode("utf-8", "replace")
+        return LeanText(
+            title_of(study),
+            [*self._head(study, linked), *self._sections(study, linked)],
+            {name: list(values) for name, values in self.facets(study, linked).items() if values},
+            {name: text for name, text in self.shown(study, linked).items() if text},
+            _columns(identifier, study),
+            numbers_of(study),
+            [_clean(keyword) for keyword in study.protocol_section.conditions_module.keywords],
+            self._points(identifier, study),
+        )
+
+    def html(self, identifier: str) -> bytes:
+        """Return what the search knows of one trial as a page for Pagefind's own program."""
+        return as_html(self.lean(identifier))
 
     def _linked(self, identifier: str) -> dict[Role, list[Entity]]:
-        """Return the entities of a trial by their role, each once; only those that have a page."""
+        """Return the entities of a trial by their role, each once."""
         found: dict[Role, dict[str, Entity]] = {}
         for link in self.catalog.links_of_study(identifier):
-            if (link.kind, link.entity) in self.urls:
-                found.setdefault(link.role, {})[link.entity] = self.catalog.entities[link.kind, link.entity]
+            entity = self.catalog.entities.get((link.kind, link.entity))
+            if entity is not None and not self._is_hidden(entity):
+                found.setdefault(link.role, {})[link.entity] = entity
         return {role: list(entities.values()) for role, entities in found.items()}
 
-    def _head(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[str]:
+    def _head(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[Passage]:
         identification = study.protocol_section.identification_module
-        yield f'<h1 data-pagefind-weight="9">{html.escape(title_of(study))}</h1>'
-        yield _paragraph(" · ".join(filter(None, [*numbers_of(study), _clean(identification.acronym)])), 10)
+        yield from _passage(" · ".join(filter(None, [*numbers_of(study), _clean(identification.acronym)])), 10)
         official = _clean(identification.official_title)
         if official and official != title_of(study):
-            yield _paragraph(official, 6)
+            yield from _passage(official, 6)
         for role, _ in _TOPICS[:2]:
             for entity in linked.get(role, ()):
-                yield _paragraph(self._with_spellings(entity), 7)
+                yield from _passage(self._with_spellings(entity), 7)
         keywords = study.protocol_section.conditions_module.keywords
         if keywords:
-            yield _paragraph(_clean(", ".join(keywords)), 4)
+            yield from _passage(_clean(", ".join(keywords)), 4)
 
-    def _sections(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[str]:
+    def _sections(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[Passage]:
         protocol, section = study.protocol_section, study.catalog_section
         description = protocol.description_module
         summary = [description.brief_summary, *section.objectives]
@@ -299,14 +365,6 @@ class SearchRecords:
         keys = dict.fromkeys(key for number in numbers_of(study) for key in number_keys(number))
         yield from _section("identifiers", [" ".join(keys)], 10)
 
-    def _attributes(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[str]:
-        for name, values in self.facets(study, linked).items():
-            for value in values:
-                yield f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">'
-        for name, text in self.shown(study, linked).items():
-            if text:
-                yield f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(text)}">'
-
     def facets(self, study: Study, linked: dict[Role, list[Entity]] | None = None) -> dict[str, dict[str, None]]:
         """Return what a trial can be filtered by, each facet with its values."""
         identifier = study.catalog_section.id or ""
@@ -335,7 +393,7 @@ class SearchRecords:
         ):
             for role, _ in _TOPICS:
                 if role in roles:
-                    found.add(facet, *(self._labels[entity.kind, entity.id] for entity in linked.get(role, ())))
+                    found.add(facet, *(self._label(entity) for entity in linked.get(role, ())))
         found.add("site", *self._sites(study))
         return found.values
 
@@ -389,61 +447,66 @@ class SearchRecords:
 
     # What belongs to no single trial
 
-    def columns(self, identifier: str) -> tuple[str, str, str, int]:
-        """Return what hits are sorted by: id, date of the newest document, start date, participants (-1 unknown)."""
-        study = self.catalog.studies[identifier]
-        start = study.protocol_section.status_module.start_date_struct
-        enrollment = study.protocol_section.design_module.enrollment_info
-        people = enrollment.count if enrollment and enrollment.count is not None else -1
-        return identifier, newest_date(study) or "", (start.date or "" if start else ""), people
+    def _points(self, identifier: str, study: Study) -> list[tuple[str, float, float]]:
+        found = []
+        for link in self.catalog.links_of_study(identifier):
+            site = location_at(study, link.pointer) if link.role == "siteCity" else None
+            point = site.geo_point if site else None
+            if point and point.lat is not None and point.lon is not None:
+                found.append((link.entity, point.lat, point.lon))
+        return found
 
-    def towns(self) -> list[Town]:
+    def towns(self, points: Iterable[tuple[str, float, float]]) -> list[Town]:
         """Return the towns with sites whose coordinates are known, sorted by id.
 
-        They come from the places themselves, else from the sites that documents place there.
+        They come from the places themselves, else from the *points* at which documents place their sites.
         """
-        points: dict[str, list[tuple[float, float]]] = {}
-        for link in self.catalog.links:
-            if link.role == "siteCity" and (point := self._point(link)):
-                points.setdefault(link.entity, []).append(point)
+        by_place: dict[str, list[tuple[float, float]]] = {}
+        for place, latitude, longitude in points:
+            by_place.setdefault(place, []).append((latitude, longitude))
         found = []
         for entity in self.catalog.entities_of_kind("place"):
             if "siteCity" not in entity.roles:
                 continue
             if entity.latitude is not None and entity.longitude is not None:
-                place = (entity.latitude, entity.longitude)
-            elif entity.id in points:
-                place = (median(p[0] for p in points[entity.id]), median(p[1] for p in points[entity.id]))
+                where = (entity.latitude, entity.longitude)
+            elif entity.id in by_place:
+                sites = by_place[entity.id]
+                where = (median(site[0] for site in sites), median(site[1] for site in sites))
             else:
                 continue
             country = _clean(entity.country)
-            found.append(Town(entity.id, _clean(entity.name), country, round(place[0], 3), round(place[1], 3)))
+            found.append(Town(entity.id, _clean(entity.name), country, round(where[0], 3), round(where[1], 3)))
         return found
 
-    def _point(self, link: Link) -> tuple[float, float] | None:
-        study = self.catalog.studies.get(link.study)
-        site = location_at(study, link.pointer) if study else None
-        point = site.geo_point if site else None
-        return (point.lat, point.lon) if point and point.lat is not None and point.lon is not None else None
 
-    def labels(self) -> dict[str, dict[str, str]]:
-        """Return what the values of facets are called, for those that occur in this catalog and are codes."""
-        found: dict[str, dict[str, str]] = {"role": {str(number): label for number, (_, label) in enumerate(_TOPICS)}}
-        found |= {name: {} for name in ("status", "phase", "type", "sex", "age", "class")}
-        for study in self.catalog.studies.values():
-            protocol = study.protocol_section
-            for name, values in (
-                ("status", [protocol.status_module.overall_status]),
-                ("phase", protocol.design_module.phases),
-                ("type", [protocol.design_module.study_type]),
-                ("sex", [protocol.eligibility_module.sex]),
-                ("age", ages_of(study)),
-                ("class", [sponsor_class(study)]),
-            ):
-                for value in values:
-                    if value:
-                        found[name][value] = status(value).label if name == "status" else words(value)
-        return found | {name: dict(sorted(found[name].items())) for name in found if name != "role"}
+def labels_of(facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Return what the values of *facets* are called, for those that are codes, and the roles that hits tell of."""
+    found: dict[str, dict[str, str]] = {"role": {str(number): label for number, (_, label) in enumerate(_TOPICS)}}
+    for name in ("status", "phase", "type", "sex", "age", "class"):
+        codes = sorted(set(facets.get(name, ())) - {NOT_STATED})
+        found[name] = {code: status(code).label if name == "status" else words(code) for code in codes}
+    return found
+
+
+def as_html(text: LeanText) -> bytes:
+    """Return *text* as a page from which Pagefind's own program makes the same index."""
+    parts = [f'<h1 data-pagefind-weight="{TITLE_WEIGHT}">{_text(text.title)}</h1>']
+    for passage in text.passages:
+        if passage.anchor:
+            parts.append(f'<h2 id="{passage.anchor}">{SIGN}</h2>')
+        parts.append(f'<p data-pagefind-weight="{passage.weight}">{_text(passage.text)}</p>')
+    for name, values in text.facets.items():
+        parts += (f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">' for value in values)
+    for name, value in text.shown.items():
+        parts.append(f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">')
+    head = f'<!doctype html><html lang="en"><head><title>{html.escape(text.title)}</title></head>'
+    return f"{head}<body data-pagefind-body>{''.join(parts)}</body></html>\n".encode("utf-8", "replace")
+
+
+def _text(text: str) -> str:
+    """Return *text* as HTML, with its quotes as they are: how a text ends matters to Pagefind."""
+    return html.escape(text, quote=False)
 
 
 def title_of(study: Study) -> str:
@@ -531,24 +594,28 @@ def _names(linked: dict[Role, list[Entity]], *roles: Role, most: int = 3) -> str
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _paragraph(text: str, weight: int) -> str:
-    return f'<p data-pagefind-weight="{weight}">{html.escape(text)}.</p>' if text else ""
+def _columns(identifier: str, study: Study) -> tuple[str, str, str, int]:
+    start = study.protocol_section.status_module.start_date_struct
+    enrollment = study.protocol_section.design_module.enrollment_info
+    people = enrollment.count if enrollment and enrollment.count is not None else -1
+    return identifier, newest_date(study) or "", (start.date or "" if start else ""), people
+
+
+def _passage(text: str, weight: int) -> Iterator[Passage]:
+    if text:
+        yield Passage(f"{text}.", weight)
 
 
 def _section(
-    anchor: str, texts: Sequence[str | None], weight: float = 1, longest: int = _LONGEST_TEXT
-) -> Iterator[str]:
-    """Yield a part of a trial's page with the anchor that it has there, cut off after *longest* characters.
-
-    The heading is a mere sign: the browser knows the anchors, and nobody who searches for "part" wants all trials.
-    """
+    anchor: str, texts: Sequence[str | None], weight: int = 1, longest: int = _LONGEST_TEXT
+) -> Iterator[Passage]:
+    """Yield a part of a trial's page with the anchor that it has there, cut off after *longest* characters."""
     cleaned = [text for text in (_clean(text) for text in texts) if text]
-    if cleaned and anchor:
-        yield f'<h2 id="{anchor}">§</h2>'
     for text in dict.fromkeys(cleaned):
         if longest > 0:
-            yield f'<p data-pagefind-weight="{weight}">{html.escape(_shortened(text, longest))}</p>'
+            yield Passage(_shortened(text, longest), weight, anchor)
             longest -= len(text)
+            anchor = ""
 
 
 def _shortened(text: str, longest: int) -> str:

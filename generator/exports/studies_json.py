@@ -10,8 +10,10 @@ import msgspec
 from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
+from generator.pages.escaping import E_MAIL
 
 STUDIES = "api/v2/studies"
+LIST = f"{STUDIES}.json"
 
 _CONTACT = re.compile(
     r"/(?:centralContacts|overallOfficials|contacts|contactsWithoutSite|pointOfContact|investigatorFullName|"
@@ -42,14 +44,26 @@ def pruned(value: Json) -> Json:
 
 def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes]:
     """Return the content of each study's file and of the list, by path inside the content folder."""
-    files: dict[str, bytes] = {}
-    entries: list[Json] = []
-    for identifier, study in catalog.studies.items():
-        value = study_json(study, catalog.originals.get(identifier), contacts=contacts)
-        files[f"{STUDIES}/{identifier}.json"] = encode(value)
-        entries.append(_entry(identifier, study))
-    files[f"{STUDIES}.json"] = encode({"totalCount": len(entries), "studies": entries})
-    return files
+    files = {
+        study_file(identifier): study_data(catalog, identifier, contacts=contacts) for identifier in catalog.studies
+    }
+    return {**files, LIST: list_data(catalog)}
+
+
+def study_file(identifier: str) -> str:
+    """Return the path of a study's file inside the content folder."""
+    return f"{STUDIES}/{identifier}.json"
+
+
+def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> bytes:
+    """Return the content of the file of one study."""
+    return encode(study_json(catalog.studies[identifier], catalog.originals.get(identifier), contacts=contacts))
+
+
+def list_data(catalog: Catalog) -> bytes:
+    """Return the content of the list of all studies."""
+    entries: list[Json] = [_entry(identifier, study) for identifier, study in catalog.outlines.items()]
+    return encode({"totalCount": len(entries), "studies": entries})
 
 
 def encode(value: Json) -> bytes:
@@ -89,4 +103,5 @@ def _without_contacts(value: Json, pointer: str) -> Json:
         }
     if isinstance(value, list):
         return [_without_contacts(child, pointer) for child in value]
-    return value
+    # Running text names addresses, too; the pages leave them out in the same words.
+    return E_MAIL.sub("(e-mail not shown)", value) if isinstance(value, str) and "@" in value else value

@@ -14,7 +14,7 @@ from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
 from generator.identity.keys import city_key
 from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
-from generator.identity.mentions import SetAside, identifier, known_names, mentions_of
+from generator.identity.mentions import Mentions, SetAside, identifier, known_names, mentions_of
 from generator.identity.organizations import resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
 from generator.identity.places import coordinates, resolve_places
@@ -70,16 +70,33 @@ def identify(studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLed
     each study's ``catalogSection.entities`` is filled anew.  The result does not depend on the order of *studies*.
     """
     studies = dict(sorted(studies.items()))
-    named = [spelling.text for entry in curated.of_kind("condition") for spelling in entry.spellings]
-    known = known_names(studies.values(), named)
-    mentions: list[Mention] = []
-    set_aside: list[SetAside] = []
+    known = known_names(studies.values(), curated_conditions(curated))
+    names = Mentions()
     for study in studies.values():
         found = mentions_of(study, known)
-        mentions.extend(found.mentions)
-        set_aside.extend(found.set_aside)
+        names.mentions.extend(found.mentions)
+        names.set_aside.extend(found.set_aside)
+    identification = identify_names(names, studies, curated, slugs)
+    pointers = entities_at_names(identification.links)
+    for study in studies.values():
+        study.catalog_section.entities = pointers.get(identifier(study), {})
+    return identification
+
+
+def curated_conditions(curated: CuratedNames) -> list[str]:
+    """Return all spellings of curated conditions: they are conditions beyond doubt."""
+    return [spelling.text for entry in curated.of_kind("condition") for spelling in entry.spellings]
+
+
+def identify_names(
+    names: Mentions, studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLedger
+) -> Identification:
+    """Resolve *names*, the mentions of all *studies* in the order of their ids, to entities.
+
+    Of *studies* only what :func:`~generator.identity.evidence.evidence_of` leaves is read, and nothing is written.
+    """
     of_kind: dict[Kind, list[Mention]] = {kind: [] for kind in KINDS}
-    for mention in mentions:
+    for mention in names.mentions:
         of_kind[mention.kind].append(mention)
 
     climbed: dict[Kind, _Climbed] = {
@@ -96,7 +113,26 @@ def identify(studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLed
             curated,
         )
     )
-    return _Cataloging(studies, curated, slugs, climbed, set_aside).finish()
+    return _Cataloging(studies, curated, slugs, climbed, names.set_aside).finish()
+
+
+def entities_at_names(links: Iterable[Link]) -> dict[str, dict[str, str]]:
+    """Return for each study which entity stands at each of its names, as pointer -> ``kind/id``.
+
+    At a city the place goes before a hospital beside it.
+    """
+    chosen: dict[tuple[str, str], Link] = {}
+    for link in links:
+        if link.role == "referenceAuthor":
+            continue
+        key = (link.study, link.pointer)
+        known = chosen.get(key)
+        if known is None or (link.kind == "place" and known.kind != "place"):
+            chosen[key] = link
+    pointers: dict[str, dict[str, str]] = {}
+    for (name, pointer), link in sorted(chosen.items()):
+        pointers.setdefault(name, {})[pointer] = f"{link.kind}/{link.entity}"
+    return pointers
 
 
 class _Climbed:
@@ -159,7 +195,6 @@ class _Cataloging:
         self._relate()
         self._report_refused()
         self._report_unused()
-        self._point(links)
         return Identification(
             entities=dict(sorted(self.entities.items())),
             links=links,
@@ -395,22 +430,6 @@ class _Cataloging:
                         code="unused-name",
                     )
                 )
-
-    def _point(self, links: Iterable[Link]) -> None:
-        """Say at each name in a study which entity it is; at a city the place goes before a hospital beside it."""
-        chosen: dict[tuple[str, str], Link] = {}
-        for link in links:
-            if link.role == "referenceAuthor":
-                continue
-            key = (link.study, link.pointer)
-            known = chosen.get(key)
-            if known is None or (link.kind == "place" and known.kind != "place"):
-                chosen[key] = link
-        pointers: dict[str, dict[str, str]] = {}
-        for (name, pointer), link in sorted(chosen.items()):
-            pointers.setdefault(name, {})[pointer] = f"{link.kind}/{link.entity}"
-        for study in self.studies.values():
-            study.catalog_section.entities = pointers.get(identifier(study), {})
 
 
 def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str | None]:

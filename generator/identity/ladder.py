@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from generator.identity.cleaning import clean
@@ -253,21 +254,30 @@ def best_reading(members: Sequence[Reading]) -> Reading:
     counts: dict[str, set[str]] = {}
     for reading in members:
         counts.setdefault(reading.display, set()).add(reading.mention.study)
+    ranks = [
+        (reading.preference, well_written(reading.display), len(counts[reading.display]), len(reading.display))
+        for reading in members
+    ]
+    highest = max(ranks)
+    # What decides between equals is dearer to make.
     return max(
-        members,
+        (reading for reading, rank in zip(members, ranks, strict=True) if rank == highest),
         key=lambda reading: (
-            reading.preference,
-            well_written(reading.display),
-            len(counts[reading.display]),
-            len(reading.display),
-            tuple(-ord(character) for character in reading.display),
+            _backwards(reading.display),
             clean(reading.mention.text) == reading.display,
-            tuple(-ord(character) for character in reading.node),
+            _backwards(reading.node),
             tuple(-ord(character) for character in reading.mention.study + reading.mention.pointer),
         ),
     )
 
 
+@lru_cache(maxsize=1 << 14)
+def _backwards(text: str) -> tuple[int, ...]:
+    """Return what sorts *text* the other way round."""
+    return tuple(-ord(character) for character in text)
+
+
+@lru_cache(maxsize=1 << 16)
 def well_written(name: str) -> tuple[int, int, int]:
     """Score a spelling: proper case first, then accents, which are lost more easily than they are added."""
     upper = sum(character.isupper() for character in name)

@@ -7,7 +7,7 @@ persons, masked sites.  Which entity a mention refers to is for the resolvers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -92,9 +92,9 @@ def sources_of(study: Study, pointer: str) -> tuple[Source, ...]:
 class Known:
     """Names that the documents of a catalog state beyond doubt, by key."""
 
-    drugs: frozenset[str] = frozenset()
+    drugs: Container[str] = frozenset()
     """Typed as a drug."""
-    conditions: frozenset[str] = frozenset()
+    conditions: Container[str] = frozenset()
     """Stated as one value, or by a curated name."""
 
 
@@ -514,12 +514,22 @@ def known_names(studies: Iterable[Study], curated: Iterable[str] = ()) -> Known:
     drugs: set[str] = set()
     conditions = {condition_key(name) for name in curated}
     for study in studies:
-        for intervention in study.protocol_section.arms_interventions_module.interventions:
-            if intervention.name and (intervention.type or "").upper().replace(" ", "_") in DRUG_TYPES:
-                drugs.add(drug_key(intervention.name))
-        for index, condition in enumerate(study.protocol_section.conditions_module.conditions):
-            if not may_be_several(study, f"{_CONDITIONS}/{index}"):
-                conditions.add(condition_key(condition))
-        browse = study.derived_section.condition_browse_module if study.derived_section else None
-        conditions.update(condition_key(mesh.term) for mesh in (browse.meshes if browse else ()) if mesh.term)
+        stated = stated_names(study)
+        drugs |= stated[0]
+        conditions |= stated[1]
     return Known(frozenset(drugs), frozenset(conditions))
+
+
+def stated_names(study: Study) -> tuple[set[str], set[str]]:
+    """Return the keys of the drugs and conditions that *study* states beyond doubt."""
+    drugs: set[str] = set()
+    conditions: set[str] = set()
+    for intervention in study.protocol_section.arms_interventions_module.interventions:
+        if intervention.name and (intervention.type or "").upper().replace(" ", "_") in DRUG_TYPES:
+            drugs.add(drug_key(intervention.name))
+    for index, condition in enumerate(study.protocol_section.conditions_module.conditions):
+        if not may_be_several(study, f"{_CONDITIONS}/{index}"):
+            conditions.add(condition_key(condition))
+    browse = study.derived_section.condition_browse_module if study.derived_section else None
+    conditions.update(condition_key(mesh.term) for mesh in (browse.meshes if browse else ()) if mesh.term)
+    return drugs, conditions

@@ -97,7 +97,9 @@ def _facts(
     """Return the facts that can confirm a person, each with the sentence for a page."""
     found = []
     if mention.email and "@" in mention.email and _is_personal(mention.email, name):
-        found.append((f"email:{_fingerprint(mention.email)}", "The same family and given name, and the same e-mail address."))
+        found.append(
+            (f"email:{_fingerprint(mention.email)}", "The same family and given name, and the same e-mail address.")
+        )
     affiliation = mention.affiliation
     # Where each word can be the family name ("Wei Zhang"), the order of the two says who is meant.
     order = f"~{' '.join(words(name.display))}" if COMMON_FAMILY_NAMES.issuperset(name.key.split()) else ""

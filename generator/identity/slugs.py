@@ -70,11 +70,16 @@ class SlugLedger:
         if not path.is_file():
             return cls()
         try:
-            return cls(msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Minted]]))
+            return cls.decode(path.read_bytes())
         except msgspec.DecodeError as error:
             raise ValueError(
                 f"{path.name} is no slug ledger ({error}): restore it from git, or delete it to mint all slugs anew."
             ) from error
+
+    @classmethod
+    def decode(cls, data: bytes) -> SlugLedger:
+        """Read what :meth:`encode` gives.  Raises msgspec.DecodeError for anything else."""
+        return cls(msgspec.json.decode(data, type=dict[str, dict[str, Minted]]))
 
     def save(self, path: Path) -> None:
         """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.model.catalog_section import DocumentReference
 from generator.model.document import Document
 from generator.model.pointers import Json
 from generator.model.problem import Problem
@@ -123,15 +124,118 @@ class Link(FrozenStructure, frozen=True):
     pointer: str
 
 
+FEW = 80
+"""Studies of one entity up to which each page of one may say something of the others."""
+
+
+class Totals(FrozenStructure, frozen=True):
+    """What all studies and documents of a catalog have together."""
+
+    values: int = 0
+    """Values with a source."""
+    inferred: int = 0
+    """Those of them that no document states."""
+    contradictions: int = 0
+    flags: int = 0
+    unread: int = 0
+    """Lines that no rule understood."""
+
+    def __add__(self, other: Totals) -> Totals:
+        """Return the totals of both."""
+        return Totals(
+            values=self.values + other.values,
+            inferred=self.inferred + other.inferred,
+            contradictions=self.contradictions + other.contradictions,
+            flags=self.flags + other.flags,
+            unread=self.unread + other.unread,
+        )
+
+
+class Extent(FrozenStructure, frozen=True):
+    """How much there is of those parts of a study that may have a page of their own."""
+
+    sites: int = 0
+    results: bool = False
+
+
+class DocumentSummary(FrozenStructure, frozen=True):
+    """What a list says of a document."""
+
+    path: str
+    structured: bool = False
+    lines: int = 0
+    unread: int = 0
+    """Lines that nothing has accounted for."""
+
+
+class Spot(FrozenStructure, frozen=True):
+    """Where a place lies on a map, and what it is called there."""
+
+    id: str
+    name: str
+    latitude: float | None = None
+    longitude: float | None = None
+    note: str | None = None
+    """Where the coordinates come from."""
+    code: str | None = None
+    """Of a country, its two letters in ISO 3166."""
+
+
+def spot_of(entity: Entity) -> Spot:
+    """Return where *entity*, a place, lies."""
+    return Spot(
+        id=entity.id,
+        name=entity.name,
+        latitude=entity.latitude,
+        longitude=entity.longitude,
+        note=entity.note,
+        code=entity.identifiers.get("iso3166"),
+    )
+
+
+def totals_of(study: Study) -> Totals:
+    """Return what *study* has."""
+    section = study.catalog_section
+    return Totals(
+        values=len(section.sources),
+        inferred=sum(
+            bool(sources) and all(source.how == "inferred" for source in sources)
+            for sources in section.sources.values()
+        ),
+        contradictions=len(section.contradictions),
+        flags=len(section.flags),
+    )
+
+
+def extent_of(study: Study) -> Extent:
+    """Return how long the long parts of *study* are."""
+    sites = study.protocol_section.contacts_locations_module.locations
+    return Extent(sites=len(sites), results=study.results_section is not None)
+
+
+def summary_of(document: Document) -> DocumentSummary:
+    """Return what a list says of *document*."""
+    return DocumentSummary(
+        path=document.path,
+        structured=document.structured,
+        lines=document.line_count,
+        unread=len(document.unread()),
+    )
+
+
 @dataclass(slots=True)
 class Catalog:
-    """Everything that pages and exports are written from.  Indexed once, then only read."""
+    """Everything that pages and exports are written from.  Indexed once, then only read.
 
-    studies: dict[str, Study] = field(default_factory=dict)
+    Whoever needs one thing asks for it by its key: in a large catalog, things are in memory only while they are
+    looked at, and a page is written again only where something changed that it asked for.
+    """
+
+    studies: Mapping[str, Study] = field(default_factory=dict)
     """By id, sorted."""
-    entities: dict[tuple[Kind, str], Entity] = field(default_factory=dict)
+    entities: Mapping[tuple[Kind, str], Entity] = field(default_factory=dict)
     """By kind and id, sorted."""
-    originals: dict[str, dict[str, Json]] = field(default_factory=dict)
+    originals: Mapping[str, dict[str, Json]] = field(default_factory=dict)
     """By id: the API v2 record exactly as found, for studies that were read from one."""
     former_ids: dict[str, str] = field(default_factory=dict)
     """Id under which a study once stood alone -> id of the study; addresses of the former lead to the latter."""
@@ -139,10 +243,58 @@ class Catalog:
     """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter."""
     links: list[Link] = field(default_factory=list)
     """Sorted."""
-    documents: dict[str, Document] = field(default_factory=dict)
-    """By path, with what became of each line."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """By path, sorted, with what became of each line."""
     problems: list[Problem] = field(default_factory=list)
     """All problems of reading, merging and names, sorted."""
+
+    def digests(self) -> list[str]:
+        """Return what stands for the content of each document, in the order of their paths."""
+        return [document.sha256 or document.text for document in self.documents.values()]
+
+    @property
+    def outlines(self) -> Mapping[str, Study]:
+        """The studies by id, sorted, with all that lists show of them (see :mod:`generator.model.outline`).
+
+        Their long texts, outcomes, references, results and sources may be left out.
+        """
+        return self.studies
+
+    def name_of(self, kind: Kind, entity: str) -> str | None:
+        """Return the name of an entity, if there is one of this id."""
+        found = self.entities.get((kind, entity))
+        return found.name if found is not None else None
+
+    def spot(self, place: str) -> Spot | None:
+        """Return where the place with this id lies, if there is one."""
+        found = self.entities.get(("place", place))
+        return spot_of(found) if found is not None else None
+
+    def few_studies(self, kind: Kind, entity: str) -> list[str] | None:
+        """Return the ids of the studies that mention an entity, sorted; None where they are more than `FEW`."""
+        found = self.entities.get((kind, entity))
+        return None if found is None or len(found.studies) > FEW else found.studies
+
+    def extent(self, study: str) -> Extent:
+        """Return how long the long parts of a study are."""
+        return extent_of(self.studies[study])
+
+    def totals(self) -> Totals:
+        """Return what all studies and documents have together."""
+        unread = sum(len(document.unread()) for document in self.documents.values())
+        return sum(map(totals_of, self.studies.values()), Totals(unread=unread))
+
+    def summary(self, document: str) -> DocumentSummary:
+        """Return what a list says of the document at this path."""
+        return summary_of(self.documents[document])
+
+    def references_to(self, document: str) -> list[tuple[str, DocumentReference]]:
+        """Return the ids of the studies of which a document states something, sorted, each with its reference."""
+        return self._by_document().get(document, [])
+
+    def problems_of(self, document: str) -> list[Problem]:
+        """Return the problems of a document, sorted."""
+        return self._problems_by_document().get(document, [])
 
     def links_of_study(self, study: str) -> list[Link]:
         """Return the links from this study, sorted by kind and entity."""
@@ -158,6 +310,23 @@ class Catalog:
 
     _study_index: dict[str, list[Link]] | None = None
     _entity_index: dict[tuple[Kind, str], list[Link]] | None = None
+    _document_index: dict[str, list[tuple[str, DocumentReference]]] | None = None
+    _problem_index: dict[str, list[Problem]] | None = None
+
+    def _by_document(self) -> dict[str, list[tuple[str, DocumentReference]]]:
+        if self._document_index is None:
+            self._document_index = {}
+            for identifier, study in self.outlines.items():
+                for reference in study.catalog_section.documents:
+                    self._document_index.setdefault(reference.path, []).append((identifier, reference))
+        return self._document_index
+
+    def _problems_by_document(self) -> dict[str, list[Problem]]:
+        if self._problem_index is None:
+            self._problem_index = {}
+            for problem in self.problems:
+                self._problem_index.setdefault(problem.path, []).append(problem)
+        return self._problem_index
 
     def _by_study(self) -> dict[str, list[Link]]:
         if self._study_index is None:

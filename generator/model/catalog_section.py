@@ -99,6 +99,8 @@ class Flag(Structure):
     message: str
     severity: str = "warning"
     """``warning`` or ``note``."""
+    pointers: list[str] = []
+    """The values that it is about, as JSON pointers into the study; empty where it is about the study as a whole."""
     sources: list[Source] = []
     basis: str | None = None
     """Where the rule comes from."""

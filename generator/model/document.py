@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -27,7 +27,7 @@ class LineRole(StrEnum):
     """No rule understood it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Line:
     """One line of a document."""
 
@@ -35,15 +35,20 @@ class Line:
     """Counted from 1."""
     text: str
     """Without its line ending, blanks at both ends kept."""
-    role: LineRole = LineRole.UNREAD
-    became: list[str] = field(default_factory=list)
+    role: LineRole
+    became: list[str]
     """Pointers of the values that it fed, with the study's id before them: ``NCT06774235#/protocolSection/…``;
     for headings and boilerplate, what they stand for."""
+    stripped: str
+    """The text without blanks at its ends."""
 
-    @property
-    def stripped(self) -> str:
-        """The text without blanks at its ends."""
-        return self.text.strip()
+    def __init__(self, number: int, text: str, role: LineRole = LineRole.UNREAD) -> None:
+        """Make a line that nobody has read; one without text is blank, whatever *role* says."""
+        self.number = number
+        self.text = text
+        self.stripped = stripped = text.strip()
+        self.role = role if stripped else LineRole.BLANK
+        self.became = []
 
 
 _LINE_ENDING = re.compile(r"\r\n|\n|\r")
@@ -71,21 +76,31 @@ class Document:
         self.sha256 = sha256
         self.structured = structured
         self._lines: list[Line] | None = None
+        self._filled: list[Line] | None = None
         self._starts: list[int] | None = None
 
     @property
     def lines(self) -> list[Line]:
         """All lines in order, numbered when first asked for: a large structured document never needs them."""
         if self._lines is None:
-            pieces = _LINE_ENDING.split(self.text)
+            pieces = _LINE_ENDING.split(self.text) if "\r" in self.text else self.text.split("\n")
             if pieces[-1] == "":
                 pieces.pop()
             filled = LineRole.STRUCTURE if self.structured else LineRole.UNREAD
-            self._lines = [
-                Line(number, piece, filled if piece.strip() else LineRole.BLANK)
-                for number, piece in enumerate(pieces, start=1)
-            ]
+            self._lines = [Line(number, piece, filled) for number, piece in enumerate(pieces, start=1)]
         return self._lines
+
+    @property
+    def line_count(self) -> int:
+        """The number of lines, also where nobody has asked for them yet."""
+        if self._lines is not None:
+            return len(self._lines)
+        end = 0
+        count = 0
+        for match in _LINE_ENDING.finditer(self.text):
+            end = match.end()
+            count += 1
+        return count + (end < len(self.text))
 
     def line_at(self, offset: int) -> int:
         """Return the number of the line that holds the character at *offset* of the text."""
@@ -99,7 +114,14 @@ class Document:
 
     def filled(self) -> list[Line]:
         """Return the lines that hold more than blanks, in order."""
-        return [line for line in self.lines if line.role is not LineRole.BLANK]
+        if self._filled is None:
+            self._filled = [line for line in self.lines if line.stripped]
+        return self._filled.copy()
+
+    @property
+    def has_blank_lines(self) -> bool:
+        """Say whether any line holds nothing."""
+        return len(self.filled()) < len(self.lines)
 
     def account(self, numbers: int | Iterable[int], role: LineRole, became: str = "") -> None:
         """Say what the lines with these *numbers* are; a line that fed a fact stays one."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, DocumentSummary, summary_of
 from generator.model.catalog_section import CatalogSection, DocumentReference
 from generator.model.document import Document, Line, LineRole
 from generator.model.problem import Problem
@@ -15,17 +15,21 @@ from generator.model.source import Source
 from generator.pages.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.links import Linker
-from generator.pages.trial_view import timed, trial_title
+from generator.pages.phrases import timed, trial_title
 from generator.pages.wording import LAYOUTS, count
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
 _MOST_TRIALS = 5
 """A document with more trials than this, such as a registry's export, says in the list how many more."""
-_LONG_RECORD = 600
+LONG_RECORD = 600
+"""Lines of a record from which on its page shows only those to which others lead."""
+
 _MOST_CITED_LINES = 40
 _CONTEXT = 2
 _LONG_LINE = 4000
+_BEGINNING = 200
+"""Characters of a record's line that are shown where only what is cited is."""
 
 _ROLE_WORDS = {
     LineRole.FACT: ("line states a fact", "lines state facts"),
@@ -74,41 +78,33 @@ class DocumentListView:
 
 
 class DocumentIndex:
-    """What the catalog knows about each document, gathered once for all."""
+    """What the catalog knows about each document."""
 
-    def __init__(self, catalog: Catalog, cited: Mapping[str, set[int]] | None = None) -> None:
-        """Gather trials, problems and cited lines of every document of *catalog*; pages have *cited* some more."""
-        self._trials: dict[str, list[tuple[str, DocumentReference]]] = {}
-        self._problems: dict[str, list[Problem]] = {}
-        self._cited: dict[str, set[int]] = {path: set(lines) for path, lines in (cited or {}).items()}
-        structured = {path for path, document in catalog.documents.items() if document.structured}
-        for identifier, study in catalog.studies.items():
-            section = study.catalog_section
-            for reference in section.documents:
-                self._trials.setdefault(reference.path, []).append((identifier, reference))
-            for source in _all_sources(section):
-                if source.document in structured:
-                    end = min(source.last_line, source.first_line + _MOST_CITED_LINES)
-                    self._cited.setdefault(source.document, set()).update(range(source.first_line, end + 1))
-        for entity in catalog.entities.values():
-            for spelling in entity.spellings:
-                for source in spelling.sources:
-                    if source.document in structured:
-                        self._cited.setdefault(source.document, set()).add(source.first_line)
-        for problem in catalog.problems:
-            self._problems.setdefault(problem.path, []).append(problem)
+    def __init__(self, catalog: Catalog, cited: Mapping[str, Collection[int]] | None = None) -> None:
+        """Look into *catalog*; pages lead to the lines *cited* of documents."""
+        self._catalog = catalog
+        self._cited = cited if cited is not None else {}
 
     def trials(self, path: str) -> list[tuple[str, DocumentReference]]:
         """Return the trials of which the document states something."""
-        return self._trials.get(path, [])
+        return self._catalog.references_to(path)
 
     def problems(self, path: str) -> list[Problem]:
         """Return the problems of the document."""
-        return self._problems.get(path, [])
+        return self._catalog.problems_of(path)
 
     def cited(self, path: str) -> set[int]:
-        """Return the lines of a structured document to which pages lead."""
-        return self._cited.get(path, set())
+        """Return the lines of a structured document to which pages lead.
+
+        Names lead to lines as well, but only to those that the trials' values lead to.
+        """
+        lines = set(self._cited.get(path, ()))
+        for identifier, _ in self.trials(path):
+            for source in _all_sources(self._catalog.studies[identifier].catalog_section):
+                if source.document == path:
+                    end = min(source.last_line, source.first_line + _MOST_CITED_LINES)
+                    lines.update(range(source.first_line, end + 1))
+        return lines
 
 
 def _all_sources(section: CatalogSection) -> Iterable[Source]:
@@ -133,7 +129,7 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
         front_title=front_matter(f"Document {document.path}"),
         front_description=front_matter(f"The text of {document.path}, line by line, and what each line became"),
         title=escape(plain(document.path)),
-        meta=_meta(document, about),
+        meta=_meta(summary_of(document), about),
         trials=tuple(_trial(identifier, linker) for identifier, _ in about),
         tally=tuple(_tally(document)),
         problems=problems,
@@ -144,13 +140,13 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
 def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView:
     """Return the list of documents."""
     rows = []
-    for path, document in sorted(linker.catalog.documents.items()):
+    for path in linker.catalog.documents:
         about = index.trials(path)
         shown = [_trial(identifier, linker) for identifier, _ in about[:_MOST_TRIALS]]
         if len(about) > _MOST_TRIALS:
             shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
         trials = join(shown, "<br>\n    ") if about else escape("no trial read from it")
-        rows.append(DocumentRow(linker.document(path), _meta(document, about), trials))
+        rows.append(DocumentRow(linker.document(path), _meta(linker.catalog.summary(path), about), trials))
     about_words = "What this catalog was made from, line by line. Each value on a trial's page leads back here."
     return DocumentListView(
         front_matter("Documents"),
@@ -161,21 +157,20 @@ def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView
 
 
 def _trial(identifier: str, linker: Linker) -> Markdown:
-    study = linker.catalog.studies.get(identifier)
+    study = linker.catalog.outlines.get(identifier)
     title = trial_title(study) if study is not None else identifier
     return linker.trial(identifier, title if title == identifier else f"{identifier}: {title}")
 
 
-def _meta(document: Document, about: list[tuple[str, DocumentReference]]) -> Markdown:
+def _meta(document: DocumentSummary, about: list[tuple[str, DocumentReference]]) -> Markdown:
     pieces: list[Markdown] = []
     layouts = dict.fromkeys(reference.layout for _, reference in about)
     pieces.extend(document_text(LAYOUTS.get(layout, layout)) for layout in layouts)
     dates = sorted({reference.as_of for _, reference in about if reference.as_of})
     pieces.extend(Markdown(f"as of {timed(date)}") for date in dates[-1:])
-    pieces.append(escape(count(len(document.lines), "line")))
-    unread = len(document.unread())
-    if unread:
-        pieces.append(escape(f"{unread:,} unread"))
+    pieces.append(escape(count(document.lines, "line")))
+    if document.unread:
+        pieces.append(escape(f"{document.unread:,} unread"))
     return join(pieces, " · ")
 
 
@@ -211,7 +206,7 @@ def _shown_lines(document: Document, index: DocumentIndex) -> set[int] | None:
     A registry's record can have tens of thousands of lines of brackets: of a long one those are shown to which
     some page leads, with their neighbours.
     """
-    if not document.structured or len(document.lines) <= _LONG_RECORD:
+    if not document.structured or document.line_count <= LONG_RECORD:
         return None
     return {
         number + offset
@@ -227,9 +222,10 @@ def _gap(numbers: list[int]) -> str:
 
 def _line(line: Line, document: Document, linker: Linker) -> str:
     text = line.text
-    rest = len(text) - _LONG_LINE
+    most = _BEGINNING if linker.settings.record_lines == "cited" else _LONG_LINE
+    rest = len(text) - most
     if document.structured and rest > 0:
-        text = text[:_LONG_LINE]
+        text = text[:most]
     shown = html_text(text, show_e_mails=linker.settings.contacts)
     if document.structured and rest > 0:
         shown += f"</code><em>and {rest:,} more characters</em><code>"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from generator.model.catalog import Catalog
 from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.links import Linker
 from generator.pages.list_view import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.trial_view import trial_title
+from generator.pages.phrases import trial_title
 from generator.pages.wording import count, humanise
+
+_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole", "responsibleParty"})
 
 _MOST_PLACES = 4
 """More places than this of one remark are counted: the trial's page has them all."""
@@ -65,6 +68,8 @@ class Remark:
     subject: Markdown
     message: Markdown
     places: Markdown
+    sponsors: Markdown = NOTHING
+    """Who is responsible for the trial, for whoever looks for the tasks of one sponsor."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ class RemarkGroup:
     remarks: tuple[Remark, ...] = ()
     pages: tuple[Markdown, ...] = ()
     """Links to the pages that hold them, where they are too many for one page."""
+    search: Markdown = NOTHING
+    """The link to the search for these trials, where they can be narrowed by sponsor, country and more."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,8 @@ def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
             name = kind.title if len(entries) <= limit else f"{kind.title}, page {number}"
             links.append(linker.to(part, f"{name} ({len(piece):,})"))
             later.append((part, name, _group(code, piece, here, start)))
-        groups.append(RemarkGroup(kind.title, f"kind-{code}", len(entries), kind.task, pages=tuple(links)))
+        search = _search(code, entries, linker)
+        groups.append(RemarkGroup(kind.title, f"kind-{code}", len(entries), kind.task, (), tuple(links), search))
     about = "Flags of the trials and problems of the documents, for those who keep them."
     lead = escape(f"{count(total, 'remark')} in {count(len(kinds), 'kind')}. {about}")
     yield address, FlagsView(front_matter("To do"), front_matter(about), "To do", lead, tuple(groups))
@@ -144,7 +152,7 @@ def _gather(catalog: Catalog) -> dict[str, list[_Entry]]:
             code = f"error-{problem.code}" if problem.severity == "error" else problem.code
             entry = _Entry(None, 0, problem.path, problem.message, ((problem.path, problem.line, problem.line),))
             found.setdefault(code, []).append(entry)
-    for identifier, study in catalog.studies.items():
+    for identifier, study in catalog.outlines.items():
         for number, flag in enumerate(study.catalog_section.flags, start=1):
             places = tuple(sorted({(s.document, s.first_line, s.last_line) for s in flag.sources}))
             found.setdefault(flag.code, []).append(_Entry(identifier, number, "", flag.message, places))
@@ -167,16 +175,35 @@ def _kind(code: str) -> Kind:
 def _group(code: str, entries: list[_Entry], linker: Linker, start: int) -> RemarkGroup:
     kind = _kind(code)
     remarks = tuple(_remark(f"{code}-{start + at}", entry, linker) for at, entry in enumerate(entries, start=1))
-    return RemarkGroup(kind.title, f"kind-{code}", len(entries), kind.task, remarks)
+    return RemarkGroup(
+        kind.title, f"kind-{code}", len(entries), kind.task, remarks, search=_search(code, entries, linker)
+    )
+
+
+def _search(code: str, entries: list[_Entry], linker: Linker) -> Markdown:
+    """Return the link to the search for the trials that have a flag of this kind."""
+    if not any(entry.study for entry in entries):
+        return NOTHING
+    href = f"{linker.page.href_to(SitePaths.search)}?flag={quote(code)}"
+    return Markdown(f'<a href="{href}">Narrow them by sponsor or country in the search</a>')
+
+
+def _sponsors(study: str, linker: Linker) -> Markdown:
+    """Return the sponsors of a trial, each once, linked."""
+    found = dict.fromkeys(
+        (item.kind, item.entity) for item in linker.catalog.links_of_study(study) if item.role in _SPONSORS
+    )
+    return join([linker.entity(kind, identifier) for kind, identifier in found])
 
 
 def _remark(anchor: str, entry: _Entry, linker: Linker) -> Remark:
-    study = linker.catalog.studies.get(entry.study) if entry.study else None
+    study = linker.catalog.outlines.get(entry.study) if entry.study else None
     if study is not None and entry.study:
         subject = linker.trial(entry.study, f"{entry.study}: {trial_title(study)}", f"flag-{entry.number}")
     else:
         subject = linker.document(entry.document)
-    return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "))
+    sponsors = _sponsors(entry.study, linker) if study is not None and entry.study else NOTHING
+    return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
 
 
 def _places(entry: _Entry, linker: Linker) -> Iterable[Markdown]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.study import Study
-from generator.pages.escaping import Markdown, escape, front_matter
+from generator.pages.catalog_figures import catalog_figures
+from generator.pages.escaping import NOTHING, Markdown, escape, front_matter
 from generator.pages.links import Linker
 from generator.pages.list_view import ENTITY_LISTS, listed
+from generator.pages.maps import places_of, site_map
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.rows import TrialRow, latest_date, trial_row
-from generator.pages.trial_view import status_chip
 from generator.pages.wording import status
 
 _MOST_ROWS = 6
@@ -22,14 +23,6 @@ class Figure:
 
     number: str
     label: Markdown
-
-
-@dataclass(frozen=True)
-class StatusCount:
-    """How many trials have one status."""
-
-    chip: Markdown
-    number: int
 
 
 @dataclass(frozen=True)
@@ -48,18 +41,21 @@ class HomeView:
     front_description: str
     title: Markdown
     figures: tuple[Figure, ...]
-    statuses: tuple[StatusCount, ...]
     recruiting: tuple[TrialRow, ...]
     more_recruiting: Markdown
     latest: tuple[TrialRow, ...]
     doorways: tuple[Doorway, ...]
+    map: Markdown
+    places: Markdown
+    charts: tuple[Markdown, ...]
+    graph: Markdown
     truth: tuple[Figure, ...]
     about: Markdown
 
 
 def home_view(linker: Linker) -> HomeView:
     """Return the home page."""
-    studies = list(linker.catalog.studies.values())
+    studies = list(linker.catalog.outlines.values())
     opened = sorted((study for study in studies if _group(study) == "open"), key=_newest_first)
     dated = sorted((study for study in studies if latest_date(study)), key=_newest_first)
     more = len(opened) - _MOST_ROWS
@@ -71,12 +67,15 @@ def home_view(linker: Linker) -> HomeView:
         ),
         title=escape(title),
         figures=tuple(_figures(linker)),
-        statuses=tuple(_statuses(studies)),
         recruiting=tuple(trial_row(study, linker) for study in opened[:_MOST_ROWS]),
         more_recruiting=linker.to(SitePaths.trials, f"{more:,} more recruiting") if more > 0 else Markdown(""),
         latest=tuple(trial_row(study, linker) for study in dated[:_MOST_ROWS]),
         doorways=tuple(_doorways(linker)),
-        truth=tuple(_truth(studies, linker)),
+        map=site_map(places_of(studies, linker), linker, several=True) or NOTHING,
+        places=linker.to(SitePaths.places, "All countries, regions and towns"),
+        charts=tuple(catalog_figures(studies, linker)),
+        graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),
+        truth=tuple(_truth(linker)),
         about=linker.to(SitePaths.about, "How this catalog is made"),
     )
 
@@ -111,76 +110,70 @@ def _figure(linker: Linker, number: int, address: PageAddress, noun: tuple[str, 
     return Figure(f"{number:,}", linker.to(address, noun[0] if number == 1 else noun[1]))
 
 
-def _statuses(studies: list[Study]) -> list[StatusCount]:
-    codes: dict[str | None, int] = {}
-    for study in studies:
-        code = study.protocol_section.status_module.overall_status
-        codes[code] = codes.get(code, 0) + 1
-    ranked = sorted(codes.items(), key=lambda item: (status(item[0]).rank, item[0] or ""))
-    return [StatusCount(status_chip(code), number) for code, number in ranked]
-
-
 def _doorways(linker: Linker) -> list[Doorway]:
-    trials = linker.to(SitePaths.trials, "recruiting")
+    recruiting = _html_link(f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING", "what is recruiting")
     condition = linker.to(SitePaths.conditions, "condition")
-    place = linker.to(SitePaths.places, "country and town")
+    place = linker.to(SitePaths.places, "country or town")
     hospital = linker.to(SitePaths.sites, "hospital")
     investigators = linker.to(SitePaths.investigators, "investigators")
     mend = linker.to(SitePaths.mend, "errors can be mended")
     sponsor = linker.to(SitePaths.sponsors, "sponsor")
+    flags = linker.to(SitePaths.flags, "to-do list")
+    search = _html_link(linker.page.href_to(SitePaths.search), "search")
     document = linker.to(SitePaths.documents, "document")
     names = linker.to(SitePaths.names_policy, "How names are joined")
     absences = linker.to(SitePaths.absences, "what it means when something is missing")
+    graph = linker.to(SitePaths.graph, "walk from trial to trial")
     return [
         Doorway(
             "Patients and families",
             Markdown(
-                f"See what is {trials}, begin with a {condition}, or look near you by {place}. "
+                f"See {recruiting}, also near your town, or begin with a {condition} or a {place}. "
                 "Take the page to your doctor: nothing here is medical advice."
             ),
         ),
         Doorway(
             "Research nurses and physicians",
             Markdown(
-                f"Find your {hospital}: its page says what is open there and whom to call. "
-                "Criteria stand side by side on each trial's page."
-            ),
-        ),
-        Doorway(
-            "Investigators",
-            Markdown(
-                f"Look yourself up among the {investigators}. Your page says which spellings of your name "
-                f"were joined and why; {mend}."
+                f"Find your {hospital}: its page says what is open there and whom to call, "
+                "with a card to print for each trial."
             ),
         ),
         Doorway(
             "Consortium managers",
             Markdown(
-                f"Go by {sponsor}. Stale statuses, contradictions and missing values are marked "
-                "on each trial's page, with the line to check."
+                f"The {flags} has stale statuses, overdue results and contradictions, each with the line to check. "
+                f"Or go by {sponsor}."
             ),
         ),
         Doorway(
             "Librarians and reviewers",
-            Markdown(f"Every value leads to its line in a {document}. {names} is written down, and so is {absences}."),
+            Markdown(
+                f"A {search} has an address that can be sent, repeated and cited. Every value leads to its line in a "
+                f"{document}. {names} is written down, and so is {absences}."
+            ),
+        ),
+        Doorway(
+            "Investigators",
+            Markdown(
+                f"Look yourself up among the {investigators}: your page says which spellings of your name were joined "
+                f"and why; {mend}. Or {graph} over shared drugs, people and hospitals."
+            ),
         ),
     ]
 
 
-def _truth(studies: list[Study], linker: Linker) -> list[Figure]:
-    values = sum(len(study.catalog_section.sources) for study in studies)
-    inferred = sum(
-        bool(sources) and all(source.how == "inferred" for source in sources)
-        for study in studies
-        for sources in study.catalog_section.sources.values()
-    )
-    differences = sum(len(study.catalog_section.contradictions) for study in studies)
-    flags = sum(len(study.catalog_section.flags) for study in studies)
-    unread = sum(len(document.unread()) for document in linker.catalog.documents.values())
+def _html_link(href: str, words: str) -> Markdown:
+    """Return a link to a page whose address says more than a file: no renderer of Markdown has to check it."""
+    return Markdown(f'<a href="{href}">{escape(words)}</a>')
+
+
+def _truth(linker: Linker) -> list[Figure]:
+    totals = linker.catalog.totals()
     return [
-        Figure(f"{values:,}", escape("values with their document and line")),
-        Figure(f"{inferred:,}", escape("of them inferred, and marked so")),
-        Figure(f"{differences:,}", escape("places where documents differ")),
-        Figure(f"{flags:,}", escape("remarks to read with care")),
-        Figure(f"{unread:,}", escape("lines that no rule could read")),
+        Figure(f"{totals.values:,}", escape("values with their document and line")),
+        Figure(f"{totals.inferred:,}", escape("of them inferred, and marked so")),
+        Figure(f"{totals.contradictions:,}", escape("places where documents differ")),
+        Figure(f"{totals.flags:,}", escape("remarks to read with care")),
+        Figure(f"{totals.unread:,}", escape("lines that no rule could read")),
     ]

@@ -48,8 +48,7 @@ class Linker:
     def entity(self, kind: Kind, identifier: str, words: str | None = None) -> Markdown:
         """Return a link to an entity; its name, or *words*."""
         address = self.paths.entity(kind, identifier)
-        entity = self.catalog.entities.get((kind, identifier))
-        shown = escape(plain(words or (entity.name if entity else identifier)))
+        shown = escape(plain(words or self.catalog.name_of(kind, identifier) or identifier))
         return self.to(address, shown) if address else shown
 
     def document(self, path: str, words: str | None = None) -> Markdown:

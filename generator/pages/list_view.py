@@ -227,7 +227,7 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
 
 def _is_open(link: Link, linker: Linker) -> bool:
     """Say whether the trial recruits; for a site with a status of its own, whether that site does."""
-    study = linker.catalog.studies.get(link.study)
+    study = linker.catalog.outlines.get(link.study)
     if study is None:
         return False
     location = location_at(study, link.pointer) if link.role == "site" else None
@@ -266,7 +266,7 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
     address = SitePaths.trials
     linker = linker_of(address)
     groups: dict[str, list[Study]] = {}
-    for study in linker.catalog.studies.values():
+    for study in linker.catalog.outlines.values():
         groups.setdefault(status(study.protocol_section.status_module.overall_status).label, []).append(study)
     ranked = sorted(groups.items(), key=lambda item: (_rank(item[1][0]), item[0]))
     total, limit = len(linker.catalog.studies), linker.settings.list_limit

@@ -34,35 +34,38 @@ class OutputTree:
     def __init__(self, root: Path) -> None:
         """Open the tree at *root*, which need not exist yet."""
         self.root = root
-        self._folder = str(root)
+        self.folder = str(root)
         self._previous = self._read_manifest()
         self._kept: dict[str, str] = {}
         self._report = WriteReport()
 
     def write(self, relative_path: str, content: str | bytes) -> None:
         """Put *content* at *relative_path* (forward slashes).  Raises OutputError for a path used twice."""
-        path = PurePosixPath(relative_path)
-        if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in relative_path:
-            raise OutputError(f"{relative_path}: a generated file must lie inside {self.root}")
-        name = str(path)
+        name = self.claim(relative_path)
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        self.note(name, written=put_file(self.root, name, data))
+
+    def claim(self, relative_path: str) -> str:
+        """Say that a generated file belongs at *relative_path*, and return its name in this tree.
+
+        Raises OutputError for a path that was claimed before, and for one outside the tree.
+        """
+        name = inside(relative_path, self.root)
         # File systems that ignore case would let one page overwrite the other.
         taken = self._kept.get(name.casefold())
         if taken is not None:
             raise OutputError(f"{name}: two pages want this file (the other as {taken}); rename one of them")
         self._kept[name.casefold()] = name
-        data = content.encode("utf-8") if isinstance(content, str) else content
-        target = os.path.join(self._folder, name)  # noqa: PTH118
-        if _same_bytes(target, data):
-            self._report.unchanged.append(name)
-            return
-        replace_file(target, data)
-        self._report.written.append(name)
+        return name
+
+    def note(self, name: str, *, written: bool) -> None:
+        """Count a claimed file as *written*, or as unchanged."""
+        (self._report.written if written else self._report.unchanged).append(name)
 
     def finish(self) -> WriteReport:
         """Remove what earlier runs wrote and this one did not, store the manifest, and say what was done."""
-        for name in self._previous:
-            if name.casefold() in self._kept:
-                continue
+        gone = [name for name in self._previous if name.casefold() not in self._kept]
+        for name in gone:
             target = self.root / name
             if target.is_file() or target.is_symlink():
                 target.unlink()
@@ -90,6 +93,23 @@ class OutputTree:
         while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def inside(relative_path: str, root: Path) -> str:
+    """Return *relative_path* as the name of a file inside *root*.  Raises OutputError for one outside."""
+    path = PurePosixPath(relative_path)
+    if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in relative_path:
+        raise OutputError(f"{relative_path}: a generated file must lie inside {root}")
+    return str(path)
+
+
+def put_file(root: Path, name: str, data: bytes) -> bool:
+    """Write *data* to the file *name* inside *root* where other bytes stand there; tell whether they did."""
+    target = os.path.join(root, name)  # noqa: PTH118
+    if _same_bytes(target, data):
+        return False
+    replace_file(target, data)
+    return True
 
 
 def _same_bytes(path: str, data: bytes) -> bool:

@@ -9,8 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.catalog import Catalog, Entity, Kind
-from generator.model.study import Study
+from generator.model.catalog import Catalog, Entity, Extent, Kind
 from generator.pages.output import OutputError
 from generator.settings import Settings
 
@@ -55,6 +54,10 @@ class PageAddress:
         path = _relative(target.url, self.url) or "./"
         return f"{path}#{anchor}" if anchor else path
 
+    def to_file(self, path: str) -> str:
+        """Return the relative URL from this page to a file of the site that is no page, for raw HTML."""
+        return _relative(path, self.url)
+
 
 @lru_cache(maxsize=1 << 16)
 def _relative(target: str, here: str) -> str:
@@ -97,6 +100,8 @@ class SitePaths:
     glossary = PageAddress("about/glossary.md")
     compare = PageAddress("compare/index.md")
     card = PageAddress("card/index.md")
+    graph = PageAddress("graph/index.md")
+    search = PageAddress("search/index.md")
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         """Give each trial, entity and document of *catalog* its page."""
@@ -107,13 +112,15 @@ class SitePaths:
         self._beside: dict[tuple[str, str], PageAddress] = {}
         for identifier in catalog.studies:
             self._trials[identifier] = self._claim("trials", slug(identifier), f"trial {identifier}")
-        for identifier, record in catalog.studies.items():
-            for part, present in _parts_beside(record).items():
+        for identifier in catalog.studies:
+            for part, present in _parts_beside(catalog.extent(identifier)).items():
                 if present:
                     name = f"{slug(identifier)}-{part}"
                     owner = f"the {part} of trial {identifier}"
                     self._beside[identifier, part] = self._claim("trials", name, owner)
         for (kind, identifier), entity in catalog.entities.items():
+            if settings.entity_pages == "shared" and len(entity.studies) < 2:
+                continue
             if settings.contacts or not is_only_contact(entity):
                 owner = f"{kind} {identifier} ({entity.name})"
                 self._entities[kind, identifier] = self._claim(FOLDERS[kind], slug(identifier), owner)
@@ -177,10 +184,9 @@ class SitePaths:
                 self._documents[path] = self._claim("documents", f"{name}{mark}", f"document {path}")
 
 
-def _parts_beside(study: Study) -> dict[str, bool]:
+def _parts_beside(extent: Extent) -> dict[str, bool]:
     """Say which parts of a trial are too long for its own page."""
-    sites = study.protocol_section.contacts_locations_module.locations
-    return {"results": study.results_section is not None, "sites": len(sites) > MOST_SITES}
+    return {"results": extent.results, "sites": extent.sites > MOST_SITES}
 
 
 def is_only_contact(entity: Entity) -> bool:

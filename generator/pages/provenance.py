@@ -12,6 +12,7 @@ from generator.model.catalog_section import CatalogSection, Contradiction
 from generator.model.source import Absence, Source
 from generator.pages.escaping import NOTHING, Markdown
 from generator.pages.links import Linker
+from generator.pages.paths import PageAddress
 
 _NEIGHBOURS = 2
 """Lines at most this far apart share a mark: a blank line stands between the paragraphs of a document."""
@@ -21,6 +22,7 @@ _CLOSE = 12
 
 _LAYOUT_IN_RECORDS = "clinicaltrials-gov-api-v2"
 """Documents of this layout name no lines: a pointer into the study is one into the record."""
+_LINK = re.compile(r"\[([^\]]*)\]\((#[\w-]+)\)")
 _ITEM_STEP = re.compile(r"/\d+(?:/|$)")
 
 HOW = {"inferred": "inferred", "curated": "added by a curator"}
@@ -73,6 +75,13 @@ class Provenance:
         self._gathered: list[Source] | None = None
         self._marks: dict[tuple[str, ...], Markdown] = {}
         self._contradictions: dict[str, Contradiction] = {item.pointer: item for item in section.contradictions}
+        # Where documents differ a label of its own says so.
+        self._flagged = [
+            (pointer, number)
+            for number, flag in enumerate(section.flags, start=1)
+            for pointer in flag.pointers
+            if pointer not in self._contradictions
+        ]
 
     def sources(self, *pointers: str) -> list[Source]:
         """Return the sources at and below each pointer, else the nearest above."""
@@ -100,16 +109,30 @@ class Provenance:
     def mark(self, *pointers: str) -> Markdown:
         """Return the links to the lines that state the values at *pointers*."""
         if self._gathered is not None:
-            found = [exact for pointer in pointers for exact in self._exact(pointer)]
-            if found and all(source.document in self._records and source.place is None for source in found):
-                self._gathered.extend(found)
-                return NOTHING
-            return self.mark_sources(found)
+            return self.mark_sources(self._ungathered(pointers))
         known = self._marks.get(pointers)
         if known is None:
             found = [exact for pointer in pointers for exact in self._exact(pointer)]
             known = self._marks[pointers] = self.mark_sources(found)
         return known
+
+    def mark_in_html(self, *pointers: str) -> str:
+        """Return the same links as `mark`, for a block of HTML."""
+        links = [
+            f'<a href="{self.linker.page.href_to(address, f"l{line}")}">{label}</a>' if address else label
+            for label, address, line in self._links(self._ungathered(pointers))
+        ]
+        return f"<sup>{' '.join(links)}</sup>" if links else ""
+
+    def _ungathered(self, pointers: Iterable[str]) -> list[Source]:
+        """Return the sources of the values at *pointers*; none where they are gathered for a mark of their own."""
+        found = [exact for pointer in pointers for exact in self._exact(pointer)]
+        if self._gathered is None:
+            return found
+        if found and all(source.document in self._records and source.place is None for source in found):
+            self._gathered.extend(found)
+            return []
+        return found
 
     @contextmanager
     def gathering(self, gathered: list[Source]) -> Iterator[None]:
@@ -159,7 +182,14 @@ class Provenance:
 
     def mark_sources(self, sources: Iterable[Source]) -> Markdown:
         """Return links to *sources* as a small raised mark."""
-        links: list[str] = []
+        links = [
+            f"[{label}]({self.linker.page.link_to(address, f'l{line}')})" if address else label
+            for label, address, line in self._links(sources)
+        ]
+        return Markdown(f"<sup>{' '.join(links)}</sup>") if links else NOTHING
+
+    def _links(self, sources: Iterable[Source]) -> Iterator[tuple[str, PageAddress | None, int]]:
+        """Yield what a mark is made of: the words, the document's page if it has one, and the line on it."""
         several = len(self._numbers) > 1
         for span in spans(sources):
             address = self.linker.paths.document(span.document)
@@ -171,9 +201,7 @@ class Provenance:
                 label = f"{number}:{label}"
             if address is not None:
                 self.linker.records.cite(span.document, span.first, span.last)
-                label = f"[{label}]({self.linker.page.link_to(address, f'l{span.first}')})"
-            links.append(label)
-        return Markdown(f"<sup>{' '.join(links)}</sup>") if links else NOTHING
+            yield label, address, span.first
 
     def tags(self, *pointers: str) -> Markdown:
         """Return labels for values that are not plainly stated: inferred, curated, contradicted."""
@@ -184,8 +212,34 @@ class Provenance:
             if sources and all(source.how == how for source in sources):
                 tags.append(f'<span class="tag tag--{how}">{label}</span>')
         if self._contradictions and any(pointer in self._contradictions for pointer in pointers):
-            tags.append('<span class="tag tag--contradicted">[documents differ](#where-documents-differ)</span>')
+            address = self._on_trial("where-documents-differ")
+            tags.append(f'<span class="tag tag--contradicted">[documents differ]({address})</span>')
+        if self._flagged:
+            tags.extend(
+                f'<span class="tag tag--flag">[see note]({self._on_trial(f"flag-{number}")})</span>'
+                for number in self._flags_of(pointers)
+            )
         return Markdown("".join(f" {tag}" for tag in tags))
+
+    def _on_trial(self, anchor: str) -> str:
+        """Return the link to a place of the trial's own page, from that page or from one beside it."""
+        trial = self.linker.paths.trial(self.section.id or "")
+        return self.linker.page.link_to(trial, anchor) if trial else f"#{anchor}"
+
+    def _flags_of(self, pointers: Iterable[str]) -> list[int]:
+        """Return the numbers of the flags that are about the values at *pointers*, or about a field of them."""
+        return sorted(
+            {
+                number
+                for flagged, number in self._flagged
+                for pointer in pointers
+                if pointer == flagged or pointer.startswith(f"{flagged}/") or flagged.rpartition("/")[0] == pointer
+            }
+        )
+
+    def tags_in_html(self, *pointers: str) -> str:
+        """Return the same labels as `tags`, for a block of HTML on the trial's own page."""
+        return _LINK.sub(r'<a href="\2">\1</a>', self.tags(*pointers))
 
     def contradiction(self, pointer: str) -> Contradiction | None:
         """Return the contradiction about the value at *pointer*, if documents differ on it."""

@@ -100,6 +100,12 @@ class RecordLines:
             self._known.popitem(last=False)
         return found
 
+    def take_cited(self) -> dict[str, set[int]]:
+        """Return the lines to which pages lead since this was asked the last time."""
+        cited = {document: set(lines) for document, lines in self.cited.items()}
+        self.cited.clear()
+        return cited
+
     def cite(self, document: str, first: int, last: int) -> None:
         """Remember that a page leads to these lines."""
         self.cited.setdefault(document, set()).update(range(first, min(last, first + _MOST_CITED) + 1))

@@ -16,6 +16,7 @@ EXTERNAL = {
     "drugbank": ("DrugBank", "https://go.drugbank.com/drugs/{id}"),
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{id}"),
     "geonames": ("GeoNames", "https://www.geonames.org/{id}"),
+    "iso3166": ("ISO 3166", ""),
     "unii": ("UNII", "https://precision.fda.gov/uniisearch/srs/unii/{id}"),
 }
 

@@ -24,10 +24,11 @@ from generator.model.study import (
 )
 from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join, plain
 from generator.pages.links import Linker
+from generator.pages.phrases import timed, trial_title
 from generator.pages.prose import prose
 from generator.pages.provenance import Provenance
 from generator.pages.tables import Row, Table
-from generator.pages.trial_view import Fact, Part, timed, trial_title
+from generator.pages.trial.parts import Fact, Part
 from generator.pages.wording import count, words
 
 RESULTS = "/resultsSection"

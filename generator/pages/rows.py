@@ -8,7 +8,7 @@ from generator.model.pointers import steps
 from generator.model.study import Location, Study
 from generator.pages.escaping import Markdown, escape, join
 from generator.pages.links import Linker
-from generator.pages.trial_view import status_chip, timed, trial_title
+from generator.pages.phrases import status_chip, timed, trial_title
 from generator.pages.wording import count, phase, words
 
 
@@ -42,6 +42,13 @@ def _meta(study: Study, linker: Linker) -> Markdown:
         pieces.append(linker.text(phase(design.phases)))
     elif design.study_type:
         pieces.append(linker.text(words(design.study_type)))
+    start = protocol.status_module.start_date_struct
+    if start and start.date:
+        pieces.append(
+            Markdown(f"start {timed(start.date)} (estimated)")
+            if start.type == "ESTIMATED"
+            else Markdown(f"started {timed(start.date)}")
+        )
     info = design.enrollment_info
     if info is not None and info.count is not None:
         pieces.append(escape(count(info.count, "participant")))

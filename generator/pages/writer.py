@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, Kind
 from generator.pages.document_view import DocumentIndex, document_list_view, document_view
-from generator.pages.entity_view import continued_pages, entity_view
+from generator.pages.entity_trials import continued_pages
+from generator.pages.entity_view import entity_view
 from generator.pages.environment import create_environment
 from generator.pages.escaping import Markdown
 from generator.pages.flags_view import flag_pages
@@ -20,7 +22,9 @@ from generator.pages.output import OutputTree
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.record_lines import RecordLines
 from generator.pages.results_view import results_view
-from generator.pages.trial_view import sites_view, trial_view
+from generator.pages.trial.page import trial_view
+from generator.pages.trial.sites import sites_view
+from generator.pages.walk import graph_view
 from generator.settings import Settings
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
@@ -28,55 +32,128 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
+Job = tuple[str, str]
+"""A sort of page and the name of the thing that it is about; of lists, the address."""
+
+Made = Iterator[tuple[str, PageAddress, Any]]
+"""Template, address and view of each page of a job."""
+
+
+class PageMaker:
+    """Makes the pages of one catalog, job by job.  A job is what is made, and made again, as a whole."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: Settings,
+        paths: SitePaths,
+        cited: Mapping[str, Collection[int]] | None = None,
+        templates: Path = TEMPLATES,
+    ) -> None:
+        """Prepare to make the pages of *catalog* at their *paths*.
+
+        *cited* are the lines of documents to which pages lead, else those to which the pages made so far lead.
+        """
+        self.catalog = catalog
+        self.settings = settings
+        self.paths = paths
+        self.records = RecordLines()
+        self._cited = cited if cited is not None else self.records.cited
+        self._environment = create_environment(templates)
+        self._memory: dict[str, tuple[Markdown, Markdown]] = {}
+        self._makers: dict[str, Callable[[str], Made]] = {
+            "trial": self._trial,
+            "entity": self._entity,
+            "flags": lambda _: (("flags.md.j2", page, view) for page, view in flag_pages(self._linker)),
+            "list": self._list,
+            "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
+            "moved": self._moved,
+            "graph": lambda _: self._one("graph.md.j2", SitePaths.graph, graph_view),
+            "home": lambda _: self._one("home.md.j2", SitePaths.home, home_view),
+            "document": self._document,
+            "documents": self._documents,
+        }
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield the jobs whose pages may lead to lines of documents."""
+        for identifier in self.catalog.studies:
+            yield "trial", identifier
+        for kind, identifier in self.catalog.entities:
+            yield "entity", f"{kind}/{identifier}"
+        yield "flags", ""
+        for plan in ENTITY_LISTS:
+            yield "list", plan.address.file
+        for name in ("trials", "moved", "graph", "home"):
+            yield name, ""
+
+    def later_jobs(self) -> Iterator[Job]:
+        """Yield the jobs that come last: pages of long records show the lines to which other pages lead."""
+        for path in self.catalog.documents:
+            yield "document", path
+        yield "documents", ""
+
+    def make(self, job: Job) -> Iterator[tuple[str, str]]:
+        """Yield the files of a job, each as its path inside the content folder and its text."""
+        sort, name = job
+        for template, page, view in self._makers[sort](name):
+            body = self._environment.get_template(template).render(view=view)
+            yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
+
+    def _linker(self, page: PageAddress) -> Linker:
+        return Linker(page, self.catalog, self.paths, self.settings, self._memory, self.records)
+
+    def _one(self, template: str, page: PageAddress, view: Callable[[Linker], Any]) -> Made:
+        yield template, page, view(self._linker(page))
+
+    def _trial(self, identifier: str) -> Made:
+        study = self.catalog.studies[identifier]
+        page = self.paths.trial(identifier)
+        if page is not None:
+            yield "trial.md.j2", page, trial_view(study, self._linker(page))
+        beside = self.paths.beside(identifier, "results")
+        results = results_view(study, self._linker(beside)) if beside else None
+        if beside is not None and results is not None:
+            yield "trial_results.md.j2", beside, results
+        beside = self.paths.beside(identifier, "sites")
+        if beside is not None:
+            yield "trial_sites.md.j2", beside, sites_view(study, self._linker(beside))
+
+    def _entity(self, name: str) -> Made:
+        kind, _, identifier = name.partition("/")
+        entity = self.catalog.entities[cast("Kind", kind), identifier]
+        page = self.paths.entity(entity.kind, identifier)
+        if page is not None:
+            yield "entity.md.j2", page, entity_view(entity, self._linker(page))
+            for part, view in continued_pages(entity, self._linker):
+                yield "list.md.j2", part, view
+
+    def _list(self, file: str) -> Made:
+        plan = next(plan for plan in ENTITY_LISTS if plan.address.file == file)
+        for page, view in entity_list_pages(plan, self._linker):
+            yield "list.md.j2", page, view
+
+    def _moved(self, _: str) -> Made:
+        for former, page, target in self.paths.moved():
+            yield "moved.md.j2", page, moved_view(former, target, self._linker(page))
+
+    def _document(self, path: str) -> Made:
+        page = self.paths.document(path)
+        if page is not None:
+            index = DocumentIndex(self.catalog, self._cited)
+            yield "document.md.j2", page, document_view(self.catalog.documents[path], index, self._linker(page))
+
+    def _documents(self, _: str) -> Made:
+        linker = self._linker(SitePaths.documents)
+        yield "documents.md.j2", SitePaths.documents, document_list_view(DocumentIndex(self.catalog), linker)
+
+
 def write_pages(catalog: Catalog, output: OutputTree, settings: Settings, templates: Path = TEMPLATES) -> None:
     """Write a page for each trial, entity and document of *catalog*, the lists and the home page to *output*.
 
     The caller ends with ``output.finish()``, once all that belongs in the tree is written.
     """
-    environment = create_environment(templates)
-    paths = SitePaths(catalog, settings)
-
-    memory: dict[str, tuple[Markdown, Markdown]] = {}
-    records = RecordLines()
-
-    def linker_of(page: PageAddress) -> Linker:
-        return Linker(page, catalog, paths, settings, memory, records)
-
-    def write(template: str, page: PageAddress, view: Any) -> None:
-        body = environment.get_template(template).render(view=view)
-        output.write(page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n")
-
-    for identifier, study in catalog.studies.items():
-        page = paths.trial(identifier)
-        if page is not None:
-            write("trial.md.j2", page, trial_view(study, linker_of(page)))
-        beside = paths.beside(identifier, "results")
-        results = results_view(study, linker_of(beside)) if beside else None
-        if beside is not None and results is not None:
-            write("trial_results.md.j2", beside, results)
-        beside = paths.beside(identifier, "sites")
-        if beside is not None:
-            write("trial_sites.md.j2", beside, sites_view(study, linker_of(beside)))
-    for (kind, identifier), entity in catalog.entities.items():
-        page = paths.entity(kind, identifier)
-        if page is not None:
-            write("entity.md.j2", page, entity_view(entity, linker_of(page)))
-            for part, view in continued_pages(entity, linker_of):
-                write("list.md.j2", part, view)
-    for page, flags in flag_pages(linker_of):
-        write("flags.md.j2", page, flags)
-    # Documents come last: of long records they show the lines to which other pages lead.
-    index = DocumentIndex(catalog, records.cited)
-    for path, document in catalog.documents.items():
-        page = paths.document(path)
-        if page is not None:
-            write("document.md.j2", page, document_view(document, index, linker_of(page)))
-    for plan in ENTITY_LISTS:
-        for page, view in entity_list_pages(plan, linker_of):
-            write("list.md.j2", page, view)
-    for page, view in trial_list_pages(linker_of):
-        write("list.md.j2", page, view)
-    for former, page, target in paths.moved():
-        write("moved.md.j2", page, moved_view(former, target, linker_of(page)))
-    write("documents.md.j2", SitePaths.documents, document_list_view(index, linker_of(SitePaths.documents)))
-    write("home.md.j2", SitePaths.home, home_view(linker_of(SitePaths.home)))
+    maker = PageMaker(catalog, settings, SitePaths(catalog, settings), templates=templates)
+    for jobs in (maker.jobs(), maker.later_jobs()):
+        for job in jobs:
+            for file, text in maker.make(job):
+                output.write(file, text)

@@ -12,11 +12,12 @@ import msgspec
 
 from generator.model.catalog_section import DocumentReference
 from generator.model.document import Document
-from generator.model.pointers import Json
+from generator.model.pointers import Json, lookup
 from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.source import Absence, Source
 from generator.model.study import Study
+from generator.readers.json_positions import printed_values
 from generator.readers.reader import ReadError
 
 UNKNOWN_ENROLLMENT = 99_999_999
@@ -31,6 +32,16 @@ _NCT_NUMBER = re.compile(r"NCT\d{8}")
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+
+
+_WITH_LINES = re.compile(
+    rb"/protocolSection/(?:statusModule/|conditionsModule/conditions/|sponsorCollaboratorsModule/"
+    rb"|identificationModule/(?:nctId|acronym|briefTitle|officialTitle|orgStudyIdInfo|secondaryIdInfos|organization)"
+    rb"|designModule/(?:studyType|phases|enrollmentInfo)|armsInterventionsModule/interventions/\d+/(?:type|name|otherN)"
+    rb"|contactsLocationsModule/(?!locations/\d+/geoPoint))"
+)
+"""Values that have a source of their own: what flags and names are about."""
+_BEHIND_THE_PROTOCOL = b'"resultsSection"'
 
 
 class _ListAnswer(msgspec.Struct):
@@ -184,6 +195,8 @@ def _record(document: Document, piece: _Piece) -> Record:
     section.sources = {
         "": [Source(document=document.path, first_line=piece.first_line, last_line=piece.last_line, place=piece.place)]
     }
+    if piece.last_line > piece.first_line:
+        section.sources.update(_own_lines(document, piece, original))
     section.documents = [
         DocumentReference(
             path=document.path,
@@ -202,6 +215,31 @@ def _record(document: Document, piece: _Piece) -> Record:
             sources=section.sources[""],
         )
     return Record(study, cast("dict[str, Json]", original), problems)
+
+
+def _own_lines(document: Document, piece: _Piece, original: dict[str, Json]) -> dict[str, list[Source]]:
+    """Return the lines of what flags and names are about, where the record has a value to a line.
+
+    The source of the whole record covers everything else; pages find its lines when they are written.
+    """
+    data = bytes(piece.json)
+    start = len(data) - len(data.lstrip())
+    end = data.find(_BEHIND_THE_PROTOCOL, start)
+    lines = data[start : end if end > 0 else len(data)].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    sources: dict[str, list[Source]] = {}
+    for place, index, value in printed_values(lines):
+        if not _WITH_LINES.match(place):
+            continue
+        pointer = place.decode()
+        try:
+            same = msgspec.json.decode(value) == lookup(original, pointer)
+        except msgspec.MsgspecError:
+            same = False
+        if not same:
+            return {}
+        line = piece.first_line + index
+        sources[pointer] = [Source(document=document.path, first_line=line, last_line=line)]
+    return sources
 
 
 def _as_of(study: Study) -> str | None:

@@ -30,7 +30,7 @@ class Draft:
         self.document = document
         self.layout = layout
         self._values: dict[str, Json] = {}
-        self._sources: dict[str, dict[Source, None]] = {}
+        self._sources: dict[str, list[Source]] = {}
         self._registry_values: dict[str, dict[str, None]] = {}
         self._absences: dict[str, Absence] = {}
         self._accounts: list[tuple[range, str]] = []
@@ -50,6 +50,23 @@ class Draft:
         present = parent.get(key)
         if present is not None and present != value:
             raise ValueError(f"{path} is already {present!r}, cannot become {value!r}")
+        self._put(parent, key, path, value, lines, how, note)
+
+    def offer(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> bool:
+        """Put *value* at *path* if nothing or the same stands there; else change nothing and return False.
+
+        For values that a damaged document may state twice: what is refused stays unread and so visible.
+        """
+        parent, key = self._parent(path)
+        present = parent.get(key)
+        if present is not None and present != value:
+            return False
+        self._put(parent, key, path, value, lines, how, note)
+        return True
+
+    def _put(
+        self, parent: dict[str, Json], key: str, path: str, value: Json, lines: Lines, how: How, note: str | None
+    ) -> None:
         parent[key] = value
         pointer = _pointer(path)
         if isinstance(value, list):
@@ -57,17 +74,6 @@ class Draft:
                 self._note_source(f"{pointer}/{index}", lines, how, note)
         else:
             self._note_source(pointer, lines, how, note)
-
-    def offer(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> bool:
-        """Put *value* at *path* if nothing or the same stands there; else change nothing and return False.
-
-        For values that a damaged document may state twice: what is refused stays unread and so visible.
-        """
-        present = self.value(path)
-        if present is not None and present != value:
-            return False
-        self.state(path, value, lines, how, note)
-        return True
 
     def append(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
         """Add *value*, a scalar or an object whose lines are told as one, to the list at *path*, stated by *lines*."""
@@ -108,6 +114,9 @@ class Draft:
 
     def value(self, path: str) -> Json:
         """Return what is at *path*, or None."""
+        above, _, key = path.rpartition(".")
+        if (parent := self._parents.get(above)) is not None:
+            return parent.get(key)
         value: Json = self._values
         for step in path.split("."):
             if isinstance(value, dict):
@@ -129,7 +138,7 @@ class Draft:
         section.id = identifier
         section.provisional = provisional
         section.registry_fields = {name: "\n".join(values) for name, values in self._registry_values.items()}
-        section.sources = {pointer: list(sources) for pointer, sources in self._sources.items()}
+        section.sources = self._sources
         section.absences = self._absences
         section.documents = [
             DocumentReference(
@@ -140,10 +149,17 @@ class Draft:
                 as_of=as_of,
             )
         ]
+        lines = self.document.lines if self._accounts else []
         for numbers, pointer in self._accounts:
+            became = f"{identifier}#{pointer}"
             for number in numbers:
-                role = LineRole.MENTION if number in self._mentions else LineRole.FACT
-                self.document.account(number, role, f"{identifier}#{pointer}")
+                line = lines[number - 1]
+                if line.role is LineRole.BLANK:
+                    continue
+                if line.role is not LineRole.FACT:
+                    line.role = LineRole.MENTION if number in self._mentions else LineRole.FACT
+                if became not in line.became:
+                    line.became.append(became)
         return Record(study)
 
     def _parent(self, path: str) -> tuple[dict[str, Json], str]:
@@ -167,7 +183,11 @@ class Draft:
 
     def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None) -> None:
         source = self._source(lines, how, note)
-        self._sources.setdefault(pointer, {}).setdefault(source)
+        present = self._sources.get(pointer)
+        if present is None:
+            self._sources[pointer] = [source]
+        elif source not in present:
+            present.append(source)
         if not self.document.structured:
             self._accounts.append((range(source.first_line, source.last_line + 1), pointer))
 

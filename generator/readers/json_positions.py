@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 
 from generator.model.document import Document
 from generator.model.pointers import escape
@@ -53,3 +54,40 @@ def line_spans(document: Document, start: int = 0, base: str = "") -> dict[str, 
         if not kinds:
             break
     return spans
+
+
+def printed_values(lines: Iterable[bytes]) -> Iterator[tuple[bytes, int, bytes]]:
+    """Yield pointer, index of the line and JSON of each value that stands in a line of its own.
+
+    *lines* are those of an object or a list as programs print it, with a value to a line.  This takes a tenth of the
+    time of :func:`line_spans`, and holds only for such print: whoever uses it compares the JSON with the value at the
+    pointer.  It ends at the first line that is printed in another way.
+    """
+    around: list[tuple[bytes, int]] = []
+    """Pointer of each open container around the innermost, and the index of its next item, -1 for objects."""
+    pointer, item = b"", -1
+    opened = False
+    for index, line in enumerate(lines):
+        value = line.strip(b" \t,")
+        if not opened:
+            if value not in (b"{", b"["):
+                return
+            opened, item = True, -1 if value == b"{" else 0
+        elif value in (b"}", b"]"):
+            if not around:
+                return
+            pointer, item = around.pop()
+        elif value:
+            if item < 0:
+                key, border, value = value.partition(b'": ')
+                if not border:
+                    return
+                here = pointer + b"/" + key[1:]
+            else:
+                here = b"%b/%d" % (pointer, item)
+                item += 1
+            if value in (b"{", b"["):
+                around.append((pointer, item))
+                pointer, item = here, -1 if value == b"{" else 0
+            elif value not in (b"{}", b"[]"):
+                yield here, index, value

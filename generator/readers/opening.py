@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,15 @@ LARGEST_FILE = 512 * 1024 * 1024
 
 LONGEST_TEXT_LINE = 1024 * 1024
 """Characters of one line above which a document that is not JSON or XML is no page that anybody saved."""
+
+LARGEST_UNPACKED = 256 * 1024 * 1024
+MOST_UNPACKED = 100
+"""An archive that unpacks to more bytes than the first, and to more than so many times its own size, is a bomb.
+
+Records and pages pack to a tenth, seldom to a thirtieth."""
+
+LARGEST_PAGE = 16 * 1024 * 1024
+"""Characters above which a document that is neither JSON nor XML nor a table is no page, nor many pages."""
 
 NAMES_FOLDER = "names"
 """The folder of curated names inside ``seeds/``, which holds no documents."""
@@ -39,6 +50,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TABLE_START = re.compile(r'\ufeff?"?TrialID"?[,;\t]')
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
 
 
@@ -74,8 +86,13 @@ def open_file(path: Path, name: str) -> Iterator[Document | tuple[str, ReadError
     except ReadError as error:
         yield name, error
         return
+    yield from open_bytes(data, name)
+
+
+def open_bytes(data: bytes, name: str) -> Iterator[Document | tuple[str, ReadError]]:
+    """Yield what :func:`open_file` yields of a file that holds *data*."""
     if data.startswith(b"PK\x03\x04"):
-        yield from _open_archive(path, name)
+        yield from _open_archive(data, name)
         return
     try:
         yield decode(data, name)
@@ -109,10 +126,22 @@ def decode(data: bytes, name: str) -> Document:
     if not text.strip():
         raise ReadError(1, "the file is empty; save the document again or delete the file", "empty")
     if is_html(text):
+        _check_size(text)
         text = page_text(text)
     if not _STRUCTURED_START.match(text):
         _check_line_lengths(text)
+        _check_size(text)
     return Document(name, text, hashlib.sha256(data).hexdigest())
+
+
+def _check_size(text: str) -> None:
+    if len(text) > LARGEST_PAGE and not _TABLE_START.match(text):
+        raise ReadError(
+            1,
+            f"this text has {len(text):,} characters; no registry's page has more than {LARGEST_PAGE:,}. Put each "
+            "trial into a file of its own",
+            "too-large",
+        )
 
 
 def _check_line_lengths(text: str) -> None:
@@ -130,9 +159,13 @@ def _check_line_lengths(text: str) -> None:
         start, number = end + 1, number + 1
 
 
-def _open_archive(path: Path, name: str) -> Iterator[Document | tuple[str, ReadError]]:
+def _open_archive(data: bytes, name: str) -> Iterator[Document | tuple[str, ReadError]]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked_size = sum(member.file_size for member in archive.infolist())
+            if unpacked_size > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
+                yield name, ReadError(1, _bomb(unpacked_size, len(data)), "too-large")
+                return
             for member in sorted(archive.infolist(), key=lambda member: member.filename):
                 if member.is_dir():
                     continue
@@ -141,16 +174,23 @@ def _open_archive(path: Path, name: str) -> Iterator[Document | tuple[str, ReadE
                     if member.file_size > LARGEST_FILE:
                         raise ReadError(1, _too_large(member.file_size), "too-large")
                     with archive.open(member) as stream:
-                        data = stream.read(LARGEST_FILE + 1)
-                    if len(data) > LARGEST_FILE:
-                        raise ReadError(1, _too_large(len(data)), "too-large")
-                    yield decode(data, inside)
+                        unpacked = stream.read(LARGEST_FILE + 1)
+                    if len(unpacked) > LARGEST_FILE:
+                        raise ReadError(1, _too_large(len(unpacked)), "too-large")
+                    yield decode(unpacked, inside)
                 except ReadError as error:
                     yield inside, error
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error) as error:
                     yield inside, ReadError(1, f"this member cannot be unpacked ({error}); unpack the archive first")
     except zipfile.BadZipFile as error:
         yield name, ReadError(1, f"this zip archive is damaged ({error}); download or pack it again", "unreadable")
+
+
+def _bomb(unpacked: int, packed: int) -> str:
+    return (
+        f"this archive of {packed:,} bytes would unpack to {unpacked:,}; nothing of it is read, because documents of "
+        f"trials never pack to a {MOST_UNPACKED}th of their size. Put the documents there instead"
+    )
 
 
 def _too_large(size: int) -> str:

@@ -26,7 +26,12 @@ def read_seeds(seeds: Path) -> Iterator[Reading]:
 
 def read_file(path: Path, name: str) -> Iterator[Reading]:
     """Yield what was read from the file at *path*, known as *name*: one reading, or one for each archive member."""
-    for opened in open_file(path, name):
+    yield from read_opened(open_file(path, name))
+
+
+def read_opened(documents: Iterable[Document | tuple[str, ReadError]]) -> Iterator[Reading]:
+    """Yield what was read from *documents*, each a document or a name with what keeps it from being opened."""
+    for opened in documents:
         if isinstance(opened, Document):
             yield read_document(opened)
         else:

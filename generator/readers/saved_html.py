@@ -148,7 +148,8 @@ def _visible(element: lxml.html.HtmlElement) -> str:
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _FURNITURE:
-            pieces.append(_visible(child))
+            apart = " " if child.tag == "br" or child.tag in _BLOCKS else ""
+            pieces.append(f"{apart}{_visible(child)}{apart}")
         pieces.append(child.tail or "")
     return "".join(pieces)
 

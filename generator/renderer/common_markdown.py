@@ -14,6 +14,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown import Markdown
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
@@ -75,7 +76,14 @@ _INLINE = re.compile(
     r"|(?P<text>[&>])"
     r"|(?P<unknown>[\[\]<*\\`|]|(?<!\w)_|_(?!\w))"
 )
-_PLAIN = re.compile(r"[^\[\]<>&*\\`|_]*")
+# What is copied as it is, in runs as long as can be: text, character references, tags that are known and name nothing.
+_AS_IT_IS = (
+    r"(?:[^\[\]<>&*\\`|_]+|(?<=\w)_(?=\w)|&(?:#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);"
+    r"|</?(?:abbr|b|br|cite|em|i|q|small|span|strong|sub|sup|time|u)"
+    r"(?: (?:class|datetime|lang|title)=\"[^\"<>\[\]\\`\n=]*\")*>)"
+)
+_PLAIN = re.compile(f"{_AS_IT_IS}*+")
+_PIECE = re.compile(rf"({_AS_IT_IS}++)|\[([^\[\]]*)\]\(([^()\s<>\"'\\`\[\]]+)\)|\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
 _HEADING = re.compile(r"(#{1,6}) (\S.*)")
 _ITEM = re.compile(r"(?:(-)|[0-9]+\.) +(\S.*)")
 _BOX = re.compile(r'<(div|details) class="([a-zA-Z0-9_ -]+)" markdown>')
@@ -83,10 +91,13 @@ _BOX_END = re.compile(r"</(div|details)>")
 _SUMMARY = re.compile(r"<summary>([^<\\]*)</summary>")
 _RAW = re.compile(r"<(ol|ul|table|dl|figure)(?: [a-z-]+=\"[^\"<>\n]*\")*>")
 _RAW_FORBIDDEN = re.compile(r"<[!?]|<(?:script|style|textarea|title|iframe|noscript|noembed|noframes|xmp|plaintext)\b")
+_NAME_IN_PICTURE = re.compile(r"<title>[^<>]*</title>")
+"""What a part of a drawing is called: harmless where it is closed and holds nothing but text."""
 _RAW_ID = re.compile(r'<(?:[a-z][a-z0-9]*)(?: [a-z-]+="[^"<>]*")*? id="([^"]*)"')
 # What would begin another block where a line of running text begins; or end a line in a way that means something.
 _TEXT_START = re.compile(r" *(?:[#>|=:~+!^]|[-*_](?: |$)|(?:[-*_] *)+$|[0-9]+[.)](?: |$))")
-_LINE_END = re.compile(r" $|[#\\]$")
+_TEXT_STARTS = frozenset(" #>|=:~+!^-*_0123456789")
+_LINE_ENDS = frozenset(" #\\")
 _RAW_TAG = re.compile(r"</?([a-z][a-z0-9]*)[^<>]*>")
 _HIDDEN = re.compile("[\ue000-\ue002]")
 _SEPARATOR = "<!-- -->"
@@ -152,7 +163,7 @@ class _Page:
                 position = self._raw_block(lines, position, raw[1])
                 continue
             position += 1
-            if line and not line.isspace():
+            if line and (" " < line[0] < "\x7f" or not line.isspace()):
                 block.append(line)
             elif block:
                 self._block(block)
@@ -210,7 +221,9 @@ class _Page:
         except ValueError:
             raise _OutsideError from None
         raw = "\n".join(lines[start : end + 1])
-        if lines[end + 1] or f"<{tag}" in raw[1:] or raw.count(f"</{tag}") > 1 or _RAW_FORBIDDEN.search(raw):
+        if lines[end + 1] or f"<{tag}" in raw[1:] or raw.count(f"</{tag}") > 1:
+            raise _OutsideError
+        if _RAW_FORBIDDEN.search(_NAME_IN_PICTURE.sub("", raw)):
             raise _OutsideError
         if self._boxes:
             self._pieces.append(_boxed(raw))
@@ -220,11 +233,11 @@ class _Page:
         return end + 1
 
     def _heading(self, level: int, words: str) -> None:
-        if _LINE_END.search(words):
+        if words[-1] in _LINE_ENDS:
             raise _OutsideError
         inner = self._inline(words)
-        name = strip_tags(inner)
-        identifier = unique(slugify(html.unescape(name), "-"), self._used_ids)
+        name, wanted = _named(inner)
+        identifier = unique(wanted, self._used_ids)
         self._anchors.add(identifier)
         if level == 1 and not self._pieces:
             self._title = name
@@ -340,14 +353,35 @@ class _Page:
 
     def _text(self, lines: list[str]) -> str:
         for line in lines:
-            if _TEXT_START.match(line) or _LINE_END.search(line):
+            if line[-1] in _LINE_ENDS or (line[0] in _TEXT_STARTS and _TEXT_START.match(line)):
                 raise _OutsideError
         return self._inline("\n".join(lines).lstrip(" "))
 
     def _inline(self, text: str) -> str:
+        if "markdown" in text:  # in a tag it would mean something
+            return _INLINE.sub(self._inline_piece, text)
         if _PLAIN.fullmatch(text):
             return text
-        return _INLINE.sub(self._inline_piece, text)
+        pieces: list[str] = []
+        position, end, match_piece = 0, len(text), _PIECE.match
+        while position < end:
+            match = match_piece(text, position)
+            if match is None:
+                match = _INLINE.match(text, position)
+                if match is None:
+                    raise _OutsideError
+                pieces.append(self._inline_piece(match))
+            elif match.lastindex == 1:
+                pieces.append(match[1])
+            elif match.lastindex == 3:
+                if text[position - 1 : position] == "!":
+                    raise _OutsideError
+                address = RE_AMP.sub("&amp;", self._resolve(match[3]))
+                pieces.append(f'<a href="{address}">{self._inline(match[2])}</a>')
+            else:
+                pieces.append(f"<strong>{self._inline(match[4])}</strong>")
+            position = match.end()
+        return "".join(pieces)
 
     def _inline_piece(self, match: re.Match[str]) -> str:
         kind = match.lastgroup
@@ -382,6 +416,13 @@ class _Page:
                 raise _OutsideError
             self._anchors.add(html.unescape(found[1]))
         return match[0]
+
+
+@lru_cache(maxsize=1 << 10)
+def _named(heading: str) -> tuple[str, str]:
+    """Return the text of a heading and the id that it would have; pages share most of their headings."""
+    name = strip_tags(heading)
+    return name, slugify(html.unescape(name), "-")
 
 
 def _boxed(raw: str) -> str:

@@ -18,29 +18,32 @@ import logging
 import os
 import time
 from collections.abc import Callable, Collection
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from uuid import uuid4
 
 import jinja2
 import msgspec
 from mkdocs.commands.build import _build_template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler, get_build_timestamp
 
 from generator.renderer import search_entries
-from generator.renderer.changes import changed_pages, gone_files, named_in, shared_by_all
+from generator.renderer.changes import changed_pages, gone_files, shared_by_all
 from generator.renderer.link_check import pages_with_broken_anchors, warn
+from generator.renderer.page_chunks import PageWork, RenderingPlace, variables
 from generator.renderer.page_links import decode_anchors
-from generator.renderer.page_rendering import PageRenderer, Rendered, SitePage, read_with_signature
-from generator.renderer.processes import render_pages
+from generator.renderer.page_rendering import Rendered, SitePage, read_with_signature
+from generator.renderer.processes import Away, render_pages
 from generator.renderer.render_cache import CopyNote, RenderCache
 from generator.renderer.signatures import UnknownValueError, digest, file_signature
 from generator.renderer.site_files import files_below, remove_files, write_if_different
-from generator.renderer.site_scan import belongs, decode_levels, encode_levels, patterns_digest, scan
-from generator.renderer.theme import ThemeEnvironment, ThemeListing
+from generator.renderer.site_scan import belongs, decode_levels, encode_levels, patterns_digest
+from generator.renderer.site_structure import SiteStructure
 
 PLUGINS = frozenset({"material/search"})
 """The plugins whose work on pages is known here."""
@@ -90,18 +93,25 @@ class FastSite:
         processes: int,
         kept: Collection[str] = (),
         progress: Callable[[int, int], None] | None = None,
+        executor: Executor | None = None,
+        place: RenderingPlace | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
         """Prepare to render with *config* and the notes in *cache*.
 
         *compiled* is a folder for compiled templates.  Files and folders of the site named in *kept* are others' and
-        never removed.  *progress* gets the numbers of pages done and to do.
+        never removed.  *progress* gets the numbers of pages done and to do.  An *executor* renders the pages where
+        one is given, told of this *place*; else *processes* do.  *meanwhile* is called while others render, if any.
         """
-        self._config = config.plugins.on_config(config)
+        self._config = config
         self._cache = cache
+        self._compiled = compiled
         self._processes = processes
+        self._executor = executor
+        self._place = place
+        self._meanwhile = meanwhile
         self._kept = frozenset(kept)
         self._progress = progress
-        self._environment = ThemeEnvironment(self._config, compiled)
         self._report = RenderReport()
         self._clock = time.perf_counter()
         self._outputs_before = {note.output for note in cache.pages.values()} | cache.copies.keys()
@@ -129,13 +139,12 @@ class FastSite:
 
     def _build(self) -> None:
         self._cache.begin()
-        self._config.plugins.on_pre_build(config=self._config)
-        files = self._find_files()
-        nav = self._navigation(files)
-        pages = [file.src_uri for file in files.documentation_pages()]
-        renderer = PageRenderer(self._config, files, nav, self._environment)
-        for page in nav.pages:
-            renderer.fill(page.file)
+        levels: dict[str, int] = {}
+        if self._cache.fact("patterns") == patterns_digest(self._config):
+            levels = decode_levels(self._cache.fact("levels"))
+        structure = SiteStructure(self._config, self._compiled, levels)
+        self._config, self._environment = structure.config, structure.environment
+        files, nav, pages = structure.files, structure.nav, structure.pages
         base = self._base(nav)
         valid = base is not None and base == self._cache.fact("base")
         self._stage("structure")
@@ -145,7 +154,7 @@ class FastSite:
             gone = gone_files(decode_levels(self._cache.fact("levels")), files)
             todo = changed_pages(self._cache, pages, self._config.docs_dir, self._config.site_dir, gone)
         self._stage("changes")
-        self._render(renderer, files, pages, todo)
+        self._render(structure, todo)
         self._stage("pages")
         self._copy(files)
         self._stage("copies")
@@ -163,28 +172,7 @@ class FastSite:
         self._report.seconds[name] = now - self._clock
         self._clock = now
 
-    # The site's structure
-
-    def _find_files(self) -> Files:
-        levels: dict[str, int] = {}
-        if self._cache.fact("patterns") == patterns_digest(self._config):
-            levels = decode_levels(self._cache.fact("levels"))
-        files = scan(self._config, levels)
-        files.add_files_from_theme(ThemeListing(self._config.theme.dirs), self._config)  # type: ignore[arg-type]
-        return self._config.plugins.on_files(files, config=self._config)
-
-    def _navigation(self, files: Files) -> Navigation:
-        """Return the navigation.  Of an explicit one, MkDocs need not see the pages that do not stand in it."""
-        seen = files
-        if self._config.nav is not None:
-            named = set(named_in(self._config.nav))
-            seen = Files(
-                file
-                for file in files
-                if file.inclusion.value > InclusionLevel.NOT_IN_NAV.value or file.src_uri in named
-            )
-        nav = get_navigation(seen, self._config)
-        return self._config.plugins.on_nav(nav, config=self._config, files=files)
+    # What all pages have in common
 
     def _base(self, nav: Navigation) -> bytes | None:
         """Return what stands for all that pages have in common, the templates read last time included."""
@@ -217,16 +205,34 @@ class FastSite:
             self._cache.drop_page(source)
         return bool(gone)
 
-    def _render(self, renderer: PageRenderer, files: Files, pages: list[str], todo: list[str]) -> None:
+    def _render(self, structure: SiteStructure, todo: list[str]) -> None:
         again = set(todo)
+        files, pages = structure.files, structure.pages
         for source in pages:
             output = files.src_uris[source].dest_uri if source in again else self._cache.pages[source].output
             self._outputs.add(output)
         self._report.pages, self._report.rendered = len(pages), len(todo)
-        for number, rendered in enumerate(render_pages(renderer, todo, self._processes), 1):
+        away = self._away(structure) if self._executor is not None else None
+        for number, rendered in enumerate(
+            render_pages(structure.renderer, todo, self._processes, away, self._meanwhile), 1
+        ):
             self._keep(rendered)
             if self._progress is not None:
                 self._progress(number, len(todo))
+
+    def _away(self, structure: SiteStructure) -> Away | None:
+        """Return who else renders pages; nobody where what all pages have in common cannot be compared."""
+        if self._executor is None or self._place is None:
+            return None
+        try:
+            shared = shared_by_all(self._config, structure.nav)
+        except UnknownValueError:
+            return None
+        compiled = self._compiled.resolve()
+        levels = compiled.with_name("levels.json")
+        write_if_different(str(levels), encode_levels(structure.files))
+        work = PageWork(uuid4().hex, self._place, compiled, shared, variables(), levels)
+        return Away(self._executor, work)
 
     def _keep(self, rendered: Rendered) -> None:
         source = rendered.source

@@ -6,16 +6,17 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.livereload import LiveReloadServer
 
 from generator.renderer.fast_site import FastSite, RenderReport, why_not
+from generator.renderer.page_chunks import RenderingPlace, load_settings
 from generator.renderer.page_rendering import BeyondError
+from generator.renderer.preview import PreviewServer
 from generator.renderer.processes import cores
 from generator.renderer.render_cache import cache_file, open_cache
 
@@ -24,6 +25,30 @@ _log = logging.getLogger(__name__)
 
 class RenderError(Exception):
     """The pages could not be rendered; the message says why."""
+
+
+class Once:
+    """Something to be done, once, however often it is called."""
+
+    def __init__(self, work: Callable[[], None] | None) -> None:
+        """Wait to do *work*, if there is any."""
+        self._work = work
+        self._error: Exception | None = None
+
+    def __call__(self) -> None:
+        """Do it, unless it was done; what goes wrong is kept for the end."""
+        work, self._work = self._work, None
+        if work is not None:
+            try:
+                work()
+            except Exception as error:
+                self._error = error
+
+    def finish(self) -> None:
+        """Do it, unless it was done, and raise what went wrong."""
+        self()
+        if self._error is not None:
+            raise self._error
 
 
 def render(
@@ -36,25 +61,32 @@ def render(
     kept: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
     own_search: bool = False,
+    executor: Executor | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> RenderReport:
     """Render *content* into *site* with the configuration in *config_file*; broken links are errors.
 
     What the last rendering did is kept in the folder *cache* (else ``.cache/render`` beside the site), which is safe
     to delete.  Pages are rendered by as many *processes* as there are cores, unless a number is given.  Files
     and folders in *site* that are named in *kept* are never removed.  *progress* gets the numbers of pages done and to
-    do.  With *own_search* the theme's index is left out, which grows to megabytes: the site gets one of ours.  Raises
-    RenderError where the configuration is wrong or a page has a link that leads nowhere.
+    do.  With *own_search* the theme's index is left out, which grows to megabytes: the site gets one of ours.  An
+    *executor*, where one is given, renders the pages in place of our own processes: its processes must see the same
+    files under the same names, and need not share our memory.  *meanwhile* is called once: where other processes render
+    the pages, while they do, else afterwards.  Raises RenderError where the configuration is wrong or a page has a link
+    that leads nowhere.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     cache = cache or site.resolve().parent / ".cache" / "render"
     try:
-        config = _configuration(config_file, content, site)
-        if own_search and (plugin := config.plugins.get("material/search")) is not None:
-            plugin.config.enabled = False
+        place = RenderingPlace(config_file.resolve(), content.resolve(), site.resolve(), own_search)
+        config = load_settings(place)
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            return _render(config, cache, processes or cores(), kept, progress)
+            called = Once(meanwhile)
+            report = _render(config, cache, processes or cores(), kept, progress, executor, place, called)
+            called.finish()
+            return report
         finally:
             config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
@@ -67,13 +99,26 @@ def _render(
     processes: int,
     kept: Collection[str],
     progress: Callable[[int, int], None] | None,
+    executor: Executor | None,
+    place: RenderingPlace,
+    meanwhile: Once,
 ) -> RenderReport:
     """Render in the fast way where it can be done; a cache that cannot be read is thrown away."""
     reason = why_not(config)
     for _ in range(2 if reason is None else 0):
         try:
             with open_cache(folder, Path(config.site_dir)) as cache:
-                site = FastSite(config, cache, folder / "templates", processes=processes, kept=kept, progress=progress)
+                site = FastSite(
+                    config,
+                    cache,
+                    folder / "templates",
+                    processes=processes,
+                    kept=kept,
+                    progress=progress,
+                    executor=executor,
+                    place=place,
+                    meanwhile=meanwhile,
+                )
                 return site.build()
         except BeyondError as error:
             reason = str(error)
@@ -112,7 +157,7 @@ def serve(
             index()
 
     rebuild()
-    server = LiveReloadServer(builder=rebuild, host=address[0], port=address[1], root=str(site))
+    server = PreviewServer(builder=rebuild, host=address[0], port=address[1], root=str(site))
     for path in watched:
         if path.exists():
             server.watch(str(path))
@@ -122,7 +167,3 @@ def serve(
         server.shutdown()
     finally:
         server.server_close()
-
-
-def _configuration(config_file: Path, content: Path, site: Path) -> MkDocsConfig:
-    return load_config(str(config_file), docs_dir=str(content.resolve()), site_dir=str(site.resolve()), strict=True)

@@ -17,6 +17,12 @@ _SIMPLE = re.compile(r"((?:\.\./)*[A-Za-z0-9_./-]*[A-Za-z0-9_-]\.[A-Za-z0-9]+)(#
 _ANCHOR = re.compile(r"#[A-Za-z0-9_.:-]+")
 _ELSEWHERE = re.compile(r"https?://[^/?#\s\[\]]+[^\s\[\]]*|mailto:[^\s\[\]]+")
 
+_AT_HAND = 50_000
+"""Targets of links that are remembered for the pages of one folder."""
+
+_Target = tuple[str, str, str, str]
+"""The file that a link leads to, its address from here, the anchor there or nothing, and its address in the site."""
+
 _encoder = msgspec.json.Encoder()
 _links_decoder = msgspec.json.Decoder(dict[str, dict[str, str]])
 _anchors_decoder = msgspec.json.Decoder(list[str])
@@ -34,17 +40,30 @@ class Links:
         self._resolver = resolver
         self._file = file
         self._place = Place(file)
+        self._known = resolver.known_from(self._place)
         self.to: dict[str, dict[str, str]] = {}
         """For each file that is linked to, the anchors in it, and the link as it is written."""
 
     def resolve(self, target: str) -> str:
         """Return the address for a link's target, and note where it leads.  Raises UnknownLinkError."""
-        if simple := _SIMPLE.fullmatch(target):
-            source, address = self._resolver.look_up(self._place, simple[1])
+        known = self._known.get(target)
+        if known is not None and not known[3].startswith(self._place.url):
+            source, address, anchor, _ = known
             anchors = self.to.setdefault(source, {})
-            if simple[2]:
-                anchors.setdefault(simple[2][1:], target)
-                return address + simple[2]
+            if anchor:
+                anchors.setdefault(anchor, target)
+            return address
+        if simple := _SIMPLE.fullmatch(target):
+            source, address, url = self._resolver.look_up(self._place, simple[1])
+            anchors = self.to.setdefault(source, {})
+            anchor = simple[2][1:] if simple[2] else ""
+            if anchor:
+                anchors.setdefault(anchor, target)
+                address += simple[2]
+            if not url.startswith(self._place.url):
+                if len(self._known) >= _AT_HAND:
+                    self._known.clear()
+                self._known[target] = source, address, anchor, url
             return address
         if _ANCHOR.fullmatch(target):
             self.to.setdefault(self._file.src_uri, {}).setdefault(target[1:], target)
@@ -92,9 +111,18 @@ class Resolver:
         self._files = files
         self._found: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._addresses: dict[tuple[str, str, bool], str] = {}
+        self._known: dict[tuple[str, bool, bool], dict[str, _Target]] = {}
 
-    def look_up(self, place: Place, path: str) -> tuple[str, str]:
-        """Return the file that *path* leads to from *place*, and its address from there.  Raises UnknownLinkError."""
+    def known_from(self, place: Place) -> dict[str, _Target]:
+        """Return the targets that lead from all pages like *place* to the same; to be added to."""
+        return self._known.setdefault((place.folder, place.is_index, place.belongs), {})
+
+    def look_up(self, place: Place, path: str) -> tuple[str, str, str]:
+        """Return the file that *path* leads to from *place*, its address from there, and its address in the site.
+
+        The address is the same from all pages like *place* that are neither the target nor above it.  Raises
+        UnknownLinkError.
+        """
         key = (place.folder, path)
         if key in self._found:
             target = self._found[key]
@@ -106,12 +134,12 @@ class Resolver:
             raise UnknownLinkError(path)
         source, url = target
         if url.startswith(place.url):  # the page itself or below: other for each page
-            return source, get_relative_url(url, place.url)
+            return source, get_relative_url(url, place.url), url
         from_here = (place.folder, path, place.is_index)
         address = self._addresses.get(from_here)
         if address is None:
             address = self._addresses[from_here] = get_relative_url(url, place.url)
-        return source, address
+        return source, address, url
 
 
 def encode_links(links: dict[str, dict[str, str]]) -> bytes:

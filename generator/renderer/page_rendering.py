@@ -20,7 +20,7 @@ from generator.renderer.page_links import encode_anchors, encode_links
 from generator.renderer.render_cache import UNSETTLED, PageDetails, PageNote
 from generator.renderer.search_entries import page_entries, search_plugin
 from generator.renderer.signatures import digest, file_signature, is_settled
-from generator.renderer.site_files import write_if_different
+from generator.renderer.site_files import write_with_status
 from generator.renderer.theme import ThemeEnvironment
 
 
@@ -155,13 +155,13 @@ class PageRenderer:
             self.config._current_page = None
             log.removeHandler(self._noticing)
             page.clear()
-        written = write_if_different(file.abs_dest_path, output)
+        written, status = write_with_status(file.abs_dest_path, output)
         lasting = not (SitePage.time_read or self.environment.time_read or self._noticing.noticed)
         note = PageNote(
             signature,
             digest(data) if lasting else b"",
             file.dest_uri,
-            file_signature(os.stat(file.abs_dest_path)),  # noqa: PTH116
+            file_signature(status),
             digest(output),
         )
         details = PageDetails(encode_anchors(facts.anchors), encode_links(facts.links), entries)
@@ -184,6 +184,6 @@ class PageRenderer:
 def read_with_signature(path: str) -> tuple[bytes, bytes]:
     """Return a file's signature and its bytes; no signature where the file is so new that it would say little."""
     now = time.time_ns()
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
         status = os.fstat(file.fileno())
-        return file_signature(status) if is_settled(status, now) else UNSETTLED, file.read()
+        return file_signature(status) if is_settled(status, now) else UNSETTLED, file.readall()

@@ -1,96 +1,49 @@
-"""Pagefind's files in one order: the program writes facets and their values in another one each time.
-
-What lies in them is CBOR (RFC 8949) behind a mark, compressed: lists, texts and numbers.  Facets and values are
-sorted, and the files named anew by their content, as Pagefind names them.
-"""
+"""The layout of Pagefind's files: CBOR (RFC 8949) behind a mark, compressed; lists, texts and whole numbers only."""
 
 from __future__ import annotations
 
 import gzip
-import hashlib
-from pathlib import Path
-from typing import cast
+from functools import lru_cache
 
-import msgspec
-
-_MARK = b"pagefind_dcd"
+MARK = b"pagefind_dcd"
 
 Value = int | str | list["Value"]
+
+COMPRESSION = 6
 
 
 class UnknownFormatError(Exception):
     """A file is not laid out as this version of Pagefind does it."""
 
 
-def put_in_order(index: Path) -> None:
-    """Give the facets of the index in the folder *index* one order, whatever order Pagefind wrote them in.
-
-    Raises UnknownFormatError where the files are laid out in another way.
-    """
-    entry_file = index / "pagefind-entry.json"
-    entry = msgspec.json.decode(entry_file.read_bytes())
-    for language in entry["languages"].values():
-        old = index / f"pagefind.{language['hash']}.pf_meta"
-        meta = _read(old)
-        if len(meta) < 4 or not isinstance(meta[3], list):
-            raise UnknownFormatError(f"{old.name} has no list of facets")
-        meta[3] = cast("list[Value]", sorted(_ordered_facet(index, _pair(facet)) for facet in meta[3]))
-        prefix = language["hash"].rpartition("_")[0]
-        data = encode(meta)
-        language["hash"] = f"{prefix}_{_digest(data)[:10]}"
-        old.unlink()
-        _write(index / f"pagefind.{language['hash']}.pf_meta", data)
-    entry_file.write_bytes(msgspec.json.encode(entry))
+def packed(data: bytes) -> bytes:
+    """Return *data* as a file holds it: marked and compressed."""
+    return gzip.compress(MARK + data, COMPRESSION, mtime=0)
 
 
-def _ordered_facet(index: Path, facet: list[str]) -> list[str]:
-    """Write the file of one facet anew, and return the facet's name with the file's."""
-    name, old = facet
-    file = index / "filter" / f"{old}.pf_filter"
-    content = _read(file)
-    if len(content) != 2 or content[0] != name or not isinstance(content[1], list):
-        raise UnknownFormatError(f"{file.name} does not hold the facet {name}")
-    if not all(isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) for value in content[1]):
-        raise UnknownFormatError(f"{file.name} does not hold values with their pages")
-    data = encode([name, sorted(content[1], key=lambda value: cast("list[str]", value)[0])])
-    new = f"{old.rpartition('_')[0]}_{_digest(data)[:7]}"
-    file.unlink()
-    _write(index / "filter" / f"{new}.pf_filter", data)
-    return [name, new]
+def unpacked(file: bytes) -> bytes:
+    """Return what a file holds.  Raises UnknownFormatError where it does not begin with Pagefind's mark."""
+    data = gzip.decompress(file)
+    if not data.startswith(MARK):
+        raise UnknownFormatError("a file does not begin with Pagefind's mark")
+    return data[len(MARK) :]
 
 
-def _pair(value: Value) -> list[str]:
-    if isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value):
-        return cast("list[str]", value)
-    raise UnknownFormatError("a facet is not a name with a file")
+_NUMBER, _NEGATIVE, _TEXT, _LIST = 0, 1, 3, 4
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _read(file: Path) -> list[Value]:
-    data = gzip.decompress(file.read_bytes())
-    if not data.startswith(_MARK):
-        raise UnknownFormatError(f"{file.name} does not begin with Pagefind's mark")
+def decode(data: bytes) -> Value:
+    """Return the value that *data* holds.  Raises UnknownFormatError where there is another kind of value in it."""
     try:
-        value, end = decode(data, len(_MARK))
+        value, end = _decode(data, 0)
     except (IndexError, UnicodeDecodeError) as error:
-        raise UnknownFormatError(f"{file.name}: {error}") from error
-    if end != len(data) or not isinstance(value, list):
-        raise UnknownFormatError(f"{file.name} is not one list")
+        raise UnknownFormatError(str(error)) from error
+    if end != len(data):
+        raise UnknownFormatError("there is something behind the value")
     return value
 
 
-def _write(file: Path, data: bytes) -> None:
-    file.write_bytes(gzip.compress(_MARK + data, 9, mtime=0))
-
-
-_NUMBER, _TEXT, _LIST = 0, 3, 4
-
-
-def decode(data: bytes, start: int = 0) -> tuple[Value, int]:
-    """Return the CBOR value at *start*, and where it ends.  Raises UnknownFormatError for other kinds."""
+def _decode(data: bytes, start: int) -> tuple[Value, int]:
     kind, size = data[start] >> 5, data[start] & 31
     start += 1
     if 24 <= size <= 27:
@@ -101,38 +54,55 @@ def decode(data: bytes, start: int = 0) -> tuple[Value, int]:
         raise UnknownFormatError(f"a length of kind {size}")
     if kind == _NUMBER:
         return size, start
+    if kind == _NEGATIVE:
+        return -1 - size, start
     if kind == _TEXT:
         return data[start : start + size].decode(), start + size
     if kind == _LIST:
         values: list[Value] = []
         for _ in range(size):
-            value, start = decode(data, start)
+            value, start = _decode(data, start)
             values.append(value)
         return values, start
     raise UnknownFormatError(f"a value of kind {kind}")
 
 
+@lru_cache(1 << 14)
+def number(value: int) -> bytes:
+    """Return a whole number as CBOR, in as few bytes as can be."""
+    return _head(_NUMBER, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+
+
+def text(value: str) -> bytes:
+    """Return a text as CBOR."""
+    data = value.encode("utf-8", "replace")
+    return _head(_TEXT, len(data)) + data
+
+
+@lru_cache(1 << 10)
+def list_head(length: int) -> bytes:
+    """Return what stands before the values of a list as CBOR."""
+    return _head(_LIST, length)
+
+
+def numbers(values: list[int]) -> bytes:
+    """Return a list of whole numbers as CBOR."""
+    return list_head(len(values)) + b"".join(map(number, values))
+
+
 def encode(value: Value) -> bytes:
-    """Return *value* as CBOR, each length in as few bytes as can be."""
-    parts: list[bytes] = []
-    _encode(value, parts)
-    return b"".join(parts)
-
-
-def _encode(value: Value, parts: list[bytes]) -> None:
+    """Return *value* as CBOR."""
     if isinstance(value, int):
-        parts.append(_head(_NUMBER, value))
-    elif isinstance(value, str):
-        text = value.encode()
-        parts += (_head(_TEXT, len(text)), text)
-    else:
-        parts.append(_head(_LIST, len(value)))
-        for child in value:
-            _encode(child, parts)
+        return number(value)
+    if isinstance(value, str):
+        return text(value)
+    return list_head(len(value)) + b"".join(map(encode, value))
 
 
 def _head(kind: int, size: int) -> bytes:
     if size < 24:
         return bytes([kind << 5 | size])
-    width = next(width for width in range(4) if size < 1 << (8 << width))
-    return bytes([kind << 5 | 24 + width]) + size.to_bytes(1 << width)
+    for code, width in ((24, 1), (25, 2), (26, 4), (27, 8)):
+        if size < 1 << (8 * width):
+            return bytes([kind << 5 | code]) + size.to_bytes(width)
+    raise UnknownFormatError(f"a number of {size.bit_length()} bits")

@@ -16,16 +16,23 @@ def write_if_different(path: str, data: bytes) -> bool:
 
     A file that is there is replaced as a whole: whoever reads it meanwhile sees the old one or the new one.
     """
+    return write_with_status(path, data)[0]
+
+
+def write_with_status(path: str, data: bytes) -> tuple[bool, os.stat_result]:
+    """Do as ``write_if_different``, and return the status of the file, too."""
     try:
         os.mkdir(os.path.dirname(path))  # noqa: PTH102, PTH120 - most pages have a folder of their own
     except FileExistsError:
-        if _holds(path, data):
-            return False
+        status = _status_if_it_holds(path, data)
+        if status is not None:
+            return False, status
     except OSError:
         _clear_the_way(Path(path))
-    if not os.path.exists(path):  # noqa: PTH110
-        _write(path, data)
-        return True
+    else:
+        return True, _write(path, data)
+    if not os.path.lexists(path):
+        return True, _write(path, data)
     temporary = f"{path}.{os.getpid()}{_PART}"
     try:
         _write(temporary, data)
@@ -33,24 +40,28 @@ def write_if_different(path: str, data: bytes) -> bool:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return True
+    return True, os.stat(path)  # noqa: PTH116
 
 
-def _holds(path: str, data: bytes) -> bool:
-    """Tell whether the file at *path* holds *data*; make room where it is no file."""
+def _status_if_it_holds(path: str, data: bytes) -> os.stat_result | None:
+    """Return the status of the file at *path* where it holds *data*; make room where it is no file."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - here and below: done ten thousands of times
-            return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - here and below: done ten thousands of times
+            status = os.fstat(file.fileno())
+            return status if status.st_size == len(data) and file.readall() == data else None
     except FileNotFoundError:
-        return False
+        return None
     except (IsADirectoryError, NotADirectoryError):
         _clear_the_way(Path(path))
-        return False
+        return None
 
 
-def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:  # noqa: PTH123
-        file.write(data)
+def _write(path: str, data: bytes) -> os.stat_result:
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+        return os.fstat(file.fileno())
 
 
 def _clear_the_way(path: Path) -> None:

@@ -16,6 +16,8 @@ from mkdocs.utils.templates import script_tag_filter, url_filter
 
 from generator.renderer.signatures import digest
 
+SOURCE_MAP = ".map"
+
 
 class TemplateChangedError(Exception):
     """A template changed in the middle of a rendering."""
@@ -122,7 +124,10 @@ class ThemeEnvironment(jinja2.Environment):
 
 
 class ThemeListing:
-    """The names of the theme's files, without the thousands of icons that are never copied."""
+    """The names of the theme's files, without the thousands of icons that are never copied.
+
+    Left out are source maps as well, a megabyte that nobody loads who does not look for errors in the theme's scripts.
+    """
 
     def __init__(self, folders: list[str]) -> None:
         """List these folders."""
@@ -138,4 +143,5 @@ class ThemeListing:
             folders[:] = [name for name in folders if not name.startswith(".")]
             inside = os.path.relpath(place, folder)
             for name in files:
-                yield Path(inside, name).as_posix()
+                if not name.endswith(SOURCE_MAP):
+                    yield Path(inside, name).as_posix()

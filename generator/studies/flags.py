@@ -61,6 +61,7 @@ def status_not_verified(study: Study) -> Iterator[Flag]:
     yield Flag(
         code="status-unknown",
         message=f"Nobody has confirmed this trial's status for years.{verified}{last}",
+        pointers=[_STATUS],
         sources=sources_of(study, _STATUS),
         basis=(
             "ClinicalTrials.gov marks a status as unknown when the planned completion has passed and the status has "
@@ -82,6 +83,7 @@ def planned_date_passed(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="planned-date-passed",
                 message=f"The planned {words} ({dated.date}) had passed when the document was last updated ({known}).",
+                pointers=[f"/protocolSection/statusModule/{name}"],
                 sources=sources_of(study, f"/protocolSection/statusModule/{name}/date"),
                 basis="A date marked as estimated lies before the date that the document gives for itself.",
             )
@@ -101,6 +103,7 @@ def recruiting_after_completion(study: Study) -> Iterator[Flag]:
                 f"The status is {_words(status.overall_status)}, but the stated completion ({completion.date}) "
                 f"lies before the document's own date ({known})."
             ),
+            pointers=[_STATUS],
             sources=[
                 *sources_of(study, _STATUS),
                 *sources_of(study, "/protocolSection/statusModule/completionDateStruct/date"),
@@ -123,6 +126,7 @@ def phase_differs_from_title(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="phase-differs-from-title",
                 message=f"The field Phase says “{field}”, the title says “{found[0]}”.",
+                pointers=["/protocolSection/designModule/phases"],
                 sources=[
                     *sources_of(study, "/protocolSection/designModule/phases/0"),
                     *sources_of(study, f"/protocolSection/identificationModule/{name}"),
@@ -147,6 +151,7 @@ def results_in_reference(study: Study) -> Iterator[Flag]:
                 code="results-published",
                 severity="note",
                 message=f"The registry has no results, but a paper {kind} stands among the references.",
+                pointers=["/hasResults"],
                 sources=[
                     *sources_of(study, "/hasResults"),
                     *sources_of(study, f"/protocolSection/referencesModule/references/{index}/citation"),
@@ -175,6 +180,7 @@ def results_overdue(study: Study) -> Iterator[Flag]:
                 f"The trial was completed ({end.date}) more than a year before the document's own date ({known}), and "
                 "the registry has no results."
             ),
+            pointers=["/hasResults"],
             sources=[
                 *sources_of(study, "/hasResults"),
                 *sources_of(study, f"/protocolSection/statusModule/{name}/date"),
@@ -198,6 +204,7 @@ def malformed_numbers(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="malformed-number",
                 message=f"“{info.id}” stands as a number of the type {_words(info.type)}, but does not have its form.",
+                pointers=[f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"],
                 sources=sources_of(study, f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"),
                 basis="The forms of registries' numbers are published by the registries; a wrong one leads nowhere.",
             )
@@ -212,6 +219,7 @@ def person_in_facility(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="person-as-site",
                 message=f"Where the name of a site belongs stands a person: “{name}”.{place}",
+                pointers=[f"/protocolSection/contactsLocationsModule/locations/{index}"],
                 sources=sources_of(study, f"/protocolSection/contactsLocationsModule/locations/{index}/facility"),
                 basis="The name begins or ends with a person's title and holds no word for an institution.",
             )
@@ -234,6 +242,7 @@ def shared_telephone(study: Study) -> Iterator[Flag]:
                     f"One telephone number stands for contacts in {' and '.join(sorted(found))}; "
                     "the documents do not say which of them it reaches."
                 ),
+                pointers=[pointer for pointers in found.values() for pointer in pointers],
                 sources=[
                     source
                     for pointers in found.values()
@@ -274,6 +283,7 @@ def unlikely_enrollment(study: Study) -> Iterator[Flag]:
         yield Flag(
             code="enrollment-placeholder",
             message="The enrollment of 99,999,999 is the registry's placeholder for “unknown”.",
+            pointers=[pointer],
             sources=sources_of(study, pointer),
             basis="ClinicalTrials.gov stores 99999999 where no number was given.",
         )
@@ -281,6 +291,7 @@ def unlikely_enrollment(study: Study) -> Iterator[Flag]:
         yield Flag(
             code="enrollment-zero",
             message=f"Nobody is enrolled, but the status is {_words(status)} and not withdrawn.",
+            pointers=[pointer],
             sources=sources_of(study, pointer),
             basis="ClinicalTrials.gov defines a trial that ends before its first participant as withdrawn.",
         )
@@ -298,6 +309,7 @@ def dates_out_of_order(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="dates-out-of-order",
                 message=f"The {words} ({dated.date}) lies before the start ({start}).",
+                pointers=[f"/protocolSection/statusModule/{name}"],
                 sources=[
                     *sources_of(study, "/protocolSection/statusModule/startDateStruct/date"),
                     *sources_of(study, f"/protocolSection/statusModule/{name}/date"),
@@ -327,6 +339,7 @@ def unknown_words(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="unknown-word",
                 message=f"“{value}” is not one of the registry's words for this field; it is kept as it stands.",
+                pointers=[f"/protocolSection/{place}"],
                 sources=sources_of(study, f"/protocolSection/{place}"),
                 basis="The lists of words are those of ClinicalTrials.gov's API, version 2.0.5.",
             )
@@ -340,6 +353,7 @@ def contradictions_between_documents(study: Study) -> Iterator[Flag]:
         yield Flag(
             code="documents-disagree",
             message=f"Documents disagree on {name}: {values}.",
+            pointers=[contradiction.pointer],
             sources=[source for statement in contradiction.statements for source in statement.sources],
             basis=contradiction.rule,
         )

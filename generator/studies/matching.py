@@ -11,8 +11,10 @@ One registry gives a trial one number.  Where stated numbers would bring two num
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model.problem import Problem
 from generator.model.record import Record
@@ -34,6 +36,40 @@ class Match:
     """Why records with different ids are one trial, as sentences."""
 
 
+class StatedNumber(msgspec.Struct, frozen=True, array_like=True):
+    """A number that a record states as its trial's own, and where."""
+
+    number: str
+    join_key: str
+    document: str
+    line: int
+
+
+class RecordFacts(msgspec.Struct, array_like=True):
+    """All that matching needs to know of a record."""
+
+    id: str
+    provisional: bool
+    acronym: str
+    document: str
+    """The first document that the record comes from."""
+    kind: str | None
+    """Of the number that the id is; None where it is none."""
+    join_key: str
+    stated: list[StatedNumber]
+    aliases: list[str]
+
+
+@dataclass(slots=True)
+class Group:
+    """The records of one trial, by their place among all."""
+
+    id: str
+    members: list[int]
+    former_ids: list[str]
+    reasons: list[str]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Edge:
     one: str
@@ -48,31 +84,65 @@ def match(records: Iterable[Record]) -> tuple[list[Match], list[Problem]]:
 
     The result does not depend on the order of the records.
     """
-    by_id: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        by_id[record.id].append(record)
-    numbers = {identifier: recognise(identifier) for identifier in by_id}
-    edges = sorted(set(_stated_edges(by_id, numbers)))
+    records = list(records)
+    groups, problems = match_facts([facts_of(record) for record in records])
+    matches = [
+        Match(group.id, [records[index] for index in group.members], group.former_ids, group.reasons)
+        for group in groups
+    ]
+    return matches, problems
+
+
+def facts_of(record: Record) -> RecordFacts:
+    """Return what matching needs to know of *record*."""
+    section, module = record.study.catalog_section, record.study.protocol_section.identification_module
+    own = recognise(record.id)
+    first = section.documents[0].path if section.documents else ""
+    stated = []
+    for number, pointer in stated_numbers(record):
+        sources = section.sources.get(pointer) or section.sources.get("") or []
+        document, line = (sources[0].document, sources[0].first_line) if sources else (first, 1)
+        stated.append(StatedNumber(number.number, number.join_key, document, line))
+    return RecordFacts(
+        id=record.id,
+        provisional=section.provisional,
+        acronym=(module.acronym or "").casefold(),
+        document=first,
+        kind=own.kind.name if own else None,
+        join_key=own.join_key if own else "",
+        stated=stated,
+        aliases=list(module.nct_id_aliases),
+    )
+
+
+def match_facts(facts: Sequence[RecordFacts]) -> tuple[list[Group], list[Problem]]:
+    """Group the records with these *facts*, as :func:`match` does."""
+    by_id: dict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(facts):
+        by_id[one.id].append(index)
+    edges = sorted(set(_stated_edges(by_id, facts)))
     problems: list[Problem] = []
     dared: list[_Edge] = []
     for members, inside in _components(by_id, edges):
-        if _one_number_per_registry(members, numbers, by_id):
+        if not inside:
+            continue
+        if _one_number_per_registry(members, by_id, facts):
             dared.extend(inside)
         else:
             problems.extend(_undecided(edge, members) for edge in inside)
-    dared.extend(_acronym_edges(by_id, dared))
-    matches = []
+    dared.extend(_acronym_edges(by_id, dared, facts))
+    groups = []
     for members, inside in _components(by_id, dared):
-        chosen = min(members, key=lambda identifier: _preference(identifier, numbers[identifier]))
-        matches.append(
-            Match(
+        chosen = min(members, key=lambda identifier: _preference(facts[by_id[identifier][0]]))
+        groups.append(
+            Group(
                 id=chosen,
-                records=[record for member in members for record in by_id[member]],
+                members=[index for member in members for index in by_id[member]],
                 former_ids=[member for member in members if member != chosen],
                 reasons=sorted({edge.reason for edge in inside}),
             )
         )
-    return sorted(matches, key=lambda found: found.id), sorted(problems)
+    return sorted(groups, key=lambda found: found.id), sorted(problems)
 
 
 def stated_numbers(record: Record) -> Iterator[tuple[RegistryNumber, str]]:
@@ -90,46 +160,38 @@ def stated_numbers(record: Record) -> Iterator[tuple[RegistryNumber, str]]:
             yield number, place
 
 
-def _stated_edges(by_id: dict[str, list[Record]], numbers: dict[str, RegistryNumber | None]) -> Iterator[_Edge]:
+def _stated_edges(by_id: dict[str, list[int]], facts: Sequence[RecordFacts]) -> Iterator[_Edge]:
     by_key: dict[str, set[str]] = defaultdict(set)
-    for identifier, number in numbers.items():
-        if number:
-            by_key[number.join_key].add(identifier)
     for identifier, found in by_id.items():
-        for record in found:
-            for number, pointer in stated_numbers(record):
-                for other in by_key.get(number.join_key, ()):
-                    if other != identifier:
-                        section = record.study.catalog_section
-                        sources = section.sources.get(pointer) or section.sources.get("") or []
-                        document = sources[0].document if sources else section.documents[0].path
-                        low, high = sorted((identifier, other))
-                        yield _Edge(
-                            low,
-                            high,
-                            f"{document} states {number.number} as a number of {identifier}.",
-                            document,
-                            sources[0].first_line if sources else 1,
-                        )
+        if facts[found[0]].kind:
+            by_key[facts[found[0]].join_key].add(identifier)
+    for one in facts:
+        for stated in one.stated:
+            for other in by_key.get(stated.join_key, ()):
+                if other != one.id:
+                    low, high = sorted((one.id, other))
+                    reason = f"{stated.document} states {stated.number} as a number of {one.id}."
+                    yield _Edge(low, high, reason, stated.document, stated.line)
 
 
-def _acronym_edges(by_id: dict[str, list[Record]], dared: list[_Edge]) -> Iterator[_Edge]:
+def _acronym_edges(by_id: dict[str, list[int]], dared: list[_Edge], facts: Sequence[RecordFacts]) -> Iterator[_Edge]:
     """Yield an edge from each provisional trial to the registered one with its acronym, if there is exactly one."""
+    provisional: dict[str, set[str]] = defaultdict(set)
+    for one in facts:
+        if one.acronym and one.provisional:
+            provisional[one.id].add(one.acronym)
+    if not provisional:
+        return
     root = {member: members[0] for members, _ in _components(by_id, dared) for member in members}
     carriers: dict[str, set[str]] = defaultdict(set)
-    provisional: dict[str, set[str]] = defaultdict(set)
-    for identifier, found in by_id.items():
-        for record in found:
-            acronym = (record.study.protocol_section.identification_module.acronym or "").casefold()
-            if acronym:
-                (provisional[identifier] if record.study.catalog_section.provisional else carriers[acronym]).add(
-                    acronym if record.study.catalog_section.provisional else root[identifier]
-                )
+    for one in facts:
+        if one.acronym and not one.provisional:
+            carriers[one.acronym].add(root[one.id])
     for identifier, acronyms in sorted(provisional.items()):
         registered = {carrier for acronym in acronyms for carrier in carriers.get(acronym, ())}
         if len(registered) == 1:
             other = registered.pop()
-            document = by_id[identifier][0].study.catalog_section.documents[0].path
+            document = facts[by_id[identifier][0]].document
             low, high = sorted((identifier, other))
             yield _Edge(low, high, f"{other} carries the acronym of {identifier}.", document, 1)
 
@@ -157,21 +219,14 @@ def _components(ids: Iterable[str], edges: Iterable[_Edge]) -> list[tuple[list[s
     return [(group, inside.get(first, [])) for first, group in sorted(members.items())]
 
 
-def _one_number_per_registry(
-    members: list[str], numbers: dict[str, RegistryNumber | None], by_id: dict[str, list[Record]]
-) -> bool:
+def _one_number_per_registry(members: list[str], by_id: dict[str, list[int]], facts: Sequence[RecordFacts]) -> bool:
     """Say whether no registry gives two numbers to *members*, but for numbers stated as aliases of one record."""
-    aliases = {
-        alias
-        for member in members
-        for record in by_id[member]
-        for alias in record.study.protocol_section.identification_module.nct_id_aliases
-    }
+    aliases = {alias for member in members for index in by_id[member] for alias in facts[index].aliases}
     keys: dict[str, set[str]] = defaultdict(set)
     for member in members:
-        number = numbers[member]
-        if number and member not in aliases:
-            keys[number.kind.name].add(number.join_key)
+        one = facts[by_id[member][0]]
+        if one.kind and member not in aliases:
+            keys[one.kind].add(one.join_key)
     return all(len(found) == 1 for found in keys.values())
 
 
@@ -189,8 +244,7 @@ def _undecided(edge: _Edge, members: list[str]) -> Problem:
     )
 
 
-def _preference(identifier: str, number: RegistryNumber | None) -> tuple[int, str]:
-    if number is None:
-        return len(PREFERRED_KINDS) + 1, identifier
-    name = number.kind.name
-    return PREFERRED_KINDS.index(name) if name in PREFERRED_KINDS else len(PREFERRED_KINDS), identifier
+def _preference(one: RecordFacts) -> tuple[int, str]:
+    if one.kind is None:
+        return len(PREFERRED_KINDS) + 1, one.id
+    return PREFERRED_KINDS.index(one.kind) if one.kind in PREFERRED_KINDS else len(PREFERRED_KINDS), one.id

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, Route, sync_playwright
 
 from tests.browser.find_browser import FLAGS, NoBrowserError, find_browser
+from tests.browser.kinds import varied_project
 from tests.conftest import Project
 
 BELOW = "/repository/"
@@ -69,6 +70,14 @@ def served_site(request: pytest.FixtureRequest, built_site: Project) -> Iterator
     """The address of the built site: at the root of a host, then below a path."""
     with serve(built_site.site, request.param) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def varied_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A website with pages of every kind, built once by ``trial-catalog build``.  Tests only read it."""
+    project = varied_project(tmp_path_factory.mktemp("varied"))
+    project.run("build")
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -223,7 +223,7 @@ def test_the_address_holds_the_whole_search(page: Page, served_site: str) -> Non
 
 def test_a_search_can_be_cited_and_tells_what_changed(page: Page, served_site: str) -> None:
     search(page, served_site, "?q=imukin&status=RECRUITING")
-    page.get_by_text("Cite this search").click()
+    page.get_by_text("Cite or save this search").click()
     text = page.locator(".search-cite__text").inner_text()
     cited = re.search(r"version ([0-9a-f]{10})\. Search for “imukin”; Status: Recruiting: (\d) hits? of 6 trials", text)
     assert cited

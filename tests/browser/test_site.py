@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import STUDIES
 
@@ -49,6 +49,7 @@ def test_a_value_leads_to_the_line_that_states_it(page: Page, served_site: str) 
     page.goto(f"{served_site}trials/{NUMBER.lower()}/")
     participants = page.get_by_role("main").get_by_role("listitem").filter(has_text="66 (estimated)").first
     participants.get_by_role("link").first.click()
+    page.get_by_role("dialog").get_by_role("link", name="Open the whole document").click()
     expect(page).to_have_url(f"{served_site}documents/004-a8ff987fe1f28682/#l20")
     line = page.locator("#l20")
     expect(line).to_be_in_viewport()
@@ -74,12 +75,124 @@ def test_fits_a_telephone_in_light_and_dark(
     page: Page, served_site: str, wanted: Literal["light", "dark"], shown: str
 ) -> None:
     page.emulate_media(color_scheme=wanted)
-    page.set_viewport_size({"width": 360, "height": 780})
+    page.set_viewport_size({"width": 320, "height": 780})
     for address in ("", "trials/", "trials/nct06774235/", "drugs/ilt-101/", "sites/", "documents/", "about/"):
         page.goto(served_site + address)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
+        expect(page.locator("html")).to_have_attribute("data-md-color-scheme", shown)
         width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 360, f"{address} scrolls sideways on a telephone"
+        assert width <= 320, f"{address} scrolls sideways on a telephone"
+
+
+def test_the_menu_of_a_telephone(page: Page, served_site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{served_site}trials/nct06774235/")
+    navigation = page.get_by_role("navigation", name="Navigation")
+    expect(navigation).to_be_hidden()
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(navigation).to_be_visible()
+    expect(navigation.get_by_role("link", name="Trials")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Escape")
+    expect(navigation).to_be_hidden()
+    menu.click()
+    follow(page, navigation.get_by_role("link", name="Drugs"), f"{served_site}drugs/")
+
+
+def test_the_contents_lead_and_follow(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}trials/nct06774235/")
+    contents = page.get_by_role("navigation", name="On this page")
+    current = contents.locator("[aria-current]")
+    follow(page, contents.get_by_role("link", name="Study design"), f"{served_site}trials/nct06774235/#study-design")
+    expect(current).to_have_text("Study design")
+    expect(page.get_by_role("heading", name="Study design")).to_be_in_viewport()
+    page.get_by_role("heading", name="Identifiers").evaluate("heading => heading.scrollIntoView()")
+    expect(current).to_have_text("Identifiers")
+
+
+def test_the_contents_on_a_telephone(page: Page, served_site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{served_site}trials/nct06774235/")
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents).to_be_hidden()
+    page.get_by_role("button", name="On this page").click()
+    contents.get_by_role("link", name="Study design").click()
+    expect(contents).to_be_hidden()
+    expect(page.get_by_role("heading", name="Study design")).to_be_in_viewport()
+
+
+def test_back_to_the_top(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}trials/nct06774235/")
+    button = page.get_by_role("button", name="Back to top")
+    expect(button).to_be_hidden()
+    page.mouse.wheel(0, 4000)
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    expect(button).to_be_hidden()
+    page.mouse.wheel(0, -300)
+    button.click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_the_reader_chooses_light_or_dark(page: Page, served_site: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(served_site)
+    shown = page.locator("html")
+    for name, scheme in (("light", "default"), ("dark", "slate")):
+        page.get_by_role("button", name="Colours").click()
+        expect(page.get_by_role("button", name=f"Colours: {name}")).to_be_focused()
+        expect(shown).to_have_attribute("data-md-color-scheme", scheme)
+    page.goto(f"{served_site}trials/")
+    expect(shown).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_role("button", name="Colours: dark").click()
+    expect(page.get_by_role("button", name="Colours: as the system says")).to_be_visible()
+    expect(shown).to_have_attribute("data-md-color-scheme", "default")
+    page.emulate_media(color_scheme="dark")
+    expect(shown).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_without_scripts_the_system_chooses_and_the_menu_opens(browser: Browser, served_site: str) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, color_scheme="dark", viewport={"width": 360, "height": 780}
+    )
+    page = context.new_page()
+    page.goto(served_site)
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") != "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Menu").click()
+    follow(page, page.get_by_role("link", name="Trials", exact=True), f"{served_site}trials/")
+    page.goto(served_site)
+    field = page.get_by_role("main").get_by_role("searchbox")
+    field.fill("interferon gamma")
+    field.press("Enter")
+    expect(page).to_have_url(f"{served_site}search/?q=interferon+gamma")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en-GB", "20 November 2025"), ("en-US", "November 20, 2025"), ("fr-FR", "20 novembre 2025")],
+)
+def test_dates_are_written_as_the_reader_writes_them(
+    browser: Browser, served_site: str, language: str, shown: str
+) -> None:
+    context = browser.new_context(locale=language)
+    page = context.new_page()
+    page.goto(f"{served_site}trials/nct06774235/")
+    date = page.locator(".trial-head time[datetime='2025-11-20']")
+    expect(date).to_have_text(shown)
+    if language == "fr-FR":
+        expect(date).to_have_attribute("lang", "fr-FR")
+    context.close()
+
+
+def test_the_home_page_searches(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    field = page.get_by_role("main").get_by_role("combobox").or_(page.get_by_role("main").get_by_role("searchbox"))
+    field.press_sequentially("Gibot")
+    option = page.get_by_role("main").get_by_role("option").first
+    expect(option).to_contain_text("Sébastien GIBOT")
+    option.click()
+    expect(page).to_have_url(f"{served_site}people/sebastien-gibot/")
 
 
 def test_a_missing_page_says_so(page: Page, served_site: str, problems: list[str]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from generator import building
-from generator.exports.search_names import LARGEST, Name, name_files
+from generator.exports.search_names import LARGEST, Name, NamedTrial, name_files, named
 from generator.exports.search_records import (
     SearchRecords,
     ages_of,
@@ -18,14 +19,13 @@ from generator.exports.search_records import (
     number_keys,
     tokens,
 )
-from generator.model.catalog import Catalog, Entity, Link, Spelling
+from generator.model.catalog import Catalog, Entity, Kind, Link, Spelling
 from generator.model.catalog_section import CatalogSection
 from generator.model.study import (
     EligibilityModule,
     GeoPoint,
     IdentificationModule,
     Location,
-    SecondaryIdInfo,
     StatusModule,
     Study,
 )
@@ -40,6 +40,14 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> SearchRecords:
     return building.search_records(made, Settings())
 
 
+def trials(records: SearchRecords) -> dict[str, NamedTrial]:
+    return {url: named(records.lean(identifier)) for url, identifier in records.paths().items()}
+
+
+def points(records: SearchRecords) -> list[tuple[str, float, float]]:
+    return [point for identifier in records.paths().values() for point in records.lean(identifier).points]
+
+
 def facet(text: bytes, name: str) -> list[str]:
     return re.findall(rf'data-pagefind-filter="{name}\[content\]" content="([^"]*)"', text.decode())
 
@@ -50,12 +58,13 @@ def small(**places: str) -> SearchRecords:
     identification = study.protocol_section.identification_module
     identification.nct_id, identification.brief_title = "NCT00000001", 'A trial <of> script & "quotes"'
     study.protocol_section.status_module.overall_status = "RECRUITING"
-    catalog = Catalog(studies={"NCT00000001": study})
+    entities: dict[tuple[Kind, str], Entity] = {}
+    catalog = Catalog(studies={"NCT00000001": study}, entities=entities)
     for number, (town, status) in enumerate(places.items()):
         study.protocol_section.contacts_locations_module.locations.append(
             Location(city=town, country="France", status=status or None, geo_point=GeoPoint(lat=45.0, lon=number))
         )
-        catalog.entities["place", town] = Entity(
+        entities["place", town] = Entity(
             kind="place", id=town, name=town.title(), country="France", roles=["siteCity"], studies=["NCT00000001"]
         )
         pointer = f"/protocolSection/contactsLocationsModule/locations/{number}/city"
@@ -122,7 +131,7 @@ def test_no_e_mail_address_is_searched(seeds: SearchRecords) -> None:
 def test_text_of_documents_is_no_markup() -> None:
     text = small().html("NCT00000001").decode()
     assert "<of>" not in text
-    assert "A trial &lt;of&gt; script &amp; &quot;quotes&quot;" in text
+    assert 'A trial &lt;of&gt; script &amp; "quotes"' in text
 
 
 def test_sites_tell_whether_they_themselves_recruit() -> None:
@@ -138,7 +147,7 @@ def test_towns_take_their_place_from_their_sites_or_have_their_own() -> None:
     records = small(lyon="", paris="")
     paris = records.catalog.entities["place", "paris"]
     paris.latitude, paris.longitude = 48.857, 2.352
-    assert [(town.id, town.latitude, town.longitude) for town in records.towns()] == [
+    assert [(town.id, town.latitude, town.longitude) for town in records.towns(points(records))] == [
         ("lyon", 45.0, 0.0),
         ("paris", 48.857, 2.352),
     ]
@@ -161,7 +170,7 @@ def test_age_groups_follow_from_stated_limits(lowest: str | None, highest: str |
 
 
 def test_a_name_is_found_by_each_word_of_each_spelling(seeds: SearchRecords) -> None:
-    (content,) = name_files(seeds).values()
+    (content,) = name_files(seeds, trials(seeds)).values()
     file = msgspec.json.decode(content)
 
     def titles(word: str) -> set[str]:
@@ -177,14 +186,15 @@ def test_a_name_is_found_by_each_word_of_each_spelling(seeds: SearchRecords) -> 
 
 def test_large_files_are_cut_along_the_beginnings_of_words() -> None:
     records = small()
-    entities = records.catalog.entities
+    entities = dict(records.catalog.entities)
     for number in range(4000):
         name = f"{'abcdefgh'[number % 8]}{'aeiou'[number % 5]}{number} clinic"
         entities["organization", f"o{number}"] = Entity(
             kind="organization", id=f"o{number}", name=name, spellings=[Spelling(text=name, rule="own")]
         )
-    records = SearchRecords(records.catalog, records.url_of, records.trial_url)
-    files = name_files(records, [Name("page", "About this catalog", "about/", 0, (), "")])
+    catalog = Catalog(studies=records.catalog.studies, entities=entities)
+    records = SearchRecords(catalog, records.url_of, records.trial_url)
+    files = name_files(records, trials(records), [Name("page", "About this catalog", "about/", 0, (), "")])
     assert len(files) > 8
     assert max(map(len, files.values())) < 2 * LARGEST
     seen: set[str] = set()
@@ -205,18 +215,18 @@ def test_the_version_follows_the_documents_and_the_names(seeds: SearchRecords, t
     assert other == version
     records = small()
     before = catalog_version(records.catalog)
-    records.catalog.entities["drug", "x"] = Entity(kind="drug", id="x", name="X")
+    records.catalog.entities = {("drug", "x"): Entity(kind="drug", id="x", name="X")}
     assert catalog_version(records.catalog) != before
 
 
 def test_the_index_is_the_same_bytes_each_time(seeds: SearchRecords, tmp_path: Path) -> None:
     first = build_search_index(seeds, tmp_path / "a", tmp_path / "cache-a")
     second = build_search_index(seeds, tmp_path / "b", tmp_path / "cache-b")
-    assert (first.trials, first.shards, first.renewed) == (6, 1, 1)
-    assert second.renewed == 1
+    assert (first.trials, first.renewed) == (6, 6)
+    assert second.renewed == 6
     one, other = files_of(tmp_path / "a"), files_of(tmp_path / "b")
     assert one == other
-    assert {"pagefind/catalog.json", "pagefind/towns.json", "pagefind/0/pagefind.js"} <= one.keys()
+    assert {"pagefind/catalog.json", "pagefind/towns.json", "pagefind/pagefind.js"} <= one.keys()
     assert not [name for name in one if name.endswith((".css", "-ui.js"))]
 
 
@@ -228,19 +238,27 @@ def test_an_unchanged_index_is_kept(seeds: SearchRecords, tmp_path: Path) -> Non
     assert not (tmp_path / FOLDER / "stale.json").exists()
 
 
-def test_only_shards_with_changes_are_made_again(seeds: SearchRecords, tmp_path: Path) -> None:
-    first = build_search_index(seeds, tmp_path, tmp_path / "cache", trials_in_a_shard=2)
-    assert (first.shards, first.renewed) == (3, 3)
-    identification = seeds.catalog.studies["NCT02955615"].protocol_section.identification_module
-    identification.secondary_id_infos.append(SecondaryIdInfo(id="ANOTHER-1"))
-    try:
-        again = build_search_index(seeds, tmp_path, tmp_path / "cache", trials_in_a_shard=2)
-    finally:
-        identification.secondary_id_infos.pop()
-    assert (again.shards, again.renewed) == (3, 1)
-    rows = msgspec.json.decode((tmp_path / FOLDER / "order.json").read_bytes())
-    assert sorted(row[1] for row in rows) == sorted(seeds.catalog.studies)
-    names = {path.stem for path in (tmp_path / FOLDER).glob("*/fragment/*.pf_fragment")}
+def test_only_what_changed_is_taken_apart_again(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS, seeds)
+    site, cache = tmp_path / "site", tmp_path / "cache"
+
+    def records() -> SearchRecords:
+        return building.search_records(building.make_catalog(seeds, tmp_path / "content"), Settings())
+
+    build_search_index(records(), site, cache)
+    assert build_search_index(records(), site, cache).renewed == 0
+    document = next(path for path in seeds.glob("*.txt") if "NCT02955615" in path.read_text(encoding="utf-8"))
+    text = document.read_text(encoding="utf-8")
+    document.write_text(text.replace("interleukin", "interleukin or interferon", 1), encoding="utf-8")
+    assert text != document.read_text(encoding="utf-8")
+    again = build_search_index(records(), site, cache)
+    assert 0 < again.renewed < 6
+    assert 0 < again.written < len(files_of(site))
+    build_search_index(records(), tmp_path / "clean", tmp_path / "clean-cache")
+    assert files_of(site) == files_of(tmp_path / "clean")
+    rows = msgspec.json.decode((site / FOLDER / "order.json").read_bytes())
+    names = {path.stem for path in (site / FOLDER / "fragment").iterdir()}
     assert {row[0] for row in rows} == names
 
 
@@ -252,7 +270,7 @@ def test_an_empty_catalog_has_an_index_too(tmp_path: Path) -> None:
 def test_a_failure_of_the_indexer_is_told(
     seeds: SearchRecords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.renderer.search_index.sys.executable", "/bin/false")
+    monkeypatch.setattr("generator.renderer.pagefind_program.sys.executable", "/bin/false")
     with pytest.raises(SearchIndexError, match="ended with 1"):
         build_search_index(seeds, tmp_path, tmp_path / "cache")
     assert not (tmp_path / FOLDER / "catalog.json").exists()

@@ -52,3 +52,11 @@ def test_contacts_can_be_left_out() -> None:
     assert b"port.example" not in without
     assert b"Min-ji" not in without
     assert b"Harbour Clinic" in without
+
+
+def test_without_contacts_no_text_names_an_address() -> None:
+    text = "Write to maria@port.example before you come."
+    study = record("NCT00000103", numbered("NCT00000103", descriptionModule={"briefSummary": text})).study
+    catalog = Catalog(studies={"NCT00000103": study})
+    assert b"maria\\u0040port.example" in b"".join(write_studies(catalog).values())
+    assert b"Write to (e-mail not shown) before" in b"".join(write_studies(catalog, contacts=False).values())

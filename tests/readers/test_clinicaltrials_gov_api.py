@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from generator.model.document import Document
+from generator.model.pointers import lookup
 from generator.model.record import Record
 from generator.readers.clinicaltrials_gov_api import READER as API
 from generator.readers.reader import ReadError
@@ -137,7 +138,7 @@ def test_what_another_catalog_knew_is_not_taken_over() -> None:
     (record,) = read(content)
     assert record.original == content
     assert record.id == "NCT09990001"
-    assert list(record.study.catalog_section.sources) == [""]
+    assert "/x" not in record.study.catalog_section.sources
 
 
 @pytest.mark.parametrize(
@@ -201,3 +202,42 @@ def assert_within(typed: Any, original: Any) -> None:
             assert_within(one, other)
     elif original != 99999999:
         assert typed == original
+
+
+def test_what_flags_and_names_are_about_leads_to_its_own_line() -> None:
+    content = study(
+        statusModule={"overallStatus": "COMPLETED", "startDateStruct": {"date": "2024-03"}},
+        sponsorCollaboratorsModule={
+            "leadSponsor": {"name": 'Lamp "Works" {'},
+            "collaborators": [{"name": "Shade [A]"}],
+        },
+        conditionsModule={"conditions": ["Night", 'Fear: of "the" dark']},
+        contactsLocationsModule={"locations": [{"facility": "Tower", "geoPoint": {"lat": 1.5, "lon": 2}}]},
+        outcomesModule={"primaryOutcomes": [{"measure": "Light"}]},
+    )
+    for text in (json.dumps(content, indent=2), json.dumps({"studies": [content, content]}, indent="\t")):
+        for record in read(text):
+            sources = record.study.catalog_section.sources
+            whole = lines(record)
+            stated = {pointer: found[0].first_line for pointer, found in sources.items() if pointer}
+            assert {pointer.rpartition("Module/")[2] for pointer in stated} == {
+                "nctId",
+                "briefTitle",
+                "acronym",
+                "overallStatus",
+                "startDateStruct/date",
+                "leadSponsor/name",
+                "collaborators/0/name",
+                "conditions/0",
+                "conditions/1",
+                "locations/0/facility",
+            }
+            for pointer, line in stated.items():
+                assert whole[0] <= line <= whole[1]
+                assert json.dumps(lookup(content, pointer)) in text.splitlines()[line - 1]
+
+
+def test_a_record_in_one_line_or_printed_otherwise_has_one_source() -> None:
+    for text in (json.dumps(study()), json.dumps(study()).replace("{", "{\n")):
+        (record,) = read(text)
+        assert list(record.study.catalog_section.sources) == [""]

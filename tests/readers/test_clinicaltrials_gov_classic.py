@@ -32,6 +32,9 @@ READABLE = (
     "before_2018.txt",
     "results.txt",
     "tabular.txt",
+    "tabular_pipes.txt",
+    "results_pipes.txt",
+    "results_before_2017.txt",
 )
 
 
@@ -341,22 +344,216 @@ def test_the_design_before_2018() -> None:
     assert page.eligibility_module.sex == "ALL"
 
 
-def test_results_are_left_unread_and_never_taken_for_the_protocol() -> None:
+def test_results_without_borders_are_left_unread_and_never_taken_for_the_protocol() -> None:
     document = load("results.txt")
     record = read(document)
     assert record.study.protocol_section.status_module.overall_status == "COMPLETED"
     assert record.study.protocol_section.design_module.study_type is None
-    assert len(document.unread()) == 10
+    assert [line.text for line in document.unread()] == [
+        "Wool Socks of wool",
+        "Cotton Socks of cotton",
+        "Wool Cotton",
+        "STARTED 10 11",
+        "COMPLETED 9 11",
+        "Study Type: Observational",
+    ]
 
 
-def test_the_tabular_view_gives_its_head_and_leaves_its_tables_unread() -> None:
+def test_results_in_cells() -> None:
+    document = load("results_pipes.txt")
+    record = read(document)
+    results = msgspec.to_builtins(record.study.results_section)
+    assert record.study.has_results is True
+    assert [line.text for line in document.unread()] == [
+        "[1] One pair was lost in the wash.",
+        "Responsible Party: | Sock Works |",
+    ]
+    flow = results["participantFlowModule"]
+    assert [group["title"] for group in flow["groups"]] == ["Wool", "Cotton"]
+    assert flow["groups"][0]["description"] == "Socks of wool\nworn at night"
+    (period,) = flow["periods"]
+    assert [one["type"] for one in period["milestones"]] == ["STARTED", "Socks worn once", "COMPLETED", "NOT COMPLETED"]
+    assert period["dropWithdraws"] == [
+        {
+            "type": "Lost to Follow-up",
+            "reasons": [{"groupId": "FG000", "numSubjects": "1"}, {"groupId": "FG001", "numSubjects": "0"}],
+        }
+    ]
+    baseline = results["baselineCharacteristicsModule"]
+    assert [one["value"] for one in baseline["denoms"][0]["counts"]] == ["10", "11", "21"]
+    age, sex = baseline["measures"]
+    assert (age["title"], age["paramType"], age["dispersionType"]) == ("Age, Continuous", "MEAN", "STANDARD_DEVIATION")
+    assert age["classes"][0]["categories"][0]["measurements"][0] == {
+        "groupId": "BG000",
+        "value": "45.1",
+        "spread": "3.2",
+    }
+    assert [one["title"] for one in sex["classes"][0]["categories"]] == ["Female", "Male"]
+    first, second = results["outcomeMeasuresModule"]["outcomeMeasures"]
+    assert (first["type"], first["title"], first["unitOfMeasure"]) == ("PRIMARY", "Warmth", "degrees Celsius")
+    assert first["classes"][0]["categories"][0]["measurements"][1] == {
+        "groupId": "OG001",
+        "value": "29",
+        "lowerLimit": "28",
+        "upperLimit": "30",
+    }
+    assert first["analyses"] == [
+        {
+            "paramType": "Mean Difference (Final Values)",
+            "paramValue": "2.0",
+            "statisticalMethod": "ANCOVA",
+            "pValue": "0.03",
+            "ciNumSides": "TWO_SIDED",
+            "ciPctValue": "95",
+            "ciLowerLimit": "0.5",
+            "ciUpperLimit": "3.5",
+            "nonInferiorityType": "SUPERIORITY",
+            "groupIds": ["OG000", "OG001"],
+        }
+    ]
+    assert second == {"type": "SECONDARY", "title": "Holes", "timeFrame": "8 weeks"}
+    events = results["adverseEventsModule"]
+    assert (events["frequencyThreshold"], events["timeFrame"]) == ("5", "8 weeks")
+    assert events["eventGroups"][0]["seriousNumAffected"] == 1
+    (serious,) = events["seriousEvents"]
+    assert serious == {
+        "term": "Itching",
+        "organSystem": "Skin disorders",
+        "sourceVocabulary": "FootDRA 2",
+        "assessmentType": "SYSTEMATIC_ASSESSMENT",
+        "stats": [
+            {"groupId": "EG000", "numEvents": 2, "numAffected": 1, "numAtRisk": 10},
+            {"groupId": "EG001", "numEvents": 0, "numAffected": 0, "numAtRisk": 11},
+        ],
+    }
+    assert [(one["term"], one["sourceVocabulary"]) for one in events["otherEvents"]] == [("Cold feet", "FootDRA 2")]
+    assert results["moreInfoModule"] == {
+        "limitationsAndCaveats": {"description": "Winter was mild."},
+        "certainAgreement": {"piSponsorEmployee": False, "restrictiveAgreement": False},
+        "pointOfContact": {
+            "title": "Dr. Sock",
+            "organization": "Sock Works",
+            "email": "sock@socks.example",
+            "phone": "555-0102",
+        },
+    }
+
+
+def test_results_of_the_design_before_2017() -> None:
+    document = load("results_before_2017.txt")
+    results = msgspec.to_builtins(read(document).study.results_section)
+    assert document.unread() == []
+    (period,) = results["participantFlowModule"]["periods"]
+    assert [one["type"] for one in period["dropWithdraws"]] == ["Adverse Event"]
+    age, sex = results["baselineCharacteristicsModule"]["measures"]
+    assert [group["title"] for group in results["baselineCharacteristicsModule"]["groups"]] == [
+        "Wool",
+        "Cotton",
+        "Total",
+    ]
+    assert (age["title"], age["unitOfMeasure"], age["paramType"]) == ("Age", "Years", "MEAN")
+    assert [one["title"] for one in sex["classes"][0]["categories"]] == ["Female", "Male"]
+    (outcome,) = results["outcomeMeasuresModule"]["outcomeMeasures"]
+    assert (outcome["type"], outcome["title"], outcome["dispersionType"]) == ("PRIMARY", "Warmth", "STANDARD_ERROR")
+
+
+def test_a_row_with_more_cells_than_groups_is_left_unread() -> None:
+    text = load("results_pipes.txt").text.replace("Completed | 9 | 11 |", "Completed | 9 | 11 | 20 |")
+    document = Document("x.txt", text)
+    read(document)
+    assert "Completed | 9 | 11 | 20 |" in [line.text for line in document.unread()]
+
+
+def test_the_tabular_view() -> None:
     document = load("tabular.txt")
     record = read(document)
-    status = record.study.protocol_section.status_module
+    protocol = record.study.protocol_section
+    status = protocol.status_module
     assert (status.overall_status, status.why_stopped) == ("WITHDRAWN", "No warm weather")
-    assert record.study.catalog_section.responsible_party == "Soup Board"
-    assert record.study.catalog_section.outcomes_without_type == []
-    assert len(document.unread()) == 4
+    assert plain(status.start_date_struct) == {"date": "2008-01", "type": "ACTUAL"}
+    assert plain(status.primary_completion_date_struct) == {"date": "2009-06-30", "type": "ESTIMATED"}
+    assert (status.study_first_submit_date, status.status_verified_date) == ("2007-12-10", "2010-07")
+    assert plain(protocol.outcomes_module.primary_outcomes) == [
+        {"measure": "Temperature of the guest", "timeFrame": "16 weeks", "description": "Taken behind the ear."}
+    ]
+    assert [one.measure for one in protocol.outcomes_module.secondary_outcomes] == ["Spoons used", "Second helpings"]
+    assert protocol.description_module.brief_summary == (
+        "Soup is usually warm. Study Design of earlier trials was poor.\n\n"
+        "Condition reports of guests are awaited (see NCT09990001)."
+    )
+    assert protocol.description_module.detailed_description == (
+        "Guests are seated.\n\n* Cold guests first\n* Warm guests last"
+    )
+    design = protocol.design_module
+    assert (design.study_type, design.phases) == ("INTERVENTIONAL", ["PHASE2", "PHASE3"])
+    assert design.design_info is not None
+    assert plain(design.design_info) == {
+        "allocation": "RANDOMIZED",
+        "interventionModel": "PARALLEL",
+        "primaryPurpose": "SUPPORTIVE_CARE",
+        "maskingInfo": {
+            "masking": "DOUBLE",
+            "maskingDescription": "Bowls have lids.",
+            "whoMasked": ["PARTICIPANT", "OUTCOMES_ASSESSOR"],
+        },
+    }
+    assert plain(design.enrollment_info) == {"count": 0, "type": "ACTUAL"}
+    assert protocol.conditions_module.conditions == ["Heat", "Summer Fatigue"]
+    soup, other = protocol.arms_interventions_module.interventions
+    assert plain(soup) == {
+        "type": "DIETARY_SUPPLEMENT",
+        "name": "Cold soup",
+        "description": "Cucumber, 300 ml",
+        "armGroupLabels": ["Cold"],
+        "otherNames": ["Gazpacho", "Tarator"],
+    }
+    assert other.name == "Warm soup"
+    assert [arm.type for arm in protocol.arms_interventions_module.arm_groups] == ["EXPERIMENTAL", "ACTIVE_COMPARATOR"]
+    eligibility = protocol.eligibility_module
+    assert (eligibility.sex, eligibility.minimum_age, eligibility.maximum_age) == ("ALL", "18 Years", "65 Years")
+    assert eligibility.healthy_volunteers is True
+    first, second = protocol.contacts_locations_module.central_contacts
+    assert (first.name, first.phone, first.phone_ext, first.email) == (
+        "Jane Doe, MD",
+        "+1 555 0100",
+        "3",
+        "jane@soup.example",
+    )
+    assert second.name == "Soup Line"
+    assert plain(protocol.contacts_locations_module.overall_officials) == [
+        {"name": "Jane Doe, MD", "affiliation": "Soup Board", "role": "PRINCIPAL_INVESTIGATOR"}
+    ]
+    assert record.study.catalog_section.countries == ["France", "Korea, Republic of", "Spain"]
+    assert [one.id for one in protocol.identification_module.secondary_id_infos] == ["2007-001234-56"]
+    assert protocol.ipd_sharing_statement_module.info_types == ["STUDY_PROTOCOL"]
+    assert protocol.sponsor_collaborators_module.lead_sponsor is not None
+    assert protocol.sponsor_collaborators_module.lead_sponsor.name == "Soup Board"
+    kept = record.study.catalog_section.registry_fields
+    assert kept["Original Primary Outcome Measures"] == "Temperature [ Time Frame: 12 weeks ]"
+    assert kept["Original Estimated Enrollment"] == "120"
+    assert record.study.catalog_section.contradictions == []
+    assert [line.text for line in document.unread()] == ["- Contentment"]
+
+
+def test_the_tabular_view_in_cells() -> None:
+    document = load("tabular_pipes.txt")
+    record = read(document)
+    protocol = record.study.protocol_section
+    assert (protocol.identification_module.brief_title, protocol.identification_module.acronym) == (
+        "Bells Against Sleep",
+        "BELLS",
+    )
+    assert protocol.outcomes_module.primary_outcomes[0].description == (
+        "By the clock of the tower.\n\nSeconds are not counted."
+    )
+    assert protocol.description_module.brief_summary == "Bells ring.\n\nNobody sleeps."
+    assert plain(protocol.design_module.bio_spec) == {"retention": "SAMPLES_WITHOUT_DNA", "description": "Saliva"}
+    assert [arm.label for arm in protocol.arms_interventions_module.arm_groups] == ["Ringers"]
+    assert [one.email for one in protocol.contacts_locations_module.central_contacts] == ["tom@bells.example"]
+    assert protocol.ipd_sharing_statement_module.ipd_sharing == "NO"
+    absences = record.study.catalog_section.absences
+    assert absences["/protocolSection/identificationModule/officialTitle"].reason == "statedAsNone"
+    assert [line.number for line in document.unread()] == [48]
 
 
 def test_a_page_without_a_number_says_what_to_do() -> None:

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.document import Document
-from generator.model.pointers import Json, leaves
-from generator.readers.json_positions import line_spans
+from generator.model.pointers import Json, leaves, lookup
+from generator.readers.json_positions import line_spans, printed_values
 
 
 def test_values_have_the_lines_on_which_they_stand() -> None:
@@ -33,3 +33,26 @@ def test_every_value_has_a_place(content: Json) -> None:
         first, last = spans[pointer]
         assert first == last
         assert json.dumps(value) in document.line(first).text
+
+
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,5}", fullmatch=True),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text(),
+            lambda inner: st.lists(inner) | st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), inner),
+        ),
+    )
+)
+def test_every_printed_value_is_found_on_its_line(content: Json) -> None:
+    lines = json.dumps(content, indent=2).split("\n")
+    found = {pointer.decode(): (index, value) for pointer, index, value in printed_values(map(str.encode, lines))}
+    assert set(found) == {pointer for pointer, _ in leaves(content)}
+    for pointer, (index, value) in found.items():
+        assert json.loads(value) == lookup(content, pointer)
+        assert value.decode() in lines[index]
+
+
+def test_what_is_printed_in_another_way_is_not_looked_for() -> None:
+    assert list(printed_values([b'{"a": 1, "b": 2}'])) == []
+    assert list(printed_values([b"{", b'"a":', b"1", b"}"])) == []

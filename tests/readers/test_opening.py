@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.readers import opening
 from generator.readers.opening import LONGEST_TEXT_LINE, decode, document_paths, open_file
 from generator.readers.reader import ReadError
 from generator.readers.reading import read_seeds
@@ -77,6 +78,27 @@ def test_a_damaged_archive_is_one_problem(tmp_path: Path) -> None:
     [opened] = open_file(archive, "trials.zip")
     assert isinstance(opened, tuple)
     assert "damaged" in opened[1].message
+
+
+def test_an_archive_that_unpacks_to_far_more_than_it_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LARGEST_UNPACKED", 1_000_000)
+    archive = tmp_path / "trials.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(4):
+            packed.writestr(f"{number}.txt", b"a" * 1_000_000)
+    [opened] = open_file(archive, "trials.zip")
+    assert isinstance(opened, tuple)
+    assert (opened[1].code, "would unpack to 4,000,000" in opened[1].message) == ("too-large", True)
+
+
+def test_a_text_that_is_too_long_for_a_page_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LARGEST_PAGE", 1_000)
+    for text in ("short line\n" * 200, "<!DOCTYPE html><html><body>" + "<p>short</p>" * 200 + "</body></html>"):
+        with pytest.raises(ReadError, match="no registry's page has more"):
+            decode(text.encode(), "large")
+    decode(b"TrialID,Public_title\n" + b"NCT01234567,Title\n" * 200, "table.csv")
 
 
 def test_bad_documents_never_stop_the_good_ones(tmp_path: Path) -> None:

@@ -75,3 +75,9 @@ def test_other_markup_is_no_html(text: str) -> None:
 def test_broken_html_never_crashes(body: str) -> None:
     with contextlib.suppress(ReadError):
         assert page_text(f"<html><body>{body}</body></html>")
+
+
+def test_words_of_a_cell_do_not_run_into_each_other() -> None:
+    rows = "<tr><td>Wool</td><td>Socks<br>of wool<p>worn</p>at night</td><td>wo<b>ol</b></td></tr>"
+    text = page_text(f"<!DOCTYPE html><html><body><table>{rows}</table></body></html>")
+    assert text.strip() == "Wool | Socks of wool worn at night | wool |"

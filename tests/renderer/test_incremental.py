@@ -169,3 +169,15 @@ def test_any_series_of_changes(workshop: Path, steps: list[list[Change]]) -> Non
                 change(site)
             compare(site)
     shutil.rmtree(folder)
+
+
+def test_pages_of_a_folder_that_link_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same words of a link lead from a page itself to another address than from those beside it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    site = plain_site(tmp_path)
+    names = ("index", "first", "second", "inner/index", "inner/first")
+    links = "\n".join(f"-   [{name}](../trials/{name}.md#about)" for name in names)
+    for name in names:
+        links_here = links.replace("../trials", "../../trials" if "/" in name else "../trials")
+        site.write(f"content/trials/{name}.md", f"# {name}\n\n## About\n\n{links_here}\n")
+    compare(site)

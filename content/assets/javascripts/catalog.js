@@ -1,82 +1,157 @@
-/* Small comforts.  Every page can be read without them. */
-(function () {
-  "use strict";
+/* What every page loads.  Small comforts, and the parts that look for their place on the page and fetch what it needs.
+   Every page can be read without them. */
 
-  // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
-  document.querySelectorAll(".mail").forEach(function (place) {
-    var parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
-    if (!parts) return;
-    var link = document.createElement("a");
-    link.href = "mailto:" + encodeURIComponent(parts[1]) + "@" + encodeURIComponent(parts[2]);
-    link.textContent = parts[1] + "@" + parts[2];
-    place.replaceChildren(link);
-  });
+import "./search/main.js";
+import "./trial/main.js";
+import "./study/main.js";
+import "./figures/main.js";
 
-  // Sections can be linked to.
-  document.querySelectorAll(".md-content :is(h2, h3)[id]").forEach(function (heading) {
-    var link = document.createElement("a");
-    link.className = "headerlink";
-    link.href = "#" + heading.id;
-    link.title = "Link to this section";
-    link.textContent = "#";
-    heading.append(link);
-  });
+const all = (selector, within = document) => within.querySelectorAll(selector);
+const make = (name, attributes, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+};
+const main = document.querySelector("main");
 
-  // What is folded opens when a link leads into it, and for printing.
-  function unfold(place) {
-    for (var fold = place && place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+// E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
+for (const place of all(".mail")) {
+  const parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
+  if (!parts) continue;
+  const href = `mailto:${encodeURIComponent(parts[1])}@${encodeURIComponent(parts[2])}`;
+  place.replaceChildren(make("a", { href }, `${parts[1]}@${parts[2]}`));
+}
+
+// Sections can be linked to: a sign for the mouse, not read out; the list of sections serves everybody else.
+for (const heading of all(":is(h2, h3)[id]", main))
+  heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, title: "Link to this section", tabindex: "-1", "aria-hidden": "true" }, "#"));
+
+// Dates as the reader's language writes them, and how long ago they are by the reader's clock: a site that was built
+// long ago does not lie.
+const asWritten = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
+const language = navigator.language || "en";
+const formats = ["year", "month", "day"].map((_, index) => new Intl.DateTimeFormat(language, {
+  year: "numeric", ...(index > 0 && { month: "long" }), ...(index > 1 && { day: "numeric" }), timeZone: "UTC",
+}));
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+
+function age([, year, month, day]) {
+  const now = new Date();
+  let months = (now.getFullYear() - year) * 12 + now.getMonth() + 1 - month;
+  if (day && now.getDate() < day) months -= 1;
+  if (months < 1) return "";
+  return months < 12 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year");
+}
+
+for (const time of all("time[datetime]", main)) {
+  const parts = asWritten.exec(time.dateTime);
+  if (!parts) continue;
+  const [, year, month, day] = parts.map(Number);
+  if (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(time.textContent.trim())) {
+    const shown = formats[day ? 2 : 1].format(Date.UTC(year, month - 1, day || 1));
+    time.textContent = shown;
+    if (!language.startsWith("en")) time.lang = language;
   }
-  function showTarget() {
-    var place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!place || !place.closest("details")) return;
-    unfold(place);
-    place.scrollIntoView();
-  }
-  window.addEventListener("hashchange", showTarget);
-  window.addEventListener("load", showTarget);
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll(".md-content details").forEach(function (fold) { fold.open = true; });
-  });
+  const ago = time.closest(".trial-head") && age(parts);
+  if (ago) time.after(make("span", { class: "age" }, ` (${ago})`));
+}
 
-  // A date says how long ago it is, by the reader's clock: a site that was built long ago does not lie.
-  function age(date) {
-    var parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date);
-    if (!parts) return "";
-    var now = new Date();
-    var months = (now.getFullYear() - +parts[1]) * 12 + now.getMonth() + 1 - +parts[2];
-    if (parts[3] && now.getDate() < +parts[3]) months -= 1;
-    if (months < 1) return "";
-    var years = Math.floor(months / 12);
-    if (years < 1) return months === 1 ? "1 month ago" : months + " months ago";
-    return years === 1 ? "1 year ago" : years + " years ago";
-  }
-  document.querySelectorAll(".trial-head time[datetime]").forEach(function (time) {
-    var text = age(time.getAttribute("datetime"));
-    if (!text) return;
-    var span = document.createElement("span");
-    span.className = "age";
-    span.textContent = " (" + text + ")";
-    time.after(span);
-  });
+// What is folded opens when a link leads into it, and for printing; a line of a document that was asked for by its
+// number stands in the middle of the window.
+function showTarget() {
+  let place = null;
+  try {
+    place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch { /* not an address of ours */ }
+  if (!place) return;
+  const folds = [];
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
+  for (const fold of folds) fold.open = true;
+  if (/^l\d+$/.test(place.id)) place.scrollIntoView({ block: "center" });
+  else if (folds.length) place.scrollIntoView();
+}
+addEventListener("hashchange", showTarget);
+addEventListener("load", showTarget);
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...all("details:not([open])", main)];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});
 
-  // The search field of the home page opens the search that every page has.
-  document.querySelectorAll("label.hero__search").forEach(function (label) {
-    label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    label.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      label.click();
-      var field = document.querySelector("[data-md-component=search-query]");
-      if (field) field.focus();
+// What is wider than the window scrolls inside itself, also by the keyboard.
+for (const table of all("table", main)) {
+  if (table.closest(".wide")) continue;
+  const box = make("div", { class: "wide" });
+  table.replaceWith(box);
+  box.append(table);
+}
+const wide = all(".wide, pre", main);
+if (wide.length) {
+  const title = (box) => box.querySelector("caption, figcaption")?.textContent.trim() || document.title;
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth;
+      const attributes = { tabindex: "0", "aria-label": title(target), ...(target.matches("figure") || { role: "region" }) };
+      for (const [key, value] of Object.entries(attributes)) scrolls ? target.setAttribute(key, value) : target.removeAttribute(key);
+    }
+  });
+  for (const box of wide) sizes.observe(box);
+}
+
+// The list of sections shows where the reader is, and closes when it has led there.
+const contents = document.getElementById("__toc");
+if (contents) {
+  const links = [...all("a", contents)].filter((link) => link.hash);
+  const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let current = null;
+  const follow = () => {
+    const edge = 12 + (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0);
+    let index = places.findLastIndex((place) => place && place.getBoundingClientRect().top <= edge);
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    if (atEnd && scrollY > 0) {
+      const asked = links.findIndex((link) => link.hash === location.hash);
+      index = Math.max(index, asked, 0);
+    }
+    if (links[index] === current) return;
+    current?.removeAttribute("aria-current");
+    current = links[index] ?? null;
+    current?.setAttribute("aria-current", "true");
+    if (!current || !contents.checkVisibility?.()) return;
+    const { top, bottom } = current.getBoundingClientRect(), box = contents.getBoundingClientRect();
+    if (top < box.top || bottom > box.bottom) contents.scrollTop += top - box.top - box.height / 2;
+  };
+  let waiting = false;
+  const soon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      follow();
     });
+  };
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", soon, { passive: true });
+  addEventListener("hashchange", soon);
+  soon();
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
   });
+}
 
-  // A line of a document that was asked for by its number comes into view below the header.
-  function showLine() {
-    var place = /^#l\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
-    if (place) place.scrollIntoView({ block: "center" });
-  }
-  window.addEventListener("hashchange", showLine);
-  window.addEventListener("load", showLine);
-})();
+// Back to the top of a long page: offered to who scrolls up.
+const top = make("button", { type: "button", class: "md-top", hidden: "" }, "Back to top");
+let last = scrollY;
+top.addEventListener("click", () => {
+  scrollTo({ top: 0 });
+  main.focus({ preventScroll: true });
+});
+addEventListener("scroll", () => {
+  if (Math.abs(scrollY - last) < 8) return;
+  top.hidden = scrollY > last || scrollY < innerHeight;
+  last = scrollY;
+}, { passive: true });
+document.body.append(top);

@@ -1,17 +1,44 @@
-/* The colours that the reader chose on an earlier page, set before the page is painted. */
+/* Light or dark, before the page is painted: as the system says, or as the reader chose on this site. */
 (function () {
   "use strict";
-  var palette = typeof __md_get === "function" && __md_get("__palette");
-  if (!palette || !palette.color) return;
-  var color = palette.color;
-  if (color.media === "(prefers-color-scheme)") {
-    var scheme = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
-    var input = document.querySelector("[data-md-color-media='(prefers-color-scheme: " + scheme + ")']");
-    ["media", "scheme", "primary", "accent"].forEach(function (name) {
-      color[name] = input.getAttribute("data-md-color-" + name);
-    });
+  var root = document.documentElement;
+  var key = new URL("../..", document.currentScript.src).pathname + "colours";
+  var system = matchMedia("(prefers-color-scheme: dark)");
+  var frame = document.createElement("meta");
+  var choices = ["", "light", "dark"];
+  var names = { "": "as the system says", light: "light", dark: "dark" };
+  var chosen = "";
+  try { chosen = localStorage.getItem(key) || ""; } catch (error) { /* no storage: the system decides */ }
+
+  function show() {
+    var dark = chosen ? chosen === "dark" : system.matches;
+    root.dataset.mdColorScheme = dark ? "slate" : "default";
+    root.dataset.colours = chosen;
+    frame.content = dark ? "#141b1e" : "#ffffff";
   }
-  Object.keys(color).forEach(function (name) {
-    document.body.setAttribute("data-md-color-" + name, color[name]);
-  });
+
+  root.classList.replace("no-js", "js");
+  frame.name = "theme-color";
+  document.head.append(frame);
+  system.addEventListener("change", show);
+  show();
+
+  function openChoice() {
+    var button = document.querySelector(".colours");
+    if (!button) return;
+    function name() {
+      button.title = "Colours: " + names[chosen];
+      button.setAttribute("aria-label", button.title);
+    }
+    button.addEventListener("click", function () {
+      chosen = choices[(choices.indexOf(chosen) + 1) % 3];
+      try { localStorage.setItem(key, chosen); } catch (error) { /* holds for this page only */ }
+      show();
+      name();
+    });
+    name();
+    button.hidden = false;
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", openChoice);
+  else openChoice();
 })();

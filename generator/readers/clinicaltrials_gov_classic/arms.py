@@ -15,13 +15,15 @@ ARMS = "protocolSection.armsInterventionsModule.armGroups"
 INTERVENTIONS = "protocolSection.armsInterventionsModule.interventions"
 
 _TYPES = "|".join(re.escape(word) for word in DISPLAY_WORDS["interventionType"])
-_TYPED = re.compile(rf"(?P<type>{_TYPES}): (?P<name>\S.*)", re.IGNORECASE)
+TYPED = re.compile(rf"(?P<type>{_TYPES}): (?P<name>\S.*)", re.IGNORECASE)
 _BORDER = re.compile(rf"\s+(?=(?:{_TYPES}): \S)", re.IGNORECASE)
 _PHASE_END = re.compile(r"\s+((?:(?:early )?phase [0-4][\s/|]*)+|not applicable|n/a)$", re.IGNORECASE)
 _RULE = re.compile(r"[-|: ]*---[-|: ]*")
-_OTHER_NAMES = re.compile(r"Other Names?:\s*(.*)")
+OTHER_NAMES = re.compile(r"Other Names?:\s*(.*)")
 _LONGEST_ROW = 80
 _LONGEST_CONDITION = 160
+_LONGEST_PHASE = 6
+"""Words of the phase's cell: what is longer has run into it."""
 _ONE_CELL = "The page prints all conditions in one cell without a border between them: this may be more than one."
 
 
@@ -75,8 +77,9 @@ def read_cells(page: Page, conditions: list[Row], interventions: list[Row], phas
     for row in interventions:
         for text in split_interventions(row.text, headings_in_arms(page)):
             add_intervention(page, text, row.number)
-    if phase:
-        page.state(PHASES, list(phases(" ".join(row.text for row in phase))), span(phase))
+    words = " ".join(row.text for row in phase)
+    if phase and len(words.split()) <= _LONGEST_PHASE:
+        page.state(PHASES, list(phases(words)), span(phase))
 
 
 def read_plain_conditions(page: Page, *, with_phase: bool) -> None:
@@ -90,7 +93,7 @@ def read_plain_conditions(page: Page, *, with_phase: bool) -> None:
             page.state(PHASES, list(phases(row.text)), row.number)
             page.position += 1
             break
-        typed = _TYPED.match(row.text) or _BORDER.search(row.text)
+        typed = TYPED.match(row.text) or _BORDER.search(row.text)
         if typed is None:
             if page.interventions or heading_of(row) or len(row.text) > _LONGEST_CONDITION or row.text.endswith("."):
                 break
@@ -102,7 +105,7 @@ def read_plain_conditions(page: Page, *, with_phase: bool) -> None:
         if ending:
             page.state(PHASES, list(phases(ending[1])), row.number)
             text = text[: ending.start()]
-        condition, *rest = _BORDER.split(text) if not _TYPED.match(text) else ["", text]
+        condition, *rest = _BORDER.split(text) if not TYPED.match(text) else ["", text]
         if condition:
             page.append(CONDITIONS, condition, row.number, "stated", _ONE_CELL if " " in condition else None)
         for item in split_interventions(" ".join(rest), headings_in_arms(page)):
@@ -114,7 +117,7 @@ def read_plain_conditions(page: Page, *, with_phase: bool) -> None:
 
 def headings_in_arms(page: Page) -> list[str]:
     """Return the lines further down that may be interventions, longest first: they show where a name ends."""
-    found = {row.bare for row in page.rows[page.position :] if _TYPED.fullmatch(row.bare)}
+    found = {row.bare for row in page.rows[page.position :] if TYPED.fullmatch(row.bare)}
     return sorted(found, key=lambda text: (-len(text), text))
 
 
@@ -136,7 +139,7 @@ def split_interventions(text: str, known: list[str]) -> list[str]:
 
 def add_intervention(page: Page, text: str, number: int) -> None:
     """Add the intervention *text*, such as ``Drug: Atogepant``."""
-    typed = _TYPED.fullmatch(text)
+    typed = TYPED.fullmatch(text)
     path = page.draft.item(INTERVENTIONS)
     page.interventions.append(text)
     if typed:
@@ -226,7 +229,7 @@ def is_intervention_cell(page: Page, text: str, *, expects_arm: bool) -> bool:
     """Say whether a cell that starts with *text* lists interventions (``Other:`` can be either)."""
     if page.interventions:
         return text in page.interventions and not (expects_arm and is_arm(text))
-    return not expects_arm and _TYPED.fullmatch(text) is not None
+    return not expects_arm and TYPED.fullmatch(text) is not None
 
 
 def read_arm(page: Page, rows: list[Row], *, typed: bool) -> str:
@@ -247,7 +250,7 @@ def split_cell(page: Page, rows: list[Row]) -> list[tuple[str, list[Row]]]:
     """Split a cell of interventions into each one's heading and rows, the heading's row first."""
     found: list[tuple[str, list[Row]]] = []
     for row in rows:
-        starts = row.text in page.interventions or (not page.interventions and _TYPED.fullmatch(row.text))
+        starts = row.text in page.interventions or (not page.interventions and TYPED.fullmatch(row.text))
         if starts or not found:
             found.append((row.text, [row]))
         else:
@@ -290,7 +293,7 @@ def attach_interventions(page: Page, given: list[tuple[str, list[tuple[str, list
     for _, parts in given:
         for heading, rows in parts:
             if heading not in page.interventions and not any(heading == one for one in versions):
-                if page.interventions and _TYPED.fullmatch(heading) is None:
+                if page.interventions and TYPED.fullmatch(heading) is None:
                     continue
                 add_intervention(page, heading, rows[0].number)
             text = join_paragraphs(row.text for row in rows[1:])
@@ -319,7 +322,7 @@ def describe(page: Page, path: str, rows: list[Row]) -> None:
     names: list[Row] = []
     listing = False
     for row in rows:
-        other = _OTHER_NAMES.fullmatch(row.text)
+        other = OTHER_NAMES.fullmatch(row.text)
         if other:
             listing = not other[1]
             if other[1]:

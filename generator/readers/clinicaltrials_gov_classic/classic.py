@@ -6,7 +6,16 @@ import re
 
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
-from generator.readers.clinicaltrials_gov_classic import arms, eligibility, head, information, outcomes, places
+from generator.readers.clinicaltrials_gov_classic import (
+    arms,
+    eligibility,
+    head,
+    information,
+    outcomes,
+    places,
+    results,
+    tabular,
+)
 from generator.readers.clinicaltrials_gov_classic.facts import IDENTIFICATION, STATUS, read_label
 from generator.readers.clinicaltrials_gov_classic.page import Page, heading_of, is_sentence
 from generator.readers.clinicaltrials_gov_classic.tables import (
@@ -14,6 +23,7 @@ from generator.readers.clinicaltrials_gov_classic.tables import (
     MARKS,
     MARKS_NEEDED,
     OUTCOME_LISTS,
+    TRACKING,
     Section,
 )
 from generator.readers.draft import Draft
@@ -33,9 +43,10 @@ class ClassicReader:
 
     def recognises(self, document: Document) -> bool:
         """Three or more of the page's own labels and sentences, each at the start of a line."""
-        if _STRUCTURED.match(document.text):
+        text = document.text
+        if _STRUCTURED.match(text):
             return False
-        return sum(mark.search(document.text) is not None for mark in MARKS) >= MARKS_NEEDED
+        return sum(words in text and mark.search(text) is not None for words, mark in MARKS) >= MARKS_NEEDED
 
     def read(self, document: Document) -> list[Record]:
         """Return the page's one record.  Raises ReadError where the page names no registry number."""
@@ -123,7 +134,11 @@ def read_heading(page: Page) -> None:
     page.outcome_list = OUTCOME_LISTS.get(heading, page.outcome_list)
     if page.section is not Section.RESULTS:
         page.known(page.row, LineRole.HEADING, heading)
-    page.position += 1
+        page.position += 1
+    elif heading == TRACKING:
+        tabular.read_table(page)
+    else:
+        results.read_results(page)
 
 
 def advance_after_sentence(page: Page) -> None:

@@ -222,6 +222,11 @@ def read_identifiers(page: Page, label: Row, found: Labelled) -> None:
                 page.known(row, LineRole.BOILERPLATE, "border of the table")
             if row.closed:
                 break
+    state_identifiers(page, listed)
+
+
+def state_identifiers(page: Page, listed: list[tuple[str, int]]) -> None:
+    """State the study's own number and the others, each with the number of its line."""
     for index, (text, number) in enumerate(listed):
         if index == 0 and page.draft.value(f"{IDENTIFICATION}.orgStudyIdInfo.id") is None:
             page.state(f"{IDENTIFICATION}.orgStudyIdInfo.id", text, number)

@@ -7,7 +7,7 @@ import re
 from generator.readers.clinicaltrials_gov_classic.page import Page, Row, is_bullet, join_paragraphs
 from generator.readers.clinicaltrials_gov_classic.tables import UNTYPED_OUTCOMES
 
-_OUTCOME = re.compile(
+OUTCOME = re.compile(
     r"(?:(?:[-*•]|\d{1,3}\.)\s+)?(?P<measure>.+?)\s*\[ ?Time Frame: (?P<frame>.*?)(?: \]|(?<! )\](?!.* \]))"
     r"(?:\s*\[ ?Designated as safety issue: (?:Yes|No) ?\])?\s*(?P<description>.*)"
 )
@@ -15,7 +15,7 @@ _OUTCOME = re.compile(
 
 def starts_outcome(row: Row) -> bool:
     """Say whether *row* is an outcome with its time frame."""
-    return not row.closed and _OUTCOME.fullmatch(row.text) is not None
+    return not row.closed and OUTCOME.fullmatch(row.text) is not None
 
 
 def read_outcomes(page: Page) -> None:
@@ -26,7 +26,7 @@ def read_outcomes(page: Page) -> None:
     while page.more() and not page.ends_free_text(page.row) and not page.row.closed:
         row = page.row
         page.position += 1
-        found = _OUTCOME.fullmatch(row.text)
+        found = OUTCOME.fullmatch(row.text)
         if not found:
             continue
         path = page.draft.item(page.outcome_list)

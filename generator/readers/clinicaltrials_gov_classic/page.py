@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, escape
@@ -27,6 +28,8 @@ from generator.readers.display_words import known_value
 from generator.readers.draft import Draft, Lines
 
 FREE_TEXT = frozenset({Section.SUMMARY, Section.DESCRIPTION, Section.ARMS, Section.OUTCOMES, Section.CRITERIA})
+_REMEMBERED = 64
+"""Rows that are not looked at again; reading asks for the same few rows several times."""
 _GATES = frozenset({"ages eligible for study", "responsible party", "clinicaltrials.gov identifier"})
 _BULLET = re.compile(r"[-*•](?:\s+|$)")
 
@@ -69,7 +72,12 @@ class Labelled:
 
 def take_label(row: Row) -> Labelled | None:
     """Return label and value of a row, or None where it starts with no known label."""
-    name, colon, value = row.text.removeprefix(STUDY_DESIGN).partition(":")
+    return _take_label(row.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _take_label(text: str) -> Labelled | None:
+    name, colon, value = text.removeprefix(STUDY_DESIGN).partition(":")
     if not colon:
         return None
     words = name.split()
@@ -97,13 +105,23 @@ def has_plain_value(found: Labelled) -> bool:
 
 def heading_of(row: Row) -> str | None:
     """Return the heading that the row is, as the table of headings has it."""
-    text = " ".join(row.bare.removesuffix(":").split()).casefold()
-    return text if text in HEADINGS else None
+    return _heading_of(row.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _heading_of(text: str) -> str | None:
+    heading = " ".join(text.strip("| ").removesuffix(":").split()).casefold()
+    return heading if heading in HEADINGS else None
 
 
 def is_sentence(row: Row) -> bool:
     """Say whether the row is one of the site's own sentences."""
-    return any(sentence.fullmatch(row.text) for sentence in SENTENCES)
+    return _is_sentence(row.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_sentence(text: str) -> bool:
+    return SENTENCES.fullmatch(text) is not None
 
 
 class Page:
@@ -161,6 +179,11 @@ class Page:
         """Add *value* to the list at *path*."""
         self._use(lines)
         self.draft.append(path, value, lines, how, note)
+
+    def registry_field(self, name: str, value: str, lines: Lines) -> None:
+        """Keep *value* under the page's own *name*: the model has no place for it."""
+        self._use(lines)
+        self.draft.registry_field(name, value, lines)
 
     def paragraphs(self, path: str, rows: list[Row], how: How = "stated", note: str | None = None) -> None:
         """Put the text of *rows* at *path* as Markdown paragraphs and lists."""

@@ -45,7 +45,11 @@ def read_person(page: Page) -> None:
     if role != "CONTACT" and page.location is None:
         return
     list_path = f"{page.location}.contacts" if page.location else f"{_PLACES}.centralContacts"
-    path = page.draft.item(list_path)
+    state_contact(page, page.draft.item(list_path), row, name, role, details)
+
+
+def state_contact(page: Page, path: str, row: Row, name: str, role: str | None, details: list[str]) -> None:
+    """State the person at *path*: a name and whatever says how to reach it."""
     page.state(f"{path}.name", name, row.number)
     page.state(f"{path}.role", role, row.number)
     for detail in details:

@@ -26,7 +26,7 @@ class Section(IntEnum):
     CONTACTS = 8
     INFORMATION = 9
     RESULTS = 10
-    """Tables of results, which this reader leaves unread."""
+    """The results, or the tabular view: tables that have nothing of the rest of the page behind them."""
 
 
 Kind = Literal[
@@ -151,6 +151,9 @@ STUDY_DESIGN = "Study Design: "
 LABEL_ENDINGS = (" ICMJE", " (IPD) Sharing Statement")
 """What can stand behind a label's name."""
 
+TRACKING = "tracking information"
+"""The first heading of the tabular view."""
+
 HEADINGS: dict[str, Section] = {
     "study description": Section.SUMMARY,
     "brief summary": Section.SUMMARY,
@@ -184,7 +187,7 @@ HEADINGS: dict[str, Section] = {
     "baseline characteristics": Section.RESULTS,
     "reporting groups": Section.RESULTS,
     "adverse events": Section.RESULTS,
-    "tracking information": Section.RESULTS,
+    TRACKING: Section.RESULTS,
 }
 """Headings of their own, without colon and in lower case, and the section that each opens."""
 
@@ -234,34 +237,32 @@ _RISKS = (
 )
 _DISCLAIMER = r"Read our disclaimer for details\."
 
-SENTENCES = tuple(
-    re.compile(rf"(?:{pattern})(?: \|)?", re.IGNORECASE)
-    for pattern in (
-        r"!\[\]\(\)",
-        rf"(?:{_VALIDITY}|{_LISTING}|{_RISKS}|{_DISCLAIMER})(?:\s+(?:{_LISTING}|{_RISKS}|{_DISCLAIMER}))*",
-        r"Working…",
-        r"ClinicalTrials\.gov(?: Menu)?",
-        r"Try our beta test site",
-        r"Find Studies|About Studies|Submit Studies|Resources|About Site|PRS Login|Save this study",
-        r"Saved Studies \(\d+\)",
-        r"Hide glossary|Glossary",
-        r"Study record managers: refer to the Data Element Definitions if submitting registration or results .*",
-        r"IMPORTANT: Listing of a study on this site does not reflect endorsement by the National Institutes of .*",
-        r"We're building a better ClinicalTrials\.gov.*",
-        r"We updated the design of this site.*",
-        r"This is the classic website, which will be retired eventually.*",
-        r"The classic website will no longer be available.*",
-        r"Help guide our efforts to modernize.*",
-        r"Now Available for Public Comment:.*",
-        r"Choosing to participate in a study is an important personal decision\..*",
-        r"To learn more about this study, you or your doctor may contact the study research staff.*",
-        r"(?:[-*•] )?(?:Study Details|Tabular View|Disclaimer|How to Read a Study Record|Full Text View)",
-        r"See Contacts and Locations",
-        r"(?:Show|Hide) (?:detailed description|\d+ study locations?|all study locations?)",
-        r"Go to sections?",
-        r"Layout table for .*",
-    )
+_SENTENCES = (
+    r"!\[\]\(\)",
+    rf"(?:{_VALIDITY}|{_LISTING}|{_RISKS}|{_DISCLAIMER})(?:\s+(?:{_LISTING}|{_RISKS}|{_DISCLAIMER}))*",
+    r"Working…",
+    r"ClinicalTrials\.gov(?: Menu)?",
+    r"Try our beta test site",
+    r"Find Studies|About Studies|Submit Studies|Resources|About Site|PRS Login|Save this study",
+    r"Saved Studies \(\d+\)",
+    r"Hide glossary|Glossary",
+    r"Study record managers: refer to the Data Element Definitions if submitting registration or results .*",
+    r"IMPORTANT: Listing of a study on this site does not reflect endorsement by the National Institutes of .*",
+    r"We're building a better ClinicalTrials\.gov.*",
+    r"We updated the design of this site.*",
+    r"This is the classic website, which will be retired eventually.*",
+    r"The classic website will no longer be available.*",
+    r"Help guide our efforts to modernize.*",
+    r"Now Available for Public Comment:.*",
+    r"Choosing to participate in a study is an important personal decision\..*",
+    r"To learn more about this study, you or your doctor may contact the study research staff.*",
+    r"(?:[-*•] )?(?:Study Details|Tabular View|Disclaimer|How to Read a Study Record|Full Text View)",
+    r"See Contacts and Locations",
+    r"(?:Show|Hide) (?:detailed description|\d+ study locations?|all study locations?)",
+    r"Go to sections?",
+    r"Layout table for .*",
 )
+SENTENCES = re.compile(rf"(?:{'|'.join(_SENTENCES)})(?: \|)?", re.IGNORECASE)
 """The site's own sentences, each as a whole line."""
 
 STATUS_SENTENCES: dict[str, str] = {
@@ -289,26 +290,33 @@ RESULT_TABS = {
     "has results": True,
 }
 
-MARKS = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        r"^\s*ClinicalTrials\.gov Identifier:",
-        r"^\s*Recruitment Status ?:",
-        r"^\s*(?:Last Update Posted|First Posted) ?:",
-        r"^.*Listing a study does not mean it has been evaluated by the U\.S\. Federal Government",
-        r"^\s*[-*•] How to Read a Study Record",
-        r"^\s*Condition or disease",
-        r"^\s*Study Type ?:",
-        r"^\s*Ages Eligible for Study ?:",
-        r"^\s*Accepts Healthy Volunteers ?:",
-        r"^\s*Please refer to this study by its ClinicalTrials\.gov identifier",
-        r"^\s*Other Study ID Numbers ?:",
-        r"^\s*Responsible Party ?:",
-        r"^\s*First received ?:",
-        r"^\s*Tracking Information\s*$",
-        r"^\s*Layout table for (?:study|eligibility|additional|location) information",
-        r"^\s*Information provided by(?: \(Responsible Party\))? ?:",
-        r"^\s*This study (?:has been (?:completed|terminated|suspended|withdrawn)|is (?:currently recruiting|ongoing))",
+MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (words, re.compile(pattern, re.MULTILINE))
+    for words, pattern in (
+        ("ClinicalTrials.gov Identifier:", r"^[^\S\n]*ClinicalTrials\.gov Identifier:"),
+        ("Recruitment Status", r"^[^\S\n]*Recruitment Status ?:"),
+        ("Posted", r"^[^\S\n]*(?:Last Update Posted|First Posted) ?:"),
+        ("Listing a study does not", r"Listing a study does not mean it has been evaluated by the U\.S\. Federal Gov"),
+        ("How to Read a Study Record", r"^[^\S\n]*[-*•] How to Read a Study Record"),
+        ("Condition or disease", r"^[^\S\n]*Condition or disease"),
+        ("Study Type", r"^[^\S\n]*Study Type ?:"),
+        ("Ages Eligible for Study", r"^[^\S\n]*Ages Eligible for Study ?:"),
+        ("Accepts Healthy Volunteers", r"^[^\S\n]*Accepts Healthy Volunteers ?:"),
+        ("Please refer to this study", r"^[^\S\n]*Please refer to this study by its ClinicalTrials\.gov identifier"),
+        ("Other Study ID Numbers", r"^[^\S\n]*Other Study ID Numbers ?:"),
+        ("Responsible Party", r"^[^\S\n]*Responsible Party ?:"),
+        ("First received", r"^[^\S\n]*First received ?:"),
+        ("Tracking Information", r"^[^\S\n]*Tracking Information[\s|]*$"),
+        ("Layout table for", r"^[^\S\n]*Layout table for (?:study|eligibility|additional|location) information"),
+        ("Information provided by", r"^[^\S\n]*Information provided by(?: \(Responsible Party\))? ?:"),
+        (
+            "This study ",
+            (
+                r"^[^\S\n]*This study (?:has been (?:completed|terminated|suspended|withdrawn)"
+                r"|is (?:currently recruiting|ongoing))"
+            ),
+        ),
     )
 )
+"""Words without which a mark is not there, which are faster to look for, and the mark."""
 MARKS_NEEDED = 3

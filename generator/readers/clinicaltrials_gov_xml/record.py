@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import cast
 
 from lxml import etree
@@ -145,6 +146,25 @@ def _line(element: Element) -> int:
     return 1 if line is None else line
 
 
+@cache
+def _steps(path: str) -> tuple[str, tuple[str, ...], str]:
+    """Return the first step of *path*, the steps behind it, and the attribute; nothing for what there is not."""
+    names, _, attribute = path.partition("@")
+    first, *rest = names.strip("/").split("/")
+    return ("" if first == "." else first), tuple(rest), attribute
+
+
+Children = dict[str, list[Element]]
+"""The elements inside an element, by their names."""
+
+
+def _children(element: Element) -> Children:
+    children: Children = {}
+    for child in element:
+        children.setdefault(str(child.tag), []).append(child)
+    return children
+
+
 class _Reading:
     """The reading of one record, and which of its pieces are accounted for."""
 
@@ -157,6 +177,7 @@ class _Reading:
         self.read: set[Element] = set()
         """Elements whose text is accounted for."""
         self.read_attributes: set[tuple[Element, str]] = set()
+        self.in_root = _children(root)
         self.elements = list(root.iter("*"))
         """All of them, held so that each stays the same object."""
 
@@ -210,8 +231,12 @@ class _Reading:
         return element.text
 
     def _lines(self, element: Element) -> tuple[int, int]:
-        first = _line(element)
-        return min(first, self.last_line), min(max(self._end(element), first), self.last_line)
+        first, last_line = _line(element), self.last_line
+        if len(element):
+            return min(first, last_line), min(max(self._end(element), first), last_line)
+        text = element.text
+        last = first + text.count("\n") if text else first
+        return (first, last) if last <= last_line else (min(first, last_line), last_line)
 
     def _end(self, element: Element) -> int:
         breaks = 0
@@ -225,10 +250,20 @@ class _Reading:
         path = self.root.getroottree().getpath(element)
         return f"{path}/@{attribute}" if attribute else path
 
-    def _found(self, element: Element, path: str) -> Iterator[tuple[Element, str | None, str]]:
+    def _found(
+        self, element: Element, path: str, children: Children | None = None
+    ) -> Iterator[tuple[Element, str | None, str]]:
         """Yield each element (and attribute) at *path* that holds text not yet read, with that text."""
-        steps, _, attribute = path.partition("@")
-        for found in [element] if steps in ("", ".") else element.findall(steps):
+        first, rest, attribute = _steps(path)
+        if not first:
+            elements = [element]
+        else:
+            if children is None:
+                children = self.in_root if element is self.root else _children(element)
+            elements = children.get(first, [])
+            for step in rest:
+                elements = [below for one in elements for below in one.iterchildren(step)]
+        for found in elements:
             if attribute:
                 value = found.get(attribute)
                 if value and value.strip() and (found, attribute) not in self.read_attributes:
@@ -247,11 +282,14 @@ class _Reading:
     # Carrying out the table, with a source for each value
 
     def _apply(self, element: Element, rules: Iterable[Rule], base: str) -> None:
+        children = _children(element)
         for rule in rules:
+            if (first := _steps(rule.path)[0]) and first not in children:
+                continue
             if isinstance(rule, Known):
-                self._apply_known(element, rule)
+                self._apply_known(element, rule, children)
             elif isinstance(rule, Value):
-                self._apply_value(element, rule, base)
+                self._apply_value(element, rule, base, children)
             else:
                 for child in element.findall(rule.path):
                     if not self._holds_anything(child):
@@ -263,13 +301,13 @@ class _Reading:
                         self.draft.place = self._place(child)
                         self.draft.offer(f"{item}.{key}", constant, self._lines(child))
 
-    def _apply_known(self, element: Element, rule: Known) -> None:
-        for found, attribute, words in self._found(element, rule.path):
+    def _apply_known(self, element: Element, rule: Known, children: Children | None = None) -> None:
+        for found, attribute, words in self._found(element, rule.path, children):
             if " ".join(words.split()) in rule.words:
                 self._mark(found, attribute)
 
-    def _apply_value(self, element: Element, rule: Value, base: str) -> None:
-        for found, attribute, words in self._found(element, rule.path):
+    def _apply_value(self, element: Element, rule: Value, base: str, children: Children | None = None) -> None:
+        for found, attribute, words in self._found(element, rule.path, children):
             value = rule.convert(words)
             if value is None or value == [] or value == "":
                 continue
@@ -511,9 +549,12 @@ class _Reading:
     def _built(self, element: Element, rules: Iterable[Rule]) -> Object:
         """Return the object that *rules* make of *element*."""
         built: Object = {}
+        children = _children(element)
         for rule in rules:
+            if (first := _steps(rule.path)[0]) and first not in children:
+                continue
             if isinstance(rule, Known):
-                self._apply_known(element, rule)
+                self._apply_known(element, rule, children)
             elif isinstance(rule, Items):
                 objects = [self._built(child, rule.rules) for child in element.findall(rule.path)]
                 filled: list[Json] = [one for one in objects if one]
@@ -521,7 +562,7 @@ class _Reading:
                     built.setdefault(rule.target, [])
                     cast("list[Json]", built[rule.target]).extend(filled)
             else:
-                for found, attribute, words in self._found(element, rule.path):
+                for found, attribute, words in self._found(element, rule.path, children):
                     value = rule.convert(words)
                     if value is None or value == "":
                         continue

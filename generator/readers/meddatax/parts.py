@@ -78,7 +78,7 @@ def paragraphs(document: Document, lines: Sequence[Line]) -> str:
 
     Where the extraction has kept no blank line at all, each line is a paragraph.
     """
-    kept_blank_lines = any(line.role is LineRole.BLANK for line in document.lines)
+    kept_blank_lines = document.has_blank_lines
     pieces: list[str] = []
     for line in lines:
         text = line.text.rstrip()

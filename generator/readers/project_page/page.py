@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.model.catalog_section import Contradiction, Statement
@@ -25,6 +26,8 @@ from generator.readers.project_page.patterns import (
     EACH,
     ENROLLMENT,
     FAR_BEFORE,
+    HAS_DIGIT,
+    HAS_NUMBER,
     HEADINGS,
     INTERVENTIONS,
     LEAST_SHARE_OF_PROSE,
@@ -53,7 +56,9 @@ from generator.readers.project_page.patterns import (
     TOPICS,
     TRIAL_WORD,
     UNCERTAIN_BEFORE,
+    WORDS_OF_GIVING,
     WORDS_OF_STATUS,
+    WORDS_OF_TRIALS,
 )
 from generator.readers.project_page.sentences import Sentence, sentences_of
 from generator.readers.project_page.trials import Trial, slug_of, trials_of
@@ -89,9 +94,13 @@ class _Subject:
         return self.trials[0] if len(self.trials) == 1 and not self.unclear else None
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in folded if character.isalnum())
+
+
+_HEADING_KEYS = frozenset(map(_key, HEADINGS))
 
 
 class ProjectPage:
@@ -176,6 +185,8 @@ class _PageReading:
     def _read_numbers(self) -> None:
         claims: dict[str, dict[str, list[Lines]]] = {trial.slug: {} for trial in self.trials}
         for sentence in self.sentences:
+            if not HAS_NUMBER.search(sentence.text):
+                continue
             for trial in self.trials:
                 for kind, number in NUMBERS:
                     for found in self._registrations(sentence.text, trial, number):
@@ -241,7 +252,7 @@ class _PageReading:
                     self.document.account(self._numbers(sentence), LineRole.HEADING, f"the part about {heading.name}")
                     result.append((sentence, None))
                     continue
-                if _key(text) in {_key(known) for known in HEADINGS} or PROJECT_HEADING.fullmatch(text):
+                if _key(text) in _HEADING_KEYS or PROJECT_HEADING.fullmatch(text):
                     self.section = None
                     self.document.account(self._numbers(sentence), LineRole.HEADING, "a heading of the page")
                     result.append((sentence, None))
@@ -268,18 +279,19 @@ class _PageReading:
         return None
 
     def _named(self, text: str) -> list[Trial]:
-        return [trial for trial in self.trials if re.search(trial.pattern, text)]
+        return [trial for trial in self.trials if trial.is_named(text)]
 
     def _subject(self, sentence: Sentence, named_in_paragraph: set[str]) -> _Subject | None:
         text = sentence.text
         named = self._named(text)
-        if EACH.search(text):
+        speaks = WORDS_OF_TRIALS.search(text) is not None
+        if speaks and EACH.search(text):
             return _Subject(tuple(self.trials), each=True)
-        if TOGETHER.search(text):
+        if speaks and TOGETHER.search(text):
             return _Subject(tuple(self.trials))
         if named:
             return _Subject(tuple(named))
-        if THE_STUDY.search(text):
+        if speaks and THE_STUDY.search(text):
             if len(self.trials) == 1:
                 return _Subject(tuple(self.trials))
             if len(named_in_paragraph) == 1:
@@ -356,7 +368,7 @@ class _PageReading:
         text = sentence.text
         if any(self.drafts[trial.slug].value("catalogSection.objectives") for trial in self._named(text)):
             return
-        found = list(re.finditer(AIM_BEFORE_NAME, text))
+        found = list(re.finditer(AIM_BEFORE_NAME, text)) if "(" in text else []
         if not found:
             return
         shared = SHARED_OBJECT.match(text[found[-1].end() :])
@@ -379,6 +391,8 @@ class _PageReading:
             self.conditions[trial.slug].append((shared["object"], sentence.lines))
 
     def _read_drugs(self, trial: Trial, sentence: Sentence) -> None:
+        if not WORDS_OF_GIVING.search(sentence.text):
+            return
         for pattern in INTERVENTIONS:
             for match in re.finditer(pattern, sentence.text):
                 items = list(_drug_names(match["list"]))
@@ -535,6 +549,8 @@ class _PageReading:
         """State participants and countries that the sentence gives for several trials together, of all of them."""
         trials = [trial for trial in self.trials if trial.id in ids]
         names = " and ".join(filter(None, [", ".join(trial.name for trial in trials[:-1]), trials[-1].name]))
+        if not HAS_DIGIT.search(sentence.text) and "countries" not in sentence.text:
+            return
         if match := ENROLLMENT.search(sentence.text):
             start = max(sentence.text.rfind(". ", 0, match.start()) + 1, 0)
             self._join(sentence.text[start : match.end()].strip(), "enrollment", ids, sentence.lines)

@@ -29,6 +29,9 @@ CODE = re.compile(r"[A-Z]{1,4}-?\d{2,}[A-Z]?")
 TRIAL_WORD = r"(?:clinical )?(?:[Ss]tudy|[Tt]rial)\b"
 TRIALS_WORD = r"(?:clinical )?(?:[Ss]tudies|[Tt]rials)\b"
 
+WORDS_OF_TRIALS = re.compile(r"[Tt]rial|[Ss]tud(?:y|ies)")
+"""Without one of these words, a sentence names a trial by its number or not at all."""
+
 NAMINGS = (
     # the PREV-HAP study · PREV-HAP (NCT01234567) study · (TREAT-HAP study)
     rf"\b(?P<name>{ACRONYM})(?:\s*{BRACKETS})? (?:phase \S+ )?{TRIAL_WORD}",
@@ -125,6 +128,10 @@ NUMBERS: tuple[tuple[str | None, str], ...] = (
 )
 """Numbers of registries: the type of the secondary id, None for the trial's own number."""
 
+HAS_NUMBER = re.compile(r"\d{4}")
+"""Every number of a registry has so many digits in a row."""
+HAS_DIGIT = re.compile(r"\d")
+
 LIST_OF_DRUGS = r"(?P<list>[^.;:]{1,400}?)"
 COMPARATOR = r"(?P<comparator>(?:an? )?(?:matching )?placebo|saline|standard (?:of )?care|usual care)"
 GIVING = r"(?:supplementing(?: with)?|supplementation with|treatment with|administering|administration of|giving)"
@@ -134,6 +141,8 @@ INTERVENTIONS = (
     rf"\b(?:compar(?:e|es|ing)) {LIST_OF_DRUGS} (?:with|to|versus|against) {COMPARATOR}\b",
 )
 """What is given to the participants."""
+WORDS_OF_GIVING = re.compile(r"supplement|treatment with|administ|giving|whether|compar")
+"""Without one of these words, a sentence gives nobody anything."""
 DOSE = re.compile(r"\d\s*(?:mg|µg|μg|mcg|g|ml|mL|IU|UI|MIU|units?|%|mg/kg)\b")
 NOT_A_DRUG = re.compile(
     r"\b(?:this|that|these|it|they|early|earlier|we|our|which|both|patients?|in|for|to|at|by|with|whether|can|will|if|when)\b|,",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.readers.draft import Lines
 from generator.readers.project_page.patterns import (
@@ -20,8 +20,14 @@ from generator.readers.project_page.patterns import (
     LIST_NAMINGS,
     NAMINGS,
     TRIAL_WORD,
+    WORDS_OF_TRIALS,
 )
 from generator.readers.project_page.sentences import Sentence
+
+_NAMED_BEFORE, *_OTHERWISE_NAMED, _NUMBERED = map(re.compile, NAMINGS)
+_LISTED = tuple(map(re.compile, LIST_NAMINGS))
+_ACRONYM = re.compile(ACRONYM)
+_BRACKETS_BEHIND = re.compile(rf"\s*{BRACKETS}")
 
 
 @dataclass(slots=True)
@@ -45,16 +51,25 @@ class Trial:
     """A regular expression for this trial as a sentence names it."""
     bare_pattern: str = field(init=False)
     """The same without brackets behind the name."""
+    beginning: str = field(init=False)
+    """What the name begins with, however its hyphens are written."""
 
     def __post_init__(self) -> None:
         """Make the patterns of the name."""
-        name = "[-‑]".join(re.escape(part) for part in re.split("[-‑]", self.name))
+        parts = re.split("[-‑]", self.name)
+        self.beginning = parts[0]
+        name = "[-‑]".join(map(re.escape, parts))
         brackets = rf"(?:\s*{BRACKETS})?"
         start = rf"(?:[Tt]he\s+)?(?<![\w-]){name}(?![\w-])"
         self.pattern = rf"{start}{brackets}(?: {TRIAL_WORD})?{brackets}"
         self.bare_pattern = rf"{start}(?: {TRIAL_WORD})?"
 
+    def is_named(self, text: str) -> bool:
+        """Say whether *text* names the trial."""
+        return self.beginning in text and re.search(self.pattern, text) is not None
 
+
+@lru_cache(maxsize=256)
 def slug_of(name: str) -> str:
     """Return *name* as part of an address."""
     plain = unicodedata.normalize("NFKD", name.replace("‑", "-")).encode("ascii", "ignore").decode().lower()
@@ -91,21 +106,27 @@ def trials_of(sentences: list[Sentence]) -> list[Trial]:
     return list(found.values())
 
 
-def _namings(text: str) -> Iterator[tuple[str, int, int, str | None]]:
-    """Yield ``(name, start, end of the naming, the name with its word)`` for each naming in *text*."""
+@lru_cache(maxsize=256)
+def _namings(text: str) -> tuple[tuple[str, int, int, str | None], ...]:
+    """Return ``(name, start, end of the naming, the name with its word)`` for each naming in *text*.
+
+    A page's sentences are asked for twice: when it is recognised, and when it is read.
+    """
     hits: list[tuple[int, int, str, str | None]] = []
-    for pattern in NAMINGS[:1]:
-        for match in re.finditer(pattern, text):
-            words = re.sub(rf"\s*{BRACKETS}", "", match[0])
+    if WORDS_OF_TRIALS.search(text):
+        for match in _NAMED_BEFORE.finditer(text):
+            words = _BRACKETS_BEHIND.sub("", match[0])
             hits.append((match.start("name"), match.end(), match["name"], words))
-    for pattern in NAMINGS[1:]:
-        found = re.finditer(pattern, text)
-        hits.extend((match.start("name"), match.end("name"), match["name"], None) for match in found)
-    for pattern in LIST_NAMINGS:
-        for match in re.finditer(pattern, text):
+        for pattern in _OTHERWISE_NAMED:
             hits.extend(
-                (match.start("names") + part.start(), match.end(), part[0], None)
-                for part in re.finditer(ACRONYM, match["names"])
+                (match.start("name"), match.end("name"), match["name"], None) for match in pattern.finditer(text)
             )
-    for start, stop, name, title in sorted(hits, key=lambda hit: hit[:3]):
-        yield name, start, stop, title
+        for pattern in _LISTED:
+            for match in pattern.finditer(text):
+                hits.extend(
+                    (match.start("names") + part.start(), match.end(), part[0], None)
+                    for part in _ACRONYM.finditer(match["names"])
+                )
+    if "NCT" in text:
+        hits.extend((found.start("name"), found.end("name"), found["name"], None) for found in _NUMBERED.finditer(text))
+    return tuple((name, start, stop, title) for start, stop, name, title in sorted(hits, key=lambda hit: hit[:3]))

@@ -9,24 +9,21 @@ export const ENTITIES = ["condition", "drug", "sponsor", "country", "city"];
 /** Facets whose values are codes. */
 export const SMALL = ["status", "phase", "type", "class", "sex", "age", "start", "results", "flag"];
 const NO_VALUE = "\u0001";
-const MANY = 300;
 const RECRUITS = 1, TRIAL_RECRUITS = 2, CLOSED = 3;
 
 let starting = null;
 
-/** Load Pagefind with all shards. */
+/** Load Pagefind and the index. */
 export function start() {
   starting ??= (async () => {
-    const about = await catalog();
-    if (!about) return null;
-    const { createInstance } = await import(new URL("pagefind/0/pagefind.js", root));
+    if (!(await catalog())) return null;
+    const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
     const index = createInstance({
-      basePath: new URL("pagefind/0/", root).pathname, baseUrl: "/", excerptLength: 32, noWorker: true,
+      basePath: new URL("pagefind/", root).pathname, baseUrl: "/", excerptLength: 32, noWorker: true,
       ranking: { metaWeights: { title: 6, number: 8, acronym: 8, names: 2, status: 0, phase: 0, type: 0, updated: 0, start: 0, people: 0 } },
     });
     await index.init();
-    for (let shard = 1; shard < about.shards; shard++) await index.mergeIndex(new URL(`pagefind/${shard}/`, root).href, {});
-    return { index, shards: about.shards };
+    return index;
   })();
   return starting;
 }
@@ -39,29 +36,16 @@ export function takeApart(query) {
 }
 
 /**
- * Ask all shards.  Where a shard has no page with a word, Pagefind answers with pages that have a shorter one: such
- * answers are recognised by their best hit and left out, so that the number of hits is true.
+ * Ask the index.  Where no page has a word, Pagefind answers with pages that have a shorter one: such an answer is
+ * recognised by its best hit and left out, so that the number of hits is true.
  */
 async function ask(text, filters) {
-  const { index, shards } = await start();
+  const index = await start();
   const term = text === "" ? null : text;
-  const checked = term !== null && !term.startsWith('"');
-  let parts = [await index.search(term, { filters })];
-  const all = parts[0].results;
-  if (checked && shards > 1 && all.length) {
-    // Words that so many trials have, every shard has.  Else each shard is asked alone.
-    const common = all.length >= MANY && (await isMeant(all[0], term)) && (await isMeant(all.at(-1), term));
-    if (common) return { results: all, counts: parts[0].filters };
-    parts = await Promise.all([...Array(shards).keys()].map((shard) => index.search(term, { filters: { ...filters, shard: String(shard) } })));
-  }
-  const kept = [];
-  for (const part of parts) {
-    if (!part.results.length || !checked || (await isMeant(part.results[0], term))) kept.push(part);
-    else kept.push({ results: [], filters: emptied(part.filters) });
-  }
-  const results = kept.flatMap((part) => part.results);
-  if (kept.length > 1) results.sort((a, b) => b.score - a.score);
-  return { results, counts: summed(kept.map((part) => part.filters)) };
+  const answer = await index.search(term, { filters });
+  if (!answer.results.length || term === null || term.startsWith('"') || (await isMeant(answer.results[0], term)))
+    return { results: answer.results, counts: answer.filters };
+  return { results: [], counts: emptied(answer.filters) };
 }
 
 async function isMeant(result, term) {
@@ -77,22 +61,12 @@ async function isMeant(result, term) {
 
 const emptied = (filters) => Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, Object.fromEntries(Object.keys(values).map((value) => [value, 0]))]));
 
-function summed(all) {
-  const total = {};
-  for (const filters of all)
-    for (const [name, values] of Object.entries(filters)) {
-      total[name] ??= {};
-      for (const [value, number] of Object.entries(values)) total[name][value] = (total[name][value] ?? 0) + number;
-    }
-  return total;
-}
-
 const valuesOf = new Map();
 
 /** Return the full values of an entity facet by their ids; loads the facet's file. */
 export async function entityValues(facet) {
   if (!valuesOf.has(facet)) {
-    const { index } = await start();
+    const index = await start();
     const answer = await index.search(null, { filters: { [facet]: { not: NO_VALUE } } });
     valuesOf.set(facet, new Map(Object.keys(answer.totalFilters[facet] ?? {}).map((value) => [value.split("|", 1)[0], value])));
   }

@@ -13,18 +13,15 @@ for (const form of forms) {
   form.addEventListener("pointerenter", wake, { once: true });
 }
 
-// "/" goes to the search field, as on most sites; labels of the former field do, too.
-const field = document.querySelector("#search-query, form[data-catalog-search] input[name=q]");
+// "/" goes to the search field, as on most sites; where there is no room for one, to the search page.
+const field = document.querySelector("form[data-catalog-search] input[name=q]");
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
-  (document.querySelector("#search-query") ?? field)?.focus();
-});
-document.getElementById("__search")?.addEventListener("change", (event) => {
-  event.target.checked = false;
-  if (field?.checkVisibility?.() ?? field) field.focus();
-  else location.assign(document.querySelector(".search-link").href);
+  const shown = document.querySelector("#search-query") ?? (field?.checkVisibility?.() === false ? null : field);
+  if (shown) shown.focus();
+  else document.querySelector(".search-link")?.click();
 });
 
 if (page) import("./page.js").then(({ fillPage }) => fillPage(page));

@@ -8,7 +8,7 @@ import { hitItem, marked } from "./hits.js";
 import { searchWithTheme } from "./material.js";
 import { fold } from "./words.js";
 
-const ON_A_PAGE = 10, FEW = 8;
+const ON_A_PAGE = 10, FEW = 8, LARGE = 3000;
 const TITLES = {
   status: "Status", phase: "Phase", type: "Study type", condition: "Condition", drug: "Drug or intervention", sponsor: "Sponsor",
   class: "Class of the sponsor", country: "Country", city: "City", sex: "Sex", age: "Age", results: "Results", flag: "Flags",
@@ -31,7 +31,7 @@ export async function fillPage(target) {
   if (!about) return fillWithTheme();
   labels = about.labels;
   // Each facet that is open costs a large catalog some 20 KB.
-  for (const facet of about.shards > 1 ? OPEN_FIRST.slice(0, 1) : OPEN_FIRST) unfolded.add(facet);
+  for (const facet of about.trials > LARGE ? OPEN_FIRST.slice(0, 1) : OPEN_FIRST) unfolded.add(facet);
   state = fromAddress(location.search);
   for (const [facet, values] of state.facets) if (values.size) unfolded.add(facet);
   if (state.from || state.to) unfolded.add("start");
@@ -140,7 +140,7 @@ async function run({ keep = false } = {}) {
   showNotice(found);
   await showFacets(found);
   showChosen();
-  showCite(found.results.length);
+  showCite(found.results);
   place.dataset.ready = toAddress(state) || "?";
   if (!keep && state.page > 1) parts.status.scrollIntoView({ block: "start" });
 }
@@ -328,10 +328,11 @@ function showChosen() {
   parts.filterTitle.textContent = chips.length ? `Filters (${chips.length > 1 ? chips.length - 1 : 1})` : "Filters";
 }
 
-function showCite(hits) {
+function showCite(results) {
+  const hits = results.length;
   const address = new URL(toAddress(state, { cite: { version: about.version, hits } }) || location.pathname, location.href).href;
   const today = new Date().toISOString().slice(0, 10);
-  const site = document.querySelector(".md-header__title .md-ellipsis")?.textContent.trim() || document.title;
+  const site = document.querySelector(".md-logo")?.textContent.trim() || document.title;
   const asked = [state.q.trim() && `“${state.q.trim()}”`, ...[...parts.chosen.querySelectorAll("button")].map((button) => button.firstChild.textContent).filter((text) => text !== "All filters")].filter(Boolean).join("; ");
   const text = `${site}, version ${about.version}. Search for ${asked || "all trials"}: ${count(hits, "hit")} of ${count(about.trials, "trial")}. ${today}. ${address}`;
   const words = element("output", { class: "search-cite__text", id: "search-cite" }, text);
@@ -346,7 +347,16 @@ function showCite(hits) {
       said.textContent = " Marked: copy it with the keyboard.";
     }
   });
-  parts.cite.replaceChildren(element("summary", {}, "Cite this search"), element("p", {}, words), element("p", {}, copy, said),
+  const save = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, "Save the hits as a table (CSV)");
+  save.addEventListener("click", async () => {
+    const { asTable, MOST } = await import("./export.js");
+    const table = await asTable(results, { version: about.version, address, day: today, labels }, (number) => (said.textContent = ` ${count(number, "hit")} …`));
+    const link = element("a", { href: URL.createObjectURL(new Blob([table], { type: "text/csv" })), download: `search-${about.version}-${today}.csv` });
+    link.click();
+    URL.revokeObjectURL(link.href);
+    said.textContent = hits > MOST ? ` Saved: the first ${MOST.toLocaleString()} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
+  });
+  parts.cite.replaceChildren(element("summary", {}, "Cite or save this search"), element("p", {}, words), element("p", {}, copy, " ", save, said),
     element("p", { class: "search-more" }, "The same documents give the same version, and the same address the same hits. The address tells whoever opens it later what has changed since."));
 }
 

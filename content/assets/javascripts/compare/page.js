@@ -1,0 +1,218 @@
+/* The comparison: two to four trials side by side.  The address holds all of its state. */
+
+import { catalog, count, element } from "../search/site.js";
+import { criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, study, titleOf, asId } from "../study/record.js";
+import { date, age } from "../study/words.js";
+import { picker } from "../study/picker.js";
+import { aligned, marked } from "./differences.js";
+import { SECTIONS, criteriaOf, noCriteria } from "./rows.js";
+
+const MOST = 4, FEW_ITEMS = 8;
+const WORDS = { same: "same", differs: "differs", partly: "not stated by all", none: "stated by none", alone: "no similar one", written: "same, written differently" };
+const CRITERION = { inclusion: "Inclusion criterion", exclusion: "Exclusion criterion", whole: "Criterion" };
+const TITLES = { inclusion: "Inclusion criteria", exclusion: "Exclusion criteria", whole: "Criteria, not parted into inclusion and exclusion" };
+const OTHERS = { inclusion: "Other inclusion criteria", exclusion: "Other exclusion criteria", whole: "Other criteria" };
+const SAME = ["same", "none"];
+const LONG = 40;
+
+let place, asked = 0;
+
+/** Fill the place of the comparison, and follow the address. */
+export function fillComparison(where) {
+  place = where;
+  addEventListener("popstate", show);
+  show();
+}
+
+function fromAddress() {
+  const wanted = new URLSearchParams(location.search);
+  const ids = wanted.getAll("trials").join(",").split(",").map(asId).filter(Boolean);
+  return { ids: [...new Set(ids)].slice(0, MOST), more: new Set(ids).size > MOST, hide: wanted.get("hide") === "same" };
+}
+
+function go(ids, hide) {
+  const query = [ids.length ? `trials=${ids.map(encodeURIComponent).join(",")}` : "", hide ? "hide=same" : ""].filter(Boolean).join("&");
+  history.pushState(null, "", query ? `?${query}` : location.pathname);
+  return show();
+}
+
+async function show() {
+  const turn = ++asked, { ids, more, hide } = fromAddress();
+  const [about, ...records] = await Promise.all([catalog(), ...ids.map(study)]);
+  if (turn !== asked) return;
+  const trials = [...new Map(records.filter(Boolean).map((record) => [idOf(record), record]))].map(([id, record]) => ({ id, record }));
+  const missing = ids.filter((_, index) => !records[index]);
+  const known = trials.map(({ id }) => id);
+  const field = picker("compare-add", trials.length ? "Add a trial" : "First trial", "Add", async (id) => {
+    await go([...new Set([...known, id])].slice(0, MOST), hide);
+    (document.getElementById("compare-add") ?? place.querySelector("h2, a"))?.focus();
+  });
+  const status = element("p", { class: "compare__status", role: "status" });
+  const parts = [];
+  if (trials.length < MOST) parts.push(field);
+  if (more) parts.push(notice(`Only the first ${MOST} trials of the address are compared.`));
+  for (const id of missing) parts.push(notice(`This catalog has no trial “${id}”.`));
+  parts.push(status);
+  if (trials.length) {
+    const table = comparison(trials, known, hide);
+    const differing = table.querySelectorAll("tr[data-how=differs]").length, same = table.querySelectorAll(SAME.map((how) => `tr[data-how=${how}]`).join()).length;
+    status.textContent = trials.length === 1 ? "One trial. Add another to see how they differ."
+      : `${count(trials.length, "trial")}: ${count(differing, "row")} ${differing === 1 ? "differs" : "differ"}${same ? `, ${same.toLocaleString()} are the same or stated by none${hide ? " and hidden" : ""}` : ""}.`;
+    if (trials.length > 1) parts.push(controls(known, hide), legend());
+    parts.push(table, element("p", { class: "compare__from" }, [about?.version && `Catalog version ${about.version}`, date(today()), location.href].filter(Boolean).join(" · ")));
+  } else status.textContent = missing.length ? "" : "Choose two to four trials.";
+  place.replaceChildren(...parts);
+  place.dataset.ready = known.join(",");
+  if (trials.length) document.title = `Compare ${trials.map(({ record }) => shortName(record)).join(", ")}`;
+}
+
+function today() {
+  const now = new Date(), two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+const notice = (text) => element("p", { class: "compare__notice", role: "alert" }, text);
+
+function controls(ids, hide) {
+  const box = element("input", { type: "checkbox", id: "compare-hide", checked: hide });
+  box.addEventListener("change", async () => {
+    await go(ids, box.checked);
+    document.getElementById("compare-hide")?.focus();
+  });
+  const print = element("button", { type: "button" }, "Print");
+  print.addEventListener("click", () => window.print());
+  return element("div", { class: "compare__controls" }, element("label", { for: "compare-hide" }, box, " Hide what is the same"), print);
+}
+
+function legend() {
+  return element("details", { class: "compare__legend" }, element("summary", {}, "How to read this"), element("ul", {},
+    element("li", {}, "Each row says in words whether the trials are the ", tag("same"), ", whether what they state ", tag("differs"), ", or whether only some state it: ", tag("partly"), "."),
+    element("li", {}, "Words with ", element("mark", { class: "own" }, "a thick line below"), " do not stand in the same place of all the other texts of the row; in a list, no other trial has the entry."),
+    element("li", {}, "Criteria are laid side by side where their words are similar, nothing more; those without a similar one follow in a row of their own. That no other trial has a similar one does not say that it lacks the condition."),
+    element("li", {}, "The arrow after a value leads to the trial’s page, which shows the document and line.")));
+}
+
+const tag = (how) => element("span", { class: `compare__tag compare__tag--${how}` }, WORDS[how]);
+
+function comparison(trials, ids, hide) {
+  const columns = trials.length;
+  const head = element("tr", { role: "row" }, element("th", { scope: "col", role: "columnheader", class: "compare__corner" }, element("span", { class: "sr-only" }, "What is compared")),
+    trials.map(({ id, record }) => column(id, record, ids, hide)));
+  const table = element("table", { class: "compare__table", role: "table", "data-columns": columns, "aria-label": `Comparison of ${count(columns, "trial")}` }, element("thead", { role: "rowgroup" }, head));
+  for (const section of SECTIONS) {
+    const rows = section.rows.map((row) => fieldRow(row, section, trials)).filter(Boolean);
+    if (section.criteria) rows.push(...criteriaRows(section, trials));
+    const shown = rows.filter((row) => !(hide && columns > 1 && SAME.includes(row.dataset.how)));
+    for (const row of rows) row.hidden = !shown.includes(row);
+    const title = element("tr", { role: "row", class: "compare__section", hidden: !shown.length },
+      element("th", { scope: "rowgroup", role: "rowheader", colspan: columns + 1 }, element("h2", { id: `compare-${section.anchor}` }, section.title)));
+    table.append(element("tbody", { role: "rowgroup" }, title, rows));
+  }
+  return table;
+}
+
+function column(id, record, ids, hide) {
+  const state = statusOf(record);
+  const away = element("button", { type: "button", class: "compare__away", "aria-label": `Take ${shortName(record)} away` }, "Take away");
+  away.addEventListener("click", async () => {
+    await go(ids.filter((other) => other !== id), hide);
+    document.getElementById("compare-add")?.focus();
+  });
+  return element("th", { scope: "col", role: "columnheader" },
+    element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || "no registry number yet"),
+    element("a", { class: "compare__title", href: pageOf(idOf(record)) }, titleOf(record)),
+    element("span", { class: `chip chip--${state.look}` }, state.label),
+    state.asOf ? element("span", { class: "compare__asof" }, `as of ${date(state.asOf)}${age(state.asOf) ? `, ${age(state.asOf)}` : ""}`) : null,
+    away);
+}
+
+/** Say how the values of a row relate: the same, different, or not stated by some. */
+function relation(texts) {
+  const told = texts.filter((text) => text !== null);
+  if (!told.length) return "none";
+  if (texts.length < 2) return "";
+  const first = told[0].toLowerCase().replace(/\s+/g, " ");
+  if (told.some((text) => text.toLowerCase().replace(/\s+/g, " ") !== first)) return "differs";
+  return told.length < texts.length ? "partly" : "same";
+}
+
+function row(label, how, cells, kind = "") {
+  return element("tr", { role: "row", class: kind, "data-how": how },
+    element("th", { scope: "row", role: "rowheader" }, element("span", { class: "compare__label" }, label), how && WORDS[how] ? [" ", tag(how)] : null), cells);
+}
+
+function cell(record, label, anchor, content, isStated = true) {
+  const value = element("div", { class: "compare__value" }, content);
+  if (isStated) {
+    const arrow = element("a", { class: "compare__source", href: pageOf(idOf(record), anchor), "aria-label": `${label} on the page of ${shortName(record)}` }, "↗");
+    ((value.lastElementChild?.matches("ul, details") && value.querySelector(":scope > ul > li:last-child")) || value.querySelector(":scope > p:last-child") || value).append(arrow);
+  }
+  return element("td", { role: "cell" }, element("span", { class: "compare__who", "aria-hidden": "true" }, shortName(record)), value);
+}
+
+const missingWords = ({ text, kind }) => element("span", { class: `absent${kind ? ` absent--${kind}` : ""}` }, text);
+
+function fieldRow(field, section, trials) {
+  const values = trials.map(({ record }) => field.value(record));
+  if (field.onlyIfStated && values.every((value) => value.absent)) return null;
+  const asText = (value) => (value.absent ? null : value.status ? value.status.label : value.items ? value.prose ? value.items.join("\n") : [...value.items].sort().join("\n") : value.text);
+  const anchor = field.anchor ?? section.anchor, keysOf = (value) => value.keys ?? (value.items ?? []).map((item) => item.toLowerCase());
+  const byName = relation(values.map((value) => (value.items && !value.prose ? [...new Set(keysOf(value))].sort().join("\n") : asText(value))));
+  const byText = relation(values.map(asText)), how = byText === "differs" && byName === "same" ? "written" : byText === "differs" && byName === "partly" ? "partly" : byText;
+  const lists = values.map((value) => new Set(keysOf(value)));
+  const texts = how === "differs" && values.every((value) => value.absent || value.text?.length > LONG) ? marked(values.map((value) => value.text ?? null)) : null;
+  const someShared = lists.some((list, index) => [...list].some((item) => lists.some((other, at) => at !== index && other.has(item))));
+  const cells = values.map((value, index) => {
+    const { record } = trials[index];
+    if (value.absent) return cell(record, field.label, anchor, missingWords(value.absent), false);
+    if (value.status) return cell(record, field.label, anchor, element("span", { class: `chip chip--${value.status.look}` }, value.status.label));
+    if (value.prose) return cell(record, field.label, anchor, value.items.map((text) => element("p", {}, text)));
+    if (value.items) {
+      const keys = keysOf(value), own = (number) => someShared && !lists.some((other, at) => at !== index && other.has(keys[number]));
+      return cell(record, field.label, anchor, listed(value.items, own));
+    }
+    return cell(record, field.label, anchor, texts?.[index] ? runs(texts[index]) : value.text);
+  });
+  return row(field.label, how, cells);
+}
+
+function listed(items, own) {
+  const entries = items.map((item, number) => element("li", {}, own(number) ? element("mark", { class: "own" }, item) : item));
+  if (entries.length <= FEW_ITEMS + 2) return element("ul", {}, entries);
+  return [element("ul", {}, entries.slice(0, FEW_ITEMS)), element("details", { class: "compare__more" }, element("summary", {}, `${entries.length - FEW_ITEMS} more`), element("ul", {}, entries.slice(FEW_ITEMS)))];
+}
+
+const runs = (parts) => parts.map(({ text, own }) => (own ? element("mark", { class: "own" }, text) : text));
+
+function criteriaRows(section, trials) {
+  const criteria = trials.map(({ record }) => criteriaOf(record)), rows = [];
+  for (const [kind, title] of Object.entries(CRITERION)) {
+    const lists = criteria.map((parts) => parts[kind]);
+    if (lists.every((list) => !list.length)) continue;
+    const numbers = element("tr", { role: "row", class: "compare__kind", "data-how": "" },
+      element("th", { scope: "row", role: "rowheader" }, TITLES[kind]),
+      trials.map(({ record }, index) => cell(record, title, section.anchor, criteriaCount(lists[index], criteria[index], record), lists[index].length > 0)));
+    rows.push(numbers);
+    const laid = aligned(lists), together = laid.filter((texts) => trials.length > 1 && texts.filter(Boolean).length > 1);
+    for (const [number, texts] of together.entries()) {
+      const parts = marked(texts);
+      const cells = trials.map(({ record }, index) => (parts[index]
+        ? cell(record, `${title} ${number + 1}`, section.anchor, element("div", { class: "compare__criterion" }, runs(parts[index])))
+        : cell(record, title, section.anchor, element("span", { class: "absent" }, lists[index].length ? "no similar one" : noCriteria(record).text), false)));
+      rows.push(row(`${title} ${number + 1}`, relation(texts), cells, "compare__criteria"));
+    }
+    const alone = lists.map((list) => list.filter((text) => !together.some((texts) => texts.includes(text))));
+    if (alone.every((list) => !list.length)) continue;
+    rows.push(row(trials.length > 1 ? OTHERS[kind] : TITLES[kind], trials.length > 1 ? "alone" : "", trials.map(({ record }, index) => (alone[index].length
+      ? cell(record, title, section.anchor, element("ul", {}, alone[index].map((text) => element("li", { class: "compare__criterion" }, text))))
+      : cell(record, title, section.anchor, element("span", { class: "absent" }, lists[index].length ? "no other" : noCriteria(record).text), false))), "compare__criteria"));
+  }
+  if (!rows.length) rows.push(row("Criteria", "none", trials.map(({ record }) => cell(record, "Criteria", section.anchor, missingWords(noCriteria(record)), false))));
+  return rows;
+}
+
+function criteriaCount(list, parts, record) {
+  const remark = criteriaRemark(record);
+  const elsewhere = list.length ? "" : parts.whole.length ? "in one text, below" : parts.inclusion.length || parts.exclusion.length ? "" : noCriteria(record).text;
+  return [list.length ? list.length.toLocaleString() : element("span", { class: "absent" }, elsewhere || "not stated"), list.length && remark ? element("p", { class: "compare__lost" }, `Not all may be here: ${remark}`) : null];
+}

@@ -1,0 +1,93 @@
+/* Long lists of trials: sift them by status, phase and year of the start, and sort them.  The choice stands in the address. */
+
+const SORTS = { "": "As listed", newest: "Latest start first", oldest: "Earliest start first", title: "By title" };
+const NONE = "not stated";
+
+/** Put the choices above the first of the rows, and show those that fit. */
+export function sift(items) {
+  const rows = items.map(read);
+  const bar = document.createElement("form");
+  bar.className = "sift";
+  bar.setAttribute("aria-label", "Sift the trials of this page");
+  const said = document.createElement("output");
+  const choices = {
+    status: choice("Status", rows.flatMap((row) => row.status)),
+    phase: choice("Phase", rows.flatMap((row) => row.phases)),
+    year: choice("Start", rows.map((row) => row.year), (a, b) => (a < b ? 1 : -1)),
+    sort: choice("Order", null),
+  };
+  if (!choices.status.select.options[2] && !choices.phase.select.options[2] && !choices.year.select.options[2]) return;
+  bar.append(...Object.values(choices).map(({ part }) => part), said);
+  const before = items[0].closest(".rows");
+  const heading = before.previousElementSibling?.matches("h3") ? before.previousElementSibling : before;
+  heading.before(bar);
+
+  const wanted = new URLSearchParams(location.search);
+  for (const [name, { select }] of Object.entries(choices)) {
+    if ([...select.options].some((option) => option.value === wanted.get(name))) select.value = wanted.get(name);
+  }
+  const show = () => {
+    const { status, phase, year, sort } = Object.fromEntries(Object.entries(choices).map(([name, { select }]) => [name, select.value]));
+    let shown = 0;
+    for (const row of rows) {
+      const fits = (!status || row.status === status) && (!phase || row.phases.includes(phase)) && (!year || row.year === year);
+      row.item.hidden = !fits;
+      shown += fits;
+    }
+    const order = {
+      newest: (a, b) => compare(b.start, a.start), oldest: (a, b) => compare(a.start || "9", b.start || "9"),
+      title: (a, b) => a.title.localeCompare(b.title),
+    }[sort];
+    for (const list of new Set(rows.map((row) => row.list))) {
+      const mine = rows.filter((row) => row.list === list);
+      list.append(...(order ? mine.toSorted((a, b) => order(a, b) || a.place - b.place) : mine).map((row) => row.item));
+      const part = list.closest(".rows");
+      part.hidden = mine.every((row) => row.item.hidden);
+      const title = part.previousElementSibling;
+      if (title?.matches("h3, h2:not(#trials)")) title.hidden = part.hidden;
+    }
+    said.textContent = shown === rows.length ? `${rows.length} rows` : `${shown} of ${rows.length} rows`;
+    const address = new URL(location.href);
+    for (const [name, { select }] of Object.entries(choices)) {
+      if (select.value) address.searchParams.set(name, select.value);
+      else address.searchParams.delete(name);
+    }
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  };
+  bar.addEventListener("input", show);
+  bar.addEventListener("submit", (event) => event.preventDefault());
+  show();
+}
+
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Return what a row says of its trial. */
+function read(item, place) {
+  const text = item.querySelector(".details")?.textContent ?? "";
+  const parts = text.split(" · ").map((part) => part.trim());
+  const phase = parts.find((part) => /^(Early )?phase \d/i.test(part));
+  const start = parts.find((part) => /^start(ed)? /.test(part));
+  const time = [...item.querySelectorAll("time")].find((one) => start?.includes(one.textContent));
+  const date = time?.dateTime ?? start?.match(/\d{4}/)?.[0] ?? "";
+  return {
+    item, place, list: item.parentNode, start: date, title: item.querySelector("a")?.textContent ?? "",
+    status: item.querySelector(".chip")?.textContent.trim() || NONE,
+    phases: phase ? phase.split(" / ") : [NONE], year: date.slice(0, 4) || NONE,
+  };
+}
+
+/** Return a choice with its label, among the values that occur, with their numbers. */
+function choice(name, values, order = (a, b) => a.localeCompare(b)) {
+  const part = document.createElement("span");
+  const label = document.createElement("label");
+  const select = document.createElement("select");
+  select.id = label.htmlFor = `sift-${name.toLowerCase()}`;
+  if (values) {
+    const counts = new Map([...new Set(values)].sort(order).map((value) => [value, values.filter((one) => one === value).length]));
+    select.add(new Option("Any", ""));
+    for (const [value, number] of counts) select.add(new Option(`${value} (${number})`, value));
+  } else for (const [value, words] of Object.entries(SORTS)) select.add(new Option(words, value));
+  label.textContent = name;
+  part.append(label, " ", select);
+  return { part, select };
+}

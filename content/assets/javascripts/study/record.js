@@ -1,0 +1,85 @@
+/* One trial's record, its page, and what all views of a record need to know about it. */
+
+import { catalog, load, root } from "../search/site.js";
+import { status } from "./words.js";
+
+const CRITERIA = "/protocolSection/eligibilityModule/eligibilityCriteria";
+
+/** Return text as it stands in addresses: lower-case ASCII letters, digits and single hyphens. */
+export const slug = (text) => text.normalize("NFKD").replace(/[^\u0000-\u007f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+
+/** Return the address of a trial's page, and of a section of it. */
+export const pageOf = (id, section = "") => new URL(`trials/${slug(id)}/${section ? `#${section}` : ""}`, root).href;
+
+/** Return a typed number as the catalog writes ids: "nct 0677 4235" is NCT06774235. */
+export function asId(typed) {
+  const text = typed.trim(), digits = /^nct[\s:#._-]*((?:\d[\s-]?){7}\d)$/i.exec(text);
+  return digits ? `NCT${digits[1].replace(/\D/g, "")}` : text.slice(0, 100);
+}
+
+/** Return the record of the trial with this id or number, or null where the catalog has none. */
+export async function study(id) {
+  const typed = asId(id);
+  if (!typed || /[/\\?#%<>]|^\.+$/.test(typed)) return null;
+  const known = /^NCT\d{8}$/.test(typed) ? typed : (await idOfNumber(typed)) ?? typed;
+  return (await load(`api/v2/studies/${encodeURIComponent(known)}.json`)) ?? null;
+}
+
+/** Return the id of the one trial that goes by a number or acronym, as far as the search knows it. */
+async function idOfNumber(text) {
+  if (!(await catalog())) return null;
+  const { lookUp } = await import("../search/names.js");
+  const path = ({ url }) => url.replace(/^trials\/|\/$/g, "");
+  const trials = (await lookUp(text)).names.filter(({ kind }) => kind === "trial");
+  const found = trials.find((name) => path(name) === slug(text)) ?? (trials.length === 1 && trials[0].score >= 99 ? trials[0] : null);
+  return found && (found.others.find((number) => slug(number) === path(found)) ?? path(found));
+}
+
+/** Return what stands at a JSON pointer, or undefined. */
+export function at(record, pointer) {
+  let value = record;
+  for (const step of pointer.split("/").slice(1)) value = value?.[step];
+  return value;
+}
+
+/** Return the words for a value that no document gives: why it is missing, as the trial's page says it. */
+export function absent(record, ...pointers) {
+  for (const pointer of pointers) {
+    const why = record.catalogSection?.absences?.[pointer];
+    if (why?.reason === "lostByLayout") return { text: "lost by this layout", kind: "lost" };
+    if (why?.reason === "statedAsNone") return { text: "stated as none", kind: "none" };
+    if (why?.note && record.catalogSection.jointStatements) return { text: "not stated for this trial alone", kind: "" };
+  }
+  return { text: "not stated", kind: "" };
+}
+
+/** Return what the layout of the document loses of the criteria, if anything. */
+export const criteriaRemark = (record) => record.catalogSection?.absences?.[CRITERIA]?.note ?? "";
+
+/** Return the id of a record's trial. */
+export const idOf = (record) => record.catalogSection?.id ?? record.protocolSection?.identificationModule?.nctId ?? "";
+
+/** Return the title by which a trial goes in lists. */
+export function titleOf(record) {
+  const names = record.protocolSection?.identificationModule ?? {};
+  const title = names.briefTitle || names.officialTitle || idOf(record) || "Trial without a title";
+  return names.acronym && !title.includes(names.acronym) ? `${title} (${names.acronym})` : title;
+}
+
+/** Return a few characters by which a trial is told from the others: its acronym or its number. */
+export const shortName = (record) => record.protocolSection?.identificationModule?.acronym || idOf(record);
+
+/** Return the registry numbers of a trial, the one of its page first. */
+export function numbersOf(record) {
+  const names = record.protocolSection?.identificationModule ?? {};
+  const own = record.catalogSection?.provisional ? [] : [idOf(record)];
+  const others = (names.secondaryIdInfos ?? []).filter(({ type }) => ["REGISTRY", "EUDRACT_NUMBER", "CTIS"].includes(type)).map(({ id }) => id);
+  return [...new Set([...own, names.nctId, ...others].filter(Boolean))];
+}
+
+/** Return the status, and the newest date as of which the documents say it. */
+export function statusOf(record) {
+  const module = record.protocolSection?.statusModule ?? {};
+  const dates = (record.catalogSection?.documents ?? []).map(({ asOf }) => asOf).filter(Boolean).sort();
+  return { ...status(module.overallStatus), asOf: dates.at(-1) ?? null, verified: module.statusVerifiedDate ?? null };
+}

@@ -1,0 +1,290 @@
+"""Names to entities: mentions are kept with their study, entities and links as long as no mention is another one."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from generator.assembly.studies import Studies, encoder
+from generator.identity.curated import CuratedNames, load_curated
+from generator.identity.evidence import evidence_of
+from generator.identity.identification import Identification, curated_conditions, identify_names
+from generator.identity.keys import condition_key
+from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
+from generator.identity.slugs import SlugLedger
+from generator.model.catalog import Entity, Kind, Link, Mention, Role
+from generator.model.problem import Problem
+from generator.model.study import Study
+from generator.progress import Advance
+from generator.store.forking import begin_forked
+from generator.store.shelves import Store, code_version, digest
+
+_CODE = ("readers", "model", "studies", "identity", "assembly")
+
+
+class _Named(msgspec.Struct, array_like=True):
+    """What a study's names were taken to be, and on what that depended."""
+
+    digest: bytes
+    """Of mentions and evidence."""
+    asked: dict[str, bool]
+    """Names of other studies that were asked for, as ``kind/key``, and whether they are known beyond doubt."""
+
+
+class _SetAside(msgspec.Struct, array_like=True):
+    study: str
+    pointer: str
+    text: str
+    reason: str
+
+
+class _Names(msgspec.Struct, array_like=True):
+    mentions: list[Mention]
+    set_aside: list[_SetAside]
+    evidence: Study
+
+
+class _Link(msgspec.Struct, array_like=True):
+    study: str
+    kind: Kind
+    entity: str
+    role: Role
+    pointer: str
+
+
+class _Result(msgspec.Struct, array_like=True):
+    entities: list[Entity]
+    links: list[_Link]
+    problems: list[Problem]
+    comparators: list[_SetAside]
+    set_aside: list[_SetAside]
+
+
+_named = msgspec.msgpack.Decoder(_Named)
+_names = msgspec.msgpack.Decoder(_Names)
+_result = msgspec.msgpack.Decoder(_Result)
+_RESULT = "result"
+
+_MANY = 2_000
+"""Studies from which on their names are identified in a process of its own."""
+
+
+class _Asked:
+    """A set of names that remembers what it was asked."""
+
+    def __init__(self, kind: str, names: Container[str], asked: dict[str, bool]) -> None:
+        self._kind = kind
+        self._names = names
+        self._asked = asked
+
+    def __contains__(self, name: object) -> bool:
+        found = name in self._names
+        self._asked[f"{self._kind}/{name}"] = found
+        return found
+
+
+def curated_digest(seeds: Path) -> bytes:
+    """Return what stands for the files of curated names below *seeds*."""
+    made = hashlib.blake2b(digest_size=16)
+    folder = seeds / "names"
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if file.is_file():
+            made.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
+            made.update(hashlib.blake2b(file.read_bytes()).digest())
+    return made.digest()
+
+
+def resolve(studies: Studies, seeds: Path, slugs: Path, store: Store, advance: Advance) -> tuple[Identification, bytes]:
+    """Return what the names of *studies* resolve to, with the curated names of *seeds* and the ledger in *slugs*.
+
+    Also returns a digest of all that this is made from.
+    """
+    curated = load_curated(seeds)
+    known = _known_names(studies, curated)
+    found = _mentions(studies, known, store, advance)
+    ledger = SlugLedger.load(slugs)
+    mentioned = digest(
+        code_version(*_CODE), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
+    )
+    key = digest(mentioned, ledger.encode())
+    kept = _take(store, key, ledger, curated)
+    if kept is not None:
+        return kept, key
+    packed, slugs_now = _identify_apart(studies, found, curated, ledger, store)
+    # A ledger that has all slugs mints none: from now on the same names give the same again.
+    key = digest(mentioned, slugs_now)
+    store["names"].put(_RESULT, key, packed)
+    return _unpacked(_result.decode(packed), SlugLedger.decode(slugs_now), curated), key
+
+
+def _bytes(item: tuple[str, bytes]) -> Iterator[bytes]:
+    yield item[0].encode()
+    yield item[1]
+
+
+def _known_names(studies: Studies, curated: CuratedNames) -> Known:
+    drugs: set[str] = set()
+    conditions = {condition_key(name) for name in curated_conditions(curated)}
+    for row in studies.rows.values():
+        drugs.update(row.drugs)
+        conditions.update(row.conditions)
+    return Known(frozenset(drugs), frozenset(conditions))
+
+
+def _mentions(studies: Studies, known: Known, store: Store, advance: Advance) -> dict[str, bytes]:
+    """Bring the mentions of all studies up to date, and return a digest of those of each."""
+    before: Mapping[str, tuple[bytes, _Named]] = {}
+    with suppress(msgspec.MsgspecError):
+        before = {name: (key, _named.decode(data)) for name, key, data in store["named"].rows()}
+    digests: dict[str, bytes] = {}
+    for done, (identifier, row) in enumerate(studies.rows.items(), start=1):
+        key = digest(code_version(*_CODE), row.digest)
+        kept = before.get(identifier)
+        if kept is not None and kept[0] == key and _answers(known, kept[1].asked):
+            digests[identifier] = kept[1].digest
+        else:
+            digests[identifier] = _read_mentions(studies, identifier, known, key, store)
+        advance(done, len(studies.rows))
+        store.breathe(done)
+    gone = [name for name in before if name not in digests]
+    store["named"].drop(gone)
+    store["mentions"].drop(gone)
+    return digests
+
+
+def _answers(known: Known, asked: Mapping[str, bool]) -> bool:
+    """Say whether all that was *asked* has the same answer now."""
+    for question, answer in asked.items():
+        kind, _, name = question.partition("/")
+        if (name in (known.drugs if kind == "drug" else known.conditions)) is not answer:
+            return False
+    return True
+
+
+def _read_mentions(studies: Studies, identifier: str, known: Known, key: bytes, store: Store) -> bytes:
+    asked: dict[str, bool] = {}
+    study = studies.study(identifier)
+    found = mentions_of(study, Known(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked)))
+    data = encoder.encode(
+        _Names(
+            found.mentions,
+            [_SetAside(o.study, o.pointer, o.text, o.reason) for o in found.set_aside],
+            evidence_of(study),
+        )
+    )
+    made = digest(data)
+    store["mentions"].put(identifier, key, data)
+    store["named"].put(identifier, key, encoder.encode(_Named(made, asked)))
+    return made
+
+
+def _identify(
+    studies: Studies, found: Mapping[str, bytes], curated: CuratedNames, ledger: SlugLedger, store: Store
+) -> Identification:
+    names = Mentions()
+    evidence: dict[str, Study] = {}
+    for identifier in sorted(found):
+        data = store["mentions"].get(identifier)
+        if data is None:
+            _read_mentions(studies, identifier, _known_names(studies, curated), b"", store)
+            data = store["mentions"].get(identifier) or b""
+        one = _names.decode(data)
+        names.mentions.extend(one.mentions)
+        names.set_aside.extend(_restored(one.set_aside))
+        evidence[identifier] = one.evidence
+    return identify_names(names, evidence, curated, ledger)
+
+
+_working: Callable[[], tuple[bytes, bytes]] | None = None
+"""What a forked process inherits from the one that forked it."""
+
+
+def _identify_apart(
+    studies: Studies, found: Mapping[str, bytes], curated: CuratedNames, ledger: SlugLedger, store: Store
+) -> tuple[bytes, bytes]:
+    """Return the identification, packed, and the ledger afterwards.
+
+    Where there are many studies, another process makes it: all mentions at once are much, and Python would keep the
+    memory that they took.
+    """
+
+    def identify() -> tuple[bytes, bytes]:
+        identification = _identify(studies, found, curated, ledger, store)
+        return _packed(identification), ledger.encode()
+
+    global _working
+    if not store.lasting or len(found) < _MANY or "fork" not in multiprocessing.get_all_start_methods():
+        return identify()
+    store.commit()
+    _working = identify
+    try:
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), begin_forked, (os.getpid(), store)) as pool:
+            return pool.submit(_work).result()
+    except BrokenProcessPool:
+        return identify()
+    finally:
+        _working = None
+
+
+def _work() -> tuple[bytes, bytes]:
+    if _working is None:
+        raise RuntimeError("this process was not forked for this work")
+    return _working()
+
+
+def _take(store: Store, key: bytes, ledger: SlugLedger, curated: CuratedNames) -> Identification | None:
+    for name, found, data in store["names"].rows():
+        if name == _RESULT and found == key:
+            with suppress(msgspec.MsgspecError):
+                return _unpacked(_result.decode(data), ledger, curated)
+    return None
+
+
+def _packed(identification: Identification) -> bytes:
+    return encoder.encode(
+        _Result(
+            list(identification.entities.values()),
+            [_Link(link.study, link.kind, link.entity, link.role, link.pointer) for link in identification.links],
+            identification.problems,
+            [_SetAside(one.study, one.pointer, one.text, one.reason) for one in identification.comparators],
+            [_SetAside(one.study, one.pointer, one.text, one.reason) for one in identification.set_aside],
+        )
+    )
+
+
+def _unpacked(result: _Result, ledger: SlugLedger, curated: CuratedNames) -> Identification:
+    # The same few ids and pointers stand in very many links: each is kept once.
+    share: dict[str, str] = {}
+    links = [
+        Link(
+            study=share.setdefault(link.study, link.study),
+            kind=link.kind,
+            entity=share.setdefault(link.entity, link.entity),
+            role=link.role,
+            pointer=share.setdefault(link.pointer, link.pointer),
+        )
+        for link in result.links
+    ]
+    for entity in result.entities:
+        entity.studies = [share.setdefault(study, study) for study in entity.studies]
+    return Identification(
+        entities={(entity.kind, entity.id): entity for entity in result.entities},
+        links=links,
+        problems=result.problems,
+        comparators=list(_restored(result.comparators)),
+        set_aside=list(_restored(result.set_aside)),
+        slugs=ledger,
+        curated=curated,
+    )
+
+
+def _restored(kept: Iterable[_SetAside]) -> Iterator[SetAside]:
+    return (SetAside(one.study, one.pointer, one.text, one.reason) for one in kept)

@@ -1,0 +1,170 @@
+"""Records to studies, each put on the shelves as soon as it is whole: in memory there is one at a time."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from generator.assembly.readings import DocumentRow, Readings, records_of
+from generator.identity.mentions import stated_names
+from generator.model.catalog import Extent, Totals, extent_of, totals_of
+from generator.model.catalog_section import DocumentReference
+from generator.model.outline import outline_of
+from generator.model.problem import Problem
+from generator.model.study import Study
+from generator.progress import Advance
+from generator.store.shelves import Store, StoreError, code_version, digest
+from generator.studies.completeness import completeness_of
+from generator.studies.cross_registration import cross_registration_flags
+from generator.studies.flags import flags_of
+from generator.studies.matching import Group, Match, match_facts
+from generator.studies.merging import merge
+
+_CODE = ("readers", "model", "studies", "identity", "assembly")
+"""The folders whose code decides what a study is, and what is noted of it."""
+
+encoder = msgspec.msgpack.Encoder()
+_studies = msgspec.msgpack.Decoder(Study)
+_studies_in_json = msgspec.json.Decoder(Study)
+
+
+class StudyRow(msgspec.Struct, array_like=True):
+    """What is known of a study without unpacking it."""
+
+    digest: bytes
+    """Of the whole study, and of the record as found."""
+    outline: bytes
+    """Digest of the outline."""
+    problems: list[Problem]
+    extent: Extent
+    totals: Totals
+    references: list[DocumentReference]
+    original: bool
+    """Whether it has a record as found."""
+    drugs: list[str]
+    conditions: list[str]
+    """Names that the study states beyond doubt, by key."""
+
+
+_rows = msgspec.msgpack.Decoder(StudyRow)
+
+
+class Studies:
+    """All studies of a catalog, still packed."""
+
+    def __init__(self, store: Store) -> None:
+        """Prepare to take studies from *store*."""
+        self.store = store
+        self.rows: dict[str, StudyRow] = {}
+        """By id, sorted."""
+        self.former_ids: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        """Of matching."""
+
+    def study(self, identifier: str) -> Study:
+        """Return a study, without the entities at its names."""
+        return self._unpacked("texts", identifier)
+
+    def outline(self, identifier: str) -> Study:
+        """Return the outline of a study."""
+        return self._unpacked("outlines", identifier)
+
+    def original(self, identifier: str) -> dict[str, Any]:
+        """Return the record of a study as found."""
+        data = self.store["originals"].get(identifier)
+        if data is None:
+            raise StoreError(f"nothing is kept of the record of {identifier}")
+        found: dict[str, Any] = msgspec.json.decode(zlib.decompress(data))
+        return found
+
+    def _unpacked(self, shelf: str, identifier: str) -> Study:
+        data = self.store[shelf].get(identifier)
+        if data is None:
+            raise StoreError(f"nothing is kept of {identifier}")
+        try:
+            data = zlib.decompress(data)
+            return (_studies_in_json if data.startswith(b"{") else _studies).decode(data)
+        except (msgspec.MsgspecError, zlib.error) as error:
+            raise StoreError(str(error)) from error
+
+
+def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studies:
+    """Return the studies that the records of *readings* make; those whose records did not change as they were."""
+    made = Studies(store)
+    places = list(records_of(readings.documents))
+    groups, made.problems = match_facts([document.records[index] for document, index in places])
+    known = _known(store)
+    for done, group in enumerate(groups, start=1):
+        members = [places[index] for index in group.members]
+        key = _key(group, members)
+        before = known.get(group.id)
+        if before is not None and before[0] == key:
+            row = before[1]
+        else:
+            row = _merge(group, members, readings, key, store)
+        made.rows[group.id] = row
+        made.former_ids.update(dict.fromkeys(group.former_ids, group.id))
+        advance(done, len(groups))
+        store.breathe(done)
+    gone = [identifier for identifier in known if identifier not in made.rows]
+    for shelf in ("studies", "texts", "outlines", "originals"):
+        store[shelf].drop(gone)
+    return made
+
+
+def _known(store: Store) -> Mapping[str, tuple[bytes, StudyRow]]:
+    try:
+        return {name: (key, _rows.decode(data)) for name, key, data in store["studies"].rows()}
+    except msgspec.MsgspecError:
+        return {}
+
+
+def _key(group: Group, members: list[tuple[DocumentRow, int]]) -> bytes:
+    parts = [group.id.encode(), *(former.encode() for former in group.former_ids)]
+    for document, index in members:
+        parts += [document.key, document.summary.path.encode("utf-8", "surrogateescape"), str(index).encode()]
+    return digest(code_version(*_CODE), *parts)
+
+
+def _merge(
+    group: Group, members: list[tuple[DocumentRow, int]], readings: Readings, key: bytes, store: Store
+) -> StudyRow:
+    records = [readings.record(document.summary.path, index) for document, index in members]
+    found = Match(group.id, records, group.former_ids, group.reasons)
+    merged = merge(found)
+    study = merged.study
+    section = study.catalog_section
+    section.flags = [*section.flags, *flags_of(study), *cross_registration_flags(found)]
+    section.completeness = completeness_of(study)
+    text = _packed(study)
+    original = msgspec.json.encode(merged.original) if merged.original is not None else b""
+    outline = _packed(outline_of(study))
+    drugs, conditions = stated_names(study)
+    row = StudyRow(
+        digest=digest(text, original),
+        outline=digest(outline),
+        problems=merged.problems,
+        extent=extent_of(study),
+        totals=totals_of(study),
+        references=section.documents,
+        original=merged.original is not None,
+        drugs=sorted(drugs),
+        conditions=sorted(conditions),
+    )
+    store["texts"].put(group.id, key, zlib.compress(text, 1))
+    store["outlines"].put(group.id, key, zlib.compress(outline, 1))
+    if merged.original is not None:
+        store["originals"].put(group.id, key, zlib.compress(original, 1))
+    store["studies"].put(group.id, key, encoder.encode(row))
+    return row
+
+
+def _packed(study: Study) -> bytes:
+    """Return *study* as bytes; as JSON where it has a number that is too large for the shorter form."""
+    try:
+        return encoder.encode(study)
+    except OverflowError:
+        return msgspec.json.encode(study)

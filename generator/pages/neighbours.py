@@ -1,0 +1,89 @@
+"""Who works with whom on what: the entities that share most trials with an entity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model.catalog import Entity, Kind, Role
+from generator.pages.escaping import Markdown, join
+from generator.pages.links import Linker
+from generator.pages.paths import CONTACT_ROLES
+
+MOST = 8
+"""Neighbours that are named of each sort."""
+
+_SORTS: tuple[tuple[str, frozenset[Role]], ...] = (
+    ("Sponsors", frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})),
+    ("Drugs and interventions", frozenset({"intervention"})),
+    ("Conditions", frozenset({"condition"})),
+    (
+        "People",
+        frozenset(
+            {
+                "principalInvestigator",
+                "subInvestigator",
+                "studyChair",
+                "studyDirector",
+                "official",
+                "centralContact",
+                "facilityContact",
+                "responsibleParty",
+            }
+        ),
+    ),
+    ("Hospitals and other sites", frozenset({"site"})),
+    ("Countries", frozenset({"country"})),
+)
+_LEAST = (1, 1, 1, 2, 2, 2)
+"""Trials that a neighbour of each sort must share: what is worked on counts from the first."""
+
+_KIND_OF_SORT: tuple[Kind, ...] = ("organization", "drug", "condition", "person", "organization", "place")
+_SORT_OF: dict[tuple[Kind, Role], int] = {
+    (_KIND_OF_SORT[index], role): index for index, (_, roles) in enumerate(_SORTS) for role in roles
+}
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Entities of one sort, the one that shares most trials first."""
+
+    label: str
+    links: Markdown
+
+
+def neighbours(entity: Entity, studies: Iterable[str], linker: Linker) -> tuple[Neighbours, ...]:
+    """Return the entities that share most of *studies* with *entity*, by sort."""
+    shared: list[Counter[str]] = [Counter() for _ in _SORTS]
+    hidden = frozenset() if linker.settings.contacts else CONTACT_ROLES
+    of_itself = {entity.id, *(item.id for item in (*entity.part_of, *entity.parts) if item.kind == entity.kind)}
+    for study in studies:
+        seen: set[tuple[int, str]] = set()
+        for link in linker.catalog.links_of_study(study):
+            sort = _SORT_OF.get((link.kind, link.role))
+            if sort is not None and link.role not in hidden:
+                seen.add((sort, link.entity))
+        for sort, other in seen:
+            shared[sort][other] += 1
+    found = []
+    for (label, _), kind, least, counts in zip(_SORTS, _KIND_OF_SORT, _LEAST, shared, strict=True):
+        if kind == entity.kind == "place":
+            continue
+        ranked = sorted(
+            (
+                (-number, other)
+                for other, number in counts.items()
+                if number >= least and not (kind == entity.kind and other in of_itself)
+            ),
+        )
+        links = [
+            Markdown(f"{linker.entity(kind, other)} ({-number:,})")
+            for number, other in ranked[:MOST]
+            if linker.paths.entity(kind, other)
+        ]
+        if links:
+            more = len(ranked) - MOST
+            text = join(links, " · ")
+            found.append(Neighbours(label, Markdown(f"{text} · and {more:,} more") if more > 0 else text))
+    return tuple(found)

@@ -1,0 +1,35 @@
+"""Titles, statuses and dates, written the same on every page."""
+
+from __future__ import annotations
+
+from generator.model.study import Study
+from generator.pages.escaping import Markdown, document_text
+from generator.pages.wording import date, status
+
+
+def trial_title(study: Study) -> str:
+    """Return the title that a study goes by in lists."""
+    module = study.protocol_section.identification_module
+    title = module.brief_title or module.official_title or study.catalog_section.id or "Trial without a title"
+    return f"{title} ({module.acronym})" if module.acronym and module.acronym not in title else title
+
+
+def status_chip(code: str | None) -> Markdown:
+    """Return a status as a small label with a sign, so that its colour is not all that tells."""
+    shown = status(code)
+    return Markdown(f'<span class="chip chip--{shown.group}">{document_text(shown.label)}</span>')
+
+
+def dated_text(value: str) -> Markdown:
+    """Return a date as people write it."""
+    return document_text(date(value))
+
+
+def timed(value: str) -> Markdown:
+    """Return a date as people write it, with the date as machines read it."""
+    shown = date(value)
+    return (
+        document_text(shown)
+        if shown == value
+        else Markdown(f'<time datetime="{value[:10]}">{document_text(shown)}</time>')
+    )

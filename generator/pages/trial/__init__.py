@@ -1,0 +1,1 @@
+"""Trials -> what their pages show: one module for each part of the page."""

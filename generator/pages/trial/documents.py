@@ -1,0 +1,44 @@
+"""What a trial's page was made from, and how values that no document plainly states were got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.pages.escaping import Markdown
+from generator.pages.field_names import field_name, section_anchor
+from generator.pages.phrases import dated_text
+from generator.pages.trial.gaps import counted
+from generator.pages.trial.parts import Part
+from generator.pages.trial.values import TrialValues
+from generator.pages.wording import LAYOUTS, count
+
+
+def inferences(values: TrialValues) -> Iterable[Markdown]:
+    """Return how the values that are not plainly stated were got, each rule once with its fields."""
+    notes: dict[str, list[str]] = {}
+    for pointer, sources in values.section.sources.items():
+        if not values.linker.settings.contacts and ("/contacts/" in pointer or "centralContacts" in pointer):
+            continue
+        for source in sources:
+            if source.how != "stated":
+                note = source.note or ("Added by a curator." if source.how == "curated" else "By a rule of the reader.")
+                notes.setdefault(note, []).append(pointer)
+    for note, pointers in notes.items():
+        anchors = dict.fromkeys(section_anchor(pointer) for pointer in pointers)
+        names = counted(dict.fromkeys(field_name(pointer) for pointer in pointers))
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        target = next((anchor for anchor in anchors if anchor), "")
+        which = Markdown(f"[{values.linker.text(shown)}](#{target})") if target else values.linker.text(shown)
+        yield Markdown(f"{values.linker.text(note)} ({which})")
+
+
+def documents(values: TrialValues) -> Iterable[Part]:
+    """Yield the documents that state something of the trial."""
+    for item in values.section.documents:
+        details = [values.linker.text(LAYOUTS.get(item.layout, item.layout))]
+        if item.as_of:
+            details.append(Markdown(f"as of {dated_text(item.as_of)}"))
+        if item.path in values.linker.catalog.documents:
+            details.append(values.linker.text(count(values.linker.catalog.summary(item.path).lines, "line")))
+        shown = Markdown(f"**{values.linker.document(item.path)}**")
+        yield Part(shown, tuple(details))

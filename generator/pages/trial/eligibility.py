@@ -1,0 +1,49 @@
+"""Who can take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.pages.escaping import Markdown
+from generator.pages.trial.parts import Fact
+from generator.pages.trial.pointers import CATALOG, ELIGIBILITY
+from generator.pages.trial.values import TrialValues
+from generator.pages.wording import words
+
+
+@dataclass(frozen=True)
+class CriteriaColumn:
+    """Inclusion or exclusion criteria."""
+
+    title: str
+    number: int
+    body: Markdown
+
+
+def eligibility(values: TrialValues) -> Iterable[Fact]:
+    """Yield ages, sex and health."""
+    module = values.protocol.eligibility_module
+    yield Fact("Minimum age", values.stated(module.minimum_age, f"{ELIGIBILITY}/minimumAge"))
+    yield Fact("Maximum age", values.stated(module.maximum_age, f"{ELIGIBILITY}/maximumAge"))
+    if values.section.age_limit_without_bound:
+        shown = values.stated(values.section.age_limit_without_bound, f"{CATALOG}/ageLimitWithoutBound")
+        yield Fact("Age limit, lowest or highest not stated", shown)
+    if module.std_ages:
+        ages = values.linker.text(", ".join(words(code) for code in module.std_ages))
+        yield Fact("Age groups", values.value(ages, f"{ELIGIBILITY}/stdAges"))
+    yield Fact("Sex", values.stated(module.sex, f"{ELIGIBILITY}/sex", words))
+    volunteers = module.healthy_volunteers
+    pointer = f"{ELIGIBILITY}/healthyVolunteers"
+    yield Fact(
+        "Healthy volunteers",
+        values.absent(pointer)
+        if volunteers is None
+        else values.value(Markdown("Yes" if volunteers else "No"), pointer),
+    )
+    if module.gender_description:
+        yield Fact("Gender", values.stated(module.gender_description, f"{ELIGIBILITY}/genderDescription"))
+    if module.study_population:
+        yield Fact("Study population", values.stated(module.study_population, f"{ELIGIBILITY}/studyPopulation"))
+    if module.sampling_method:
+        yield Fact("Sampling", values.stated(module.sampling_method, f"{ELIGIBILITY}/samplingMethod", words))

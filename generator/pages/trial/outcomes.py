@@ -1,0 +1,60 @@
+"""What a trial measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model.study import Outcome
+from generator.pages.escaping import NOTHING, Markdown
+from generator.pages.trial.parts import Group, Part
+from generator.pages.trial.pointers import CATALOG, OUTCOMES
+from generator.pages.trial.values import TrialValues
+
+_MOST_OPEN = 8
+"""Of more outcomes than this only the first are open."""
+_FIRST = 5
+
+
+def outcomes(values: TrialValues) -> Iterable[Group]:
+    """Yield the outcomes by their type."""
+    module = values.protocol.outcomes_module
+    rows = (
+        ("Primary outcomes", module.primary_outcomes, "primaryOutcomes"),
+        ("Secondary outcomes", module.secondary_outcomes, "secondaryOutcomes"),
+        ("Other outcomes", module.other_outcomes, "otherOutcomes"),
+    )
+    for title, items, field in rows:
+        if items:
+            yield group(title, [outcome(values, item, f"{OUTCOMES}/{field}/{i}") for i, item in enumerate(items)])
+    loose = values.section.outcomes_without_type
+    if loose:
+        parts = [
+            outcome(
+                values,
+                Outcome(measure=item.measure, description=item.description, time_frame=item.time_frame),
+                f"{CATALOG}/outcomesWithoutType/{index}",
+            )
+            for index, item in enumerate(loose)
+        ]
+        remark = values.linker.text(
+            "The document lists these outcomes without the border between primary and secondary ones: "
+            "its layout has lost it. So none is called primary here."
+        )
+        yield group("Outcomes, type not stated", parts, remark)
+
+
+def group(title: str, parts: list[Part], remark: Markdown = NOTHING) -> Group:
+    """Return the outcomes of one type; of many, those after the first few are folded."""
+    shown = len(parts) if len(parts) <= _MOST_OPEN else _FIRST
+    return Group(title, tuple(parts[:shown]), remark, tuple(parts[shown:]))
+
+
+def outcome(values: TrialValues, item: Outcome, pointer: str) -> Part:
+    """Return one outcome as a part."""
+    title = values.linker.text(item.measure or "Without a name")
+    title = Markdown(f"{values.tagged(title, f'{pointer}/measure')}{values.provenance.mark(pointer)}")
+    details = []
+    if item.time_frame:
+        frame = values.tagged(values.linker.text(item.time_frame), f"{pointer}/timeFrame")
+        details.append(Markdown(f"Time frame: {frame}"))
+    return Part(title, tuple(details), values.described(item.description, f"{pointer}/description"))

@@ -1,0 +1,234 @@
+"""Everything that a trial's page shows, computed before the template prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.study import Contact, Study
+from generator.pages.completeness_words import completeness_summary
+from generator.pages.criteria import number_of, part_criteria
+from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join, plain
+from generator.pages.links import Linker
+from generator.pages.maps import places_of, site_map
+from generator.pages.mending import mend_link
+from generator.pages.phrases import trial_title
+from generator.pages.prose import write
+from generator.pages.trial import (
+    arms,
+    dates,
+    design,
+    documents,
+    eligibility,
+    gaps,
+    head,
+    identifiers,
+    matrix,
+    outcomes,
+    people,
+    quotes,
+    references,
+    sites,
+)
+from generator.pages.trial.eligibility import CriteriaColumn
+from generator.pages.trial.gaps import CompletenessRow, Difference, Missing
+from generator.pages.trial.identifiers import RegistryField
+from generator.pages.trial.parts import Fact, Facts, Group, Notice, Part
+from generator.pages.trial.pointers import CATALOG, CONTACTS, DESCRIPTION, ELIGIBILITY, IDENTIFICATION
+from generator.pages.trial.sites import SiteGroup
+from generator.pages.trial.timeline import Timeline, timeline
+from generator.pages.trial.values import TrialValues
+
+_MOST_OPEN_SITES = 30
+"""More sites than this are folded, by country."""
+
+_FIRST_WARNINGS = 2
+"""So many warnings stand before the essential, what matters most first."""
+
+_MOST_NOTES = 2
+"""More notes than this are folded."""
+
+_MANY_WORDS = 250
+"""A longer description is folded."""
+
+
+@dataclass(frozen=True)
+class TrialView:
+    """A trial's page, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    kicker: Markdown
+    chips: tuple[Markdown, ...]
+    actions: tuple[Markdown, ...]
+    """Links to what else can be done with the trial, as HTML."""
+    official_title: Markdown
+    warnings: tuple[Notice, ...]
+    """What to know before reading on."""
+    notes: tuple[Notice, ...]
+    """What to know besides."""
+    notes_folded: bool
+    glance: tuple[Fact, ...]
+    summary: Markdown
+    detailed: Markdown
+    detailed_length: str
+    """How many words the detailed description has, where it is so long that it is folded."""
+    objectives: tuple[Markdown, ...]
+    joint: tuple[Part, ...]
+    design: Facts
+    arms: tuple[Part, ...]
+    interventions: tuple[Part, ...]
+    matrix: Markdown
+    """Which arm gets what, as a block of HTML."""
+    other_names: Markdown
+    outcomes: tuple[Group, ...]
+    eligibility: Facts
+    criteria: tuple[CriteriaColumn, ...]
+    criteria_whole: Markdown
+    criteria_remark: Markdown
+    criteria_mark: Markdown
+    site_map: Markdown
+    """Where the sites are, as a block of HTML."""
+    sites: tuple[SiteGroup, ...]
+    sites_folded: bool
+    sites_elsewhere: Markdown
+    """The link to the page of the sites, where they have one of their own."""
+    site_remarks: tuple[Markdown, ...]
+    no_sites: Markdown
+    central_contacts: tuple[Part, ...]
+    loose_contacts: tuple[Part, ...]
+    contacts_hidden: bool
+    sponsors: tuple[Fact, ...]
+    sponsor_remark: Markdown
+    people: tuple[Part, ...]
+    references: tuple[Part, ...]
+    related: tuple[Part, ...]
+    sharing: Facts
+    identifiers: Facts
+    dates: Facts
+    timeline: Timeline
+    registry_fields: tuple[RegistryField, ...]
+    mentions: tuple[Part, ...]
+    unread: tuple[Part, ...]
+    differences: tuple[Difference, ...]
+    missing: Missing
+    completeness: tuple[CompletenessRow, ...]
+    completeness_summary: str
+    inferences: tuple[Markdown, ...]
+    documents: tuple[Part, ...]
+    mend: Markdown
+
+
+def trial_view(study: Study, linker: Linker) -> TrialView:
+    """Return the page of *study*, as *linker* links it."""
+    values = TrialValues(study, linker)
+    identification = values.protocol.identification_module
+    title = trial_title(values.study)
+    criteria = part_criteria(values.protocol.eligibility_module.eligibility_criteria or "")
+    detailed = values.protocol.description_module.detailed_description or ""
+    show = values.linker.settings.contacts
+    columns = []
+    if values.protocol.eligibility_module.eligibility_criteria and criteria.parted:
+        for label, blocks in (("Inclusion", criteria.inclusion), ("Exclusion", criteria.exclusion)):
+            body = write(blocks, show_e_mails=show) if blocks else values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
+            columns.append(CriteriaColumn(f"{label} criteria", number_of(blocks), body))
+    notices = list(head.notices(values))
+    first = [notice for notice in notices if notice.kind == "warning"][:_FIRST_WARNINGS]
+    table = matrix.matrix(values)
+    loose = values.section.contacts_without_site if show else []
+    number_of_sites = len(values.protocol.contacts_locations_module.locations)
+    return TrialView(
+        front_title=front_matter(title),
+        front_description=front_matter(head.description(values)),
+        title=escape(plain(title)),
+        kicker=head.kicker(values),
+        chips=head.chips(values),
+        actions=head.actions(values),
+        official_title=(
+            values.value(values.linker.text(identification.official_title), f"{IDENTIFICATION}/officialTitle")
+            if identification.official_title and identification.official_title != identification.brief_title
+            else NOTHING
+        ),
+        warnings=tuple(first),
+        notes=tuple(notice for notice in notices if notice not in first),
+        notes_folded=len(notices) - len(first) > _MOST_NOTES,
+        glance=tuple(head.glance(values)),
+        summary=values.text_section(values.protocol.description_module.brief_summary, f"{DESCRIPTION}/briefSummary"),
+        detailed=values.text_section(detailed, f"{DESCRIPTION}/detailedDescription") if detailed else NOTHING,
+        detailed_length=f"{length:,} words" if (length := len(detailed.split())) > _MANY_WORDS else "",
+        objectives=tuple(
+            values.value(values.linker.text(text), f"{CATALOG}/objectives/{index}")
+            for index, text in enumerate(values.section.objectives)
+        ),
+        joint=tuple(quotes.joint(values)),
+        design=values.grouped(design.design(values)),
+        arms=tuple(
+            arms.arm(values, index, arm, linked=not table)
+            for index, arm in enumerate(values.protocol.arms_interventions_module.arm_groups)
+        ),
+        interventions=tuple(
+            arms.intervention(values, index, item, linked=not table)
+            for index, item in enumerate(values.protocol.arms_interventions_module.interventions)
+        ),
+        matrix=table,
+        other_names=join(
+            [
+                values.value(
+                    values.name(text, f"{CATALOG}/otherInterventionNames/{index}"),
+                    f"{CATALOG}/otherInterventionNames/{index}",
+                )
+                for index, text in enumerate(values.section.other_intervention_names)
+            ]
+        ),
+        outcomes=tuple(outcomes.outcomes(values)),
+        eligibility=values.grouped(eligibility.eligibility(values)),
+        criteria=tuple(columns),
+        criteria_whole=write(criteria.whole, show_e_mails=show),
+        criteria_remark=values.lost_remark(f"{ELIGIBILITY}/eligibilityCriteria")
+        if columns or criteria.whole
+        else NOTHING,
+        criteria_mark=values.provenance.tags(f"{ELIGIBILITY}/eligibilityCriteria")
+        + values.provenance.mark(f"{ELIGIBILITY}/eligibilityCriteria"),
+        site_map=site_map(places_of([study], linker), linker) or NOTHING,
+        sites=() if values.sites_page else tuple(sites.sites(values)),
+        sites_folded=number_of_sites > _MOST_OPEN_SITES,
+        sites_elsewhere=values.linker.to(values.sites_page, f"All {number_of_sites:,} sites, by country")
+        if values.sites_page
+        else NOTHING,
+        site_remarks=tuple(sites.site_remarks(values)),
+        no_sites=NOTHING
+        if values.protocol.contacts_locations_module.locations
+        else values.absent(f"{CONTACTS}/locations", f"{CATALOG}/countries"),
+        central_contacts=tuple(
+            sites.contact(values, item, f"{CONTACTS}/centralContacts/{index}")
+            for index, item in enumerate(values.protocol.contacts_locations_module.central_contacts if show else [])
+        ),
+        loose_contacts=tuple(
+            sites.contact(
+                values,
+                Contact(name=item.name, role=item.role, phone=item.phone, phone_ext=item.phone_ext, email=item.email),
+                f"{CATALOG}/contactsWithoutSite/{index}",
+            )
+            for index, item in enumerate(loose)
+        ),
+        contacts_hidden=not show,
+        sponsors=tuple(people.sponsors(values)),
+        sponsor_remark=people.sponsor_remark(values),
+        people=tuple(people.people(values)),
+        references=tuple(references.references(values)),
+        related=tuple(references.related(values)),
+        sharing=values.grouped(references.sharing(values)),
+        identifiers=values.grouped(identifiers.identifiers(values)),
+        dates=values.grouped(dates.dates(values)),
+        timeline=timeline(values),
+        registry_fields=tuple(identifiers.registry_fields(values)),
+        mentions=tuple(quotes.mentions(values)),
+        unread=tuple(quotes.unread(values)),
+        differences=tuple(gaps.differences(values)),
+        missing=gaps.missing(values),
+        completeness=tuple(gaps.completeness(values)),
+        completeness_summary=completeness_summary(values.section.completeness),
+        inferences=tuple(documents.inferences(values)),
+        documents=tuple(documents.documents(values)),
+        mend=mend_link(values.linker, f"Trial {values.id}", f"content/{values.linker.page.file}"),
+    )

@@ -1,0 +1,107 @@
+"""What a trial published and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from generator.pages.escaping import Markdown, external_link, join
+from generator.pages.paths import SitePaths
+from generator.pages.phrases import dated_text, status_chip, trial_title
+from generator.pages.registry_links import DOI, PUBMED, doi
+from generator.pages.related import reasons_in_words, related_trials
+from generator.pages.trial.parts import Fact, Part
+from generator.pages.trial.pointers import REFERENCES, SHARING
+from generator.pages.trial.values import TrialValues
+from generator.pages.wording import words
+
+
+def references(values: TrialValues) -> Iterable[Part]:
+    """Yield publications and links."""
+    module = values.protocol.references_module
+    for index, item in enumerate(module.references):
+        pointer = f"{REFERENCES}/references/{index}"
+        citation = item.citation or (f"PubMed {item.pmid}" if item.pmid else "Without a citation")
+        details: list[Markdown] = []
+        if item.type:
+            details.append(values.linker.text(words(item.type)))
+        if item.pmid:
+            details.append(external_link(f"PubMed {item.pmid}", PUBMED.format(id=item.pmid)))
+        found = doi(citation)
+        if found:
+            details.append(external_link(f"doi:{found}", DOI.format(id=found)))
+        authors = sorted(
+            {
+                link.entity
+                for p in values._links
+                if p.startswith(pointer)
+                for link in values._links[p]
+                if link.kind == "person"
+            }
+        )
+        if authors:
+            named = join([values.linker.entity("person", person) for person in authors])
+            details.append(Markdown(f"by people of this trial: {named}"))
+        if item.retractions:
+            details.append(Markdown("**retracted**"))
+        yield Part(values.value(values.linker.text(citation), pointer), tuple(details))
+    for index, see in enumerate(module.see_also_links):
+        shown = external_link(see.label or see.url or "Link", see.url or "")
+        yield Part(values.value(shown, f"{REFERENCES}/seeAlsoLinks/{index}"))
+
+
+def sharing(values: TrialValues) -> Iterable[Fact]:
+    """Yield how data and results are shared."""
+    module = values.protocol.ipd_sharing_statement_module
+    rows = (
+        ("Plan to share individual data", module.ipd_sharing, "ipdSharing"),
+        ("About sharing", module.description, "description"),
+        ("When", module.time_frame, "timeFrame"),
+        ("Who gets access", module.access_criteria, "accessCriteria"),
+    )
+    for label, value, field in rows:
+        if value:
+            yield Fact(label, values.stated(value, f"{SHARING}/{field}", words))
+    if module.info_types:
+        kinds = values.linker.text(", ".join(words(code) for code in module.info_types))
+        yield Fact("What is shared", values.value(kinds, f"{SHARING}/infoTypes"))
+    if module.url:
+        yield Fact("Address", values.value(external_link(module.url, module.url), f"{SHARING}/url"))
+    for index, item in enumerate(values.protocol.references_module.avail_ipds):
+        kind = words(item.type or "Data")
+        shown = external_link(kind, item.url) if item.url else values.linker.text(kind)
+        pieces = [shown, *(values.linker.text(part) for part in (item.id, item.comment) if part)]
+        yield Fact("Available data", values.value(join(pieces, " · "), f"{REFERENCES}/availIpds/{index}"))
+    yield from large_documents(values)
+    results = values.linker.paths.beside(values.id, "results")
+    if values.study.has_results is not None:
+        answer = Markdown("Posted" if values.study.has_results else "Not posted")
+        if results:
+            answer = Markdown(f"{answer}: {values.linker.to(results, 'the results')}")
+        yield Fact("Results in the registry", values.value(answer, "/hasResults"))
+    elif results:
+        yield Fact("Results in the registry", values.linker.to(results, "The results"))
+
+
+def large_documents(values: TrialValues) -> Iterable[Fact]:
+    """Yield the study's own documents that the registry holds."""
+    section = values.study.document_section
+    module = section.large_document_module if section else None
+    for index, item in enumerate(module.large_docs if module else []):
+        details = [values.linker.text(item.filename or "")] if item.filename else []
+        if item.date:
+            details.append(dated_text(item.date))
+        shown = join(details, " · ") or Markdown("held by the registry")
+        label = item.label or words(item.type_abbrev or "Document")
+        yield Fact(label, values.value(shown, f"/documentSection/largeDocumentModule/largeDocs/{index}"))
+
+
+def related(values: TrialValues) -> Iterable[Part]:
+    """Yield the trials that share most with this one, each with what they share."""
+    for item in related_trials(values.id, values.linker.catalog):
+        other = values.linker.catalog.outlines[item.study]
+        chip = status_chip(other.protocol_section.status_module.overall_status)
+        title = values.linker.trial(item.study, trial_title(other))
+        both = f"{values.linker.page.href_to(SitePaths.compare)}?trials={quote(values.id)},{quote(item.study)}"
+        compare = Markdown(f'<a href="{both}">Compare the two</a>')
+        yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker), compare))

@@ -1,0 +1,128 @@
+"""Where a trial takes place, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model.study import Contact, Location, Study
+from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join, plain
+from generator.pages.links import Linker
+from generator.pages.phrases import status_chip, trial_title
+from generator.pages.trial.parts import Part
+from generator.pages.trial.pointers import CATALOG, CONTACTS
+from generator.pages.trial.values import LINE, TrialValues
+from generator.pages.wording import words
+
+
+@dataclass(frozen=True)
+class SiteGroup:
+    """The sites of one country."""
+
+    country: str
+    sites: tuple[Markdown, ...]
+    status: Markdown = NOTHING
+    """The status of all of them, where they share it."""
+
+
+@dataclass(frozen=True)
+class SitesView:
+    """The page of a trial's sites, where they are too many for its own page."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    kicker: Markdown
+    back: Markdown
+    groups: tuple[SiteGroup, ...]
+
+
+def sites(values: TrialValues) -> Iterable[SiteGroup]:
+    """Yield the sites by country, in the order of the documents."""
+    groups: dict[str, list[tuple[int, Location]]] = {}
+    for index, item in enumerate(values.protocol.contacts_locations_module.locations):
+        groups.setdefault(item.country or "Country not stated", []).append((index, item))
+    for country, members in groups.items():
+        codes = {item.status for _, item in members}
+        shared = codes.pop() if len(codes) == 1 and len(members) > 1 else None
+        lines = tuple(site(values, index, item, shared) for index, item in members)
+        yield SiteGroup(country, lines, status_chip(shared) if shared else NOTHING)
+
+
+def site(values: TrialValues, index: int, item: Location, shared: str | None) -> Markdown:
+    """Return a site as an entry of a list; *shared* is the status that is said of all sites of the list."""
+    pointer = f"{CONTACTS}/locations/{index}"
+    shown = [
+        values.name(item.facility, f"{pointer}/facility", "organization") if item.facility else NOTHING,
+        values.name(item.city, f"{pointer}/city") if item.city else NOTHING,
+        values.linker.text(" ".join(part for part in (item.state, item.zip) if part)),
+    ]
+    entry = join([part for part in shown if part])
+    if item.status and item.status != shared:
+        entry = Markdown(f"{entry} {status_chip(item.status)}")
+    contacts = item.contacts if values.linker.settings.contacts else []
+    fields = ("facility", "city", "state", "zip", "status")
+    whole = [pointer] if contacts else [f"{pointer}/{field}" for field in fields if getattr(item, field)]
+    entry = Markdown(f"{entry}{values.provenance.tags(*whole[:1])}{values.provenance.mark(*whole)}")
+    for position, contact in enumerate(contacts):
+        entry = Markdown(f"{entry}{LINE}{site_contact(values, contact, f'{pointer}/contacts/{position}')}")
+    return entry
+
+
+def site_contact(values: TrialValues, item: Contact, pointer: str) -> Markdown:
+    """Return a contact at a site on one line; its sources stand with those of the site."""
+    part = contact(values, item, pointer, marked=False)
+    return join([part.title, *part.details], " · ")
+
+
+def contact(values: TrialValues, item: Contact, pointer: str, *, marked: bool = True) -> Part:
+    """Return a contact as a part; without a mark where its sources stand with those of the site."""
+    name = (
+        values.name(item.name, f"{pointer}/name", "person")
+        if item.name
+        else values.linker.text("Contact without a name")
+    )
+    details: list[Markdown] = []
+    if item.role and item.role != "CONTACT":
+        details.append(values.linker.text(words(item.role)))
+    if item.phone:
+        number = item.phone + (f" ext. {item.phone_ext}" if item.phone_ext else "")
+        details.append(values.linker.text(number))
+    if item.email:
+        details.append(values.linker.text(item.email))
+    say = values.value if marked else values.tagged
+    if details:
+        details[-1] = say(details[-1], pointer)
+    else:
+        name = say(name, pointer)
+    return Part(name, tuple(details))
+
+
+def site_remarks(values: TrialValues) -> Iterable[Markdown]:
+    """Return how contacts were paired with sites, once for all."""
+    notes: dict[str, None] = {}
+    for pointer, sources in values.section.sources.items():
+        if pointer.startswith(f"{CONTACTS}/locations/") and "/contacts/" in pointer:
+            for source in sources:
+                if source.how == "inferred" and source.note:
+                    notes.setdefault(source.note)
+    if values.linker.settings.contacts:
+        yield from (values.linker.text(note) for note in notes)
+    remark = values.lost_remark(f"{CONTACTS}/locations", f"{CATALOG}/countries")
+    if remark:
+        yield remark
+
+
+def sites_view(study: Study, linker: Linker) -> SitesView:
+    """Return the page of the sites of *study*."""
+    identifier = study.catalog_section.id or ""
+    title = f"Sites: {trial_title(study)}"
+    number = len(study.protocol_section.contacts_locations_module.locations)
+    return SitesView(
+        front_title=front_matter(title),
+        front_description=front_matter(f"The {number:,} sites of {identifier}, by country"),
+        title=escape(plain(title)),
+        kicker=escape(f"{number:,} sites of clinical trial {identifier}"),
+        back=linker.trial(identifier, "The trial itself"),
+        groups=tuple(sites(TrialValues(study, linker))),
+    )

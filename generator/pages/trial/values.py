@@ -1,0 +1,160 @@
+"""Values of a trial, written with their links, labels and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from generator.model.catalog import Kind, Link
+from generator.model.catalog_section import CatalogSection
+from generator.model.source import Source
+from generator.model.study import DateStruct, Study
+from generator.pages.escaping import NOTHING, Markdown, join
+from generator.pages.links import Linker
+from generator.pages.phrases import timed
+from generator.pages.prose import prose
+from generator.pages.provenance import Provenance
+from generator.pages.trial.parts import Fact, Facts
+from generator.pages.wording import words
+
+JOINT = "said-of-several-trials-together"
+"""Anchor of the section that tells what is said of several trials."""
+
+LINE = "<br>\n    "
+"""A new line inside a fact, which stands in a list item."""
+
+
+class TrialValues:
+    """The values of one trial as its page writes them: linked, with their labels and sources, or why there is none."""
+
+    def __init__(self, study: Study, linker: Linker) -> None:
+        """Prepare the values of *study* for the page that *linker* writes."""
+        self.study = study
+        self.section: CatalogSection = study.catalog_section
+        self.protocol = study.protocol_section
+        self.linker = linker
+        self.provenance = Provenance(study.catalog_section, linker)
+        self.id = self.section.id or ""
+        self.sites_page = linker.paths.beside(self.id, "sites")
+        self._links: dict[str, list[Link]] = {}
+        for item in linker.catalog.links_of_study(self.id):
+            self._links.setdefault(item.pointer, []).append(item)
+
+    def value(self, shown: Markdown, *pointers: str) -> Markdown:
+        """Return *shown* with its labels and the mark of its sources."""
+        return self.provenance.value(shown, *pointers)
+
+    def tagged(self, shown: Markdown, *pointers: str) -> Markdown:
+        """Return *shown* with its labels only."""
+        return self.provenance.tagged(shown, *pointers)
+
+    def grouped(self, facts: Iterable[Fact]) -> Facts:
+        """Return *facts* with one mark for those that stand together in a record."""
+        gathered: list[Source] = []
+        with self.provenance.gathering(gathered):
+            made = tuple(facts)
+        return Facts(made, self.provenance.mark_group(gathered))
+
+    @contextmanager
+    def gathered(self) -> Iterator[Callable[[], Markdown]]:
+        """Let values that stand together in a record go without marks of their own; the call gives one for all."""
+        sources: list[Source] = []
+        with self.provenance.gathering(sources):
+            yield lambda: self.provenance.mark_group(sources)
+
+    def stated(self, value: str | None, pointer: str, say: Callable[[str], str] = str) -> Markdown:
+        """Return a stated value with its sources, or why there is none."""
+        if value is None or value == "":
+            return self.absent(pointer)
+        return self.value(self.linker.text(say(value)), pointer)
+
+    def absent(self, *pointers: str) -> Markdown:
+        """Return why a value is missing, in a few words."""
+        for pointer in pointers:
+            absence = self.provenance.absence(pointer)
+            if absence is not None and absence.reason == "lostByLayout":
+                return Markdown('<span class="absent absent--lost">lost by this layout</span>')
+            if absence is not None and absence.reason == "statedAsNone":
+                mark = self.provenance.mark_sources(absence.sources)
+                return Markdown(f'<span class="absent absent--none">stated as none</span>{mark}')
+            if absence is not None and absence.note and self.section.joint_statements:
+                return Markdown(f'<span class="absent">[not stated for this trial alone](#{JOINT})</span>')
+        return Markdown('<span class="absent">not stated</span>')
+
+    def name(self, text: str, pointer: str, kind: Kind | None = None) -> Markdown:
+        """Return a name, linked to the entity that it refers to."""
+        for item in self._links.get(pointer, ()):
+            if (kind is None or item.kind == kind) and item.role != "referenceAuthor":
+                return self.linker.entity(item.kind, item.entity, text)
+        return self.linker.text(text)
+
+    def prose(self, text: str | None) -> Markdown:
+        """Return a longer text as blocks."""
+        return prose(text, show_e_mails=self.linker.settings.contacts) if text else NOTHING
+
+    def lost_remark(self, *pointers: str) -> Markdown:
+        """Return what a layout loses of a value that is there."""
+        notes = []
+        for pointer in pointers:
+            absence = self.provenance.absence(pointer)
+            if absence is not None and absence.note:
+                notes.append(self.linker.text(absence.note) + self.provenance.mark_sources(absence.sources))
+        return join(notes, " ")
+
+    def names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:
+        """Return names, each linked, with one mark for all."""
+        if not values:
+            return self.absent(pointer)
+        return Markdown(f"{self.unmarked_names(values, pointer, kind)}{self.provenance.mark(pointer)}")
+
+    def unmarked_names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:
+        """Return names whose sources stand with those of what they are part of."""
+        at = [f"{pointer}/{index}" for index in range(len(values))]
+        return join([self.tagged(self.name(text, here, kind), here) for text, here in zip(values, at, strict=True)])
+
+    def dated(self, value: DateStruct | None, pointer: str, *, marked: bool = True) -> Markdown:
+        """Return a date, and whether it is actual or estimated."""
+        if value is None or not value.date:
+            return self.absent(pointer, f"{pointer}/date")
+        shown, pointers = timed(value.date), [f"{pointer}/date"]
+        if value.type:
+            pointers.append(f"{pointer}/type")
+            kind = self.linker.text(words(value.type).lower())
+            # What has come to pass is the rule; what is only planned stands out.
+            kind = Markdown(f"<em>({kind})</em>") if value.type == "ESTIMATED" else Markdown(f"({kind})")
+            shown = Markdown(f"{shown} {kind}")
+        return self.value(shown, *pointers) if marked else self.tagged(shown, *pointers)
+
+    def text_section(self, text: str | None, pointer: str) -> Markdown:
+        """Return a longer text with its source, or why there is none."""
+        if not text:
+            absent = self.absent(pointer)
+            remark = self.lost_remark(pointer)
+            return Markdown(f"{absent}{': ' if remark else ''}{remark}")
+        body = self.prose(text)
+        remark = self.lost_remark(pointer)
+        note = f'\n\n<span class="lost">{remark}</span>' if remark else ""
+        return Markdown(f'{body}\n\n<span class="origin">{self.origin(pointer)}</span>{note}')
+
+    def origin(self, *pointers: str) -> Markdown:
+        """Return the sources of a longer text as a line of its own."""
+        return Markdown(f"Source{self.provenance.tags(*pointers)}{self.provenance.mark(*pointers)}")
+
+    def trial_name(self, study: str) -> str:
+        """Return the short name of another trial."""
+        other = self.linker.catalog.outlines.get(study)
+        if other is None:
+            return study
+        module = other.protocol_section.identification_module
+        return module.acronym or module.brief_title or study
+
+    def kind_of(self, code: str | None, pointer: str) -> Markdown:
+        """Return the type of a part whose sources stand at its title."""
+        return self.tagged(self.linker.text(words(code)), pointer) if code else self.absent(pointer)
+
+    def described(self, text: str | None, pointer: str) -> Markdown:
+        """Return the text of a part whose sources stand at its title."""
+        if not text:
+            return NOTHING
+        body, tags = self.prose(text), self.provenance.tags(pointer)
+        return Markdown(f"{body}\n\n<!-- -->\n\n{tags.strip()}") if tags else body

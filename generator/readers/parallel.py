@@ -1,0 +1,168 @@
+"""Many documents at once: read by the processes of an executor, given back in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from itertools import chain, islice
+from pathlib import Path
+
+import msgspec
+
+from generator.executors import DaskExecutor, Died, ExecutorError, in_order
+from generator.model.document import Document
+from generator.model.problem import Problem
+from generator.readers.opening import LARGEST_FILE, document_paths, open_bytes
+from generator.readers.packing import PackingError, code_version, pack, unpack
+from generator.readers.reader import Reading
+from generator.readers.reading import read_file, read_opened
+
+FEWEST = 200
+"""Files from which on it pays to start processes of this machine: see ``benchmarks/README.md``."""
+
+_DIED = "reader-died"
+
+_FILES = 24
+_BYTES = 1024 * 1024
+"""Files of a chunk, and their bytes after which no other one joins them."""
+
+
+class FileToRead(msgspec.Struct, frozen=True):
+    """A file that is to be read, wherever that is done."""
+
+    path: str
+    name: str
+    """The path inside ``seeds/``."""
+    data: bytes | None = None
+    """What it holds, where the reading process cannot open it."""
+
+
+class _Chunk(msgspec.Struct, frozen=True):
+    version: bytes
+    files: list[FileToRead]
+
+
+Packed = bytes | list[Reading]
+"""Readings of a file as they come from another process, or, from this one, as they are."""
+
+
+def read_seeds(seeds: Path, executor: Executor | None = None) -> Iterator[Reading]:
+    """Yield what :func:`generator.readers.reading.read_seeds` yields, read by *executor* where it pays."""
+    files = ((path, path.relative_to(seeds).as_posix()) for path in document_paths(seeds))
+    return chain.from_iterable(read_documents(files, executor))
+
+
+def read_documents(files: Iterable[tuple[Path, str]], executor: Executor | None = None) -> Iterator[list[Reading]]:
+    """Yield for each of *files*, a path and the name inside ``seeds/``, its readings: several of an archive.
+
+    They come in the order of *files*, and are what :func:`generator.readers.reading.read_file` gives.  Where
+    *executor* is one of this machine and the files are few, or there is none, this process reads them.  A file that
+    kills the process that reads it becomes a reading with a problem.
+
+    Raises ExecutorError where a cluster's workers cannot do it.
+    """
+    return map(_unpacked, read_packed(files, executor))
+
+
+def read_packed(files: Iterable[tuple[Path, str]], executor: Executor | None = None) -> Iterator[Packed]:
+    """Yield what :func:`read_documents` yields, packed where it comes from another process."""
+    files = iter(files)
+    first = list(islice(files, FEWEST))
+    files = chain(first, files)
+    away = isinstance(executor, DaskExecutor)
+    if executor is None or (len(first) < FEWEST and not away):
+        for path, name in files:
+            yield list(read_file(path, name))
+        return
+    try:
+        for done in in_order(executor, _read_chunk, _chunks(files, away=away)):
+            if isinstance(done, Died):
+                yield from _read_one_by_one(executor, done.item)
+            else:
+                yield from done
+    except ImportError as error:
+        raise ExecutorError(
+            f"a worker does not have what it takes ({error}); install this version of trial-catalog[dask] there"
+        ) from error
+
+
+def is_lasting(read: Packed) -> bool:
+    """Say whether it would be read like this again: not where it was the process that failed."""
+    return isinstance(read, bytes) or all(problem.code != _DIED for one in read for problem in one.problems)
+
+
+def _read_one_by_one(executor: Executor, chunk: _Chunk) -> Iterator[Packed]:
+    """Read the files of a chunk that killed its process: the one that did it kills another, the rest is read."""
+    if len(chunk.files) == 1:
+        yield [_killed(chunk.files[0])]
+        return
+    for done in in_order(executor, _read_chunk, (_Chunk(chunk.version, [file]) for file in chunk.files)):
+        if isinstance(done, Died):
+            yield [_killed(done.item.files[0])]
+        else:
+            yield from done
+
+
+def _killed(file: FileToRead) -> Reading:
+    message = (
+        "the process that read this document died, again when it read nothing else: the document takes more memory "
+        "than there is, or makes a library crash. Split it, or save it again from where it came from"
+    )
+    return Reading(Document(file.name, ""), problems=[Problem(path=file.name, line=1, message=message, code=_DIED)])
+
+
+def _chunks(files: Iterable[tuple[Path, str]], *, away: bool) -> Iterator[_Chunk]:
+    """Yield *files* in chunks of about the same work; with what they hold where they are read *away* from here."""
+    version = code_version()
+    chunk: list[FileToRead] = []
+    size = 0
+    for path, name in files:
+        chunk.append(_file_to_read(path, name, away=away))
+        size += _size(path)
+        if len(chunk) >= _FILES or size >= _BYTES:
+            yield _Chunk(version, chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield _Chunk(version, chunk)
+
+
+def _file_to_read(path: Path, name: str, *, away: bool) -> FileToRead:
+    data = None
+    if away and _size(path) <= LARGEST_FILE:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = None
+    return FileToRead(str(path), name, data)
+
+
+def _size(path: Path) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116
+    except OSError:
+        return 0
+
+
+def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
+    """Read the files of a chunk; this runs in another process, perhaps on another machine."""
+    if chunk.version != code_version():
+        raise ExecutorError(
+            "a worker has another version of trial-catalog, of msgspec or of Python; install there what is installed "
+            "here, and start the workers again"
+        )
+    read: list[Packed] = []
+    for file in chunk.files:
+        if file.data is not None:
+            readings = list(read_opened(open_bytes(file.data, file.name)))
+        else:
+            readings = list(read_file(Path(file.path), file.name))
+        try:
+            read.append(pack(readings))
+        except PackingError:
+            read.append(readings)  # rare, such as a number of a hundred digits: pickled, which takes longer
+    return read
+
+
+def _unpacked(read: Packed) -> list[Reading]:
+    return unpack(read) if isinstance(read, bytes) else read

@@ -1,0 +1,176 @@
+"""Pages run no script but the site's own files, and ask no other host: the policy in each page says so, and holds."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
+from playwright.sync_api import Browser, Page, expect
+
+from generator.renderer.preview import PreviewServer
+from tests.browser.kinds import pages_by_kind
+from tests.conftest import ROOT, Project
+
+VIOLATIONS = """
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) =>
+    window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+"""
+
+DATA = {"application/json", "application/ld+json"}
+"""Types of scripts that are data and never run."""
+
+LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "form": "action"}
+"""Elements that load or send something, with the attribute that says where."""
+
+NOT_LOADED = {"canonical", "alternate", "search"}
+"""Links in a page's head that a browser does not follow by itself."""
+
+
+def parsed_pages(project: Project) -> Iterator[tuple[Path, lxml.html.HtmlElement]]:
+    """Yield each page of the built site."""
+    for path in sorted(project.site.rglob("*.html")):
+        yield path, lxml.html.document_fromstring(path.read_bytes())
+
+
+def test_each_page_carries_the_policy_before_all_it_loads(varied_site: Project) -> None:
+    for path, page in parsed_pages(varied_site):
+        names = [(element.tag, element.get("http-equiv")) for element in page.find("head")]
+        assert names[:2] == [("meta", None), ("meta", "Content-Security-Policy")], path
+        policy = page.find("head")[1].get("content")
+        assert "default-src 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert "'unsafe-eval'" not in policy
+        assert "http" not in policy
+
+
+def test_nothing_that_runs_stands_inside_a_page(varied_site: Project) -> None:
+    for path, page in parsed_pages(varied_site):
+        for element in page.iter():
+            assert not [name for name, _ in element.items() if name.startswith("on")], path
+            assert element.get("style") is None, f"{path}: style on <{element.tag}>"
+            assert element.tag != "style", path
+            if element.tag == "script":
+                assert element.get("src") or element.get("type") in DATA, path
+
+
+def test_each_page_loads_from_the_site_alone(varied_site: Project) -> None:
+    for path, page in parsed_pages(varied_site):
+        for element in page.iter(*LOADING):
+            target = element.get(LOADING[element.tag])
+            if element.tag == "link" and element.get("rel") in NOT_LOADED:
+                continue
+            assert not target or not urlsplit(target).netloc, f"{path}: {target}"
+
+
+def test_style_sheets_load_from_the_site_alone() -> None:
+    for path in (ROOT / "content" / "assets" / "stylesheets").glob("*.css"):
+        for target in re.findall(r"url\(['\"]?([^'\")]{1,80})", path.read_text(encoding="utf-8")):
+            assert target.startswith(("data:", "../")), f"{path}: {target}"
+
+
+@pytest.mark.browser
+def test_no_page_breaks_its_policy(page: Page, served_site: str, built_site: Project) -> None:
+    """The ``page`` fixture fails the test for errors in the console and for requests to other hosts."""
+    page.add_init_script(VIOLATIONS)
+    for kind, address in pages_by_kind(built_site.site).items():
+        if kind == "404":
+            continue
+        page.goto(served_site + address)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.violations") == [], address
+
+
+@pytest.mark.browser
+def test_the_search_keeps_the_policy(page: Page, served_site: str) -> None:
+    """It is what needs most: WebAssembly, and files that are loaded while somebody types."""
+    page.add_init_script(VIOLATIONS)
+    page.goto(served_site)
+    page.locator("#search-box").press_sequentially("interferon")
+    page.wait_for_selector("[role=option]")
+    assert page.evaluate("window.violations") == []
+    page.goto(f"{served_site}search/?q=interferon&sort=newest")
+    page.wait_for_selector("[data-ready]")
+    assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.browser
+def test_a_script_that_got_into_a_page_does_not_run(page: Page, served_site: str, problems: list[str]) -> None:
+    """Should a document ever break through our escaping, this is what stands behind it."""
+    page.route(f"{served_site}about/", lambda route: route.fulfill(body=_with_intruder(route.fetch().text())))
+    page.goto(f"{served_site}about/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.intruder") is None
+    assert problems
+    assert all("Content Security Policy" in problem for problem in problems)
+    problems.clear()
+
+
+def _with_intruder(html: str) -> str:
+    return html.replace("</main>", '<script>window.intruder = 1</script><img src="x:" onerror="intruder = 2"></main>')
+
+
+def test_the_preview_of_mkdocs_has_no_policy(varied_site: Project, tmp_path: Path) -> None:
+    """It puts a script inside each page, and sets the site's address to its own."""
+    for site_url, has_policy in (
+        ("http://127.0.0.1:8000/", False),
+        ("http://127.0.0.1:8000/below/", False),
+        ("https://example.org/catalog/", True),
+        ("", True),
+    ):
+        config = load_config(
+            str(ROOT / "mkdocs.yml"),
+            docs_dir=str(varied_site.content),
+            site_dir=str(tmp_path),
+            site_url=site_url,
+            dev_addr="127.0.0.1:8000",
+        )
+        navigation = get_navigation(get_files(config), config)
+        context = get_context(navigation, [], config, base_url="/")
+        page = config.theme.get_env().get_template("404.html").render(context)
+        assert ("Content-Security-Policy" in page) == has_policy, site_url
+
+
+@pytest.mark.browser
+def test_our_preview_keeps_the_policy_and_reloads(browser: Browser, tmp_path: Path) -> None:
+    policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:"
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><link rel="icon" href="data:,">'
+    text = tmp_path / "text.txt"
+
+    def build() -> None:
+        words = text.read_text(encoding="utf-8")
+        page = f"<!doctype html><html lang=en><head>{head}</head><body><p>{words}</p></body></html>"
+        (tmp_path / "site" / "index.html").write_text(page, encoding="utf-8")
+
+    (tmp_path / "site").mkdir()
+    text.write_text("before", encoding="utf-8")
+    build()
+    server = PreviewServer(builder=build, host="127.0.0.1", port=0, root=str(tmp_path / "site"), polling_interval=0.1)
+    server.watch(str(text))
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    try:
+        while not server.server_port:
+            time.sleep(0.01)
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        expect(page.locator("p")).to_have_text("before")
+        text.write_text("after", encoding="utf-8")
+        expect(page.locator("p")).to_have_text("after")
+    finally:
+        page.close()
+        server.shutdown()
+        thread.join()
+    assert not [error for error in errors if "Policy" in error]

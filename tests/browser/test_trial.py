@@ -1,0 +1,106 @@
+"""A trial's page as a reader uses it: sources in place, criteria to tick, today on the scale of dates."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+TRIAL = "trials/nct06774235/"
+DOCUMENT = "documents/000-46c0a2ab4cdea2e9/"
+
+
+def mark_of(page: Page, words: str) -> Locator:
+    """The first source mark of the value that holds these words."""
+    value = page.get_by_role("main").get_by_role("listitem").filter(has_text=words).first
+    return value.locator("sup a").first
+
+
+def test_a_source_opens_in_place_by_the_keyboard(page: Page, served_site: str) -> None:
+    page.goto(served_site + TRIAL)
+    mark = mark_of(page, "326")
+    mark.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=re.compile("Line 27 of 000_46c0a2ab4cdea2e9.txt"))
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("mark")).to_have_text("326 participants")
+    expect(dialog.get_by_role("listitem")).to_have_count(7)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(mark).to_be_focused()
+    expect(page).to_have_url(served_site + TRIAL)
+    page.keyboard.press("Enter")
+    dialog.get_by_role("link", name="Open the whole document").click()
+    expect(page).to_have_url(f"{served_site}{DOCUMENT}#l27")
+    expect(page.locator("#l27")).to_be_in_viewport()
+
+
+def test_several_lines_are_marked_and_the_next_source_replaces_the_last(page: Page, served_site: str) -> None:
+    page.goto(served_site + TRIAL)
+    page.get_by_text("Source of the criteria").get_by_role("link").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_have_accessible_name(re.compile("Lines 144–180"))
+    assert dialog.locator("mark").count() > 10
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    mark_of(page, "326").click()
+    expect(page.get_by_role("dialog")).to_have_count(1)
+
+
+def test_without_the_document_the_link_is_followed(page: Page, served_site: str) -> None:
+    page.goto(served_site + TRIAL)
+    page.route(f"**/{DOCUMENT}", lambda route: route.abort("aborted"), times=1)
+    mark_of(page, "326").click()
+    expect(page).to_have_url(f"{served_site}{DOCUMENT}#l27")
+
+
+def test_criteria_are_ticked_counted_and_kept_only_when_asked(page: Page, served_site: str) -> None:
+    page.goto(served_site + TRIAL)
+    criterion = page.get_by_role("checkbox", name="History of hepatitis C")
+    counted = page.get_by_text("Ticked:")
+    expect(counted).to_have_text("Ticked: inclusion 0 of 8, exclusion 0 of 24.")
+    criterion.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("checkbox", name="Expected length of stay").check()
+    expect(counted).to_have_text("Ticked: inclusion 1 of 8, exclusion 1 of 24.")
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+    page.reload()
+    expect(criterion).not_to_be_checked()
+    criterion.check()
+    page.get_by_role("checkbox", name="Keep my ticks").check()
+    page.reload()
+    expect(criterion).to_be_checked()
+    page.get_by_role("button", name="Clear").click()
+    expect(criterion).not_to_be_checked()
+    page.get_by_role("checkbox", name="Keep my ticks").uncheck()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "where", "words"),
+    [("2026-07-02", "37.5%", "today"), ("2040-01-01", "100.0%", "today →"), ("2010-01-01", None, "")],
+)
+def test_today_stands_on_the_scale(page: Page, served_site: str, today: str, where: str | None, words: str) -> None:
+    page.clock.set_fixed_time(f"{today}T12:00:00Z")
+    page.goto(served_site + TRIAL)
+    expect(page.get_by_text("Ticked:")).to_be_visible()
+    line = page.locator(".key-dates line.today")
+    if where is None:
+        expect(line).to_have_count(0)
+        return
+    expect(line).to_have_attribute("x1", where)
+    expect(page.locator(".key-dates text.today")).to_have_text(words)
+
+
+def test_all_can_be_read_without_a_script(browser: Browser, served_site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served_site + TRIAL)
+    expect(page.get_by_role("listitem").filter(has_text="History of hepatitis C")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=re.compile("^Start")).last).to_contain_text("July 2025")
+    mark_of(page, "326").click()
+    expect(page).to_have_url(f"{served_site}{DOCUMENT}#l27")
+    context.close()

@@ -1,0 +1,193 @@
+"""Pages of entities: what is open and whom to call, neighbours, timeline, and how little a page of one trial has."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import cast
+
+from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Link, Role
+from generator.model.catalog_section import CatalogSection
+from generator.model.study import Contact, DateStruct, Location, Study
+from generator.pages.paths import SitePaths
+from generator.settings import Settings
+from tests.pages.test_pages import pages_of
+
+LOCATION = "/protocolSection/contactsLocationsModule/locations/0/facility"
+
+
+def trial(catalog: Catalog, identifier: str, status: str, start: str = "", end: str = "") -> Study:
+    study = Study()
+    study.catalog_section = CatalogSection(id=identifier)
+    study.protocol_section.identification_module.brief_title = f"Title of {identifier}"
+    module = study.protocol_section.status_module
+    module.overall_status = status
+    if start:
+        module.start_date_struct = DateStruct(date=start)
+    if end:
+        module.completion_date_struct = DateStruct(date=end, type="ESTIMATED" if end > "2025" else "ACTUAL")
+    cast("dict[str, Study]", catalog.studies)[identifier] = study
+    return study
+
+
+def link(catalog: Catalog, study: str, kind: Kind, name: str, role: Role, pointer: str = "") -> None:
+    entities = cast("dict[tuple[Kind, str], Entity]", catalog.entities)
+    entity = entities.setdefault((kind, name), Entity(kind=kind, id=name, name=name.title()))
+    entity.studies = sorted({*entity.studies, study})
+    entity.roles = [*dict.fromkeys([*entity.roles, role])]
+    catalog.links.append(Link(study=study, kind=kind, entity=name, role=role, pointer=pointer))
+
+
+def hospital_catalog() -> Catalog:
+    """Return three trials at one hospital: it recruits, it does not, and it does not say."""
+    catalog = Catalog()
+    for identifier, status, here in (
+        ("NCT00000001", "RECRUITING", "RECRUITING"),
+        ("NCT00000002", "RECRUITING", "COMPLETED"),
+        ("NCT00000003", "RECRUITING", None),
+    ):
+        study = trial(catalog, identifier, status, "2020-01", "2026-02")
+        contacts = [Contact(name="Jo Nurse", phone="123")] if here == "RECRUITING" else []
+        module = study.protocol_section.contacts_locations_module
+        module.locations = [Location(facility="Clinic", city="Nancy", status=here, contacts=contacts)]
+        module.central_contacts = [Contact(name="Cara Central", phone="456")]
+        link(catalog, identifier, "organization", "clinic", "site", LOCATION)
+        link(catalog, identifier, "drug", "pill", "intervention")
+    return catalog
+
+
+def test_a_hospital_says_first_what_is_open_and_whom_to_call(tmp_path: Path) -> None:
+    page = pages_of(hospital_catalog(), tmp_path)["organizations/clinic.md"]
+    opened, others = page.index("### Open here, and whom to call (2)"), page.index("### Other trials at this site (1)")
+    assert opened < page.index("nct00000001.md") < page.index("nct00000003.md") < others
+    assert others < page.index("nct00000002.md")
+    assert "Jo Nurse, 123" in page[opened:others]
+    assert 'href="../../card/?trial=NCT00000001&amp;site=clinic">Pocket card</a>' in page[opened:others]
+    assert "The trial recruits; whether this site does is not stated." in page
+    assert page.count("For the whole trial: Cara Central, 456") == 1
+
+
+def test_a_hospital_keeps_contacts_to_itself_where_the_settings_say_so(tmp_path: Path) -> None:
+    page = pages_of(hospital_catalog(), tmp_path, Settings(contacts=False))["organizations/clinic.md"]
+    assert "### Open here" in page
+    assert "Jo Nurse" not in page
+    assert "Cara Central" not in page
+
+
+def test_a_town_names_its_hospitals_and_whether_they_recruit(tmp_path: Path) -> None:
+    catalog = hospital_catalog()
+    for identifier in list(catalog.studies):
+        link(catalog, identifier, "place", "nancy", "siteCity", LOCATION.replace("facility", "city"))
+    page = pages_of(catalog, tmp_path)["places/nancy.md"]
+    hospital = "[Clinic](../organizations/clinic.md)"
+    assert f'{hospital} <span class="chip chip--open">Recruiting</span>' in page
+    assert f'{hospital} <span class="chip chip--done">Completed</span>' in page
+    assert f"{hospital}</span>" in page
+
+
+def test_what_is_open_at_its_hospitals_comes_first_on_a_groups_page(tmp_path: Path) -> None:
+    catalog = hospital_catalog()
+    link(catalog, "NCT00000002", "organization", "group", "leadSponsor")
+    part = EntityReference(kind="organization", id="clinic")
+    catalog.entities["organization", "group"].parts = [part]
+    page = pages_of(catalog, tmp_path)["organizations/group.md"]
+    assert page.index("### Open at its hospitals, and whom to call (2)") < page.index("### Lead sponsor (1)")
+    assert page.index("### Lead sponsor (1)") < page.index("### At its hospitals, others (1)")
+
+
+def test_neighbours_are_counted_and_people_and_sites_share_at_least_two_trials(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for number in range(4):
+        identifier = f"NCT0000000{number}"
+        trial(catalog, identifier, "COMPLETED")
+        link(catalog, identifier, "drug", "pill", "intervention")
+        link(catalog, identifier, "condition", "often" if number else "once", "condition")
+        link(catalog, identifier, "person", "caller", "centralContact")
+        for other in range(number):
+            link(catalog, identifier, "organization", f"site-{other}", "site")
+    page = pages_of(catalog, tmp_path / "a")["drugs/pill.md"]
+    section = page[page.index("## Shares most trials with") :]
+    assert "**Conditions** [Often](../conditions/often.md) (3) · [Once](../conditions/once.md) (1)" in section
+    assert "Site-2" not in section
+    assert re.search(r"Site-0\]\([^)]*\) \(3\) · \[Site-1\]\([^)]*\) \(2\)\n", section)
+    assert "[Caller](../people/caller.md) (4)" in section
+    hidden = pages_of(catalog, tmp_path / "b", Settings(contacts=False))["drugs/pill.md"]
+    assert "Caller" not in hidden
+
+
+def test_the_timeline_tells_stated_from_estimated(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for identifier, start, end in (
+        ("NCT00000001", "2019-07", "2021-03-04"),
+        ("NCT00000002", "2020", "2027-01"),
+        ("NCT00000003", "2021-02-03", ""),
+        ("NCT00000004", "", ""),
+    ):
+        trial(catalog, identifier, "COMPLETED", start, end)
+        link(catalog, identifier, "drug", "pill", "intervention")
+    page = pages_of(catalog, tmp_path)["drugs/pill.md"]
+    rows = dict(re.findall(r"<li><a [^>]*>(NCT\d+)</a>(.*)</li>", page))
+    assert list(rows) == ["NCT00000001", "NCT00000002", "NCT00000003"]
+    assert "class=e" not in rows["NCT00000001"]
+    assert rows["NCT00000001"].endswith("<span>July 2019 – 4 March 2021</span>")
+    assert "class=e" in rows["NCT00000002"]
+    assert "2020 – January 2027 (estimated)" in rows["NCT00000002"]
+    assert "3 February 2021 – end not stated" in rows["NCT00000003"]
+    assert "1 trial states no dates." in page
+
+
+def test_a_slip_in_a_date_is_told_and_does_not_spoil_the_axis(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for identifier, start in (("NCT00000001", "2019-07"), ("NCT00000002", "2020"), ("NCT00000003", "0209-05")):
+        trial(catalog, identifier, "COMPLETED", start, "2021")
+        link(catalog, identifier, "drug", "pill", "intervention")
+    page = pages_of(catalog, tmp_path)["drugs/pill.md"]
+    assert "May 0209 – 2021" in page
+    ticks = re.findall(r"<span>(\d{4})</span>", page)
+    assert ticks[0] == "2019"
+    assert ticks[-1] == "2022"
+
+
+def test_many_trials_are_told_by_the_years_of_their_starts(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for number in range(30):
+        identifier = f"NCT000000{number:02}"
+        trial(catalog, identifier, "COMPLETED", f"{2010 + number % 3}-01" if number else "")
+        link(catalog, identifier, "drug", "pill", "intervention")
+    page = pages_of(catalog, tmp_path)["drugs/pill.md"]
+    assert "<caption>Trials by the year of their start</caption>" in page
+    assert '<th scope="row">2011</th><td>10</td>' in page
+    assert "1 trial states no start." in page
+    assert page.index("## When") < page.index("## Trials")
+
+
+def test_the_page_of_one_trial_repeats_nothing(tmp_path: Path) -> None:
+    catalog = Catalog()
+    trial(catalog, "NCT00000001", "COMPLETED", "2019", "2020")
+    link(catalog, "NCT00000001", "drug", "pill", "intervention")
+    link(catalog, "NCT00000001", "condition", "sick", "condition")
+    page = pages_of(catalog, tmp_path)["drugs/pill.md"]
+    assert "<figure" not in page
+    assert "## Shares" not in page
+    assert len(page) < 1200
+
+
+def test_each_page_leads_into_the_graph_and_the_graph_back(tmp_path: Path) -> None:
+    pages = pages_of(hospital_catalog(), tmp_path)
+    assert 'href="../../graph/?at=drugs/pill"' in pages["drugs/pill.md"]
+    assert 'href="../../graph/?at=trials/nct00000001"' in pages["trials/nct00000001.md"]
+    graph = pages[SitePaths.graph.file]
+    assert '<a href="./?at=drugs/pill">Pill</a> (3 trials)' in graph
+
+
+def test_the_home_page_shows_the_catalog_in_figures(tmp_path: Path) -> None:
+    catalog = hospital_catalog()
+    catalog.studies["NCT00000002"].protocol_section.status_module.overall_status = "COMPLETED"
+    catalog.studies["NCT00000002"].protocol_section.design_module.phases = ["PHASE1", "PHASE2"]
+    home = pages_of(catalog, tmp_path)["index.md"]
+    assert re.search(r'href="search/\?status=RECRUITING">Recruiting</a></th><td>2</td>', home)
+    assert re.search(r'href="search/\?phase=PHASE1">Phase 1</a></th><td>1</td>', home)
+    assert "A trial of two phases counts in both." in home
+    assert 'href="search/?from=2020&amp;to=2020">2020</a></th><td>3</td>' in home
+    for reader in ("Patients", "Research nurses", "Consortium managers", "Librarians", "Investigators"):
+        assert reader in home
