@@ -144,6 +144,15 @@ def _change_document(catalog: Catalog) -> None:
     document.write_bytes(msgspec.json.encode(record))
 
 
+def _change_status(catalog: Catalog) -> None:
+    """Change what lists and the pages of names show of a trial, too."""
+    document = catalog.document(catalog.trials // 3)
+    record = msgspec.json.decode(document.read_bytes())
+    status = record["protocolSection"]["statusModule"]
+    status["overallStatus"] = "SUSPENDED" if status["overallStatus"] != "SUSPENDED" else "WITHDRAWN"
+    document.write_bytes(msgspec.json.encode(record))
+
+
 def _change_name(catalog: Catalog) -> None:
     record = msgspec.json.decode(catalog.document(0).read_bytes())
     name = record["protocolSection"]["sponsorCollaboratorsModule"]["leadSponsor"]["name"]
@@ -162,6 +171,7 @@ CHANGES: tuple[tuple[str, Callable[[Catalog], None]], ...] = (
     ("cold", _nothing),
     ("nothing changed", _nothing),
     ("one document changed", _change_document),
+    ("one status changed", _change_status),
     ("one curated name changed", _change_name),
     ("theme changed", _change_theme),
 )

@@ -149,9 +149,7 @@ def make_catalog(
     """
     stages = stages or Stages(quiet=True)
     store = store or Store()
-    threshold = gc.get_threshold()
-    gc.set_threshold(_GARBAGE, *threshold[1:])
-    try:
+    with _little_garbage():
         with stages.stage("read") as advance:
             readings = read(seeds, store, advance, executor)
             store.commit()
@@ -162,11 +160,24 @@ def make_catalog(
             identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance)
             catalog = StoredCatalog(readings, studies, identification)
             store.commit()
-    finally:
-        gc.set_threshold(*threshold)
     return Made(
         catalog, identification, identification.slugs, len(readings.documents), store, names_key, readings.reused
     )
+
+
+@contextmanager
+def _little_garbage(*, frozen: bool = False) -> Iterator[None]:
+    """Look for garbage seldom; if *frozen*, never among what is there now, which all stays."""
+    threshold = gc.get_threshold()
+    gc.set_threshold(_GARBAGE, *threshold[1:])
+    if frozen:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        if frozen:
+            gc.unfreeze()
 
 
 def write_content(
@@ -191,7 +202,7 @@ def write_content(
             for file in sorted(folder.rglob("*")):
                 if file.is_file():
                     output.write(file.relative_to(hand_written).as_posix(), file.read_bytes())
-    ContentWriting(
+    writing = ContentWriting(
         made.catalog,
         made.names_key,
         output,
@@ -199,7 +210,9 @@ def write_content(
         made.store,
         processes=cores() if processes is None else processes,
         advance=advance,
-    ).write()
+    )
+    with _little_garbage(frozen=True):
+        writing.write()
     made.slugs.save(content / SLUGS)
     report = output.finish()
     made.store.commit()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.assembly.catalog import StoredCatalog
+from generator.assembly.catalog import SOME, StoredCatalog
 from generator.assembly.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
 from generator.exports.entities_json import write_entities
 from generator.exports.studies_json import LIST, list_data, study_data, study_file
@@ -42,7 +42,13 @@ FEWEST = 64
 """Jobs from which on it pays to start processes."""
 
 _CHUNK = 40
+_SMALL = frozenset({"trial", "entity", "document"})
+"""Sorts of jobs that are about one thing."""
+
 _NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
+_UNDER_WAY = "under way"
+"""Stands among the facts while a run writes, and stays there where it is killed."""
+
 _encoder = msgspec.msgpack.Encoder()
 _facets = msgspec.msgpack.Decoder(dict[str, bytes])
 
@@ -189,10 +195,14 @@ class ContentWriting:
         self._forget(set(map(checksum, self._compare(_CITATIONS, b"", facets_of_citations(self._cited)))))
         self._do(later)
         self._drop([name for name in self._notes if name not in self._done])
+        self._store["facts"].drop([_UNDER_WAY])
 
     def _read_notes(self) -> None:
         """Take the notes of the last run; none where other code, templates or settings made its pages."""
         known = {name: key for name, key, _ in self._store["facts"].rows()}
+        if known.get(_BASE) != self._base or _UNDER_WAY in known:
+            self._output.remove_leftovers()
+        self._store["facts"].put(_UNDER_WAY, b"", b"")
         if known.get(_BASE) != self._base:
             self._begin_anew()
             return
@@ -202,6 +212,7 @@ class ContentWriting:
         self._store["pages"].clear()
         self._store["facts"].clear()
         self._store["facts"].put(_BASE, self._base, b"")
+        self._store["facts"].put(_UNDER_WAY, b"", b"")
 
     # What has to be done again
 
@@ -298,6 +309,7 @@ class ContentWriting:
         parallel = self._processes > 1 and "fork" in multiprocessing.get_all_start_methods()
         if parallel and len(jobs) >= FEWEST:
             self._store.commit()
+            self._catalog.remember_outlines(SOME)
             try:
                 for done in _in_parallel(self._maker, self._store, jobs, self._processes):
                     del left[done.job]
@@ -316,13 +328,20 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
     global _working
     _working = maker
     context = multiprocessing.get_context("fork")
-    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    chunks = list(_chunked(jobs))
     try:
         with ProcessPoolExecutor(min(processes, len(chunks)), context, begin_forked, (os.getpid(), store)) as pool:
             for finished in as_completed([pool.submit(_do_chunk, chunk) for chunk in chunks]):
                 yield from _chunks.decode(finished.result())
     finally:
         _working = None
+
+
+def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
+    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much."""
+    small = [job for job in jobs if job[0] in _SMALL]
+    yield from ([job] for job in reversed(jobs) if job[0] not in _SMALL)
+    yield from (small[start : start + _CHUNK] for start in range(0, len(small), _CHUNK))
 
 
 _chunks = msgspec.msgpack.Decoder(list[_Done])

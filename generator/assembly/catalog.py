@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from generator.assembly.readings import DocumentRow, Readings
 from generator.assembly.studies import Studies
 from generator.identity.identification import Identification, entities_at_names
-from generator.model.catalog import Catalog, DocumentSummary, Extent, Totals
-from generator.model.catalog_section import DocumentReference
+from generator.model.catalog import Catalog, DocumentSummary, Extent, Glance, Totals
+from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.problem import Problem
 from generator.model.study import Study
 from generator.readers.reading import sorted_problems
@@ -18,8 +18,11 @@ from generator.readers.reading import sorted_problems
 _FEW = 16
 """Whole studies, records and documents that stay unpacked: the pages of one trial follow each other."""
 
-_MANY = 5_000
-"""Outlines that stay unpacked, at some 11 KB each: lists go through all of them again and again."""
+_MANY = 12_000
+"""Outlines that stay unpacked, at some 11 KB each, where one process makes all lists: it comes back to each of them."""
+
+SOME = 500
+"""The same where several processes share the memory: to unpack one takes less time than to write a row of it."""
 
 Value = TypeVar("Value")
 
@@ -45,6 +48,12 @@ class Unpacking(Mapping[str, Value], Generic[Value]):
         if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
         return made
+
+    def remember(self, most: int) -> None:
+        """Remember no more than the last *most* values from now on."""
+        self._most = most
+        while len(self._remembered) > most:
+            self._remembered.popitem(last=False)
 
     def __contains__(self, name: object) -> bool:
         """Tell whether there is a value of this name."""
@@ -90,6 +99,10 @@ class StoredCatalog(Catalog):
         """The studies by id, sorted, with all that lists show of them."""
         return self._outlines
 
+    def remember_outlines(self, most: int) -> None:
+        """Let no more than *most* outlines stay unpacked from now on."""
+        self._outlines.remember(most)
+
     def digests(self) -> list[str]:
         """Return what stands for the content of each document, in the order of their paths."""
         return [row.sha256 or self.documents[path].text for path, row in self.by_path.items()]
@@ -97,6 +110,22 @@ class StoredCatalog(Catalog):
     def extent(self, study: str) -> Extent:
         """Return how long the long parts of a study are."""
         return self.packed.rows[study].extent
+
+    def title(self, study: str) -> str | None:
+        """Return the title that a study goes by in lists, if there is one of this id."""
+        row = self.packed.rows.get(study)
+        return row.title if row is not None else None
+
+    def glance(self, study: str) -> Glance | None:
+        """Return what is asked of a study again and again, if there is one of this id."""
+        row = self.packed.rows.get(study)
+        return row.glance if row is not None else None
+
+    def flagged(self) -> Iterator[tuple[str, list[Flag]]]:
+        """Yield the ids of the studies that have flags, sorted, each with them."""
+        for identifier, row in self.packed.rows.items():
+            if row.flags:
+                yield identifier, self._outlines[identifier].catalog_section.flags
 
     def totals(self) -> Totals:
         """Return what all studies and documents have together."""

@@ -19,6 +19,7 @@ from generator.pages.tracing import (
     ENTITY_LINKS,
     EXISTS,
     FEW_STUDIES,
+    GLANCE,
     NAME,
     OUTLINE,
     SPOT,
@@ -26,6 +27,7 @@ from generator.pages.tracing import (
     STUDY_ADDRESS,
     STUDY_LINKS,
     SUMMARY,
+    TITLE,
     entity_name,
     key_of,
 )
@@ -47,6 +49,8 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
     for identifier, row in rows.items():
         yield key_of(STUDY, identifier), row.digest
         yield key_of(OUTLINE, identifier), row.outline
+        yield key_of(TITLE, identifier), digest(_bytes(row.title))
+        yield key_of(GLANCE, identifier), digest(_encode(row.glance))
         addresses = (paths.trial(identifier), paths.beside(identifier, "results"), paths.beside(identifier, "sites"))
         yield key_of(STUDY_ADDRESS, identifier), digest(*map(_file, addresses))
         yield key_of(f"{EXISTS} {STUDY}", identifier), _THERE
@@ -56,6 +60,7 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(ALL, f"names of {facet}"), names
     yield key_of(ALL, STUDY), digest(names, *(row.digest for row in rows.values()))
     yield key_of(ALL, OUTLINE), digest(names, *(row.outline for row in rows.values()))
+    yield key_of(ALL, "flags"), digest(names, *(row.flags for row in rows.values()))
 
 
 def _of_documents(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str, bytes]]:

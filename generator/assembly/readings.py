@@ -52,6 +52,10 @@ _encoder = msgspec.msgpack.Encoder()
 _rows = msgspec.msgpack.Decoder(_FileRow)
 
 
+_HELD = 64_000_000
+"""Characters of documents whose records stay unpacked, so that the records of one document are unpacked once."""
+
+
 @dataclass(slots=True)
 class Readings:
     """All documents, with their records not yet unpacked."""
@@ -64,6 +68,10 @@ class Readings:
     files: int = 0
     unkept: dict[str, Reading] = field(default_factory=dict)
     """Readings that no shelf can hold."""
+    held: dict[str, Reading] = field(default_factory=dict)
+    """Readings with several records, of which not all were asked for yet, those asked for last at the end."""
+    waited: dict[str, int] = field(default_factory=dict)
+    """How many records of a held reading were not yet asked for."""
 
     def reading(self, path: str) -> Reading:
         """Return what was read from the document at *path*."""
@@ -90,8 +98,17 @@ class Readings:
             raise StoreError(str(error)) from error
 
     def record(self, path: str, index: int) -> Record:
-        """Return one of the records of the document at *path*."""
-        return self.reading(path).records[index]
+        """Return one of the records of the document at *path*; each is asked for once."""
+        reading = self.held.pop(path, None)
+        if reading is None:
+            reading = self.reading(path)
+            self.waited[path] = len(reading.records)
+        self.waited[path] -= 1
+        if self.waited[path] > 0:
+            self.held[path] = reading
+            while len(self.held) > 1 and sum(len(held.document.text) for held in self.held.values()) > _HELD:
+                self.held.pop(next(iter(self.held)))
+        return reading.records[index]
 
 
 def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None = None) -> Readings:

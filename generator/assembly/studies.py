@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from generator.assembly.readings import DocumentRow, Readings, records_of
 from generator.identity.mentions import stated_names
-from generator.model.catalog import Extent, Totals, extent_of, totals_of
+from generator.model.catalog import Extent, Glance, Totals, extent_of, glance_of, title_of, totals_of
 from generator.model.catalog_section import DocumentReference
 from generator.model.outline import outline_of
 from generator.model.problem import Problem
@@ -38,10 +38,15 @@ class StudyRow(msgspec.Struct, array_like=True):
     """Of the whole study, and of the record as found."""
     outline: bytes
     """Digest of the outline."""
+    flags: bytes
+    """Digest of the flags; empty where there are none."""
+    title: str
+    glance: Glance
     problems: list[Problem]
     extent: Extent
     totals: Totals
     references: list[DocumentReference]
+    """Without digests: what they say of documents stays the same where these changed in something else."""
     original: bool
     """Whether it has a record as found."""
     drugs: list[str]
@@ -66,29 +71,30 @@ class Studies:
 
     def study(self, identifier: str) -> Study:
         """Return a study, without the entities at its names."""
-        return self._unpacked("texts", identifier)
+        return _study_from(zlib.decompress, self._kept("texts", identifier))
 
     def outline(self, identifier: str) -> Study:
         """Return the outline of a study."""
-        return self._unpacked("outlines", identifier)
+        return _study_from(bytes, self._kept("outlines", identifier))
 
     def original(self, identifier: str) -> dict[str, Any]:
         """Return the record of a study as found."""
-        data = self.store["originals"].get(identifier)
-        if data is None:
-            raise StoreError(f"nothing is kept of the record of {identifier}")
-        found: dict[str, Any] = msgspec.json.decode(zlib.decompress(data))
+        found: dict[str, Any] = msgspec.json.decode(zlib.decompress(self._kept("originals", identifier)))
         return found
 
-    def _unpacked(self, shelf: str, identifier: str) -> Study:
+    def _kept(self, shelf: str, identifier: str) -> bytes:
         data = self.store[shelf].get(identifier)
         if data is None:
-            raise StoreError(f"nothing is kept of {identifier}")
-        try:
-            data = zlib.decompress(data)
-            return (_studies_in_json if data.startswith(b"{") else _studies).decode(data)
-        except (msgspec.MsgspecError, zlib.error) as error:
-            raise StoreError(str(error)) from error
+            raise StoreError(f"nothing is kept of {identifier} among {shelf}")
+        return data
+
+
+def _study_from(unpack: Callable[[bytes], bytes], data: bytes) -> Study:
+    try:
+        data = unpack(data)
+        return (_studies_in_json if data.startswith(b"{") else _studies).decode(data)
+    except (msgspec.MsgspecError, zlib.error) as error:
+        raise StoreError(str(error)) from error
 
 
 def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studies:
@@ -141,21 +147,25 @@ def _merge(
     section.completeness = completeness_of(study)
     text = _packed(study)
     original = msgspec.json.encode(merged.original) if merged.original is not None else b""
-    outline = _packed(outline_of(study))
+    seen_in_lists = outline_of(study)
+    outline = _packed(seen_in_lists)
     drugs, conditions = stated_names(study)
     row = StudyRow(
         digest=digest(text, original),
         outline=digest(outline),
+        flags=digest(encoder.encode(section.flags)) if section.flags else b"",
+        title=title_of(study),
+        glance=glance_of(study),
         problems=merged.problems,
         extent=extent_of(study),
         totals=totals_of(study),
-        references=section.documents,
+        references=seen_in_lists.catalog_section.documents,
         original=merged.original is not None,
         drugs=sorted(drugs),
         conditions=sorted(conditions),
     )
     store["texts"].put(group.id, key, zlib.compress(text, 1))
-    store["outlines"].put(group.id, key, zlib.compress(outline, 1))
+    store["outlines"].put(group.id, key, outline)  # not made smaller: they are unpacked again and again
     if merged.original is not None:
         store["originals"].put(group.id, key, zlib.compress(original, 1))
     store["studies"].put(group.id, key, encoder.encode(row))

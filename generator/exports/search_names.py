@@ -23,7 +23,8 @@ from generator.model.pointers import Json
 LARGEST = 48_000
 """Bytes of one file (about a quarter on the wire) before it is cut; words that no cut parts may make it larger."""
 
-_DEEPEST = 5
+_DEEPEST = 8
+"""Characters by which words are parted at most: trials' numbers are alike in their first five or six."""
 _MOST_NAMES_OF_A_WORD = 40
 """Names that one word leads to: the ones with the most trials.  Behind "hospital", other words must tell."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.model.catalog_section import DocumentReference
+from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.document import Document
 from generator.model.pointers import Json
 from generator.model.problem import Problem
@@ -158,6 +158,22 @@ class Extent(FrozenStructure, frozen=True):
     results: bool = False
 
 
+class Glance(FrozenStructure, frozen=True):
+    """What is asked of very many studies at once: so little that all of them are in memory, packed or not."""
+
+    status: str | None = None
+    """Of the whole study, as its documents state it."""
+    sites: dict[str, list[int]] = {}
+    """Status that sites have of their own -> their numbers, sorted."""
+    start: str | None = None
+    """Date as stated."""
+    phases: list[str] = []
+
+    def status_at(self, site: int | None) -> str | None:
+        """Return the status that the site of this number has of its own, if it states one."""
+        return next((code for code, numbers in self.sites.items() if site in numbers), None)
+
+
 class DocumentSummary(FrozenStructure, frozen=True):
     """What a list says of a document."""
 
@@ -211,6 +227,26 @@ def extent_of(study: Study) -> Extent:
     """Return how long the long parts of *study* are."""
     sites = study.protocol_section.contacts_locations_module.locations
     return Extent(sites=len(sites), results=study.results_section is not None)
+
+
+def glance_of(study: Study) -> Glance:
+    """Return what is asked of *study* again and again."""
+    module = study.protocol_section.status_module
+    sites: dict[str, list[int]] = {}
+    for number, location in enumerate(study.protocol_section.contacts_locations_module.locations):
+        if location.status:
+            sites.setdefault(location.status, []).append(number)
+    start = module.start_date_struct.date if module.start_date_struct else None
+    return Glance(
+        status=module.overall_status, sites=sites, start=start, phases=study.protocol_section.design_module.phases
+    )
+
+
+def title_of(study: Study) -> str:
+    """Return the title that a study goes by in lists."""
+    module = study.protocol_section.identification_module
+    title = module.brief_title or module.official_title or study.catalog_section.id or "Trial without a title"
+    return f"{title} ({module.acronym})" if module.acronym and module.acronym not in title else title
 
 
 def summary_of(document: Document) -> DocumentSummary:
@@ -278,6 +314,22 @@ class Catalog:
     def extent(self, study: str) -> Extent:
         """Return how long the long parts of a study are."""
         return extent_of(self.studies[study])
+
+    def title(self, study: str) -> str | None:
+        """Return the title that a study goes by in lists, if there is one of this id."""
+        found = self.outlines.get(study)
+        return title_of(found) if found is not None else None
+
+    def glance(self, study: str) -> Glance | None:
+        """Return what is asked of a study again and again, if there is one of this id."""
+        found = self.outlines.get(study)
+        return glance_of(found) if found is not None else None
+
+    def flagged(self) -> Iterable[tuple[str, list[Flag]]]:
+        """Yield the ids of the studies that have flags, sorted, each with them."""
+        for identifier, study in self.outlines.items():
+            if study.catalog_section.flags:
+                yield identifier, study.catalog_section.flags
 
     def totals(self) -> Totals:
         """Return what all studies and documents have together."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from generator.model.study import Study
+from generator.model.catalog import Glance
 from generator.pages.charts import Bar, bars
 from generator.pages.escaping import Markdown
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
-from generator.pages.timeline import year_bars
+from generator.pages.timeline import start_years, year_bars
 from generator.pages.wording import count, status, words
 
 _MOST_YEARS = 14
@@ -19,21 +19,23 @@ _MOST_COUNTRIES = 14
 _PHASES = ("EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA")
 
 
-def catalog_figures(studies: Sequence[Study], linker: Linker) -> Iterator[Markdown]:
-    """Yield the charts of *studies* as blocks of HTML; each number leads to the trials that it counts."""
+def catalog_figures(linker: Linker) -> Iterator[Markdown]:
+    """Yield the charts of all studies as blocks of HTML; each number leads to the trials that it counts."""
+    identifiers = list(linker.catalog.outlines)
+    studies = [glance for identifier in identifiers if (glance := linker.catalog.glance(identifier)) is not None]
     if not studies:
         return
     search = linker.page.href_to(SitePaths.search)
     yield _by_status(studies, search)
     yield _by_phase(studies, search)
-    if years := year_bars(studies):
+    if years := year_bars(start_years(identifiers, linker)):
         yield _by_year(years, len(studies), search)
     if countries := _by_country(linker):
         yield countries
 
 
-def _by_status(studies: Sequence[Study], search: str) -> Markdown:
-    codes = Counter(study.protocol_section.status_module.overall_status for study in studies)
+def _by_status(studies: list[Glance], search: str) -> Markdown:
+    codes = Counter(study.status for study in studies)
     ranked = sorted(codes.items(), key=lambda item: (status(item[0]).rank, item[0] or ""))
     return bars(
         "By status",
@@ -44,13 +46,12 @@ def _by_status(studies: Sequence[Study], search: str) -> Markdown:
     )
 
 
-def _by_phase(studies: Sequence[Study], search: str) -> Markdown:
+def _by_phase(studies: list[Glance], search: str) -> Markdown:
     phases: Counter[str] = Counter()
     several = False
     for study in studies:
-        found = study.protocol_section.design_module.phases
-        several = several or len(found) > 1
-        phases.update(found or [""])
+        several = several or len(study.phases) > 1
+        phases.update(study.phases or [""])
     known = [code for code in _PHASES if code in phases]
     others = sorted(code for code in phases if code and code not in _PHASES)
     rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in [*known, *others]]

@@ -15,7 +15,7 @@ from generator.model.source import Source
 from generator.pages.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.links import Linker
-from generator.pages.phrases import timed, trial_title
+from generator.pages.phrases import timed
 from generator.pages.wording import LAYOUTS, count
 
 _MOST_LABELS = 3
@@ -157,8 +157,7 @@ def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView
 
 
 def _trial(identifier: str, linker: Linker) -> Markdown:
-    study = linker.catalog.outlines.get(identifier)
-    title = trial_title(study) if study is not None else identifier
+    title = linker.catalog.title(identifier) or identifier
     return linker.trial(identifier, title if title == identifier else f"{identifier}: {title}")
 
 

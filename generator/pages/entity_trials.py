@@ -14,7 +14,7 @@ from generator.pages.links import Linker
 from generator.pages.list_view import LinkerOf, ListSection, ListView
 from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
 from generator.pages.phrases import status_chip
-from generator.pages.rows import TrialRow, location_at, trial_row
+from generator.pages.rows import TrialRow, location_at, location_number, trial_row
 from generator.pages.wording import ROLES, count, humanise, status
 
 _MOST_CONTACTS = 6
@@ -37,7 +37,8 @@ class _Plan:
     """The trials of one group, before they are written for a page."""
 
     title: str
-    trials: tuple[tuple[Study, tuple[Link, ...]], ...]
+    trials: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Ids, each with the links that lead here."""
     remark: str = ""
     at: bool = False
     """True where the links are those of hospitals that belong to the entity."""
@@ -151,24 +152,23 @@ def _parted(studies: dict[str, list[Link]], linker: Linker) -> tuple[dict[str, l
     opened: dict[str, list[Link]] = {}
     others: dict[str, list[Link]] = {}
     for identifier, links in studies.items():
-        study = linker.catalog.outlines.get(identifier)
-        if study is None:
+        glance = linker.catalog.glance(identifier)
+        if glance is None:
             continue
-        codes = [
-            location.status for item in links if (location := location_at(study, item.pointer)) and item.role == "site"
-        ]
-        here = any(status(code).group == "open" if code else is_open(study) for code in codes)
+        numbers = [location_number(item.pointer) for item in links if item.role == "site"]
+        codes = [glance.status_at(number) or glance.status for number in numbers if number is not None]
+        here = any(status(code).group == "open" for code in codes)
         (opened if here else others)[identifier] = links
     return opened, others
 
 
-def _in_order(studies: dict[str, list[Link]], linker: Linker) -> tuple[tuple[Study, tuple[Link, ...]], ...]:
+def _in_order(studies: dict[str, list[Link]], linker: Linker) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     found = [
-        (status(study.protocol_section.status_module.overall_status).rank, identifier, study, tuple(links))
+        (status(glance.status).rank, identifier, tuple(links))
         for identifier, links in studies.items()
-        if (study := linker.catalog.outlines.get(identifier)) is not None
+        if (glance := linker.catalog.glance(identifier)) is not None
     ]
-    return tuple((study, links) for _, _, study, links in sorted(found, key=lambda entry: entry[:2]))
+    return tuple((identifier, links) for _, identifier, links in sorted(found, key=lambda entry: entry[:2]))
 
 
 def _group_title(entity: Entity, role: Role, number: int, *, other: bool) -> str:
@@ -183,7 +183,8 @@ def _group_title(entity: Entity, role: Role, number: int, *, other: bool) -> str
 
 def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
     rows = []
-    for study, links in plan.trials[start : start + linker.settings.list_limit]:
+    for identifier, links in plan.trials[start : start + linker.settings.list_limit]:
+        study = linker.catalog.outlines[identifier]
         details: list[Markdown] = []
         if plan.at:
             hospitals = sorted({(item.kind, item.entity) for item in links})

@@ -7,18 +7,17 @@ import unicodedata
 from dataclasses import dataclass
 
 from generator.model.catalog import Entity, EntityReference
-from generator.model.study import Study
-from generator.pages.entity_trials import TrialGroup, is_open, shown_links, trial_groups
+from generator.pages.entity_trials import TrialGroup, shown_links, trial_groups
 from generator.pages.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.links import Linker
 from generator.pages.maps import Places, place_itself, places_of, site_map
 from generator.pages.mending import mend_link
 from generator.pages.neighbours import Neighbours, neighbours
 from generator.pages.registry_links import external
-from generator.pages.timeline import start_year, timeline
+from generator.pages.timeline import start_years, timeline
 from generator.pages.trial.parts import Fact
 from generator.pages.walk import walk_link
-from generator.pages.wording import KINDS, ROLES, RULES, count
+from generator.pages.wording import KINDS, ROLES, RULES, count, status
 
 _MOST_SOURCES = 8
 """More places than this of one spelling are counted, not listed: each trial's page has its own."""
@@ -79,7 +78,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
     """Return the page of *entity*, as *linker* links it."""
     links = shown_links(entity, linker)
     identifiers = list(dict.fromkeys(item.study for item in links)) or list(entity.studies)
-    studies = [study for key in identifiers if (study := linker.catalog.outlines.get(key)) is not None]
+    studies = [key for key in identifiers if key in linker.catalog.outlines]
     roles = dict.fromkeys(item.role for item in links) or dict.fromkeys(entity.roles)
     places = _places(entity, studies, linker)
     several = len(studies) > 1
@@ -91,7 +90,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         kicker=_kicker(entity),
         verified=entity.verified,
         roles=tuple(label for role, label in ROLES.items() if role in roles),
-        lead=_lead(studies, len(identifiers)),
+        lead=_lead(studies, len(identifiers), linker),
         note=linker.text(entity.note) if entity.note and not (drawn and entity.kind == "place") else NOTHING,
         facts=tuple(_facts(entity, linker)),
         groups=tuple(trial_groups(entity, linker)),
@@ -112,31 +111,33 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
     )
 
 
-def _lead(studies: list[Study], trials: int) -> Markdown:
+def _lead(studies: list[str], trials: int, linker: Linker) -> Markdown:
     """Return in one sentence how much of the catalog the page is about."""
     text = f"In {count(trials, 'trial')} of this catalog"
     if len(studies) > 1:
-        years = sorted(year for study in studies if (year := start_year(study)) is not None)
+        years = sorted(start_years(studies, linker))
         if len(years) > 1 and years[0] != years[-1]:
             text += f", started between {years[0]} and {years[-1]}"
-    opened = sum(map(is_open, studies))
+    glances = map(linker.catalog.glance, studies)
+    opened = sum(glance is not None and status(glance.status).group == "open" for glance in glances)
     if opened:
         text += f", {opened:,} of them recruiting" if trials > 1 else ", and it is recruiting"
     return escape(f"{text}.")
 
 
-def _places(entity: Entity, studies: list[Study], linker: Linker) -> Places | None:
+def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None:
     """Return what the map of the page shows; nothing where it would only repeat the map of the one trial."""
     roles = set(entity.roles)
+    outlines = (linker.catalog.outlines[identifier] for identifier in studies)
     if entity.kind == "place":
-        within = places_of(studies, linker, within=entity)
+        within = places_of(outlines, linker, within=entity)
         return within if within.towns else place_itself(entity)
     if len(studies) < 2:
         return None
     if entity.kind == "organization" and "site" in roles and not roles & _SPONSOR_ROLES:
-        own = places_of(studies, linker, within=entity)
+        own = places_of(outlines, linker, within=entity)
         return own if len(own.towns) > 1 else None
-    return places_of(studies, linker)
+    return places_of(outlines, linker)
 
 
 def _towns(places: Places, linker: Linker) -> list[Markdown]:

@@ -11,7 +11,6 @@ from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, jo
 from generator.pages.links import Linker
 from generator.pages.list_view import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.phrases import trial_title
 from generator.pages.wording import count, humanise
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole", "responsibleParty"})
@@ -152,8 +151,8 @@ def _gather(catalog: Catalog) -> dict[str, list[_Entry]]:
             code = f"error-{problem.code}" if problem.severity == "error" else problem.code
             entry = _Entry(None, 0, problem.path, problem.message, ((problem.path, problem.line, problem.line),))
             found.setdefault(code, []).append(entry)
-    for identifier, study in catalog.outlines.items():
-        for number, flag in enumerate(study.catalog_section.flags, start=1):
+    for identifier, flags in catalog.flagged():
+        for number, flag in enumerate(flags, start=1):
             places = tuple(sorted({(s.document, s.first_line, s.last_line) for s in flag.sources}))
             found.setdefault(flag.code, []).append(_Entry(identifier, number, "", flag.message, places))
     ranks = {code: rank for rank, code in enumerate(KINDS)}
@@ -197,12 +196,12 @@ def _sponsors(study: str, linker: Linker) -> Markdown:
 
 
 def _remark(anchor: str, entry: _Entry, linker: Linker) -> Remark:
-    study = linker.catalog.outlines.get(entry.study) if entry.study else None
-    if study is not None and entry.study:
-        subject = linker.trial(entry.study, f"{entry.study}: {trial_title(study)}", f"flag-{entry.number}")
+    title = linker.catalog.title(entry.study) if entry.study else None
+    if title is not None and entry.study:
+        subject = linker.trial(entry.study, f"{entry.study}: {title}", f"flag-{entry.number}")
     else:
         subject = linker.document(entry.document)
-    sponsors = _sponsors(entry.study, linker) if study is not None and entry.study else NOTHING
+    sponsors = _sponsors(entry.study, linker) if title is not None and entry.study else NOTHING
     return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
 
 

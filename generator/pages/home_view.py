@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.study import Study
@@ -55,9 +56,8 @@ class HomeView:
 
 def home_view(linker: Linker) -> HomeView:
     """Return the home page."""
-    studies = list(linker.catalog.outlines.values())
-    opened = sorted((study for study in studies if _group(study) == "open"), key=_newest_first)
-    dated = sorted((study for study in studies if latest_date(study)), key=_newest_first)
+    outlines = linker.catalog.outlines
+    opened, dated = _latest(outlines.values())
     more = len(opened) - _MOST_ROWS
     title = linker.settings.title
     return HomeView(
@@ -67,27 +67,35 @@ def home_view(linker: Linker) -> HomeView:
         ),
         title=escape(title),
         figures=tuple(_figures(linker)),
-        recruiting=tuple(trial_row(study, linker) for study in opened[:_MOST_ROWS]),
+        recruiting=tuple(trial_row(outlines[identifier], linker) for identifier in opened[:_MOST_ROWS]),
         more_recruiting=linker.to(SitePaths.trials, f"{more:,} more recruiting") if more > 0 else Markdown(""),
-        latest=tuple(trial_row(study, linker) for study in dated[:_MOST_ROWS]),
+        latest=tuple(trial_row(outlines[identifier], linker) for identifier in dated[:_MOST_ROWS]),
         doorways=tuple(_doorways(linker)),
-        map=site_map(places_of(studies, linker), linker, several=True) or NOTHING,
+        map=site_map(places_of(outlines.values(), linker), linker, several=True) or NOTHING,
         places=linker.to(SitePaths.places, "All countries, regions and towns"),
-        charts=tuple(catalog_figures(studies, linker)),
+        charts=tuple(catalog_figures(linker)),
         graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),
         truth=tuple(_truth(linker)),
         about=linker.to(SitePaths.about, "How this catalog is made"),
     )
 
 
-def _group(study: Study) -> str:
-    return status(study.protocol_section.status_module.overall_status).group
+def _latest(studies: Iterable[Study]) -> tuple[list[str], list[str]]:
+    """Return the ids of those that are open, and of those with a date; the newest first."""
+    opened: list[tuple[str, str]] = []
+    dated: list[tuple[str, str]] = []
+    for study in studies:
+        date, identifier = latest_date(study), study.catalog_section.id or ""
+        # Digits are turned round so that the newest date and, within it, the first id come first.
+        key = (date or "0000").translate(_TURNED) + "~", identifier
+        if status(study.protocol_section.status_module.overall_status).group == "open":
+            opened.append(key)
+        if date:
+            dated.append(key)
+    return [identifier for _, identifier in sorted(opened)], [identifier for _, identifier in sorted(dated)]
 
 
-def _newest_first(study: Study) -> tuple[str, str]:
-    # Digits are turned round so that the newest date and, within it, the first id come first.
-    date = latest_date(study) or "0000"
-    return date.translate(str.maketrans("0123456789", "9876543210")) + "~", study.catalog_section.id or ""
+_TURNED = str.maketrans("0123456789", "9876543210")
 
 
 def _figures(linker: Linker) -> list[Figure]:

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.model.catalog import Entity, Kind, Link
-from generator.model.study import Study
+from generator.model.catalog import Entity, Glance, Kind, Link
 from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.links import Linker
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.rows import TrialRow, location_at, trial_row
+from generator.pages.rows import TrialRow, location_number, trial_row
 from generator.pages.wording import ROLES, count, status
 
 
@@ -205,7 +204,11 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
     links = linker.catalog.links_of_entity(entity.kind, entity.id)
     studies = {link.study for link in links if plan.roles is None or link.role in plan.roles}
     pieces = [escape(count(len(studies or entity.studies), "trial"))]
-    open_ones = len({link.study for link in links if link.study in studies and _is_open(link, linker)})
+    opened: set[str] = set()
+    for link in links:
+        if link.study in studies and link.study not in opened and _is_open(link, linker):
+            opened.add(link.study)
+    open_ones = len(opened)
     if open_ones:
         pieces.append(escape(f"{open_ones} recruiting"))
     if plan.show_place and (entity.city or entity.country):
@@ -227,12 +230,11 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
 
 def _is_open(link: Link, linker: Linker) -> bool:
     """Say whether the trial recruits; for a site with a status of its own, whether that site does."""
-    study = linker.catalog.outlines.get(link.study)
-    if study is None:
+    glance = linker.catalog.glance(link.study)
+    if glance is None:
         return False
-    location = location_at(study, link.pointer) if link.role == "site" else None
-    code = location.status if location is not None and location.status else None
-    return status(code or study.protocol_section.status_module.overall_status).group == "open"
+    code = glance.status_at(location_number(link.pointer)) if link.role == "site" else None
+    return status(code or glance.status).group == "open"
 
 
 _NO_LETTER = re.compile("[^a-z0-9]+")
@@ -265,35 +267,38 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
     """Yield the pages of the list of trials, grouped by status, the open ones first."""
     address = SitePaths.trials
     linker = linker_of(address)
-    groups: dict[str, list[Study]] = {}
-    for study in linker.catalog.outlines.values():
-        groups.setdefault(status(study.protocol_section.status_module.overall_status).label, []).append(study)
-    ranked = sorted(groups.items(), key=lambda item: (_rank(item[1][0]), item[0]))
-    total, limit = len(linker.catalog.studies), linker.settings.list_limit
+    outlines = linker.catalog.outlines
+    groups: dict[str, list[_Trial]] = {}
+    for identifier in outlines:
+        glance = linker.catalog.glance(identifier)
+        if glance is not None:
+            groups.setdefault(status(glance.status).label, []).append((identifier, glance))
+    ranked = sorted(groups.items(), key=lambda item: (status(item[1][0][1].status).rank, item[0]))
+    total, limit = len(outlines), linker.settings.list_limit
     lead = escape(f"{count(total, 'trial')}, grouped by the recruitment status that their documents give.")
     title, description = front_matter("Trials"), front_matter("All trials of this catalog by recruitment status")
     if total <= limit:
         sections = tuple(
-            ListSection(f"{label} ({len(studies)})", rows=tuple(trial_row(study, linker) for study in studies))
-            for label, studies in ranked
+            ListSection(f"{label} ({len(trials)})", rows=tuple(trial_row(outlines[key], linker) for key, _ in trials))
+            for label, trials in ranked
         )
         yield address, ListView(title, description, "Trials", lead, sections)
         return
     overview: list[ListSection] = []
-    pages: list[tuple[PageAddress, str, list[Study]]] = []
-    for label, studies in ranked:
+    pages: list[tuple[PageAddress, str, list[_Trial]]] = []
+    for label, trials in ranked:
         links: list[Markdown] = []
-        for key, part in _by_year(studies, limit).items():
+        for key, part in _by_year(trials, limit).items():
             name = f"{label}, {key}" if key else label
             part_address = linker.paths.part(address, name)
             links.append(linker.to(part_address, f"{name} ({len(part):,})"))
             pages.append((part_address, name, part))
-        overview.append(ListSection(f"{label} ({len(studies):,})", pages=tuple(links)))
+        overview.append(ListSection(f"{label} ({len(trials):,})", pages=tuple(links)))
     yield address, ListView(title, description, "Trials", lead, tuple(overview))
     for part_address, name, part in pages:
         here = linker_of(part_address)
         heading = f"Trials: {name}"
-        section = ListSection(name, rows=tuple(trial_row(study, here) for study in part))
+        section = ListSection(name, rows=tuple(trial_row(outlines[key], here) for key, _ in part))
         yield (
             part_address,
             ListView(
@@ -307,20 +312,19 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
         )
 
 
-def _rank(study: Study) -> int:
-    return status(study.protocol_section.status_module.overall_status).rank
+_Trial = tuple[str, Glance]
 
 
-def _by_year(studies: list[Study], limit: int) -> dict[str, list[Study]]:
+def _by_year(trials: list[_Trial], limit: int) -> dict[str, list[_Trial]]:
     """Split trials of one status by the year of their start, and a full year further by place in it."""
-    if len(studies) <= limit:
-        return {"": studies}
-    years: dict[str, list[Study]] = {}
-    for study in studies:
-        start = study.protocol_section.status_module.start_date_struct
-        year = start.date[:4] if start and start.date and start.date[:4].isdecimal() else ""
-        years.setdefault(f"started in {year}" if year else "start not stated", []).append(study)
-    parts: dict[str, list[Study]] = {}
+    if len(trials) <= limit:
+        return {"": trials}
+    years: dict[str, list[_Trial]] = {}
+    for trial in trials:
+        start = trial[1].start
+        year = start[:4] if start and start[:4].isdecimal() else ""
+        years.setdefault(f"started in {year}" if year else "start not stated", []).append(trial)
+    parts: dict[str, list[_Trial]] = {}
     for key in sorted(years, reverse=True):
         group = years[key]
         pieces = [group[index : index + limit] for index in range(0, len(group), limit)]

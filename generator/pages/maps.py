@@ -17,6 +17,7 @@ from generator.pages.escaping import Markdown, html_text, plain
 from generator.pages.links import Linker
 from generator.pages.outlines import WORLD, Box, country_boxes
 from generator.pages.projection import NORTH, SOUTH, WIDTH, project
+from generator.pages.rows import location_number
 from generator.pages.wording import count, status
 
 _SMALLEST = 400.0
@@ -83,12 +84,14 @@ def places_of(studies: Iterable[Study], linker: Linker, within: Entity | None = 
         inside = (
             None
             if within is None
-            else {_location(link.pointer) for link in links if link.entity == within.id and link.kind == within.kind}
+            else {
+                location_number(link.pointer) for link in links if link.entity == within.id and link.kind == within.kind
+            }
         )
         for link in links:
             if link.kind != "place":
                 continue
-            index = _location(link.pointer)
+            index = location_number(link.pointer)
             if inside is not None and (index is None or index not in inside):
                 continue
             if link.role == "siteCity" and index is not None and index < len(locations):
@@ -159,13 +162,6 @@ def _place(place: str, study: str, location: Location, towns: dict[str, Town], f
         elif group == "soon":
             town.soon.add(study)
     return True
-
-
-def _location(pointer: str) -> int | None:
-    """Return the number of the site that a pointer leads into."""
-    _, found, rest = pointer.partition("/locations/")
-    index = rest.partition("/")[0]
-    return int(index) if found and index.isdecimal() else None
 
 
 def site_map(places: Places, linker: Linker, *, several: bool = False) -> Markdown | None:

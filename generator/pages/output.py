@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 MANIFEST = "manifest.json"
+_TEMPORARY = re.compile(r"\..+\.\d+\.part", re.DOTALL)
 
 
 class OutputError(Exception):
@@ -62,6 +64,13 @@ class OutputTree:
         """Count a claimed file as *written*, or as unchanged."""
         (self._report.written if written else self._report.unchanged).append(name)
 
+    def remove_leftovers(self) -> None:
+        """Remove the temporary files of a run that was killed while it wrote."""
+        for folder, _, names in os.walk(self.root):
+            for name in names:
+                if _TEMPORARY.fullmatch(name):
+                    Path(folder, name).unlink(missing_ok=True)
+
     def finish(self) -> WriteReport:
         """Remove what earlier runs wrote and this one did not, store the manifest, and say what was done."""
         gone = [name for name in self._previous if name.casefold() not in self._kept]
@@ -86,8 +95,14 @@ class OutputTree:
             manifest = msgspec.json.decode((self.root / MANIFEST).read_bytes(), type=dict[str, list[str]])
         except (OSError, msgspec.DecodeError):
             return []
-        names = [PurePosixPath(name) for name in manifest.get("files", [])]
-        return sorted(str(name) for name in names if not name.is_absolute() and ".." not in name.parts)
+        found = []
+        for name in manifest.get("files", []):
+            path = None if _is_plain(name) else PurePosixPath(name)
+            if path is None:
+                found.append(name)
+            elif not path.is_absolute() and ".." not in path.parts:
+                found.append(str(path))
+        return sorted(found)
 
     def _remove_empty_folders(self, folder: Path) -> None:
         while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
@@ -97,10 +112,20 @@ class OutputTree:
 
 def inside(relative_path: str, root: Path) -> str:
     """Return *relative_path* as the name of a file inside *root*.  Raises OutputError for one outside."""
+    if _is_plain(relative_path):
+        return relative_path
     path = PurePosixPath(relative_path)
     if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in relative_path:
         raise OutputError(f"{relative_path}: a generated file must lie inside {root}")
     return str(path)
+
+
+_ODD_STEPS = frozenset({"", ".", ".."})
+
+
+def _is_plain(path: str) -> bool:
+    """Tell quickly of most paths, of which there are many, that they lie inside and are written in one way only."""
+    return "\\" not in path and _ODD_STEPS.isdisjoint(path.split("/"))
 
 
 def put_file(root: Path, name: str, data: bytes) -> bool:

@@ -59,7 +59,7 @@ class PageAddress:
         return _relative(path, self.url)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _relative(target: str, here: str) -> str:
     """Return the way from the folder of *here* to *target*; both are paths from the site's root."""
     steps, up = target.split("/"), here.split("/")[:-1]

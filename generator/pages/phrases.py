@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.catalog import title_of
 from generator.model.study import Study
 from generator.pages.escaping import Markdown, document_text
 from generator.pages.wording import date, status
@@ -9,9 +10,7 @@ from generator.pages.wording import date, status
 
 def trial_title(study: Study) -> str:
     """Return the title that a study goes by in lists."""
-    module = study.protocol_section.identification_module
-    title = module.brief_title or module.official_title or study.catalog_section.id or "Trial without a title"
-    return f"{title} ({module.acronym})" if module.acronym and module.acronym not in title else title
+    return title_of(study)
 
 
 def status_chip(code: str | None) -> Markdown:

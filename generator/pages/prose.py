@@ -17,6 +17,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator.pages.escaping import Markdown, document_text, one_line
 
+_SEPARATOR = ("<!-- -->",)
+"""What ClinicalTrials.gov's texts have between two lists that are not one: it says nothing to a reader."""
+
 _RULES = ["paragraph", "list", "text", "newline", "escape", "block", "inline", "normalize"]
 
 
@@ -71,7 +74,7 @@ def _paragraphs(text: str) -> Iterator[Block]:
     """Yield the paragraphs of a text that holds neither lists nor backslashes, as the parser would give them."""
     for piece in _BETWEEN.split(text):
         lines = tuple(line for line in map(one_line, piece.split("\n")) if line)
-        if lines:
+        if lines and lines != _SEPARATOR:
             yield Paragraph(lines)
 
 
@@ -93,7 +96,7 @@ def _blocks(nodes: list[SyntaxTreeNode]) -> list[Block]:
             blocks.append(Listing(items, first, node.children[0].markup or ".", _is_tight(node)))
         elif node.type == "paragraph":
             lines = tuple(line for line in _lines(node.children) if line)
-            if lines:
+            if lines and lines != _SEPARATOR:
                 blocks.append(Paragraph(lines))
         else:  # pragma: no cover - the parser knows no other block
             blocks.append(Paragraph((node.content,)))

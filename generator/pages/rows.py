@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.pointers import steps
 from generator.model.study import Location, Study
 from generator.pages.escaping import Markdown, escape, join
 from generator.pages.links import Linker
@@ -86,11 +85,13 @@ def latest_date(study: Study) -> str | None:
 
 def location_at(study: Study, pointer: str) -> Location | None:
     """Return the site that *pointer* leads to or into."""
-    path = steps(pointer)
-    if "locations" not in path:
-        return None
-    index = path.index("locations") + 1
+    number = location_number(pointer)
     locations = study.protocol_section.contacts_locations_module.locations
-    if len(path) > index and path[index].isdecimal() and int(path[index]) < len(locations):
-        return locations[int(path[index])]
-    return None
+    return locations[number] if number is not None and number < len(locations) else None
+
+
+def location_number(pointer: str) -> int | None:
+    """Return the number of the site that *pointer* leads to or into."""
+    _, found, rest = pointer.partition("/locations/")
+    number = rest.partition("/")[0]
+    return int(number) if found and number.isdecimal() else None

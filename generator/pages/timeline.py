@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.study import DateStruct, Study
@@ -41,11 +41,11 @@ class _Span:
     """True where the words have a date to tell."""
 
 
-def timeline(studies: Sequence[Study], linker: Linker) -> Markdown | None:
-    """Return the timeline of *studies* as a block of HTML; None where fewer than two of them state a date."""
-    if len(studies) > MOST_BARS:
-        return _by_year(studies)
-    spans = [_span(study) for study in studies]
+def timeline(identifiers: list[str], linker: Linker) -> Markdown | None:
+    """Return the timeline of studies as a block of HTML; None where fewer than two of them state a date."""
+    if len(identifiers) > MOST_BARS:
+        return _by_year(start_years(identifiers, linker), len(identifiers))
+    spans = [_span(linker.catalog.outlines[identifier]) for identifier in identifiers]
     dated = [span for span in spans if span.told]
     if sum(span.start is not None or span.end is not None for span in dated) < 2:
         return None
@@ -71,16 +71,16 @@ def timeline(studies: Sequence[Study], linker: Linker) -> Markdown | None:
     return Markdown("\n".join(lines))
 
 
-def start_year(study: Study) -> int | None:
-    """Return the year in which a study starts, as far as it is stated."""
-    start = study.protocol_section.status_module.start_date_struct
-    match = _DATE.fullmatch(start.date) if start and start.date else None
-    return int(match[1]) if match else None
+def start_years(identifiers: Iterable[str], linker: Linker) -> list[int]:
+    """Return the years in which studies start, as far as they are stated."""
+    glances = (linker.catalog.glance(identifier) for identifier in identifiers)
+    matches = (_DATE.fullmatch(glance.start) for glance in glances if glance is not None and glance.start)
+    return [int(match[1]) for match in matches if match]
 
 
-def year_bars(studies: Sequence[Study]) -> list[Bar]:
-    """Return how many of *studies* start in each year, all years between the first and the last."""
-    years = Counter(year for study in studies if (year := start_year(study)) is not None)
+def year_bars(starts: Iterable[int]) -> list[Bar]:
+    """Return how many studies start in each year, all years between the first and the last."""
+    years = Counter(starts)
     if not years:
         return []
     first, last = min(years), max(years)
@@ -89,11 +89,11 @@ def year_bars(studies: Sequence[Study]) -> list[Bar]:
     return [Bar(str(year), years[year]) for year in range(first, last + 1)]
 
 
-def _by_year(studies: Sequence[Study]) -> Markdown | None:
-    rows = year_bars(studies)
+def _by_year(starts: list[int], studies: int) -> Markdown | None:
+    rows = year_bars(starts)
     if len(rows) < 2:
         return None
-    unsaid = len(studies) - sum(row.number for row in rows)
+    unsaid = studies - sum(row.number for row in rows)
     remark = f"{count(unsaid, 'trial states', 'trials state')} no start." if unsaid else ""
     return bars("Trials by the year of their start", rows, remark)
 

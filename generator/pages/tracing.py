@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar
 
-from generator.model.catalog import Catalog, DocumentSummary, Entity, Extent, Kind, Link, Spot, Totals
-from generator.model.catalog_section import DocumentReference
+from generator.model.catalog import Catalog, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
+from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.study import Study
 from generator.pages.paths import PageAddress, SitePaths
 
-STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS = "study", "outline", "links", "address"
+STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS, TITLE, GLANCE = "study", "outline", "links", "address", "title", "glance"
 ENTITY, NAME, ENTITY_LINKS, FEW_STUDIES, SPOT = "entity", "name", "mentioned", "few", "spot"
 DOCUMENT, SUMMARY, ABOUT, CITED, DOCUMENT_ADDRESS = "document", "summary", "about", "cited", "file"
 EXISTS = "exists"
@@ -192,6 +192,21 @@ class TracedCatalog(Catalog):
         """Return how long the long parts of a study are."""
         self._read(STUDY, study)
         return self._catalog.extent(study)
+
+    def title(self, study: str) -> str | None:
+        """Return the title of a study."""
+        self._read(TITLE, study)
+        return self._catalog.title(study)
+
+    def glance(self, study: str) -> Glance | None:
+        """Return what is asked of a study again and again."""
+        self._read(GLANCE, study)
+        return self._catalog.glance(study)
+
+    def flagged(self) -> Iterable[tuple[str, list[Flag]]]:
+        """Yield the studies that have flags."""
+        self._read(ALL, "flags")
+        return self._catalog.flagged()
 
     def totals(self) -> Totals:
         """Return what all studies and documents have together."""

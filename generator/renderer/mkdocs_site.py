@@ -19,6 +19,7 @@ from generator.renderer.page_rendering import BeyondError
 from generator.renderer.preview import PreviewServer
 from generator.renderer.processes import cores
 from generator.renderer.render_cache import cache_file, open_cache
+from generator.store.databases import is_held, remove, writable
 
 _log = logging.getLogger(__name__)
 
@@ -107,11 +108,11 @@ def _render(
     reason = why_not(config)
     for _ in range(2 if reason is None else 0):
         try:
-            with open_cache(folder, Path(config.site_dir)) as cache:
+            with writable(folder) as kept_in, open_cache(kept_in, Path(config.site_dir)) as cache:
                 site = FastSite(
                     config,
                     cache,
-                    folder / "templates",
+                    kept_in / "templates",
                     processes=processes,
                     kept=kept,
                     progress=progress,
@@ -123,11 +124,11 @@ def _render(
         except BeyondError as error:
             reason = str(error)
             break
-        except sqlite3.OperationalError:
-            raise
         except sqlite3.DatabaseError as error:
+            if is_held(error):
+                raise
             reason = str(error)
-            cache_file(folder, Path(config.site_dir)).unlink(missing_ok=True)
+            remove(cache_file(folder, Path(config.site_dir)))
     _log.info("MkDocs renders all pages: %s", reason)
     build(config)
     return RenderReport()

@@ -61,9 +61,10 @@ def render_pages(
 ) -> Iterator[Rendered]:
     """Render the pages of these Markdown files, in any order.
 
-    Those who are *away* get them, else *processes* of our own; then *meanwhile* is called while they are at work.  A
-    page that fails, or of which there is something to say, is rendered by this process, which says it.  So are all
-    that are left when a process dies.
+    Those who are *away* get them, else *processes* of our own; then *meanwhile* is called while they are at work: it
+    counts as one of the processes, and when it is done, this process renders with the others.  A page that fails, or
+    of which there is something to say, is rendered by this process, which says it.  So are all that are left when a
+    process dies.
     """
     left = dict.fromkeys(sources)
     done: Iterator[Rendered] = iter(())
@@ -114,11 +115,16 @@ def _render_in_parallel(
     yield renderer.render(sources[0])
     chunks = [list(sources[start : start + _CHUNK]) for start in range(1, len(sources), _CHUNK)]
     context = multiprocessing.get_context("fork")
+    others = processes if meanwhile is None else processes - 1
     try:
-        with ProcessPoolExecutor(min(processes, len(chunks)), context, _start, (os.getpid(),)) as pool:
+        with ProcessPoolExecutor(min(others, len(chunks)), context, _start, (os.getpid(),)) as pool:
             futures = [pool.submit(_render_chunk, chunk) for chunk in chunks]
             if meanwhile is not None:
                 meanwhile()
+                while futures and futures[-1].cancel():  # nobody has begun with these
+                    futures.pop()
+                    for source in chunks.pop():
+                        yield renderer.render(source)
             for future in as_completed(futures):
                 done = future.result()
                 renderer.environment.files.add(done.templates)

@@ -15,13 +15,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.store.databases import form_of, is_held, prepare, remove
+
 try:
     import fcntl
 except ImportError:  # no forked processes there either, and SQLite locks its file
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1
-"""Number of the tables' form; another one makes the file worthless."""
+"""Number of the form of what lies in the tables; another one, or other tables, make the file worthless."""
 
 WAIT = 3600.0
 """Seconds to wait for another rendering of the same site."""
@@ -180,27 +182,13 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("BEGIN EXCLUSIVE")
-            _prepare(connection)
+            prepare(connection, form_of(FORMAT, _TABLES), _TABLES)
+            connection.commit()
+            connection.execute("BEGIN EXCLUSIVE")
             return connection
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError as error:
             connection.close()
-            raise
-        except sqlite3.DatabaseError:
-            connection.close()
-            if attempt:
+            if attempt or is_held(error):
                 raise
-            path.unlink(missing_ok=True)
+            remove(path)
     raise AssertionError("the second attempt returns or raises")
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make the tables where there are none of this form."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version != FORMAT:
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            connection.execute(f'DROP TABLE "{table}"')
-        for statement in _TABLES.split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.commit()
-    connection.execute("BEGIN EXCLUSIVE")

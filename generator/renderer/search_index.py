@@ -28,6 +28,7 @@ from generator.renderer.pagefind_chunks import Word, chunk, cut, entry
 from generator.renderer.pagefind_files import Value, encode, packed
 from generator.renderer.pagefind_pages import META_FIELDS, Occurrences, index_page, pieces_of
 from generator.renderer.pagefind_program import PROGRAM, PagefindWords, SearchIndexError, pagefind_version
+from generator.store.databases import form_of, is_held, prepare, remove, writable
 from generator.store.shelves import code_version, digest
 
 try:
@@ -40,8 +41,8 @@ __all__ = ["FOLDER", "SearchIndexError", "SearchReport", "build_search_index"]
 FOLDER = "pagefind"
 """The index inside the site."""
 
-FORMAT = 2
-"""Number of the form of what is kept; another one makes it worthless."""
+FORMAT = 3
+"""Number of the form of what is kept; another one, or other tables, make it worthless."""
 
 PAGES_AT_ONCE = 1_000
 """Texts that are taken apart before their words are packed."""
@@ -79,6 +80,9 @@ _words_encoder = msgspec.msgpack.Encoder()
 _words_decoder = msgspec.msgpack.Decoder(list[Occurrences])
 _word_encoder = msgspec.msgpack.Encoder()
 _word_decoder = msgspec.msgpack.Decoder(Word)
+_DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError)
+"""What is raised where something that was kept cannot be read."""
+
 _facets_decoder = msgspec.json.Decoder(dict[str, list[str]])
 
 
@@ -100,14 +104,17 @@ def build_search_index(records: SearchRecords, site: Path, cache: Path, pages: I
 
     *pages* are pages written by hand that the search can jump to.  Raises SearchIndexError where Pagefind fails.
     """
-    try:
-        return _build(records, site, cache, pages)
-    except sqlite3.DatabaseError:  # what was kept cannot be read
-        _cache_file(cache, site).unlink(missing_ok=True)
-    try:
-        return _build(records, site, cache, pages)
-    except sqlite3.DatabaseError as error:
-        raise SearchIndexError(f"what is kept of the index cannot be written or read: {error}") from error
+    with writable(cache) as folder:
+        try:
+            return _build(records, site, folder, pages)
+        except _DAMAGES as error:
+            if isinstance(error, sqlite3.DatabaseError) and is_held(error):
+                raise SearchIndexError(f"another build has what is kept of the index: {error}") from error
+            remove(_cache_file(folder, site))
+        try:
+            return _build(records, site, folder, pages)
+        except sqlite3.DatabaseError as error:
+            raise SearchIndexError(f"what is kept of the index cannot be written or read: {error}") from error
 
 
 def _build(records: SearchRecords, site: Path, cache: Path, pages: Iterable[Name]) -> SearchReport:
@@ -553,7 +560,6 @@ def _put(words: dict[str, Word], number: int, occurrences: list[Occurrences]) ->
 @contextlib.contextmanager
 def _open(folder: Path, site: Path) -> Iterator[sqlite3.Connection]:
     """Open what is known of the index of *site*, alone."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = _cache_file(folder, site)
     with path.with_suffix(".lock").open("w") as lock:
         if fcntl is not None:
@@ -572,18 +578,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN EXCLUSIVE")
-        known = (connection.execute("PRAGMA user_version").fetchone()[0],)
-        made_by = f"{FORMAT} {pagefind_version()}".encode()
-        if known == (FORMAT,):
-            row = connection.execute("SELECT value FROM facts WHERE name = 'made by'").fetchone()
-            if row and row[0] == made_by:
-                return connection
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            connection.execute(f'DROP TABLE "{table}"')
-        for statement in _TABLES.split(";"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO facts VALUES ('made by', ?)", (made_by,))
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        prepare(connection, form_of(FORMAT, pagefind_version(), _TABLES), _TABLES)
     except BaseException:
         connection.close()
         raise

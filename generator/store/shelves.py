@@ -19,6 +19,8 @@ from typing import IO
 from jinja2 import __version__ as jinja_version
 from msgspec import __version__ as msgspec_version
 
+from generator.store.databases import form_of, prepare, remove
+
 try:
     import fcntl
 except ImportError:  # no forked processes there either, and SQLite locks its file
@@ -181,7 +183,7 @@ class Store:
         for shelf in self._shelves.values():
             shelf._waiting.clear()
         if self.file is not None:
-            _remove(self.file)
+            remove(self.file)
         self.connection = self._open()
 
     def in_forked_process(self) -> None:
@@ -209,7 +211,7 @@ class Store:
                 connection.close()
                 if attempt:
                     raise
-                _remove(self.file)
+                remove(self.file)
         raise AssertionError("the second attempt returns or raises")
 
 
@@ -231,17 +233,7 @@ def changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[s
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    (form,) = connection.execute("PRAGMA user_version").fetchone()
-    if form != FORMAT:
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            connection.execute(f'DROP TABLE "{table}"')
-    for name in Store.NAMES:
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} (name TEXT PRIMARY KEY, key BLOB, data BLOB)")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
+    tables = ";".join(f"CREATE TABLE {name} (name TEXT PRIMARY KEY, key BLOB, data BLOB)" for name in Store.NAMES)
+    prepare(connection, form_of(FORMAT, tables), tables)
     connection.commit()
     return connection
-
-
-def _remove(file: Path) -> None:
-    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-        file.with_name(name).unlink(missing_ok=True)

@@ -245,6 +245,47 @@ def test_hostile_words_stay_words(page: Page, served_site: str) -> None:
     expect(page.locator("[data-search-page] img, [data-search-page] b, [data-search-page] script")).to_have_count(0)
 
 
+IN_PARTS = """async (queries) => {
+  const { openIndex } = await import(new URL("../assets/javascripts/search/parts.js", document.baseURI));
+  const pagefind = new URL("../pagefind/", document.baseURI);
+  const { createInstance } = await import(new URL("pagefind.js", pagefind));
+  const ranking = { metaWeights: { title: 6 } };
+  const options = { basePath: pagefind.pathname, baseUrl: "/", excerptLength: 32, noWorker: true, ranking };
+  const hit = async (result) => [result.id, result.words, (await result.data()).excerpt];
+  const inOrder = (values) => Object.entries(values).sort();
+  const sorted = (counts) => inOrder(counts).map(([facet, values]) => [facet, inOrder(values)]);
+  const ask = async (parts) => {
+    const index = await openIndex(createInstance, options, parts), found = [];
+    for (const [query, filters] of queries) {
+      const { results, filters: counts } = await index.search(query, { filters });
+      found.push([(await Promise.all(results.map(hit))).sort(), sorted(counts)]);
+    }
+    return JSON.stringify(found);
+  };
+  return Promise.all([ask(1), ask(2), ask(3)]);
+}"""
+
+
+def test_an_index_in_parts_finds_the_same(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}search/")
+    page.wait_for_selector("[data-ready]")
+    counted = {name: {"not": "\u0001"} for name in ("status", "country", "drug")}
+    queries = [
+        ["sepsis", counted],
+        ["a", counted],
+        ["hopital", {}],
+        ["interferon gamma", {"status": {"any": ["COMPLETED"]}}],
+        ['"septic shock"', {}],
+        ["gibot", counted],
+        ["thrombotic", {}],
+        [None, counted],
+    ]
+    whole, halves, thirds = page.evaluate(IN_PARTS, queries)
+    assert len(whole) > 1000
+    assert halves == whole
+    assert thirds == whole
+
+
 @pytest.mark.parametrize("width", [320, 1440])
 def test_the_search_page_fits(page: Page, served_site: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

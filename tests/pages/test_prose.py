@@ -108,3 +108,10 @@ def test_other_criteria_stay_whole(markup: str) -> None:
     criteria = part_criteria(markup)
     assert not criteria.parted
     assert criteria.whole == tuple(parse(markup))
+
+
+def test_the_registrys_mark_between_two_lists_is_no_text() -> None:
+    two = prose("1. one\n\n<!-- -->\n\n1. other")
+    assert two == "1.  one\n\n<!-- -->\n\n1.  other"
+    assert plain_text("* one\n\n<!-- -->\n\n* other") == "one other"
+    assert "&lt;!-- x -->" in prose("<!-- x -->")

@@ -11,17 +11,24 @@ export const SMALL = ["status", "phase", "type", "class", "sex", "age", "start",
 const NO_VALUE = "\u0001";
 const RECRUITS = 1, TRIAL_RECRUITS = 2, CLOSED = 3;
 
+/** Trials in a part of a large catalog's index. */
+const IN_A_PART = 1250;
+
 let starting = null;
 
 /** Load Pagefind and the index. */
 export function start() {
   starting ??= (async () => {
-    if (!(await catalog())) return null;
+    const about = await catalog();
+    if (!about) return null;
     const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
-    const index = createInstance({
+    const options = {
       basePath: new URL("pagefind/", root).pathname, baseUrl: "/", excerptLength: 32, noWorker: true,
       ranking: { metaWeights: { title: 6, number: 8, acronym: 8, names: 2, status: 0, phase: 0, type: 0, updated: 0, start: 0, people: 0 } },
-    });
+    };
+    const parts = Math.round(about.trials / IN_A_PART);
+    if (parts > 1) return (await import("./parts.js")).openIndex(createInstance, options, parts);
+    const index = createInstance(options);
     await index.init();
     return index;
   })();
@@ -37,12 +44,14 @@ export function takeApart(query) {
 
 /**
  * Ask the index.  Where no page has a word, Pagefind answers with pages that have a shorter one: such an answer is
- * recognised by its best hit and left out, so that the number of hits is true.
+ * recognised by its best hit and left out, so that the number of hits is true.  What the hits from one place to another
+ * show is loaded meanwhile.
  */
-async function ask(text, filters) {
+async function ask(text, filters, shown = [0, 0]) {
   const index = await start();
   const term = text === "" ? null : text;
   const answer = await index.search(term, { filters });
+  for (const result of answer.results.slice(...shown)) result.data().catch(() => null);
   if (!answer.results.length || term === null || term.startsWith('"') || (await isMeant(answer.results[0], term)))
     return { results: answer.results, counts: answer.filters };
   return { results: [], counts: emptied(answer.filters) };
@@ -99,8 +108,8 @@ async function understand(state) {
 }
 
 /** Ask for the words and all phrases. */
-async function askAll(text, phrases, filters) {
-  if (!phrases.length) return ask(text, filters);
+async function askAll(text, phrases, filters, shown) {
+  if (!phrases.length) return ask(text, filters, shown);
   const answers = [];
   for (const phrase of phrases) answers.push(await ask(`"${phrase.replaceAll('"', " ")}"`, filters));
   if (text) answers.unshift(await ask(text, filters));
@@ -112,9 +121,9 @@ async function askAll(text, phrases, filters) {
 /**
  * Search.  Returns the hits in their order, the counts of each facet's values, the names that are meant, what was
  * corrected, and for a search by place the towns.  `open` names the facets that the reader looks at: only they are
- * loaded and counted.
+ * loaded and counted.  `shown` are the first hit that will be shown, and the one behind the last.
  */
-export async function search(state, open = []) {
+export async function search(state, open = [], shown = undefined) {
   const { phrases, rest, text: typed, found: first } = await understand(state);
   let found = first;
   const chosen = await chosenFilters(state);
@@ -122,7 +131,7 @@ export async function search(state, open = []) {
   const counted = Object.fromEntries(open.map((facet) => [facet, { not: NO_VALUE }]));
   const nearby = place ? { site: { any: place.values } } : {};
   const filters = { ...counted, ...chosen, ...nearby };
-  let text = typed, corrected = null, answer = await askAll(text, phrases, filters);
+  let text = typed, corrected = null, answer = await askAll(text, phrases, filters, place || state.sort || !text ? undefined : shown);
   if (!answer.results.length && !found.names.length && !phrases.length && typed && !state.exactly)
     found = await lookUp(rest, { mend: true });
   if (!answer.results.length && found.corrections.size) {

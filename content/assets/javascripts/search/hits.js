@@ -56,11 +56,13 @@ function reasons(data, terms, labels) {
   return found.slice(0, 2);
 }
 
+const written = (day) => new Intl.DateTimeFormat("en-GB", { day, month: "short", year: "numeric", timeZone: "UTC" });
+const DAY = written("numeric"), MONTH = written(undefined);
+
 const dated = (date) => {
   const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(date);
   if (!parts) return date;
-  const options = parts[3] ? { day: "numeric", month: "short", year: "numeric" } : { month: "short", year: "numeric" };
-  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(new Date(Date.UTC(parts[1], parts[2] - 1, parts[3] ?? 1)));
+  return (parts[3] ? DAY : MONTH).format(new Date(Date.UTC(parts[1], parts[2] - 1, parts[3] ?? 1)));
 };
 
 const STATES = { 1: "this site says that it recruits", 2: "the trial recruits; whether this site does is not stated", 3: "not recruiting here" };

@@ -125,7 +125,7 @@ async function run({ keep = false } = {}) {
   const slow = setTimeout(() => turn === asked && (parts.status.textContent = "Searching …"), 400);
   let found;
   try {
-    found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : []);
+    found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : [], [(state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE]);
   } catch (error) {
     console.error(error);
     parts.status.textContent = "The search could not be loaded. The lists below lead to everything.";
