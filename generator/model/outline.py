@@ -15,6 +15,9 @@ from generator.model.study import (
     Study,
 )
 
+_CONTACTS = "/protocolSection/contactsLocationsModule/"
+_CALLED = ("/name", "/phone", "/email")
+
 
 def outline_of(study: Study) -> Study:
     """Return *study* with what lists show of it: names, numbers, status, dates, design, people, sites, flags.
@@ -59,5 +62,21 @@ def outline_of(study: Study) -> Study:
             contacts_without_site=section.contacts_without_site,
             countries=section.countries,
             flags=section.flags,
+            sources={
+                pointer: sources
+                for pointer, sources in section.sources.items()
+                if pointer.startswith(_CONTACTS) and pointer.endswith(_CALLED) and is_inferred(section, pointer)
+            },
         ),
     )
+
+
+def is_inferred_contact(section: CatalogSection, pointer: str) -> bool:
+    """Say whether no document states that the contact at *pointer* belongs there."""
+    return any(is_inferred(section, pointer + called) for called in _CALLED)
+
+
+def is_inferred(section: CatalogSection, pointer: str) -> bool:
+    """Say whether no document states the value at *pointer*, and it only follows from what one states."""
+    sources = section.sources.get(pointer, [])
+    return bool(sources) and all(source.how == "inferred" for source in sources)

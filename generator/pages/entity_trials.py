@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model.catalog import Entity, Link, Role
+from generator.model.outline import is_inferred_contact
 from generator.model.pointers import steps
 from generator.model.study import Contact, Location, Study
 from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join
@@ -14,11 +15,14 @@ from generator.pages.links import Linker
 from generator.pages.list_view import LinkerOf, ListSection, ListView
 from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
 from generator.pages.phrases import status_chip
+from generator.pages.provenance import HOW
 from generator.pages.rows import TrialRow, location_at, location_number, trial_row
 from generator.pages.wording import ROLES, count, humanise, status
 
 _MOST_CONTACTS = 6
 """Contacts of one site that a row names; the trial's page has them all."""
+
+_MODULE = "/protocolSection/contactsLocationsModule"
 
 
 @dataclass(frozen=True)
@@ -203,10 +207,14 @@ def _detail(study: Study, item: Link, linker: Linker) -> Markdown:
     path = steps(item.pointer)
     location = location_at(study, item.pointer)
     if item.role == "site" and location is not None:
-        return _site_detail(location, linker)
+        return _site_detail(study, item.pointer, location, linker)
     if item.role == "facilityContact" and location is not None:
         where = ", ".join(part for part in (location.facility, location.city) if part)
-        return Markdown(f"at {linker.text(where)}") if where else NOTHING
+        return (
+            Markdown(f"at {linker.text(where)}{_inferred(study, item.pointer.rpartition('/')[0])}")
+            if where
+            else NOTHING
+        )
     if "overallOfficials" in path:
         index = path.index("overallOfficials") + 1
         officials = study.protocol_section.contacts_locations_module.overall_officials
@@ -233,14 +241,15 @@ def _site_of_town(item: Link, location: Location, linker: Linker) -> Markdown:
     return Markdown(f"{shown} {status_chip(location.status)}") if location.status else shown
 
 
-def _site_detail(location: Location, linker: Linker) -> Markdown:
+def _site_detail(study: Study, pointer: str, location: Location, linker: Linker) -> Markdown:
     pieces: list[Markdown] = []
     if location.status:
         pieces.append(Markdown(f"This site: {status_chip(location.status)}"))
     if location.facility:
         pieces.append(linker.text(", ".join(part for part in (location.facility, location.city) if part)))
     if linker.settings.contacts:
-        pieces.extend(_call(contact, linker) for contact in location.contacts[:_MOST_CONTACTS])
+        contacts = f"{_MODULE}/locations/{location_number(pointer)}/contacts"
+        pieces.extend(_calls(study, location.contacts, contacts, linker))
     return join(pieces, " · ")
 
 
@@ -252,9 +261,23 @@ def _call_instead(study: Study, links: tuple[Link, ...], linker: Linker) -> list
         found.append(escape("The trial recruits; whether this site does is not stated."))
     contacts = study.protocol_section.contacts_locations_module.central_contacts
     if linker.settings.contacts and contacts and is_open(study) and not any(site.contacts for site in sites):
-        named = join([_call(contact, linker) for contact in contacts[:_MOST_CONTACTS]], " · ")
+        named = join(list(_calls(study, contacts, f"{_MODULE}/centralContacts", linker)), " · ")
         found.append(Markdown(f"For the whole trial: {named}"))
     return found
+
+
+def _calls(study: Study, contacts: list[Contact], pointer: str, linker: Linker) -> Iterator[Markdown]:
+    """Yield whom to call, of the contacts at *pointer*; an inferred one says so."""
+    for position, contact in enumerate(contacts[:_MOST_CONTACTS]):
+        called = _call(contact, linker)
+        yield called + _inferred(study, f"{pointer}/{position}")
+
+
+def _inferred(study: Study, contact: str) -> Markdown:
+    """Return the label of a contact that is at *contact* by reasoning only."""
+    if not is_inferred_contact(study.catalog_section, contact):
+        return NOTHING
+    return Markdown(f' <span class="tag tag--inferred">{HOW["inferred"]}</span>')
 
 
 def _call(contact: Contact, linker: Linker) -> Markdown:

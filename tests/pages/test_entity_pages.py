@@ -8,6 +8,8 @@ from typing import cast
 
 from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Link, Role
 from generator.model.catalog_section import CatalogSection
+from generator.model.outline import outline_of
+from generator.model.source import Source
 from generator.model.study import Contact, DateStruct, Location, Study
 from generator.pages.paths import SitePaths
 from generator.settings import Settings
@@ -54,6 +56,19 @@ def hospital_catalog() -> Catalog:
         link(catalog, identifier, "organization", "clinic", "site", LOCATION)
         link(catalog, identifier, "drug", "pill", "intervention")
     return catalog
+
+
+def test_a_contact_that_is_paired_with_its_hospital_by_reasoning_says_so(tmp_path: Path) -> None:
+    catalog = hospital_catalog()
+    called = "Jo Nurse, 123"
+    assert f"{called}</span>" in pages_of(catalog, tmp_path / "stated")["organizations/clinic.md"]
+    study = catalog.studies["NCT00000001"]
+    pointer = LOCATION.replace("facility", "contacts/0/phone")
+    study.catalog_section.sources[pointer] = [Source(document="page.txt", first_line=3, last_line=3, how="inferred")]
+    for seen in (study, outline_of(study)):
+        cast("dict[str, Study]", catalog.studies)["NCT00000001"] = seen
+        page = pages_of(catalog, tmp_path / str(id(seen)))["organizations/clinic.md"]
+        assert f'{called} <span class="tag tag--inferred">inferred</span>' in page
 
 
 def test_a_hospital_says_first_what_is_open_and_whom_to_call(tmp_path: Path) -> None:
