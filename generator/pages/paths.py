@@ -69,8 +69,13 @@ def _relative(target: str, here: str) -> str:
     return "../" * (len(up) - common) + "/".join(steps[common:])
 
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 def slug(text: str) -> str:
     """Return *text* in lower-case ASCII letters, digits and single hyphens."""
+    if _SLUG.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
@@ -110,12 +115,13 @@ class SitePaths:
         self._entities: dict[tuple[Kind, str], PageAddress] = {}
         self._documents: dict[str, PageAddress] = {}
         self._beside: dict[tuple[str, str], PageAddress] = {}
-        for identifier in catalog.studies:
-            self._trials[identifier] = self._claim("trials", slug(identifier), f"trial {identifier}")
-        for identifier in catalog.studies:
+        slugs = {identifier: slug(identifier) for identifier in catalog.studies}
+        for identifier, name in slugs.items():
+            self._trials[identifier] = self._claim("trials", name, f"trial {identifier}")
+        for identifier in slugs:
             for part, present in _parts_beside(catalog.extent(identifier)).items():
                 if present:
-                    name = f"{slug(identifier)}-{part}"
+                    name = f"{slugs[identifier]}-{part}"
                     owner = f"the {part} of trial {identifier}"
                     self._beside[identifier, part] = self._claim("trials", name, owner)
         for (kind, identifier), entity in catalog.entities.items():
