@@ -17,7 +17,7 @@ const oneLine = (text) => text.replace(PUNCTUATION, "$1").replace(/[\s\u0000-\u0
 
 function paragraph(lines) {
   const kept = lines.map(oneLine).filter(Boolean);
-  return kept.length ? [{ lines: kept }] : [];
+  return kept.length && kept.join("\n") !== BETWEEN_LISTS ? [{ lines: kept }] : [];
 }
 
 /** Return the blocks of a registry's text: `{lines}` or `{items, first, delimiter}`, whose items hold blocks again. */
@@ -109,7 +109,7 @@ export function partCriteria(text) {
  * introduces those after it.
  */
 export function criteriaIn(blocks) {
-  return blocks.filter((block) => block.lines?.join("") !== BETWEEN_LISTS).flatMap((block) => {
+  return blocks.flatMap((block) => {
     if (block.lines) return numberedApart(block.lines).map((text) => ({ lines: [{ text, depth: 0 }], heading: text.endsWith(":") }));
     return block.items.map((item, index) => ({ lines: itemLines(item, 0, labelOf(block, index)), heading: false })).filter(({ lines }) => lines.length);
   });
@@ -121,7 +121,6 @@ const labelOf = (list, index) => (list.first === null || (list.first === 1 && li
 function itemLines(item, depth, label) {
   const lines = [];
   for (const block of item) {
-    if (block.lines?.join("") === BETWEEN_LISTS) continue;
     if (block.lines) for (const text of block.lines) lines.push({ text: lines.length ? text : label + text, depth });
     else block.items.forEach((inner, index) => lines.push(...itemLines(inner, depth + 1, labelOf(block, index))));
   }
