@@ -31,7 +31,7 @@ from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, 
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.progress import Advance
 from generator.settings import Settings
-from generator.store.files import signature
+from generator.store.files import file_signature
 from generator.store.forking import begin_forked
 from generator.store.shelves import Store, changed, code_version, digest
 
@@ -116,7 +116,7 @@ class ContentMaker:
         for path, content in self._make(job):
             name = inside(path, self._root)
             written.append(put_file(self._root, name, content))
-            files.append(MadeFile(name, signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
+            files.append(MadeFile(name, file_signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
         return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written)
 
@@ -290,7 +290,7 @@ class ContentWriting:
         for file in note.files:
             path = f"{root}/{file.name}"
             try:
-                mark = signature(os.stat(path))  # noqa: PTH116 - there are many files
+                mark = file_signature(os.stat(path))  # noqa: PTH116 - there are many files
                 if mark != file.signature:
                     with open(path, "rb") as content:  # noqa: PTH123
                         if digest(content.read()) != file.digest:

@@ -22,7 +22,7 @@ from generator.readers.opening import document_paths
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
 from generator.readers.parallel import is_lasting, read_packed
 from generator.readers.reader import Reading
-from generator.store.files import is_settled, signature
+from generator.store.files import file_signature, is_settled
 from generator.store.shelves import Store, StoreError, code_version, digest
 from generator.studies.matching import RecordFacts, facts_of
 
@@ -168,7 +168,7 @@ def _look(
     """Return a file's key and signature, and what is known of it if it did not change."""
     try:
         status = os.stat(path)  # noqa: PTH116 - there are many files
-        mark = signature(status) if is_settled(status, now) else b""
+        mark = file_signature(status) if is_settled(status, now) else b""
         version = code_version(*_CODE)
         if before is not None and mark and mark == before[1].signature and before[0].startswith(version):
             return before[0], mark, before[1]

@@ -17,11 +17,13 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from generator.renderer.fingerprints import fingerprint
 from generator.renderer.page_links import decode_links
 from generator.renderer.page_rendering import read_with_signature
 from generator.renderer.render_cache import PageNote, RenderCache
-from generator.renderer.signatures import digest, file_signature, fingerprint
 from generator.renderer.site_scan import belongs
+from generator.store.files import file_signature
+from generator.store.shelves import digest
 
 LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown", "Jinja2", "MarkupSafe", "PyYAML", "babel")
 """What pages are made with, beside our own code."""

@@ -34,16 +34,18 @@ from mkdocs.utils import CountHandler, get_build_timestamp
 
 from generator.renderer import search_entries
 from generator.renderer.changes import changed_pages, gone_files, shared_by_all
+from generator.renderer.fingerprints import UnknownValueError
 from generator.renderer.link_check import pages_with_broken_anchors, warn
 from generator.renderer.page_chunks import PageWork, RenderingPlace, variables
 from generator.renderer.page_links import decode_anchors
 from generator.renderer.page_rendering import Rendered, SitePage, read_with_signature
 from generator.renderer.processes import Away, render_pages
 from generator.renderer.render_cache import CopyNote, RenderCache
-from generator.renderer.signatures import UnknownValueError, digest, file_signature
 from generator.renderer.site_files import files_below, remove_files, write_if_different
 from generator.renderer.site_scan import belongs, decode_levels, encode_levels, patterns_digest
 from generator.renderer.site_structure import SiteStructure
+from generator.store.files import file_signature
+from generator.store.shelves import digest
 
 PLUGINS = frozenset({"material/search"})
 """The plugins whose work on pages is known here."""

@@ -13,11 +13,11 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from generator.executors import cores
 from generator.renderer.fast_site import FastSite, RenderReport, why_not
 from generator.renderer.page_chunks import RenderingPlace, load_settings
 from generator.renderer.page_rendering import BeyondError
 from generator.renderer.preview import PreviewServer
-from generator.renderer.processes import cores
 from generator.renderer.render_cache import cache_file, open_cache
 from generator.store.databases import is_held, remove, writable
 

@@ -20,8 +20,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.renderer.changes import shared_by_all
+from generator.renderer.fingerprints import UnknownValueError
 from generator.renderer.page_rendering import PageRenderer, Rendered
-from generator.renderer.signatures import UnknownValueError
 from generator.renderer.site_scan import decode_levels
 from generator.renderer.site_structure import SiteStructure
 

@@ -19,9 +19,10 @@ from generator.renderer.page_content import PageConverter, read_source
 from generator.renderer.page_links import encode_anchors, encode_links
 from generator.renderer.render_cache import UNSETTLED, PageDetails, PageNote
 from generator.renderer.search_entries import page_entries, search_plugin
-from generator.renderer.signatures import digest, file_signature, is_settled
 from generator.renderer.site_files import write_with_status
 from generator.renderer.theme import ThemeEnvironment
+from generator.store.files import file_signature, is_settled
+from generator.store.shelves import digest
 
 
 class BeyondError(Exception):

@@ -10,7 +10,6 @@ import logging
 import multiprocessing
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +18,7 @@ from typing import cast
 
 from generator.renderer.page_chunks import GARBAGE, PagesDone, PageWork, render_each, render_work
 from generator.renderer.page_rendering import PageRenderer, Rendered
+from generator.store.forking import end_with
 
 FEWEST = 64
 """Pages from which on it pays to start processes."""
@@ -27,9 +27,6 @@ _CHUNK = 32
 
 _CHUNK_AWAY = 128
 """Pages that are sent at once to processes that share nothing with this one."""
-
-_LOOK = 0.2
-"""Seconds between two looks whether the main process is still there."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,13 +40,6 @@ class Away:
 
     executor: Executor
     work: PageWork
-
-
-def cores() -> int:
-    """Return how many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def render_pages(
@@ -140,13 +130,7 @@ def _start(parent: int) -> None:
     log = logging.getLogger("mkdocs")
     log.handlers.clear()
     log.propagate = False
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
-    os._exit(1)
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
 def _render_chunk(sources: list[str]) -> PagesDone:

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.utils import is_markdown_file
 
-from generator.renderer.signatures import digest
+from generator.store.shelves import digest
 
 _levels = msgspec.json.Decoder(dict[str, int])
 

@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import script_tag_filter, url_filter
 
-from generator.renderer.signatures import digest
+from generator.store.shelves import digest
 
 SOURCE_MAP = ".map"
 

@@ -11,7 +11,7 @@ CLOCK_STEP = 100_000_000
 """Nanoseconds within which two changes of a file may bear the same time."""
 
 
-def signature(status: os.stat_result) -> bytes:
+def file_signature(status: os.stat_result) -> bytes:
     """Return what changes when a file is written or replaced: its size, times and place on the disk."""
     return _FIELDS.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 

@@ -24,10 +24,11 @@ def begin_forked(parent: int, store: Store) -> None:
     gc.freeze()  # what the main process had is not looked through again and again
     gc.set_threshold(_GARBAGE)
     store.in_forked_process()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """End this process when *parent*, which forked it, ends, however it ends; to be called in a thread."""
     while os.getppid() == parent:
         time.sleep(_LOOK)
     os._exit(1)

@@ -1,39 +1,14 @@
-"""How files and settings are told apart: signatures of files, digests of bytes, fingerprints of values."""
+"""How settings are told apart between runs."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import struct
 from collections import UserDict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-_FIELDS = struct.Struct("<QqqQ")
-
-CLOCK_STEP = 100_000_000
-"""Nanoseconds within which two changes of a file may bear the same time."""
-
-
-def digest(*parts: bytes) -> bytes:
-    """Return a digest of *parts*; where one ends and the next begins counts."""
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        made.update(len(part).to_bytes(8, "little"))
-        made.update(part)
-    return made.digest()
-
-
-def file_signature(status: os.stat_result) -> bytes:
-    """Return what changes when a file is written or replaced: its size, times and place on the disk."""
-    return _FIELDS.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-
-
-def is_settled(status: os.stat_result, now: int) -> bool:
-    """Tell whether the file was last changed so long before *now* that a later change shows in its times."""
-    return max(status.st_mtime_ns, status.st_ctime_ns) < now - CLOCK_STEP
+from generator.store.shelves import digest
 
 
 def fingerprint(value: Any) -> bytes:
