@@ -22,18 +22,21 @@ import msgspec
 from generator.assembly.catalog import SOME, StoredCatalog
 from generator.assembly.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
 from generator.exports.entities_json import write_entities
-from generator.exports.studies_json import LIST, list_data, study_data, study_file
+from generator.exports.studies_json import LIST, encode, list_data, pack_data, study_data
+from generator.exports.tasks_json import TASKS, tasks_data
 from generator.model.catalog import Entity
 from generator.pages.document_view import LONG_RECORD
 from generator.pages.output import OutputTree, inside, put_file
 from generator.pages.paths import SitePaths
+from generator.pages.study_files import ABOUT, pack_file, pack_of
 from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.progress import Advance
 from generator.settings import Settings
 from generator.store.files import file_signature
 from generator.store.forking import begin_forked
-from generator.store.shelves import Store, changed, code_version, digest
+from generator.store.shelves import Store, changed, digest
+from generator.store.versions import code_version
 
 _CODE = ("model", "readers", "studies", "identity", "assembly", "pages", "exports", "writing.py", "settings.py")
 """What decides what the pages are."""
@@ -42,7 +45,7 @@ FEWEST = 64
 """Jobs from which on it pays to start processes."""
 
 _CHUNK = 40
-_SMALL = frozenset({"trial", "entity", "document"})
+_SMALL = frozenset({"trial", "entity", "document", "pack"})
 """Sorts of jobs that are about one thing."""
 
 _NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
@@ -97,11 +100,21 @@ class ContentMaker:
         self._paths = TracedPaths(paths, self._reads)
         self.cited: dict[str, Collection[int]] = {}
         cited = TracedMapping(self.cited, self._reads, CITED)
+        self._packs: dict[str, list[str]] = {}
+        """Job -> the studies that it packs; the name of the job changes with them."""
+        self._number_of_packs = paths.packs
+        """Settings and the number of studies decide it: what they change is made anew in any case."""
+        if paths.packs:
+            packed: dict[int, list[str]] = {}
+            for identifier in catalog.studies:
+                packed.setdefault(pack_of(identifier, paths.packs), []).append(identifier)
+            self._packs = {f"{number} {checksum(repr(members)):x}": members for number, members in packed.items()}
         self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
         """Return the jobs that can be done at once."""
-        return [*self.pages.jobs(), ("data", "studies"), ("data", "entities")]
+        packs: list[Job] = [("pack", name) for name in self._packs]
+        return [*self.pages.jobs(), *packs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -122,13 +135,19 @@ class ContentMaker:
 
     def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
         sort, name = job
-        if sort != "data":
+        if sort not in {"data", "pack"}:
             for path, text in self.pages.make(job):
                 yield path, text.encode()
-        if sort == "trial":
-            yield study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
+        if sort == "trial" and not self._packs:
+            yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
+        elif sort == "pack":
+            number = int(name.partition(" ")[0])
+            yield pack_file(number), pack_data(self._traced, self._packs[name], contacts=self._settings.contacts)
         elif job == ("data", "studies"):
-            yield LIST, list_data(self._traced)
+            yield LIST, list_data(self._traced, self._number_of_packs)
+            yield ABOUT, encode({"packs": self._number_of_packs})
+        elif job == ("data", "tasks"):
+            yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 
@@ -262,14 +281,14 @@ class ContentWriting:
             if note is not None and self._is_as_left(name, note):
                 self._cite(note)
                 for file in note.files:
-                    self._output.note(self._output.claim(file.name), written=False)
+                    self._output.note(self._output.claim(file.name), file.signature, written=False)
             else:
                 self._notes.pop(name, None)
                 todo.append(job)
         self._progress(len(jobs) - len(todo))
         for done in self._all(todo):
             for file, written in zip(done.note.files, done.written, strict=True):
-                self._output.note(self._output.claim(file.name), written=written)
+                self._output.note(self._output.claim(file.name), file.signature, written=written)
             self._cite(done.note)
             self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
             self._progress(1)

@@ -6,14 +6,19 @@ from pathlib import Path
 
 from generator import building
 from generator.pages.paths import SitePaths
-from generator.settings import VERY_LARGE, Settings
+from generator.settings import PACKED, VERY_LARGE, Settings
 from tests.conftest import SEEDS
 
 
 def test_what_is_left_to_the_size_of_the_catalog() -> None:
-    assert Settings().for_trials(VERY_LARGE - 1) == Settings(entity_pages="all", record_lines="whole")
-    assert Settings().for_trials(VERY_LARGE) == Settings(entity_pages="shared", record_lines="cited")
-    chosen = Settings(entity_pages="all", record_lines="cited")
+    assert Settings().for_trials(VERY_LARGE - 1) == Settings(
+        entity_pages="all", record_lines="whole", study_files="each"
+    )
+    assert Settings().for_trials(VERY_LARGE) == Settings(
+        entity_pages="shared", record_lines="cited", study_files="each"
+    )
+    assert Settings().for_trials(PACKED) == Settings(entity_pages="shared", record_lines="cited", study_files="packed")
+    chosen = Settings(entity_pages="all", record_lines="cited", study_files="each")
     assert chosen.for_trials(VERY_LARGE) == chosen.for_trials(1) == chosen
 
 

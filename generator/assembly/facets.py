@@ -52,7 +52,7 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(TITLE, identifier), digest(_bytes(row.title))
         yield key_of(GLANCE, identifier), digest(_encode(row.glance))
         addresses = (paths.trial(identifier), paths.beside(identifier, "results"), paths.beside(identifier, "sites"))
-        yield key_of(STUDY_ADDRESS, identifier), digest(*map(_file, addresses))
+        yield key_of(STUDY_ADDRESS, identifier), digest(*map(_file, addresses), paths.study_file(identifier).encode())
         yield key_of(f"{EXISTS} {STUDY}", identifier), _THERE
         yield key_of(f"{EXISTS} {OUTLINE}", identifier), _THERE
     names = digest(*(identifier.encode() for identifier in rows))
@@ -70,7 +70,8 @@ def _of_documents(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[st
         yield key_of(SUMMARY, path), digest(_encode(row.summary))
         about = _encode((catalog.references_to(path), catalog.problems_of(path)))
         yield key_of(ABOUT, path), digest(about)
-        yield key_of(DOCUMENT_ADDRESS, path), _file(paths.document(path))
+        there = paths.line(path)
+        yield key_of(DOCUMENT_ADDRESS, path), _bytes("#".join((there[0].file, there[1]))) if there else b""
         yield key_of(f"{EXISTS} {DOCUMENT}", path), _THERE
     yield key_of(ALL, f"names of {DOCUMENT}"), names
     yield key_of(ALL, DOCUMENT), digest(names, *(row.key for row in catalog.by_path.values()))

@@ -59,6 +59,9 @@ def _entry(entity: Entity, url: str) -> Json:
 def _spelling(spelling: Spelling) -> Json:
     value = cast("dict[str, Json]", msgspec.to_builtins(spelling))
     value.setdefault("sources", [])
+    for source in cast("list[dict[str, Json]]", value["sources"]):
+        if not source.get("place", True):
+            del source["place"]  # the whole of the lines
     return value
 
 

@@ -123,7 +123,9 @@ def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
         text = _MARKUP.sub("", text)
     if "* " in text or "- " in text:
         text = _BULLET.sub(" • ", text)
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    if not text.isprintable():
+        text = _CONTROLS.sub(" ", text)
+    return " ".join(text.split())
 
 
 _TOPICS: tuple[tuple[Role, str], ...] = (
@@ -247,6 +249,9 @@ class SearchRecords:
         self._is_hidden = is_hidden
         self.url_of = url_of
         self.trial_url = trial_url
+        self._former: dict[str, list[str]] = {}
+        for former, study in catalog.former_ids.items():
+            self._former.setdefault(study, []).append(former)
         self.urls = {key: url for key, entity in catalog.entities.items() if (url := url_of(entity)) is not None}
         self._labels: dict[tuple[Kind, str], str] = {}
         self._written: dict[tuple[Kind, str], str] = {}
@@ -296,10 +301,16 @@ class SearchRecords:
             {name: list(values) for name, values in self.facets(study, linked).items() if values},
             {name: text for name, text in self.shown(study, linked).items() if text},
             _columns(identifier, study),
-            numbers_of(study),
+            self._numbers(study, identifier),
             [_clean(keyword) for keyword in study.protocol_section.conditions_module.keywords],
             self._points(identifier, study),
         )
+
+    def _numbers(self, study: Study, identifier: str) -> list[str]:
+        """Return the numbers of a trial, and the ids that it had before it had this one."""
+        numbers = numbers_of(study)
+        known = {condensed(number) for number in numbers}
+        return numbers + [former for former in self._former.get(identifier, ()) if condensed(former) not in known]
 
     def html(self, identifier: str) -> bytes:
         """Return what the search knows of one trial as a page for Pagefind's own program."""

@@ -1,8 +1,10 @@
-"""Studies as API v2 JSON: ``api/v2/studies/{id}.json`` and the list of all."""
+"""Studies as API v2 JSON: a file for each or for several, and the list of all."""
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections.abc import Iterable
 from typing import cast
 
 import msgspec
@@ -11,8 +13,8 @@ from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.escaping import E_MAIL
+from generator.pages.study_files import STUDIES, study_file
 
-STUDIES = "api/v2/studies"
 LIST = f"{STUDIES}.json"
 
 _CONTACT = re.compile(
@@ -61,19 +63,20 @@ def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes
     return {**files, LIST: list_data(catalog)}
 
 
-def study_file(identifier: str) -> str:
-    """Return the path of a study's file inside the content folder."""
-    return f"{STUDIES}/{identifier}.json"
-
-
 def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> bytes:
     """Return the content of the file of one study."""
     return encode(study_json(catalog.studies[identifier], catalog.originals.get(identifier), contacts=contacts))
 
 
-def list_data(catalog: Catalog) -> bytes:
-    """Return the content of the list of all studies."""
-    entries: list[Json] = [_entry(identifier, study) for identifier, study in catalog.outlines.items()]
+def pack_data(catalog: Catalog, identifiers: Iterable[str], *, contacts: bool = True) -> bytes:
+    """Return the content of the file of several studies: each as JSON on a line of its own, compressed with gzip."""
+    lines = (study_data(catalog, identifier, contacts=contacts) for identifier in identifiers)
+    return gzip.compress(b"".join(lines), mtime=0)
+
+
+def list_data(catalog: Catalog, packs: int = 0) -> bytes:
+    """Return the content of the list of all studies, which lie in so many *packs*, or each in a file of its own."""
+    entries: list[Json] = [_entry(identifier, study, packs) for identifier, study in catalog.outlines.items()]
     return encode({"totalCount": len(entries), "studies": entries})
 
 
@@ -85,7 +88,7 @@ def encode(value: Json) -> bytes:
     return msgspec.json.encode(value).replace(b"@", rb"\u0040") + b"\n"
 
 
-def _entry(identifier: str, study: Study) -> Json:
+def _entry(identifier: str, study: Study, packs: int) -> Json:
     protocol, section = study.protocol_section, study.catalog_section
     lead = protocol.sponsor_collaborators_module.lead_sponsor
     entry: dict[str, Json] = {
@@ -100,7 +103,7 @@ def _entry(identifier: str, study: Study) -> Json:
         "conditions": list(protocol.conditions_module.conditions),
         "provisional": section.provisional or None,
         "documents": [document.path for document in section.documents],
-        "file": f"{STUDIES}/{identifier}.json",
+        "file": study_file(identifier, packs),
     }
     return pruned(entry)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from struct import Struct
 from typing import Literal
 
 from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.document import Document
+from generator.model.kinds import Kind as Kind
 from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.source import Source
 from generator.model.structure import FrozenStructure, Structure
 from generator.model.study import Study
 
-Kind = Literal["organization", "person", "drug", "condition", "place"]
+_POINT = Struct("<dd")
+_NOWHERE = _POINT.pack(math.nan, math.nan)
 
 Role = Literal[
     "leadSponsor",
@@ -168,6 +172,24 @@ class Glance(FrozenStructure, frozen=True):
     start: str | None = None
     """Date as stated."""
     phases: list[str] = []
+    points: bytes = b""
+    """Where its sites lie, as documents state it: two numbers for each, which are none where nothing is stated."""
+
+    def point_at(self, site: int) -> tuple[float, float] | None:
+        """Return latitude and longitude of the site of this number, if they are stated."""
+        if not 0 <= site < self.number_of_sites:
+            return None
+        latitude, longitude = _POINT.unpack_from(self.points, site * _POINT.size)
+        return (latitude, longitude) if latitude == latitude and longitude == longitude else None
+
+    @property
+    def number_of_sites(self) -> int:
+        """How many sites the study has."""
+        return len(self.points) // _POINT.size
+
+    def statuses(self) -> dict[int, str]:
+        """Return the status that sites have of their own, by their numbers."""
+        return {number: code for code, numbers in self.sites.items() for number in numbers}
 
     def status_at(self, site: int | None) -> str | None:
         """Return the status that the site of this number has of its own, if it states one."""
@@ -233,12 +255,22 @@ def glance_of(study: Study) -> Glance:
     """Return what is asked of *study* again and again."""
     module = study.protocol_section.status_module
     sites: dict[str, list[int]] = {}
+    points = bytearray()
     for number, location in enumerate(study.protocol_section.contacts_locations_module.locations):
         if location.status:
             sites.setdefault(location.status, []).append(number)
+        point = location.geo_point
+        if point is not None and point.lat is not None and point.lon is not None:
+            points += _POINT.pack(point.lat, point.lon)
+        else:
+            points += _NOWHERE
     start = module.start_date_struct.date if module.start_date_struct else None
     return Glance(
-        status=module.overall_status, sites=sites, start=start, phases=study.protocol_section.design_module.phases
+        status=module.overall_status,
+        sites=sites,
+        start=start,
+        phases=study.protocol_section.design_module.phases,
+        points=bytes(points),
     )
 
 
@@ -324,6 +356,9 @@ class Catalog:
         """Return what is asked of a study again and again, if there is one of this id."""
         found = self.outlines.get(study)
         return glance_of(found) if found is not None else None
+
+    def rely_on_outline(self, study: str) -> None:
+        """Say that something is shown that was once made from the outline of a study."""
 
     def flagged(self) -> Iterable[tuple[str, list[Flag]]]:
         """Yield the ids of the studies that have flags, sorted, each with them."""

@@ -42,6 +42,6 @@ WHO_SECTIONS = {
 
 
 def completeness_summary(items: Sequence[CompletenessItem]) -> str:
-    """Return how many of the items are there, in a few words."""
+    """Return how many of the items are there, in a few words; nothing where none was looked for."""
     there = sum(item.state in {"stated", "statedAsNone"} for item in items)
-    return f"{there} of {len(items)}"
+    return f"{there} of {len(items)}" if items else ""

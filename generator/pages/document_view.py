@@ -186,6 +186,7 @@ def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
     rows: list[str] = []
     shown = _shown_lines(document, index)
     hidden: list[int] = []
+    last = 0
     for line in document.lines:
         if shown is not None and line.number not in shown:
             hidden.append(line.number)
@@ -193,7 +194,8 @@ def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
         if hidden:
             rows.append(_gap(hidden))
             hidden = []
-        rows.append(_line(line, document, linker))
+        rows.append(_line(line, document, linker, follows=line.number == last + 1))
+        last = line.number
     if hidden:
         rows.append(_gap(hidden))
     return Markdown('<ol class="lines">\n' + "\n".join(rows) + "\n</ol>") if rows else NOTHING
@@ -219,7 +221,11 @@ def _gap(numbers: list[int]) -> str:
     return f'<li class="gap"><em>{which} of the record not shown here</em></li>'
 
 
-def _line(line: Line, document: Document, linker: Linker) -> str:
+def _line(line: Line, document: Document, linker: Linker, *, follows: bool) -> str:
+    """Return a line as an item of the list, with its number unless it *follows* from the item before.
+
+    Browsers take time that grows with the square of the items that state their numbers.
+    """
     text = line.text
     most = _BEGINNING if linker.settings.record_lines == "cited" else _LONG_LINE
     rest = len(text) - most
@@ -230,10 +236,8 @@ def _line(line: Line, document: Document, linker: Linker) -> str:
         shown += f"</code><em>and {rest:,} more characters</em><code>"
     if not linker.settings.contacts and _holds_contact(line, document):
         shown = "(contact details not shown)"
-    return (
-        f'<li id="l{line.number}" value="{line.number}" class="{line.role.value}">'
-        f"<code>{shown}</code>{_labels(line, linker)}</li>"
-    )
+    stated = "" if follows else f' value="{line.number}"'
+    return f'<li id="l{line.number}"{stated} class="{line.role.value}"><code>{shown}</code>{_labels(line, linker)}</li>'
 
 
 def _holds_contact(line: Line, document: Document) -> bool:

@@ -16,11 +16,13 @@ from generator.pages.list_view import LinkerOf, ListSection, ListView
 from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
 from generator.pages.phrases import status_chip
 from generator.pages.provenance import HOW
-from generator.pages.rows import TrialRow, location_at, location_number, trial_row
+from generator.pages.rows import TrialRow, location_at, location_number, trial_row_of
 from generator.pages.wording import ROLES, count, humanise, status
 
 _MOST_CONTACTS = 6
 """Contacts of one site that a row names; the trial's page has them all."""
+
+_ROLES_WITH_DETAILS = frozenset({"site", "siteCity", "facilityContact"})
 
 _MODULE = "/protocolSection/contactsLocationsModule"
 
@@ -188,18 +190,23 @@ def _group_title(entity: Entity, role: Role, number: int, *, other: bool) -> str
 def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
     rows = []
     for identifier, links in plan.trials[start : start + linker.settings.list_limit]:
-        study = linker.catalog.outlines[identifier]
         details: list[Markdown] = []
         if plan.at:
             hospitals = sorted({(item.kind, item.entity) for item in links})
             details.append(Markdown(f"At: {join([linker.entity(kind, entity) for kind, entity in hospitals])}"))
-        if plan.call or not plan.at:
+        if plan.call or (not plan.at and any(map(_says_more, links))):
+            study = linker.catalog.outlines[identifier]
             details += dict.fromkeys(_detail(study, item, linker) for item in links)
         if plan.call:
             details += _call_instead(study, links, linker)
             details.append(_card(study, links, linker))
-        rows.append(trial_row(study, linker, tuple(detail for detail in details if detail)))
+        rows.append(trial_row_of(identifier, linker, tuple(detail for detail in details if detail)))
     return tuple(rows)
+
+
+def _says_more(item: Link) -> bool:
+    """Tell whether there can be something to say of an entity in a trial beyond its role."""
+    return item.role in _ROLES_WITH_DETAILS or "/overallOfficials/" in item.pointer
 
 
 def _detail(study: Study, item: Link, linker: Linker) -> Markdown:

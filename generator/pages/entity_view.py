@@ -19,7 +19,7 @@ from generator.pages.trial.parts import Fact
 from generator.pages.walk import walk_link
 from generator.pages.wording import KINDS, ROLES, RULES, count, status
 
-_MOST_SOURCES = 8
+_MOST_SOURCES = 4
 """More places than this of one spelling are counted, not listed: each trial's page has its own."""
 
 _MOST_TOWNS = 24
@@ -128,16 +128,15 @@ def _lead(studies: list[str], trials: int, linker: Linker) -> Markdown:
 def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None:
     """Return what the map of the page shows; nothing where it would only repeat the map of the one trial."""
     roles = set(entity.roles)
-    outlines = (linker.catalog.outlines[identifier] for identifier in studies)
     if entity.kind == "place":
-        within = places_of(outlines, linker, within=entity)
+        within = places_of(studies, linker, within=entity)
         return within if within.towns else place_itself(entity)
     if len(studies) < 2:
         return None
     if entity.kind == "organization" and "site" in roles and not roles & _SPONSOR_ROLES:
-        own = places_of(outlines, linker, within=entity)
+        own = places_of(studies, linker, within=entity)
         return own if len(own.towns) > 1 else None
-    return places_of(outlines, linker)
+    return places_of(studies, linker)
 
 
 def _towns(places: Places, linker: Linker) -> list[Markdown]:

@@ -71,7 +71,7 @@ def home_view(linker: Linker) -> HomeView:
         more_recruiting=linker.to(SitePaths.trials, f"{more:,} more recruiting") if more > 0 else Markdown(""),
         latest=tuple(trial_row(outlines[identifier], linker) for identifier in dated[:_MOST_ROWS]),
         doorways=tuple(_doorways(linker)),
-        map=site_map(places_of(outlines.values(), linker), linker, several=True) or NOTHING,
+        map=site_map(places_of(outlines, linker), linker, several=True) or NOTHING,
         places=linker.to(SitePaths.places, "All countries, regions and towns"),
         charts=tuple(catalog_figures(linker)),
         graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),

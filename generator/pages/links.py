@@ -21,8 +21,9 @@ class Linker:
         settings: Settings,
         memory: dict[str, tuple[Markdown, Markdown]] | None = None,
         records: RecordLines | None = None,
+        named: dict[str, tuple[tuple[str, ...], ...]] | None = None,
     ) -> None:
-        """Write links that stand on *page*; *memory* and *records* keep what pages of the catalog share."""
+        """Write links that stand on *page*; *memory*, *records* and *named* keep what pages of the catalog share."""
         self.page = page
         self.catalog = catalog
         self.paths = paths
@@ -30,6 +31,8 @@ class Linker:
         self.memory = memory if memory is not None else {}
         """Id of a trial -> the parts of its row that have no links."""
         self.records = records if records is not None else RecordLines()
+        self.named = named if named is not None else {}
+        """Id of a trial -> the entities that it names, by their sort among neighbours."""
 
     def text(self, value: str) -> Markdown:
         """Return text of a document, e-mail addresses as the settings say."""
@@ -51,19 +54,19 @@ class Linker:
         shown = escape(plain(words or self.catalog.name_of(kind, identifier) or identifier))
         return self.to(address, shown) if address else shown
 
-    def document(self, path: str, words: str | None = None) -> Markdown:
-        """Return a link to a document's page."""
-        address = self.paths.document(path)
+    def document(self, path: str, words: str | None = None, line: int | None = None) -> Markdown:
+        """Return a link to a document's page, or to a line of it; its name where it has no other page than this."""
+        there = self.paths.line(path, line)
         shown = escape(plain(words or path))
-        return self.to(address, shown) if address else shown
+        return self.to(there[0], shown, there[1]) if there and there[0] != self.page else shown
 
     def source(self, source: Source) -> Markdown:
         """Return a link to a document's line, with its name: for pages that are about several documents."""
-        address = self.paths.document(source.document)
+        there = self.paths.line(source.document, source.first_line)
         lines = (
             f"line {source.first_line}"
             if source.first_line == source.last_line
             else (f"lines {source.first_line}–{source.last_line}")
         )
         shown = escape(f"{source.document}, {lines}")
-        return self.to(address, shown, f"l{source.first_line}") if address else shown
+        return self.to(there[0], shown, there[1]) if there else shown

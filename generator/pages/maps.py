@@ -1,6 +1,6 @@
 """Maps of sites: dots of our own over the outlines of the countries, which lie in one file for all pages.
 
-A trial's page asks for ``site_map(places_of([study], linker), linker)``.  Nothing is placed by a guess: a dot stands
+A trial's page asks for ``site_map(places_of([its id], linker), linker)``.  Nothing is placed by a guess: a dot stands
 where a document or the gazetteer has the town; a country of whose towns none is known is shaded as a whole.
 """
 
@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.identity.gazetteer import ATTRIBUTION
-from generator.model.catalog import Entity, Spot, spot_of
-from generator.model.study import Location, Study
+from generator.model.catalog import Entity, Glance, Spot, spot_of
 from generator.pages.escaping import Markdown, html_text, plain
 from generator.pages.links import Linker
 from generator.pages.outlines import WORLD, Box, country_boxes
@@ -26,6 +25,7 @@ _SMALLEST = 400.0
 _FLATTEST, _STEEPEST = 2.3, 1.25
 """Width over height of a map, at most and at least."""
 
+_NOTHING_KNOWN = Glance()
 _MOST_DOTS = 250
 _MOST_NAMES = 4
 
@@ -69,15 +69,18 @@ class Places:
     gazetteer: bool = False
 
 
-def places_of(studies: Iterable[Study], linker: Linker, within: Entity | None = None) -> Places:
-    """Return where *studies* take place; only the sites in *within*, a country, region or hospital, if it is given."""
+def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = None) -> Places:
+    """Return where the *studies* with these ids take place.
+
+    Only the sites in *within* count, a country, region or hospital, if it is given.
+    """
     found = Places()
     towns: dict[str, Town] = {}
     placed: set[str] = set()
     countries: dict[str, set[str]] = {}
-    for study in studies:
-        identifier = study.catalog_section.id or ""
-        locations = study.protocol_section.contacts_locations_module.locations
+    for identifier in studies:
+        glance = linker.catalog.glance(identifier) or _NOTHING_KNOWN
+        number_of_sites, statuses = glance.number_of_sites, glance.statuses()
         on_map: set[int] = set()
         in_country: dict[str, set[int]] = {}
         links = linker.catalog.links_of_study(identifier)
@@ -94,8 +97,8 @@ def places_of(studies: Iterable[Study], linker: Linker, within: Entity | None = 
             index = location_number(link.pointer)
             if inside is not None and (index is None or index not in inside):
                 continue
-            if link.role == "siteCity" and index is not None and index < len(locations):
-                if _place(link.entity, identifier, locations[index], towns, found, linker):
+            if link.role == "siteCity" and index is not None and index < number_of_sites:
+                if _place(link.entity, identifier, glance.point_at(index), statuses.get(index), towns, found, linker):
                     on_map.add(index)
                 else:
                     found.unplaced += 1
@@ -131,16 +134,23 @@ def place_itself(entity: Entity) -> Places:
     )
 
 
-def _place(place: str, study: str, location: Location, towns: dict[str, Town], found: Places, linker: Linker) -> bool:
+def _place(
+    place: str,
+    study: str,
+    point: tuple[float, float] | None,
+    code: str | None,
+    towns: dict[str, Town],
+    found: Places,
+    linker: Linker,
+) -> bool:
     """Count a site at its town; False where nothing says where the town lies."""
     town = towns.get(place)
     if town is None:
         spot = linker.catalog.spot(place)
         if spot is None:
             return False
-        point = location.geo_point
-        if point is not None and point.lat is not None and point.lon is not None:
-            latitude, longitude = point.lat, point.lon
+        if point is not None:
+            latitude, longitude = point
             found.stated = True
         elif spot.latitude is not None and spot.longitude is not None:
             latitude, longitude = spot.latitude, spot.longitude
@@ -155,8 +165,8 @@ def _place(place: str, study: str, location: Location, towns: dict[str, Town], f
         town = towns[place] = Town(spot, latitude, longitude)
     town.sites += 1
     town.trials.add(study)
-    if location.status:
-        group = status(location.status).group
+    if code:
+        group = status(code).group
         if group == "open":
             town.open.add(study)
         elif group == "soon":

@@ -11,8 +11,11 @@ from generator.pages.escaping import Markdown, join
 from generator.pages.links import Linker
 from generator.pages.paths import CONTACT_ROLES
 
-MOST = 8
+MOST = 5
 """Neighbours that are named of each sort."""
+
+MOST_ONCE = 3
+"""Of those that share but one trial."""
 
 _SORTS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("Sponsors", frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})),
@@ -56,16 +59,10 @@ class Neighbours:
 def neighbours(entity: Entity, studies: Iterable[str], linker: Linker) -> tuple[Neighbours, ...]:
     """Return the entities that share most of *studies* with *entity*, by sort."""
     shared: list[Counter[str]] = [Counter() for _ in _SORTS]
-    hidden = frozenset() if linker.settings.contacts else CONTACT_ROLES
     of_itself = {entity.id, *(item.id for item in (*entity.part_of, *entity.parts) if item.kind == entity.kind)}
     for study in studies:
-        seen: set[tuple[int, str]] = set()
-        for link in linker.catalog.links_of_study(study):
-            sort = _SORT_OF.get((link.kind, link.role))
-            if sort is not None and link.role not in hidden:
-                seen.add((sort, link.entity))
-        for sort, other in seen:
-            shared[sort][other] += 1
+        for counts, named in zip(shared, _named(study, linker), strict=True):
+            counts.update(named)
     found = []
     for (label, _), kind, least, counts in zip(_SORTS, _KIND_OF_SORT, _LEAST, shared, strict=True):
         if kind == entity.kind == "place":
@@ -77,13 +74,30 @@ def neighbours(entity: Entity, studies: Iterable[str], linker: Linker) -> tuple[
                 if number >= least and not (kind == entity.kind and other in of_itself)
             ),
         )
+        often = sum(number < -1 for number, _ in ranked)
+        shown = ranked[: min(MOST, max(often, MOST_ONCE))]
         links = [
             Markdown(f"{linker.entity(kind, other)} ({-number:,})")
-            for number, other in ranked[:MOST]
+            for number, other in shown
             if linker.paths.entity(kind, other)
         ]
         if links:
-            more = len(ranked) - MOST
+            more = len(ranked) - len(shown)
             text = join(links, " · ")
             found.append(Neighbours(label, Markdown(f"{text} · and {more:,} more") if more > 0 else text))
     return tuple(found)
+
+
+def _named(study: str, linker: Linker) -> tuple[tuple[str, ...], ...]:
+    """Return the entities that a study names, by sort, each once."""
+    links = linker.catalog.links_of_study(study)
+    found = linker.named.get(study)
+    if found is None:
+        hidden = frozenset() if linker.settings.contacts else CONTACT_ROLES
+        named: tuple[dict[str, None], ...] = tuple({} for _ in _SORTS)
+        for link in links:
+            sort = _SORT_OF.get((link.kind, link.role))
+            if sort is not None and link.role not in hidden:
+                named[sort][link.entity] = None
+        found = linker.named[study] = tuple(map(tuple, named))
+    return found

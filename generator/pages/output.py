@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from generator.store.files import file_signature
+
 MANIFEST = "manifest.json"
 _TEMPORARY = re.compile(r"\..+\.\d+\.part", re.DOTALL)
 
@@ -24,6 +26,8 @@ class WriteReport:
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    signatures: dict[str, bytes] = field(default_factory=dict)
+    """Of all files that belong to the tree, the manifest too, by name, as they were left."""
 
 
 class OutputTree:
@@ -45,7 +49,8 @@ class OutputTree:
         """Put *content* at *relative_path* (forward slashes).  Raises OutputError for a path used twice."""
         name = self.claim(relative_path)
         data = content.encode("utf-8") if isinstance(content, str) else content
-        self.note(name, written=put_file(self.root, name, data))
+        written = put_file(self.root, name, data)
+        self.note(name, file_signature(os.stat(self.root / name)), written=written)  # noqa: PTH116
 
     def claim(self, relative_path: str) -> str:
         """Say that a generated file belongs at *relative_path*, and return its name in this tree.
@@ -60,8 +65,9 @@ class OutputTree:
         self._kept[name.casefold()] = name
         return name
 
-    def note(self, name: str, *, written: bool) -> None:
-        """Count a claimed file as *written*, or as unchanged."""
+    def note(self, name: str, signature: bytes, *, written: bool) -> None:
+        """Count a claimed file, left with this *signature*, as *written*, or as unchanged."""
+        self._report.signatures[name] = signature
         (self._report.written if written else self._report.unchanged).append(name)
 
     def remove_leftovers(self) -> None:
@@ -85,6 +91,7 @@ class OutputTree:
         manifest = self.root / MANIFEST
         if not _same_bytes(str(manifest), data):
             replace_file(manifest, data)
+        self._report.signatures[MANIFEST] = file_signature(manifest.stat())
         for names in (self._report.written, self._report.unchanged, self._report.removed):
             names.sort()
         return self._report

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from generator.model.catalog import Catalog, Entity, Extent, Kind
 from generator.pages.output import OutputError
+from generator.pages.study_files import packs_for, study_file
 from generator.settings import Settings
 
 FOLDERS: dict[Kind, str] = {
@@ -130,7 +131,10 @@ class SitePaths:
             if settings.contacts or not is_only_contact(entity):
                 owner = f"{kind} {identifier} ({entity.name})"
                 self._entities[kind, identifier] = self._claim(FOLDERS[kind], slug(identifier), owner)
-        self._place_documents(sorted(catalog.documents))
+        self.packs = packs_for(len(slugs)) if settings.study_files == "packed" else 0
+        """Files into which the JSON of the studies is packed; 0 where each has one of its own."""
+        self._entries = _without_page(catalog, self._trials) if settings.record_lines == "cited" else {}
+        self._place_documents(sorted(path for path in catalog.documents if path not in self._entries))
         self._moved: dict[str, tuple[PageAddress, PageAddress]] = {}
         for former, study in sorted(catalog.former_ids.items()):
             target = self._trials.get(study)
@@ -155,15 +159,28 @@ class SitePaths:
         """Return the page of a trial's ``results`` or ``sites``, where they have one beside the trial's."""
         return self._beside.get((study, part))
 
+    def study_file(self, study: str) -> str:
+        """Return the path inside the site of the file with the JSON of the trial with this id."""
+        return study_file(study, self.packs)
+
     def entity(self, kind: Kind, identifier: str) -> PageAddress | None:
         """Return the page of an entity; None where it has none."""
         return self._entities.get((kind, identifier))
 
     def document(self, path: str) -> PageAddress | None:
-        """Return the page of a document."""
+        """Return the page of a document; None where it has none of its own."""
         return self._documents.get(path)
 
-    def part(self, whole: PageAddress, key: str) -> PageAddress:
+    def line(self, document: str, line: int | None = None) -> tuple[PageAddress, str] | None:
+        """Return where a line of a document stands, or the document itself: a page, and a place on it."""
+        page = self.document(document)
+        if page is not None:
+            return page, f"l{line}" if line else ""
+        trial = self._entries.get(document)
+        return (trial, "documents") if trial is not None else None
+
+    @staticmethod
+    def part(whole: PageAddress, key: str) -> PageAddress:
         """Return the page of one part of a list that is too long for one page."""
         return PageAddress(f"{posixpath.dirname(whole.file)}/list/{slug(key) or 'other'}.md")
 
@@ -188,6 +205,21 @@ class SitePaths:
                 # Documents come from many hands: paths that fold together get a mark of their own.
                 mark = "" if len(same) == 1 else "-" + hashlib.sha256(path.encode()).hexdigest()[:8]
                 self._documents[path] = self._claim("documents", f"{name}{mark}", f"document {path}")
+
+
+def _without_page(catalog: Catalog, trials: dict[str, PageAddress]) -> dict[str, PageAddress]:
+    """Return the documents that need no page where records are cited only, each with its trial's page.
+
+    A record in one line states one trial as a whole: a page of its beginning would say no more than the trial's does.
+    """
+    found = {}
+    for path in catalog.documents:
+        summary = catalog.summary(path)
+        if summary.structured and summary.lines == 1 and not summary.unread and not catalog.problems_of(path):
+            about = catalog.references_to(path)
+            if len(about) == 1:
+                found[path] = trials[about[0][0]]
+    return found
 
 
 def _parts_beside(extent: Extent) -> dict[str, bool]:

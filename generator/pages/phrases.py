@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model.catalog import title_of
 from generator.model.study import Study
 from generator.pages.escaping import Markdown, document_text
 from generator.pages.wording import date, status
+
+_YEAR = re.compile(r"\d{4}")
 
 
 def trial_title(study: Study) -> str:
@@ -32,3 +36,9 @@ def timed(value: str) -> Markdown:
         if shown == value
         else Markdown(f'<time datetime="{value[:10]}">{document_text(shown)}</time>')
     )
+
+
+def iso_time(value: str) -> Markdown:
+    """Return a date as machines read it, for lists: a reader's browser writes it as people do, in their language."""
+    known = date(value) != value or _YEAR.fullmatch(value)
+    return Markdown(f"<time>{value[:10]}</time>") if known else document_text(value)

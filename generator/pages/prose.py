@@ -66,6 +66,14 @@ def parse(markup: str) -> list[Block]:
     text = _BREAKS.sub("\n", markup)
     if not _MARKED.search(text) and "\0" not in text:
         return list(_paragraphs(text))
+    simple = _simple_lists(text)
+    if simple is not None:
+        return simple
+    return parsed(markup)
+
+
+def parsed(markup: str) -> list[Block]:
+    """Return the blocks of *markup* as the parser gives them, whatever it holds."""
     tree = SyntaxTreeNode(_parser().parse(_without_code_indents(markup)))
     return _blocks(tree.children)
 
@@ -76,6 +84,58 @@ def _paragraphs(text: str) -> Iterator[Block]:
         lines = tuple(line for line in map(one_line, piece.split("\n")) if line)
         if lines and lines != _SEPARATOR:
             yield Paragraph(lines)
+
+
+_ITEM = re.compile(r"([*+-]) (\S.*)")
+_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?: |$)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def _simple_lists(text: str) -> list[Block] | None:
+    """Return the blocks of a text of paragraphs and lists of one line an item, as the parser would give them.
+
+    Most criteria are such texts.  Returns nothing for others: those are for the parser.
+    """
+    if "\t" in text or "\0" in text or "\\\n" in text or text.endswith("\\"):
+        return None
+    blocks: list[Block] = []
+    paragraph: list[str] = []
+    items: list[tuple[Block, ...]] = []
+    marker, tight, after_blank = "", True, False
+    for line in [*text.split("\n"), None]:
+        item = _ITEM.fullmatch(line) if line else None
+        if paragraph and (item or not line or not line.strip(" ")):
+            lines = tuple(shown for one in paragraph if (shown := _unescaped(one)))
+            if lines and lines != _SEPARATOR:
+                blocks.append(Paragraph(lines))
+            paragraph = []
+        if items and not item and (line is None or line.strip(" ")):
+            if line is not None and not after_blank:
+                return None  # it goes on with the item
+            blocks.append(Listing(tuple(items), None, marker, tight))
+            items, tight = [], True
+        if line is None:
+            break
+        if not line.strip(" "):
+            after_blank = True
+            continue
+        if item:
+            shown = _unescaped(item[2])
+            if _MARK.match(item[2]) or (items and item[1] != marker) or not shown or (shown,) == _SEPARATOR:
+                return None
+            tight = tight and not (items and after_blank)
+            marker = item[1]
+            items.append((Paragraph((shown,)),))
+        elif line[0].isspace() or _MARK.match(line):
+            return None
+        else:
+            paragraph.append(line)
+        after_blank = False
+    return blocks
+
+
+def _unescaped(line: str) -> str:
+    return one_line(_ESCAPED.sub(r"\1", line) if "\\" in line else line)
 
 
 _INDENTED = re.compile(r"^[ \t]{4,}(?![ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])", re.MULTILINE)

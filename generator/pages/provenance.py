@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.model.catalog_section import CatalogSection, Contradiction
 from generator.model.source import Absence, Source
-from generator.pages.escaping import NOTHING, Markdown
+from generator.pages.escaping import NOTHING, Markdown, escape
 from generator.pages.links import Linker
 from generator.pages.paths import PageAddress
 
@@ -44,6 +44,26 @@ class Span:
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
+def _only_line(section: CatalogSection) -> Source | None:
+    """Return the one line of a record from which all is that documents state of a trial, if there is such a line."""
+    found = {source for sources in section.sources.values() for source in sources}
+    found |= {source for absence in section.absences.values() for source in absence.sources}
+    first = next(iter(found), None)
+    if first is None or len(section.documents) != 1:
+        return None
+    only = (first.document, first.first_line, first.first_line, "stated")
+    same = all(
+        (source.document, source.first_line, source.last_line, source.how) == only and source.place is not None
+        for source in found
+    )
+    return first if same else None
+
+
+def record_anchor(number: int) -> str:
+    """Return where the entry of a trial's document stands on its page.  No heading has a colon in its address."""
+    return f":{number}"
+
+
 def spans(sources: Iterable[Source]) -> list[Span]:
     """Return *sources* as few spans, sorted; neighbours are joined."""
     joined: list[Span] = []
@@ -72,6 +92,8 @@ class Provenance:
         self._numbers = {document.path: number for number, document in enumerate(section.documents, start=1)}
         self._records = {item.path for item in section.documents if item.layout == _LAYOUT_IN_RECORDS}
         self._unstated = any(source.how != "stated" for found in section.sources.values() for source in found)
+        self.only_line = _only_line(section)
+        """The line of a record that states all that the page says: then it is named once, and no value has a mark."""
         self._gathered: list[Source] | None = None
         self._marks: dict[tuple[str, ...], Markdown] = {}
         self._contradictions: dict[str, Contradiction] = {item.pointer: item for item in section.contradictions}
@@ -118,9 +140,12 @@ class Provenance:
 
     def mark_in_html(self, *pointers: str) -> str:
         """Return the same links as `mark`, for a block of HTML."""
+        page = self.linker.page
         links = [
-            f'<a href="{self.linker.page.href_to(address, f"l{line}")}">{label}</a>' if address else label
-            for label, address, line in self._links(self._ungathered(pointers))
+            f'<a href="{page.href_to(address, anchor) if address.file != page.file else f"#{anchor}"}">{label}</a>'
+            if address
+            else label
+            for label, address, anchor in self._links(self._ungathered(pointers))
         ]
         return f"<sup>{' '.join(links)}</sup>" if links else ""
 
@@ -183,25 +208,32 @@ class Provenance:
     def mark_sources(self, sources: Iterable[Source]) -> Markdown:
         """Return links to *sources* as a small raised mark."""
         links = [
-            f"[{label}]({self.linker.page.link_to(address, f'l{line}')})" if address else label
-            for label, address, line in self._links(sources)
+            f"[{label}]({self.linker.page.link_to(address, anchor)})" if address else escape(label)
+            for label, address, anchor in self._links(sources)
         ]
         return Markdown(f"<sup>{' '.join(links)}</sup>") if links else NOTHING
 
-    def _links(self, sources: Iterable[Source]) -> Iterator[tuple[str, PageAddress | None, int]]:
-        """Yield what a mark is made of: the words, the document's page if it has one, and the line on it."""
+    def _links(self, sources: Iterable[Source]) -> Iterator[tuple[str, PageAddress | None, str]]:
+        """Yield what a mark is made of: the words, the page that it leads to if there is one, and the place on it.
+
+        Where a whole record states a value, no line of it says more than another: the mark leads to the record's
+        entry among the documents of the trial's page, which leads on.
+        """
         several = len(self._numbers) > 1
-        for span in spans(sources):
-            address = self.linker.paths.document(span.document)
+        for span in spans(sources) if self.only_line is None else ():
+            address, anchor = self.linker.paths.line(span.document, span.first) or (None, "")
             number = self._numbers.get(span.document)
             label = span.label
-            if span.whole:
-                label = f"&#91;{number or 1}&#93;"
+            if span.whole and number:
+                label, anchor = f"[{number}]", record_anchor(number)
+                address = self.linker.paths.trial(self.section.id or "")
+            elif span.whole:
+                label = "[1]"
             elif several and number:
                 label = f"{number}:{label}"
             if address is not None:
                 self.linker.records.cite(span.document, span.first, span.last)
-            yield label, address, span.first
+            yield label, address, anchor
 
     def tags(self, *pointers: str) -> Markdown:
         """Return labels for values that are not plainly stated: inferred, curated, contradicted."""
@@ -220,6 +252,10 @@ class Provenance:
                 for number in self._flags_of(pointers)
             )
         return Markdown("".join(f" {tag}" for tag in tags))
+
+    def named_once(self) -> Markdown:
+        """Return the words that name the one record from which all is; nothing where values have marks of their own."""
+        return NOTHING if self.only_line is None else Markdown(f"all from [one record]({self._on_trial('documents')})")
 
     def _on_trial(self, anchor: str) -> str:
         """Return the link to a place of the trial's own page, from that page or from one beside it."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.model.catalog import FEW, Catalog, Kind, Role
-from generator.pages.escaping import Markdown, escape, join
+from generator.pages.escaping import Markdown, escape, join, plain
 from generator.pages.links import Linker
 from generator.pages.wording import ROLES, count
 
@@ -30,7 +30,7 @@ LEAST = 0.35
 """A trial with a smaller sum is not shown."""
 MOST_TRIALS = FEW
 MOST_STEPS = 400
-MOST_SHOWN = 6
+MOST_SHOWN = 5
 _MOST_NAMED = 3
 
 _SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
@@ -159,7 +159,10 @@ def _related(other: str, shared: list[tuple[SharedEntity, _Key]], catalog: Catal
 
 
 def reasons_in_words(related: RelatedTrial, linker: Linker) -> Markdown:
-    """Return why a trial is related, each entity a link: "same drug: ILT-101 · 2 shared sites: …"."""
+    """Return why a trial is related: "same drug: ILT-101 · 2 shared sites: …".
+
+    The entities are links where the trial's own page names them first.
+    """
     return join([_in_words(shared, linker) for shared in related.reasons], " · ")
 
 
@@ -176,7 +179,7 @@ def _in_words(shared: Shared, linker: Linker) -> Markdown:
 
 
 def _named(entity: SharedEntity, how: str, linker: Linker) -> Markdown:
-    name = linker.entity(entity.kind, entity.id)
+    name = escape(plain(linker.catalog.name_of(entity.kind, entity.id) or entity.id))
     if how not in {"person", "organization"}:
         return name
     here, there = (ROLES[role].lower() for role in (entity.here, entity.there))

@@ -98,13 +98,15 @@ def results_view(study: Study, linker: Linker) -> ResultsView | None:
         return None
     title = trial_title(study)
     identifier = study.catalog_section.id or ""
-    page = _ResultsPage(study.results_section, Provenance(study.catalog_section, linker), linker)
+    provenance = Provenance(study.catalog_section, linker)
+    page = _ResultsPage(study.results_section, provenance, linker)
+    back = [linker.trial(identifier, "The trial itself"), provenance.named_once()]
     return ResultsView(
         front_title=front_matter(f"Results of {title}"),
         front_description=front_matter(f"Results of {identifier} as its registry states them"),
         title=escape(plain(f"Results: {title}")),
         kicker=escape(f"Results of clinical trial {identifier}"),
-        back=linker.trial(identifier, "The trial itself"),
+        back=join([part for part in back if part], " · "),
         parts=tuple(part for part in page.parts() if part.facts or part.groups or part.entries),
     )
 

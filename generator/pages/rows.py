@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from generator.model.study import Location, Study
+from generator.model.study import Location, StatusModule, Study
 from generator.pages.escaping import Markdown, escape, join
 from generator.pages.links import Linker
-from generator.pages.phrases import status_chip, timed, trial_title
+from generator.pages.phrases import iso_time, status_chip, trial_title
 from generator.pages.wording import count, phase, words
 
 
@@ -32,6 +33,16 @@ def trial_row(study: Study, linker: Linker, details: tuple[Markdown, ...] = ()) 
     return TrialRow(linker.trial(identifier, trial_title(study)), *known, details)
 
 
+def trial_row_of(identifier: str, linker: Linker, details: tuple[Markdown, ...] = ()) -> TrialRow:
+    """Return the study with this id as a row; its outline is looked at only where no row was made of it before."""
+    known = linker.memory.get(identifier)
+    title = linker.catalog.title(identifier)
+    if known is None or title is None:
+        return trial_row(linker.catalog.outlines[identifier], linker, details)
+    linker.catalog.rely_on_outline(identifier)
+    return TrialRow(linker.trial(identifier, title), *known, details)
+
+
 def _meta(study: Study, linker: Linker) -> Markdown:
     """Return what a row says under the title."""
     section, protocol = study.catalog_section, study.protocol_section
@@ -41,13 +52,9 @@ def _meta(study: Study, linker: Linker) -> Markdown:
         pieces.append(linker.text(phase(design.phases)))
     elif design.study_type:
         pieces.append(linker.text(words(design.study_type)))
-    start = protocol.status_module.start_date_struct
-    if start and start.date:
-        pieces.append(
-            Markdown(f"start {timed(start.date)} (estimated)")
-            if start.type == "ESTIMATED"
-            else Markdown(f"started {timed(start.date)}")
-        )
+    course = _course(protocol.status_module)
+    if course:
+        pieces.append(course)
     info = design.enrollment_info
     if info is not None and info.count is not None:
         pieces.append(escape(count(info.count, "participant")))
@@ -63,8 +70,25 @@ def _meta(study: Study, linker: Linker) -> Markdown:
         pieces.append(linker.text(shown))
     as_of = latest_date(study)
     if as_of:
-        pieces.append(Markdown(f"as of {timed(as_of)}"))
+        pieces.append(Markdown(f"as of {iso_time(as_of)}"))
     return join(pieces, " · ")
+
+
+def _course(module: StatusModule) -> Markdown:
+    """Return from when to when a trial goes, as far as it is stated; lists are sifted and drawn by these words."""
+    pieces: list[Markdown] = []
+    end = module.completion_date_struct
+    primary = not (end and end.date)
+    for word, value in (
+        ("from", module.start_date_struct),
+        ("to", module.primary_completion_date_struct if primary else end),
+    ):
+        if value and value.date:
+            remarks = ["primary completion"] if primary and word == "to" else []
+            remarks += ["estimated"] if value.type == "ESTIMATED" else []
+            remark = f" ({', '.join(remarks)})" if remarks else ""
+            pieces.append(Markdown(f"{word} {iso_time(value.date)}{remark}"))
+    return join(pieces, " ")
 
 
 def countries_of(study: Study) -> list[str]:
@@ -90,6 +114,7 @@ def location_at(study: Study, pointer: str) -> Location | None:
     return locations[number] if number is not None and number < len(locations) else None
 
 
+@lru_cache(maxsize=1 << 12)
 def location_number(pointer: str) -> int | None:
     """Return the number of the site that *pointer* leads to or into."""
     _, found, rest = pointer.partition("/locations/")

@@ -203,6 +203,10 @@ class TracedCatalog(Catalog):
         self._read(GLANCE, study)
         return self._catalog.glance(study)
 
+    def rely_on_outline(self, study: str) -> None:
+        """Take note that the outline of a study is shown."""
+        self._read(OUTLINE, study)
+
     def flagged(self) -> Iterable[tuple[str, list[Flag]]]:
         """Yield the studies that have flags."""
         self._read(ALL, "flags")
@@ -274,12 +278,22 @@ class TracedPaths(SitePaths):
         self._read(STUDY_ADDRESS, study)
         return self._paths.beside(study, part)
 
+    def study_file(self, study: str) -> str:
+        """Return the path inside the site of the file with the JSON of the trial with this id."""
+        self._read(STUDY_ADDRESS, study)
+        return self._paths.study_file(study)
+
     def entity(self, kind: Kind, identifier: str) -> PageAddress | None:
         """Return the page of an entity; None where it has none."""
         self._read(NAME, (kind, identifier))
         return self._paths.entity(kind, identifier)
 
     def document(self, path: str) -> PageAddress | None:
-        """Return the page of a document."""
+        """Return the page of a document; None where it has none of its own."""
         self._read(DOCUMENT_ADDRESS, path)
         return self._paths.document(path)
+
+    def line(self, document: str, line: int | None = None) -> tuple[PageAddress, str] | None:
+        """Return where a line of a document stands, or the document itself: a page, and a place on it."""
+        self._read(DOCUMENT_ADDRESS, document)
+        return self._paths.line(document, line)

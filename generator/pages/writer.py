@@ -61,6 +61,7 @@ class PageMaker:
         self._cited = cited if cited is not None else self.records.cited
         self._environment = create_environment(templates)
         self._memory: dict[str, tuple[Markdown, Markdown]] = {}
+        self._named: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._makers: dict[str, Callable[[str], Made]] = {
             "trial": self._trial,
             "entity": self._entity,
@@ -100,7 +101,7 @@ class PageMaker:
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
 
     def _linker(self, page: PageAddress) -> Linker:
-        return Linker(page, self.catalog, self.paths, self.settings, self._memory, self.records)
+        return Linker(page, self.catalog, self.paths, self.settings, self._memory, self.records, self._named)
 
     def _one(self, template: str, page: PageAddress, view: Callable[[Linker], Any]) -> Made:
         yield template, page, view(self._linker(page))

@@ -64,11 +64,11 @@ _Resolve = Callable[[str], str]
 """Turns the target of a Markdown link into an address."""
 
 # Control characters are Python-Markdown's own marks; tabs and carriage returns it rewrites first.
-_UNKNOWN_CHARACTERS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_KNOWN_CHARACTERS = re.compile("[^\x00-\x09\x0b-\x1f\x7f]*+")
 _BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
 _TAG = r"<(?P<close>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z][a-z-]*(?:=\"[^\"<>\[\]\\`\n]*\")?)*)>"
 _INLINE = re.compile(
-    r"\[(?P<words>[^\[\]]*)\]\((?P<target>[^()\s<>\"'\\`\[\]]+)\)"
+    r"\[(?P<words>\[[0-9]+\]|[^\[\]]*)\]\((?P<target>[^()\s<>\"'\\`\[\]]+)\)"
     rf"|{_TAG}"
     r"|\*\*(?P<strong>[^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)"
     r"|(?<!`)`(?P<code>[^`\\\n]*[^`\\\s])`(?!`)"
@@ -80,10 +80,14 @@ _INLINE = re.compile(
 _AS_IT_IS = (
     r"(?:[^\[\]<>&*\\`|_]+|(?<=\w)_(?=\w)|&(?:#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);"
     r"|</?(?:abbr|b|br|cite|em|i|q|small|span|strong|sub|sup|time|u)"
-    r"(?: (?:class|datetime|lang|title)=\"[^\"<>\[\]\\`\n=]*\")*>)"
+    r"(?: (?:class|datetime|lang|title)=\"[^\"<>\[\]\\`\n=*]*\")*>)"
 )
-_PLAIN = re.compile(f"{_AS_IT_IS}*+")
-_PIECE = re.compile(rf"({_AS_IT_IS}++)|\[([^\[\]]*)\]\(([^()\s<>\"'\\`\[\]]+)\)|\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
+_LINK = r"\[(\[[0-9]+\]|[^\[\]]*)\]\(([^()\s<>\"'\\`\[\]]+)\)"
+_STRONG = r"\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)"
+_WHOLLY_KNOWN = re.compile(rf"(?:{_AS_IT_IS}|(?<!!){_LINK}|{_STRONG})*+")
+_LINK_OR_STRONG = re.compile(f"{_LINK}|{_STRONG}")
+"""What is to be rewritten in a text that is wholly known: no other part of it holds a bracket or an asterisk."""
+_PIECE = re.compile(f"({_AS_IT_IS}++)|{_LINK}|{_STRONG}")
 _HEADING = re.compile(r"(#{1,6}) (\S.*)")
 _ITEM = re.compile(r"(?:(-)|[0-9]+\.) +(\S.*)")
 _BOX = re.compile(r'<(div|details) class="([a-zA-Z0-9_ -]+)" markdown>')
@@ -130,7 +134,7 @@ def convert(source: str, headings: Headings, resolve: _Resolve) -> Converted | N
 
     *resolve* gets the target of each Markdown link as it is written, and returns the address to put there.
     """
-    if _UNKNOWN_CHARACTERS.search(source) or not source.strip():
+    if not _KNOWN_CHARACTERS.fullmatch(source) or source.isspace() or not source:
         return None
     try:
         return _Page(headings, resolve).convert(source)
@@ -151,6 +155,8 @@ class _Page:
         self._anchors: set[str] = set()
         self._toc: list[TocToken] = []
         self._title: str | None = None
+        self._rewritten: dict[str, str] = {}
+        """Links and strong texts of the page, many of which stand there often."""
 
     def convert(self, source: str) -> Converted:
         lines = source.split("\n")
@@ -360,8 +366,8 @@ class _Page:
     def _inline(self, text: str) -> str:
         if "markdown" in text:  # in a tag it would mean something
             return _INLINE.sub(self._inline_piece, text)
-        if _PLAIN.fullmatch(text):
-            return text
+        if _WHOLLY_KNOWN.fullmatch(text):
+            return _LINK_OR_STRONG.sub(self._rewrite, text) if "[" in text or "*" in text else text
         pieces: list[str] = []
         position, end, match_piece = 0, len(text), _PIECE.match
         while position < end:
@@ -376,20 +382,31 @@ class _Page:
             elif match.lastindex == 3:
                 if text[position - 1 : position] == "!":
                     raise _OutsideError
-                address = RE_AMP.sub("&amp;", self._resolve(match[3]))
-                pieces.append(f'<a href="{address}">{self._inline(match[2])}</a>')
+                pieces.append(self._link(match[2], match[3]))
             else:
                 pieces.append(f"<strong>{self._inline(match[4])}</strong>")
             position = match.end()
         return "".join(pieces)
+
+    def _rewrite(self, match: re.Match[str]) -> str:
+        found = self._rewritten.get(match[0])
+        if found is None:
+            words, target, strong = match.groups()
+            found = self._link(words, target) if target else f"<strong>{self._inline(strong)}</strong>"
+            self._rewritten[match[0]] = found
+        return found
+
+    def _link(self, words: str, target: str) -> str:
+        """Return a link; a number in brackets inside it is no link of its own."""
+        address = RE_AMP.sub("&amp;", self._resolve(target))
+        return f'<a href="{address}">{words if words.startswith("[") else self._inline(words)}</a>'
 
     def _inline_piece(self, match: re.Match[str]) -> str:
         kind = match.lastgroup
         if kind == "target":
             if match.string[match.start() - 1 : match.start()] == "!":
                 raise _OutsideError
-            address = RE_AMP.sub("&amp;", self._resolve(match["target"]))
-            return f'<a href="{address}">{self._inline(match["words"])}</a>'
+            return self._link(match["words"], match["target"])
         if kind == "attributes":
             return self._tag(match)
         if kind == "strong":

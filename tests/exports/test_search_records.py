@@ -113,6 +113,17 @@ def test_facets_have_ids_that_stay_and_names_to_read(seeds: SearchRecords) -> No
     assert "france|France" in facet(text, "country")
 
 
+def test_a_trial_is_found_by_an_id_that_it_had() -> None:
+    catalog = small(lyon="").catalog
+    catalog.former_ids = {"prev-hap": "NCT00000001", "nct-00000001": "NCT00000001"}
+    records = SearchRecords(catalog, lambda _: None, lambda study: f"trials/{study.lower()}/")
+    trial = named(records.lean("NCT00000001"))
+    assert trial.numbers == ["NCT00000001", "prev-hap"]
+    (content,) = name_files(records, {"trials/nct00000001/": trial}).values()
+    found = msgspec.json.decode(content)
+    assert [found["names"][place][2] for place in found["words"]["hap"]] == ["trials/nct00000001/"]
+
+
 def test_what_is_not_stated_says_so(seeds: SearchRecords) -> None:
     text = seeds.html("treat-hap")
     assert facet(text, "status") == ["NOT_STATED"]

@@ -69,7 +69,8 @@ def linker_for(*studies: tuple[Study, list[Link]]) -> Linker:
 
 def drawn(*studies: tuple[Study, list[Link]], several: bool = False) -> str:
     linker = linker_for(*studies)
-    return site_map(places_of([study for study, _ in studies], linker), linker, several=several) or ""
+    identifiers = [study.catalog_section.id or "" for study, _ in studies]
+    return site_map(places_of(identifiers, linker), linker, several=several) or ""
 
 
 def test_the_form_of_a_dot_tells_whether_its_site_recruits() -> None:
@@ -126,7 +127,7 @@ def test_towns_that_lie_together_share_a_dot_and_all_trials_count_once() -> None
 def test_only_the_sites_of_a_country_stand_on_its_map() -> None:
     made = study_at("nct1", ("nancy", "france", None), ("auckland", "new-zealand", None), ("nowhere", "spain", None))
     linker = linker_for(made)
-    places = places_of([made[0]], linker, within=linker.catalog.entities["place", "france"])
+    places = places_of([made[0].catalog_section.id or ""], linker, within=linker.catalog.entities["place", "france"])
     assert [town.spot.id for town in places.towns] == ["nancy"]
     assert not places.countries
 

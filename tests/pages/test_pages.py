@@ -263,7 +263,7 @@ def test_what_only_the_catalog_has_a_place_for_is_shown(tmp_path: Path) -> None:
     section.age_limit_without_bound = "75 Years"
     section.registry_fields = {"ethics_review/name": "Committee\nof X", "target_size": "12"}
     section.contacts_without_site = [UnpairedContact(name="Loose Contact", phone="1 2")]
-    section.completeness = [CompletenessItem(number=18, name="Recruitment status", state="stated")]
+    section.completeness = [CompletenessItem(number=18, name="Recruitment status", state="notStated")]
     page = pages_of(catalog, tmp_path)["trials/nct00000001.md"]
     assert "**Responsible party, in which capacity not stated** Central Hospital, Nancy" in page
     assert "**Age limit, lowest or highest not stated** 75 Years" in page
@@ -275,7 +275,7 @@ def test_what_only_the_catalog_has_a_place_for_is_shown(tmp_path: Path) -> None:
     hidden = pages_of(catalog, tmp_path / "b", Settings(contacts=False))["trials/nct00000001.md"]
     assert "Jo Only" not in hidden
     assert "Loose Contact" not in hidden
-    assert "**Stated (1):** [18 Recruitment status](#at-a-glance)" in page
+    assert "**Not stated (1):** 18 Recruitment status" in page
 
 
 @pytest.mark.parametrize(("number", "folded", "beside"), [(4, False, False), (31, True, False), (301, True, True)])

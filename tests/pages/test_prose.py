@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.pages.criteria import number_of, part_criteria
 from generator.pages.escaping import one_line
-from generator.pages.prose import Listing, parse, plain_text, prose
+from generator.pages.prose import Block, Listing, Paragraph, parse, parsed, plain_text, prose
 from tests.pages.dialects import DIALECTS, commonmark, python_markdown, read, seen
 
 LINES = st.lists(
@@ -115,3 +115,48 @@ def test_the_registrys_mark_between_two_lists_is_no_text() -> None:
     assert two == "1.  one\n\n<!-- -->\n\n1.  other"
     assert plain_text("* one\n\n<!-- -->\n\n* other") == "one other"
     assert "&lt;!-- x -->" in prose("<!-- x -->")
+
+
+LINES = st.sampled_from(
+    [
+        "",
+        "",
+        " ",
+        "Inclusion Criteria:",
+        "words  and   words ",
+        "* item",
+        "* item\\",
+        "- item",
+        "*  item",
+        "* 1. item",
+        "* <!-- -->",
+        "<!-- -->",
+        "+ \\> 18",
+        "* \\[a\\] \\q &amp;",
+        "\\* none",
+        "1\\. none",
+        "1. one",
+        "*",
+        "  * inner",
+        "    far in",
+        "\xa0",
+        "* \u3000",
+        "# none",
+        "> none",
+        "***",
+    ]
+)
+
+
+def with_looseness(blocks: list[Block] | tuple[Block, ...]) -> list[object]:
+    """Return all that blocks say; whether a list is tight is left out when they are compared."""
+    return [
+        block if isinstance(block, Paragraph) else (block, block.tight, [with_looseness(item) for item in block.items])
+        for block in blocks
+    ]
+
+
+@settings(max_examples=600)
+@given(st.lists(LINES, max_size=9).map("\n".join))
+def test_simple_texts_are_what_the_parser_gives(markup: str) -> None:
+    assert with_looseness(parse(markup)) == with_looseness(parsed(markup))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,37 @@ def test_marks_on_the_page_lead_to_the_lines(indent: int | None, tmp_path: Path)
     write_pages(make_catalog(tmp_path / "seeds", tmp_path).catalog, output, Settings())
     page = (tmp_path / "content" / "trials" / "nct01234567.md").read_text("utf-8")
     if indent is None:
-        assert "<sup>[&#91;1&#93;](../documents/x-json.md#l1)</sup>" in page
+        assert "<sup>" not in page
+        assert "all from [one record](#documents)" in page
+        assert "All that this page states is from one record." in page
+        assert '<strong id=":1">[x.json](../documents/x-json.md#l1)</strong>' in page
     else:
         line = next(at for at, words in enumerate(text.split("\n"), start=1) if '"count"' in words)
         assert f"12 (actual)<sup>[{line}–{line + 1}](../documents/x-json.md#l{line})</sup>" in page
-        assert "#l1)" not in page
+        assert "<sup>[1–" not in page
+
+
+def test_the_mark_of_a_whole_record_leads_to_its_document_below(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "x.json").write_text(json.dumps(RECORD), "utf-8")
+    (seeds / "y.json").write_text(json.dumps(RECORD, indent=1), "utf-8")
+    output = OutputTree(tmp_path / "content")
+    write_pages(make_catalog(seeds, tmp_path).catalog, output, Settings())
+    page = (tmp_path / "content" / "trials" / "nct01234567.md").read_text("utf-8")
+    assert re.search(r"12 \(actual\)<sup>\[\[1\]\]\(#:1\) \[2:\d+–\d+\]\(\.\./documents/y-json\.md#l\d+\)</sup>", page)
+    assert '<strong id=":1">[x.json](../documents/x-json.md#l1)</strong>' in page
+
+
+def test_a_record_in_one_line_has_no_page_where_records_are_cited_only(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "x.json").write_text(json.dumps(RECORD), "utf-8")
+    output = OutputTree(tmp_path / "content")
+    write_pages(make_catalog(seeds, tmp_path).catalog, output, Settings(record_lines="cited"))
+    written = tmp_path / "content"
+    assert not (written / "documents" / "x-json.md").exists()
+    assert "[x.json](../trials/nct01234567.md#documents)" in (written / "documents" / "index.md").read_text("utf-8")
+    page = (written / "trials" / "nct01234567.md").read_text("utf-8")
+    assert '<strong id=":1">x.json</strong>' in page
+    assert "all from [one record](#documents)" in page

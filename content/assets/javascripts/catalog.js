@@ -5,6 +5,8 @@ import "./search/main.js";
 import "./trial/main.js";
 import "./study/main.js";
 import "./figures/main.js";
+import "./numbers.js";
+import "./contents.js";
 
 const all = (selector, within = document) => within.querySelectorAll(selector);
 const make = (name, attributes, ...children) => {
@@ -44,13 +46,15 @@ function age([, year, month, day]) {
   return months < 12 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year");
 }
 
-for (const time of all("time[datetime]", main)) {
-  const parts = asWritten.exec(time.dateTime);
+for (const time of all("time", main)) {
+  const text = time.textContent.trim(), parts = asWritten.exec(time.dateTime || text);
   if (!parts) continue;
   const [, year, month, day] = parts.map(Number);
-  if (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(time.textContent.trim())) {
-    const shown = formats[day ? 2 : 1].format(Date.UTC(year, month - 1, day || 1));
-    time.textContent = shown;
+  if (text === parts[0] || (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(text))) {
+    const moment = new Date(Date.UTC(year, month - 1, day || 1));
+    if (moment.getUTCMonth() + 1 !== month) continue; // no day of the calendar
+    time.dateTime = parts[0];
+    time.textContent = formats[day ? 2 : 1].format(moment);
     if (!language.startsWith("en")) time.lang = language;
   }
   const ago = time.closest(".trial-head") && age(parts);
@@ -100,46 +104,6 @@ if (wide.length) {
     }
   });
   for (const box of wide) sizes.observe(box);
-}
-
-// The list of sections shows where the reader is, and closes when it has led there.
-const contents = document.getElementById("__toc");
-if (contents) {
-  const links = [...all("a", contents)].filter((link) => link.hash);
-  const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-  let current = null;
-  const follow = () => {
-    const edge = 12 + (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0);
-    let index = places.findLastIndex((place) => place && place.getBoundingClientRect().top <= edge);
-    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-    if (atEnd && scrollY > 0) {
-      const asked = links.findIndex((link) => link.hash === location.hash);
-      index = Math.max(index, asked, 0);
-    }
-    if (links[index] === current) return;
-    current?.removeAttribute("aria-current");
-    current = links[index] ?? null;
-    current?.setAttribute("aria-current", "true");
-    if (!current || !contents.checkVisibility?.()) return;
-    const { top, bottom } = current.getBoundingClientRect(), box = contents.getBoundingClientRect();
-    if (top < box.top || bottom > box.bottom) contents.scrollTop += top - box.top - box.height / 2;
-  };
-  let waiting = false;
-  const soon = () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      follow();
-    });
-  };
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", soon, { passive: true });
-  addEventListener("hashchange", soon);
-  soon();
-  contents.addEventListener("click", (event) => {
-    if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
-  });
 }
 
 // Back to the top of a long page: offered to who scrolls up.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from generator.pages.escaping import Markdown
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.phrases import dated_text
+from generator.pages.provenance import record_anchor
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Part
 from generator.pages.trial.values import TrialValues
@@ -34,11 +35,27 @@ def inferences(values: TrialValues) -> Iterable[Markdown]:
 
 def documents(values: TrialValues) -> Iterable[Part]:
     """Yield the documents that state something of the trial."""
-    for item in values.section.documents:
+    first_lines = _records(values)
+    for number, item in enumerate(values.section.documents, start=1):
         details = [values.linker.text(LAYOUTS.get(item.layout, item.layout))]
         if item.as_of:
             details.append(Markdown(f"as of {dated_text(item.as_of)}"))
         if item.path in values.linker.catalog.documents:
             details.append(values.linker.text(count(values.linker.catalog.summary(item.path).lines, "line")))
-        shown = Markdown(f"**{values.linker.document(item.path)}**")
-        yield Part(shown, tuple(details))
+        line = first_lines.get(item.path)
+        only = values.provenance.only_line
+        if only is not None:
+            line = only.first_line
+            values.linker.records.cite(only.document, line, line)
+        shown = values.linker.document(item.path, line=line)
+        yield Part(Markdown(f'<strong id="{record_anchor(number)}">{shown}</strong>'), tuple(details))
+
+
+def _records(values: TrialValues) -> dict[str, int]:
+    """Return the first line of the record in each document in which no line says more than the whole."""
+    return {
+        source.document: source.first_line
+        for sources in values.section.sources.values()
+        for source in sources
+        if source.place == ""
+    }

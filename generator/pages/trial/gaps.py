@@ -183,12 +183,12 @@ def expected(values: TrialValues) -> Iterable[tuple[str, bool]]:
 
 
 def completeness(values: TrialValues) -> Iterable[CompletenessRow]:
-    """Yield the WHO data set's items by their state, each with a link to its section."""
+    """Yield the WHO data set's items that are not stated, by their state, each with a link to its section."""
     states: dict[str, list[Markdown]] = {}
     for item in values.section.completeness:
         words_ = escape(f"{item.number} {item.name}")
-        anchor = WHO_SECTIONS.get(item.number, "") if item.state in {"stated", "statedAsNone"} else ""
+        anchor = WHO_SECTIONS.get(item.number, "") if item.state == "statedAsNone" else ""
         states.setdefault(item.state, []).append(Markdown(f"[{words_}](#{anchor})") if anchor else words_)
     for state, label in STATES.items():
-        if state in states:
+        if state in states and state != "stated":
             yield CompletenessRow(f"{label} ({len(states[state])})", join(states[state], " · "))

@@ -64,6 +64,8 @@ def chips(values: TrialValues) -> tuple[Markdown, ...]:
                 Markdown(f"last verified {timed(module.status_verified_date)}"), f"{STATUS}/statusVerifiedDate"
             )
         )
+    if values.provenance.only_line is not None:
+        chips.append(values.provenance.named_once())
     if not newest and not module.status_verified_date:
         chips.append(Markdown("the documents do not say as of when"))
     return tuple(chips)
@@ -76,7 +78,7 @@ def actions(values: TrialValues) -> tuple[Markdown, ...]:
         (f"{page.href_to(SitePaths.card)}?trial={number}", "Pocket card"),
         (f"{page.href_to(SitePaths.compare)}?trials={number}", "Compare with other trials"),
         (walk_address(values.linker), "Walk the graph"),
-        (page.to_file(f"api/v2/studies/{number}.json"), "Record as JSON"),
+        (page.to_file(quote(values.linker.paths.study_file(values.id))), "Record as JSON"),
     )
     return tuple(Markdown(f'<a href="{href}">{label}</a>') for href, label in targets)
 

@@ -116,6 +116,8 @@ class TrialView:
     completeness_summary: str
     inferences: tuple[Markdown, ...]
     documents: tuple[Part, ...]
+    one_record: bool
+    """True where all is from one line of one document."""
     mend: Markdown
 
 
@@ -189,7 +191,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         else NOTHING,
         criteria_mark=values.provenance.tags(f"{ELIGIBILITY}/eligibilityCriteria")
         + values.provenance.mark(f"{ELIGIBILITY}/eligibilityCriteria"),
-        site_map=site_map(places_of([study], linker), linker) or NOTHING,
+        site_map=site_map(places_of([values.id], linker), linker) or NOTHING,
         sites=() if values.sites_page else tuple(sites.sites(values)),
         sites_folded=number_of_sites > _MOST_OPEN_SITES,
         sites_elsewhere=values.linker.to(values.sites_page, f"All {number_of_sites:,} sites, by country")
@@ -230,5 +232,6 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         completeness_summary=completeness_summary(values.section.completeness),
         inferences=tuple(documents.inferences(values)),
         documents=tuple(documents.documents(values)),
+        one_record=values.provenance.only_line is not None,
         mend=mend_link(values.linker, f"Trial {values.id}", f"content/{values.linker.page.file}"),
     )

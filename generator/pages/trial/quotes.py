@@ -52,13 +52,13 @@ def mentions(values: TrialValues) -> Iterable[Part]:
 def unread(values: TrialValues) -> Iterable[Part]:
     """Yield the lines that no rule could read."""
     for item in values.section.unread:
-        address = values.linker.paths.document(item.document)
+        there = values.linker.paths.line(item.document, item.first_line)
         lines = (
             f"line {item.first_line}"
             if item.first_line == item.last_line
             else f"lines {item.first_line}–{item.last_line}"
         )
         words_ = f"{item.document}, {lines}"
-        title = values.linker.to(address, words_, f"l{item.first_line}") if address else values.linker.text(words_)
+        title = values.linker.to(there[0], words_, there[1]) if there else values.linker.text(words_)
         body = Markdown("<br>\n".join(values.linker.text(line) for line in item.text.split("\n") if line.strip()))
         yield Part(title, (), body)

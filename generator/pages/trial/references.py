@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from generator.pages.escaping import Markdown, external_link, join
 from generator.pages.paths import SitePaths
-from generator.pages.phrases import dated_text, status_chip, trial_title
+from generator.pages.phrases import dated_text, status_chip
 from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.related import reasons_in_words, related_trials
 from generator.pages.trial.parts import Fact, Part
@@ -99,9 +99,9 @@ def large_documents(values: TrialValues) -> Iterable[Fact]:
 def related(values: TrialValues) -> Iterable[Part]:
     """Yield the trials that share most with this one, each with what they share."""
     for item in related_trials(values.id, values.linker.catalog):
-        other = values.linker.catalog.outlines[item.study]
-        chip = status_chip(other.protocol_section.status_module.overall_status)
-        title = values.linker.trial(item.study, trial_title(other))
+        glance = values.linker.catalog.glance(item.study)
+        chip = status_chip(glance.status if glance else None)
+        title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
         both = f"{values.linker.page.href_to(SitePaths.compare)}?trials={quote(values.id)},{quote(item.study)}"
-        compare = Markdown(f'<a href="{both}">Compare the two</a>')
-        yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker), compare))
+        compare = Markdown(f'<a href="{both}">Compare</a>')
+        yield Part(Markdown(f"{title} {chip}"), (join([reasons_in_words(item, values.linker), compare], " · "),))

@@ -118,11 +118,13 @@ def sites_view(study: Study, linker: Linker) -> SitesView:
     identifier = study.catalog_section.id or ""
     title = f"Sites: {trial_title(study)}"
     number = len(study.protocol_section.contacts_locations_module.locations)
+    values = TrialValues(study, linker)
+    back = [linker.trial(identifier, "The trial itself"), values.provenance.named_once()]
     return SitesView(
         front_title=front_matter(title),
         front_description=front_matter(f"The {number:,} sites of {identifier}, by country"),
         title=escape(plain(title)),
         kicker=escape(f"{number:,} sites of clinical trial {identifier}"),
-        back=linker.trial(identifier, "The trial itself"),
-        groups=tuple(sites(TrialValues(study, linker))),
+        back=join([part for part in back if part], " · "),
+        groups=tuple(sites(values)),
     )

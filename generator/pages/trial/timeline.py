@@ -1,8 +1,7 @@
-"""The key dates of a trial, each in words and as a point on one scale.
+"""The key dates of a trial, in the order of time; a reader's browser draws them on one scale, with today.
 
-A date stands where its document puts it: what has come to pass and what is only planned look different and say so.
-One date is derived, the day by which results are expected, and says which rule it follows.  The scale runs over the
-years that the dates name; where today is on it, a reader's browser knows.
+What has come to pass and what is only planned look different and say so.  One date is derived, the day by which
+results are expected, and says which rule it follows.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ EXPECTED = "12 months after primary completion, as WHO’s joint statement of 20
 """The rule for results: WHO, Joint statement on public disclosure of results from clinical trials, 18 May 2017."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
-_MOST_TICKS = 5
 _KINDS: dict[str | None, str] = {"ACTUAL": "stated", "ESTIMATED": "estimated"}
 UNTOLD = "planned or past: not stated"
 """What is said of a date in the trial's course that stands without its type."""
@@ -41,8 +39,6 @@ class KeyDate:
     pointers: tuple[str, ...] = ()
     remark: str = ""
     """What stands behind the date in brackets."""
-    since: str = ""
-    """The date at which that began which ends here."""
 
 
 @dataclass(frozen=True)
@@ -54,24 +50,18 @@ class Timeline:
 
 
 def timeline(values: TrialValues) -> Timeline:
-    """Return the key dates of the trial, drawn."""
+    """Return the key dates of the trial."""
     dates = sorted(key_dates(values), key=lambda item: day_of(item.date) or datetime.date.max)
     if not dates:
         return Timeline(NOTHING)
-    gathered: list[str] = []
     with values.gathered() as mark:
-        scale = Scale.over([day for item in dates if (day := day_of(item.date))])
-        gathered.extend(_row(item, scale, values) for item in dates)
-    lines = ['<ol class="key-dates">']
-    if scale is not None:
-        lines.append(scale.drawn())
-    return Timeline(Markdown("\n".join([*lines, *gathered, "</ol>"])), mark())
+        rows = [_row(item, values) for item in dates]
+    return Timeline(Markdown("\n".join(['<ol class="key-dates">', *rows, "</ol>"])), mark())
 
 
 def key_dates(values: TrialValues) -> Iterator[KeyDate]:
     """Yield the dates that the trial's documents state, and the one that follows from them by a rule."""
     module = values.protocol.status_module
-    start = module.start_date_struct.date if module.start_date_struct else None
     for label, structure, field in (
         ("Start", module.start_date_struct, "startDateStruct"),
         ("Primary completion", module.primary_completion_date_struct, "primaryCompletionDateStruct"),
@@ -90,7 +80,6 @@ def key_dates(values: TrialValues) -> Iterator[KeyDate]:
                 kind,
                 (f"{pointer}/date", f"{pointer}/type") if structure.type else (f"{pointer}/date",),
                 "" if "Post" in field else words(structure.type).lower() if structure.type else UNTOLD,
-                start or "" if "ompletion" in label else "",
             )
     for label, value, field in (
         ("First submitted", module.study_first_submit_date, "studyFirstSubmitDate"),
@@ -129,57 +118,15 @@ def day_of(value: str) -> datetime.date | None:
     return datetime.date(year, month, day)
 
 
-@dataclass(frozen=True)
-class Scale:
-    """Whole years from left to right."""
-
-    first: int
-    """The year at whose first day it begins."""
-    end: int
-    """The year before whose first day it ends."""
-
-    @classmethod
-    def over(cls, days: list[datetime.date]) -> Scale | None:
-        """Return the shortest scale that holds all *days*; None where there is none."""
-        return cls(min(days).year, max(days).year + 1) if days else None
-
-    def at(self, day: datetime.date) -> str:
-        """Return where a day is, in percent."""
-        begin = datetime.date(self.first, 1, 1).toordinal()
-        length = datetime.date(self.end, 1, 1).toordinal() - begin if self.end <= 9999 else 366
-        return f"{100 * (day.toordinal() - begin) / length:.3g}%"
-
-    def drawn(self) -> str:
-        """Return the years as an item of the list, which readers of the list need not hear."""
-        step = -(-(self.end - self.first) // _MOST_TICKS)
-        ticks = "".join(
-            f'<line x1="{x}" x2="{x}" y2="100%"/><text x="{x}" y="12" dx="3">{year}</text>'
-            for year in range(self.first, self.end, step)
-            for x in (self.at(datetime.date(year, 1, 1)),)
-        )
-        years = f'data-first="{self.first}" data-end="{self.end}"'
-        return "".join(['<li class="scale" aria-hidden="true" ', years, "><svg>", ticks, "</svg></li>"])
-
-
-def _row(item: KeyDate, scale: Scale | None, values: TrialValues) -> str:
+def _row(item: KeyDate, values: TrialValues) -> str:
     remark = f" ({html_text(item.remark)})" if item.remark else ""
     if item.kind == "estimated":
         remark = f" <em>{remark.strip()}</em>"
     elif item.kind == "derived":
         remark = f" <small>{remark.strip()}</small>"
     sources = values.provenance.tags_in_html(*item.pointers) + values.provenance.mark_in_html(*item.pointers)
-    day = day_of(item.date)
-    point = ""
-    if scale is not None and day is not None:
-        x = scale.at(day)
-        since = day_of(item.since)
-        bar = f'<line x1="{scale.at(since)}" x2="{x}" y1="50%" y2="50%"/>' if since and since < day else ""
-        shape = (
-            f'<rect x="{x}" y="50%" width="9" height="9"/>'
-            if item.kind == "derived"
-            else f'<circle cx="{x}" cy="50%" r="5"/>'
-        )
-        point = f'<svg aria-hidden="true">{bar}{shape}</svg>'
-    shown = timed(item.date) if day else html_text(item.date, show_e_mails=values.linker.settings.contacts)
+    shown = (
+        timed(item.date) if day_of(item.date) else html_text(item.date, show_e_mails=values.linker.settings.contacts)
+    )
     kind = f' class="{item.kind}"' if item.kind != "stated" else ""
-    return f"<li{kind}><strong>{item.label}</strong> <span>{shown}{remark}{sources}</span>{point}</li>"
+    return f"<li{kind}><strong>{item.label}</strong> <span>{shown}{remark}{sources}</span></li>"

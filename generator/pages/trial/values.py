@@ -134,11 +134,13 @@ class TrialValues:
         body = self.prose(text)
         remark = self.lost_remark(pointer)
         note = f'\n\n<span class="lost">{remark}</span>' if remark else ""
-        return Markdown(f'{body}\n\n<span class="origin">{self.origin(pointer)}</span>{note}')
+        origin = self.origin(pointer)
+        return Markdown(f'{body}\n\n<span class="origin">{origin}</span>{note}' if origin or note else body)
 
     def origin(self, *pointers: str) -> Markdown:
-        """Return the sources of a longer text as a line of its own."""
-        return Markdown(f"Source{self.provenance.tags(*pointers)}{self.provenance.mark(*pointers)}")
+        """Return the sources of a longer text as a line of its own; nothing where the page names them once for all."""
+        sources = self.provenance.tags(*pointers) + self.provenance.mark(*pointers)
+        return Markdown(f"Source{sources}") if sources else NOTHING
 
     def trial_name(self, study: str) -> str:
         """Return the short name of another trial."""

@@ -62,7 +62,4 @@ def test_a_related_trial_stands_with_its_reason() -> None:
     catalog = shared_drug()
     (other,) = trial_view(catalog.studies[NUMBER], linker_of(catalog)).related
     assert other.title.startswith("[Another trial](nct00000002.md) ")
-    assert other.details == (
-        "same drug: [Pill](../drugs/pill.md)",
-        f'<a href="../../compare/?trials={NUMBER},NCT00000002">Compare the two</a>',
-    )
+    assert other.details == (f'same drug: Pill · <a href="../../compare/?trials={NUMBER},NCT00000002">Compare</a>',)

@@ -7,5 +7,9 @@ if (graph) import("./graph.js").then(({ walk }) => walk(graph));
 else {
   if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
   const rows = document.querySelectorAll(".rows > ul > li");
+  const next = document.querySelector(".entity-head") && !document.getElementById("when")
+    && document.querySelector("#shares-most-trials-with, #how-the-name-is-written");
+  if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
   if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ sift }) => sift([...rows]));
+  if (rows.length > 1 && !document.querySelector(".hero")) import("../compare/ticks.js").then(({ tickRows }) => tickRows(rows));
 }

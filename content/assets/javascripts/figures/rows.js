@@ -66,9 +66,8 @@ function read(item, place) {
   const text = item.querySelector(".details")?.textContent ?? "";
   const parts = text.split(" · ").map((part) => part.trim());
   const phase = parts.find((part) => /^(Early )?phase \d/i.test(part));
-  const start = parts.find((part) => /^start(ed)? /.test(part));
-  const time = [...item.querySelectorAll("time")].find((one) => start?.includes(one.textContent));
-  const date = time?.dateTime ?? start?.match(/\d{4}/)?.[0] ?? "";
+  const time = [...item.querySelectorAll(".details time")].find((one) => /\bfrom $/.test(one.previousSibling?.textContent ?? ""));
+  const date = time?.dateTime || time?.textContent || "";
   return {
     item, place, list: item.parentNode, start: date, title: item.querySelector("a")?.textContent ?? "",
     status: item.querySelector(".chip")?.textContent.trim() || NONE,

@@ -10,6 +10,8 @@ export function openBox(form) {
   const field = form.querySelector("input[name=q]");
   if (!field || field.dataset.listens) return;
   field.dataset.listens = "true";
+  field.autocomplete = "off";
+  field.maxLength = 300;
   const id = `${field.id || "search-box"}-list`;
   const list = element("div", { class: "search-list", role: "listbox", id, "aria-label": "Found", hidden: true });
   const said = element("span", { class: "sr-only", role: "status", "aria-live": "polite" });

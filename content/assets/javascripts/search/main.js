@@ -1,6 +1,6 @@
 /* What every page loads: it wakes the search field when somebody turns to it, and the search page if this is it. */
 
-const forms = document.querySelectorAll("form[data-catalog-search]");
+const forms = document.querySelectorAll(".search-box, [data-catalog-search]");
 const page = document.querySelector("[data-search-page]");
 
 for (const form of forms) {
@@ -14,7 +14,7 @@ for (const form of forms) {
 }
 
 // "/" goes to the search field, as on most sites; where there is no room for one, to the search page.
-const field = document.querySelector("form[data-catalog-search] input[name=q]");
+const field = document.querySelector(":is(.search-box, [data-catalog-search]) input[name=q]");
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;

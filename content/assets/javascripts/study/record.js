@@ -1,6 +1,7 @@
 /* One trial's record, its page, and what all views of a record need to know about it. */
 
-import { catalog, load, root } from "../search/site.js";
+import { catalog, root } from "../search/site.js";
+import { studyJson } from "./packs.js";
 import { status } from "./words.js";
 
 const CRITERIA = "/protocolSection/eligibilityModule/eligibilityCriteria";
@@ -17,22 +18,40 @@ export function asId(typed) {
   return digits ? `NCT${digits[1].replace(/\D/g, "")}` : text.slice(0, 100);
 }
 
-/** Return the record of the trial with this id or number, or null where the catalog has none. */
-export async function study(id) {
-  const typed = asId(id);
-  if (!typed || /[/\\?#%<>]|^\.+$/.test(typed)) return null;
-  const known = /^NCT\d{8}$/.test(typed) ? typed : (await idOfNumber(typed)) ?? typed;
-  return (await load(`api/v2/studies/${encodeURIComponent(known)}.json`)) ?? null;
+/**
+ * Find the trial with this id, number, acronym or former id.  Returns its record, or null; where it goes by another id
+ * here, how it was found; and where several trials are called so, their ids and titles.
+ */
+export async function findStudy(asked) {
+  const typed = asId(asked), nothing = { asked: typed, record: null, how: "", several: [] };
+  if (!typed || /[/\\?#%<>]|^\.+$/.test(typed)) return nothing;
+  const found = await trialsCalled(typed), own = found.find(({ path }) => path === slug(typed));
+  if (!own && found.length > 1) return { ...nothing, several: found };
+  const known = own ?? found[0], isNumber = /^NCT\d{8}$/.test(typed);
+  if (!known && isNumber && (await catalog())) return nothing; // the index has them all
+  const record = await studyJson(known?.id ?? typed);
+  return record ? { ...nothing, record, how: howFound(typed, record) } : nothing;
 }
 
-/** Return the id of the one trial that goes by a number or acronym, as far as the search knows it. */
-async function idOfNumber(text) {
-  if (!(await catalog())) return null;
+/** Return the ids, titles and paths of the trials that go by a number or name, as far as the search knows it. */
+async function trialsCalled(text) {
+  if (!(await catalog())) return [];
   const { lookUp } = await import("../search/names.js");
-  const path = ({ url }) => url.replace(/^trials\/|\/$/g, "");
-  const trials = (await lookUp(text)).names.filter(({ kind }) => kind === "trial");
-  const found = trials.find((name) => path(name) === slug(text)) ?? (trials.length === 1 && trials[0].score >= 99 ? trials[0] : null);
-  return found && (found.others.find((number) => slug(number) === path(found)) ?? path(found));
+  return (await lookUp(text)).names.filter(({ kind, score, url }) => kind === "trial" && (score >= 99 || url === `trials/${slug(text)}/`)).map(({ url, others, title }) => {
+    const path = url.replace(/^trials\/|\/$/g, "");
+    return { path, title, id: others.find((number) => slug(number) === path) ?? path };
+  });
+}
+
+/** Say how a trial was found that has another id than was asked for. */
+function howFound(asked, record) {
+  const id = idOf(record), names = record.protocolSection?.identificationModule ?? {};
+  const same = (text) => Boolean(text) && slug(text) === slug(asked);
+  if (same(id)) return "";
+  const numbers = [names.nctId, ...(names.nctIdAliases ?? []), names.orgStudyIdInfo?.id, ...(names.secondaryIdInfos ?? []).map((info) => info.id)];
+  if (numbers.some(same)) return `“${asked}” is another number of ${id}.`;
+  if (same(names.acronym)) return `“${asked}” is the acronym of ${id}.`;
+  return `“${asked}” is another name or a former id of ${id} in this catalog.`;
 }
 
 /** Return what stands at a JSON pointer, or undefined. */

@@ -10,9 +10,9 @@ const make = (name, attributes = {}, ...children) => {
   return made;
 };
 
-/** Open the lines that `link` leads to beside it; throws where the document cannot be had. */
-export async function showSource(link) {
-  const url = new URL(link.href), [address] = link.href.split("#");
+/** Open beside `link` the lines at the address `href`; throws where the document cannot be had. */
+export async function showSource(link, href) {
+  const url = new URL(href), [address] = href.split("#");
   if (!pages.has(address)) pages.set(address, read(address));
   const page = await pages.get(address).catch((error) => {
     pages.delete(address);
@@ -21,9 +21,9 @@ export async function showSource(link) {
   const first = Number(url.hash.slice(2)), last = Math.max(first, Number(/(\d+)\D*$/.exec(link.textContent)?.[1] ?? first));
   const whole = link.textContent.startsWith("[");
   const target = page.getElementById(`l${first}`);
-  if (!target) throw new Error(`${link.href} has no such line`);
+  if (!target) throw new Error(`${href} has no such line`);
   const name = page.querySelector("h1")?.firstChild.textContent.trim() || "The document";
-  open(link, name, whole ? first : last, first, target);
+  open(link, href, name, whole ? first : last, first, target);
 }
 
 async function read(address) {
@@ -32,13 +32,13 @@ async function read(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-function open(link, name, last, first, target) {
+function open(link, href, name, last, first, target) {
   document.getElementById("source")?.remove();
   const which = first === last ? `Line ${first}` : `Lines ${first}–${last}`;
   const close = make("button", { type: "button", class: "source__close", "aria-label": "Close" }, "×");
   const heading = make("p", { id: "source-name", class: "source__name", tabindex: "-1" }, make("strong", {}, which), ` of ${name}`);
   const box = make("div", { id: "source", class: "source", popover: "auto", role: "dialog", "aria-labelledby": heading.id },
-    heading, close, lines(target, first, last), make("a", { href: link.href }, "Open the whole document"));
+    heading, close, lines(target, first, last), make("a", { href }, "Open the whole document"));
   link.closest("main").append(box);
   close.addEventListener("click", () => box.hidePopover());
   box.addEventListener("toggle", (event) => {
@@ -57,9 +57,10 @@ function lines(target, first, last) {
   const list = make("ol", { class: "source__lines", tabindex: "0", "aria-label": "Lines of the document" });
   let line = target;
   for (let step = 0; step < AROUND && line.previousElementSibling; step += 1) line = line.previousElementSibling;
-  for (; line && (line.value || first) <= last + AROUND && list.childElementCount < MOST; line = line.nextElementSibling) {
-    const text = line.querySelector("code")?.textContent ?? "⋯", here = line.value >= first && line.value <= last;
-    if (line.id) list.append(make("li", { value: line.value }, here ? make("mark", {}, text || " ") : text));
+  const numberOf = (item) => Number(item.id.slice(1));
+  for (; line && (numberOf(line) || first) <= last + AROUND && list.childElementCount < MOST; line = line.nextElementSibling) {
+    const text = line.querySelector("code")?.textContent ?? "⋯", number = numberOf(line), here = number >= first && number <= last;
+    if (line.id) list.append(make("li", { value: number }, here ? make("mark", {}, text || " ") : text));
   }
   return list;
 }

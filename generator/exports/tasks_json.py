@@ -1,0 +1,64 @@
+"""Whose tasks stand where in the to-do list, ``flags/tasks.json``: by it the browser shows those of one sponsor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from posixpath import dirname
+from typing import cast
+
+from generator.exports.search_records import other_spellings
+from generator.exports.studies_json import encode
+from generator.model.catalog import Catalog, Kind
+from generator.model.pointers import Json
+from generator.pages.flags_view import sponsors_of, task_kinds
+from generator.pages.paths import SitePaths
+
+TASKS = f"{dirname(SitePaths.flags.file)}/tasks.json"
+
+_MOST_SPELLINGS = 12
+
+
+def tasks_data(catalog: Catalog, limit: int) -> bytes:
+    """Return the file's content; *limit* is the number of remarks that a page of the list holds.
+
+    It holds the number of all remarks; the kinds, each with its code and the pages of its own, if it has any, below the
+    site's root; and the sponsors, each with name, other spellings and, for each kind in which they have remarks, the
+    place of the kind followed by the first and last number of each run of remarks.
+    """
+    kinds = task_kinds(catalog, limit)
+    found: dict[tuple[Kind, str], dict[int, list[int]]] = {}
+    for place, kind in enumerate(kinds):
+        for number, entry in enumerate(kind.entries, start=1):
+            for sponsor in sponsors_of(entry, catalog):
+                found.setdefault(sponsor, {}).setdefault(place, []).append(number)
+    sponsors = sorted((_names(*sponsor, catalog), sponsor) for sponsor in found)
+    return encode(
+        {
+            "remarks": sum(len(kind.entries) for kind in kinds),
+            "limit": limit,
+            "kinds": [[kind.code, [page.url for page in kind.pages]] for kind in kinds],
+            "sponsors": cast(
+                "Json",
+                [
+                    [name, others, *([place, *_runs(numbers)] for place, numbers in found[sponsor].items())]
+                    for (name, others), sponsor in sponsors
+                ],
+            ),
+        }
+    )
+
+
+def _runs(numbers: list[int]) -> Iterator[int]:
+    """Yield the first and last of the numbers that follow one another."""
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        together = [number for _, number in run]
+        yield from (together[0], together[-1])
+
+
+def _names(kind: Kind, identifier: str, catalog: Catalog) -> tuple[str, list[str]]:
+    """Return what a sponsor is called, and its other spellings."""
+    entity = catalog.entities.get((kind, identifier))
+    if entity is None:
+        return identifier, []
+    return entity.name, other_spellings(entity)[:_MOST_SPELLINGS]
