@@ -13,6 +13,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from benchmarks.catalogs import InFolder
+
 # Machines differ in speed, and CI must not fail by chance; new examples are looked for at a developer's desk.
 hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("project")
@@ -35,31 +37,16 @@ STUDIES = ("NCT02883803", "NCT02955615", "NCT04133233", "NCT06774235", "prev-hap
 """Ids of the trials in the five seeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+@dataclass(frozen=True)
+class Project(InFolder):
     """The folders of one catalog, apart from the project's own."""
 
     folder: Path
 
-    @property
-    def seeds(self) -> Path:
-        """The documents and the curated names."""
-        return self.folder / "seeds"
-
-    @property
-    def content(self) -> Path:
-        """The pages: generated ones, and copies of the hand-written ones."""
-        return self.folder / "content"
-
-    @property
-    def site(self) -> Path:
-        """The website."""
-        return self.folder / "site"
-
     def command(
-        self, *arguments: str, environment: Mapping[str, str] | None = None
+        self, *arguments: str, environment: Mapping[str, str] | None = None, seconds: int = 300
     ) -> subprocess.CompletedProcess[str]:
-        """Run ``trial-catalog`` with these arguments in a process of its own, as a user would."""
+        """Run ``trial-catalog`` with these arguments in a process of its own, as a user would, for so long at most."""
         variables = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
         return subprocess.run(
             [sys.executable, "-m", "generator", *arguments],
@@ -69,16 +56,20 @@ class Project:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=seconds,
             check=False,
         )
 
-    def run(self, name: str, environment: Mapping[str, str] | None = None) -> str:
+    def build_options(self) -> list[str]:
+        """Return the arguments of ``trial-catalog`` that build the site of these folders."""
+        return ["build", "--seeds", str(self.seeds), "--content", str(self.content), "--site", str(self.site)]
+
+    def run(self, name: str, environment: Mapping[str, str] | None = None, seconds: int = 300) -> str:
         """Run ``generate`` or ``build`` over these folders, which must go well, and return what it printed."""
         folders = ["--seeds", str(self.seeds), "--content", str(self.content)]
         if name == "build":
             folders += ["--site", str(self.site)]
-        result = self.command(name, *folders, environment=environment)
+        result = self.command(name, *folders, environment=environment, seconds=seconds)
         assert result.returncode == 0, f"trial-catalog {name} failed:\n{result.stdout}\n{result.stderr}"
         return result.stdout + result.stderr
 

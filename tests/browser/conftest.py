@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,27 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    Route,
+    sync_playwright,
+)
 
 from tests.browser.find_browser import FLAGS, NoBrowserError, find_browser
 from tests.browser.kinds import varied_project
-from tests.conftest import Project
+from tests.conftest import ROOT, Project, new_project
+
+REAL_RECORDS = ROOT.parent / "shared" / "data"
+"""Registries' records of some 770 trials, where they are at hand."""
+
+NO_DOCUMENTS = frozenset({"names"})
+"""Folders there that hold no trial documents."""
 
 BELOW = "/repository/"
 """Where GitHub Pages serves the site of a repository."""
@@ -81,6 +98,26 @@ def varied_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The five seeds and all real records that are at hand as a website, built once.  Tests only read it."""
+    if not REAL_RECORDS.is_dir():
+        pytest.skip(f"the real records (../{REAL_RECORDS.relative_to(ROOT.parent).as_posix()}) are not here")
+    project = new_project(tmp_path_factory.mktemp("real"))
+    for folder in sorted(REAL_RECORDS.iterdir()):
+        if folder.is_dir() and folder.name not in NO_DOCUMENTS:
+            shutil.copytree(folder, project.seeds / folder.name)
+    project.run("build", seconds=1200)
+    return project
+
+
+@pytest.fixture(scope="session")
+def served_real_site(real_site: Project) -> Iterator[str]:
+    """The address of the site of all real records."""
+    with serve(real_site.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that ``make test`` found or installed."""
     try:
@@ -99,10 +136,9 @@ def problems() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(browser: Browser, served_site: str, problems: list[str]) -> Iterator[Page]:
-    """An empty page in a fresh profile.  The test fails if anything went wrong in it."""
-    host = urlsplit(served_site).netloc
+def watched(context: BrowserContext, address: str, problems: list[str]) -> Page:
+    """Return an empty page of the context; all that goes wrong in it is added to the *problems*."""
+    host = urlsplit(address).netloc
 
     def is_foreign(url: str) -> bool:
         parts = urlsplit(url)
@@ -127,14 +163,20 @@ def page(browser: Browser, served_site: str, problems: list[str]) -> Iterator[Pa
         if not is_foreign(request.url) and request.failure != "net::ERR_ABORTED":  # left the page before it came
             problems.append(f"{request.failure}: {request.url}")
 
-    context = browser.new_context(locale="en-GB", service_workers="block", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
     context.route(is_foreign, refuse)
     context.on("console", on_console)
     context.on("weberror", lambda error: on_page_error(error.error))
     context.on("response", on_response)
     context.on("requestfailed", on_failure)
-    page = context.new_page()
+    return context.new_page()
+
+
+@pytest.fixture
+def page(browser: Browser, served_site: str, problems: list[str]) -> Iterator[Page]:
+    """An empty page in a fresh profile.  The test fails if anything went wrong in it."""
+    context = browser.new_context(locale="en-GB", service_workers="block", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    page = watched(context, served_site, problems)
     yield page
     page.wait_for_load_state("networkidle")
     context.close()

@@ -62,6 +62,26 @@ def pages_by_kind(site: Path) -> dict[str, str]:
     return {**kinds, **asking, "404": "no/such/page/"}
 
 
+def extreme_pages(site: Path) -> dict[str, str]:
+    """Return the address, inside the site, of the largest, the smallest and the longest named page of each kind."""
+    kinds: dict[str, list[tuple[int, int, str]]] = {}
+    for page in site.rglob("index.html"):
+        folder = page.parent.relative_to(site)
+        address = "" if folder == Path() else f"{folder.as_posix()}/"
+        kinds.setdefault(kind_of(folder), []).append((page.stat().st_size, len(address), address))
+    found: dict[str, str] = {}
+    for kind, pages in sorted(kinds.items()):
+        extremes = {
+            "largest": max(pages),
+            "smallest": min(pages),
+            "longest name": max(pages, key=lambda page: (page[1], page)),
+        }
+        for what, (_, _, address) in extremes.items():
+            if address not in found.values():
+                found[f"{kind}, {what}"] = address
+    return found
+
+
 def kind_of(folder: Path) -> str:
     """Return the kind of the page whose folder, inside the site, is given."""
     if folder == Path():

@@ -61,6 +61,12 @@ def test_every_seed_fits_on_one_page(page: Page, served_site: str, paper: str) -
         assert all(abs(a - b) <= 1 for a, b in zip(sizes[0], PAPERS[paper], strict=True)), trial
 
 
+def test_a_card_follows_another_number_and_says_so(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}card/?trial=2024-516780-93-00")
+    expect(page.locator("[data-card]")).to_have_attribute("data-ready", re.compile(f"^{GAMMA} "))
+    expect(page.get_by_role("alert")).to_have_text(f"“2024-516780-93-00” is another number of {GAMMA}.")
+
+
 def test_the_card_says_what_the_page_says(page: Page, served_site: str) -> None:
     card(page, served_site, GAMMA, "&site=angers-university-hospial")
     text = page.get_by_role("article", name="Pocket card").inner_text()

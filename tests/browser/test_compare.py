@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from generator.pages.criteria import part_criteria
 from generator.pages.prose import Block, Listing, Paragraph
 from generator.pages.wording import STATUSES, date, status, words
-from tests.conftest import ROOT, Project
+from tests.browser.conftest import serve
+from tests.conftest import ROOT, Project, new_project
 
 pytestmark = pytest.mark.browser
 
@@ -134,6 +135,55 @@ def test_a_number_of_any_registry_in_the_address_is_understood(page: Page, serve
     table = compare(page, served_site, "nct02955615", "2024-516780-93-00", "PREV-HAP")
     expect(table.get_by_role("columnheader")).to_have_count(4)
     expect(page.locator("[data-compare]")).to_have_attribute("data-ready", f"{LUPUS},{GAMMA},prev-hap")
+    # What was followed is said; another way of writing an id is none.
+    notices = page.locator(".compare__notice")
+    expect(notices).to_have_text([f"“2024-516780-93-00” is another number of {GAMMA}."])
+
+
+def test_two_numbers_of_one_trial_are_one_column(page: Page, served_site: str) -> None:
+    table = compare(page, served_site, SEPSIS, "CHOCMSC", GAMMA)
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    expect(page.locator(".compare__notice")).to_have_text([f"“CHOCMSC” is the acronym of {SEPSIS}."])
+
+
+def test_what_is_not_shown_stays_in_the_address_and_is_named(page: Page, served_site: str) -> None:
+    asked = (LUPUS, "NCT99999999", BIPOLAR, SEPSIS, GAMMA, "prev-hap")
+    table = compare(page, served_site, *asked)
+    expect(table.get_by_role("columnheader")).to_have_count(5)
+    notices = page.locator(".compare__notice")
+    left_out = "Only the first 4 trials of the address are compared; left out: prev-hap."
+    expect(notices).to_have_text([left_out, "This catalog has no trial “NCT99999999”."])
+    page.get_by_role("button", name=f"Take {LUPUS} away").click()
+    expect(page).to_have_url(f"{served_site}compare/?trials={BIPOLAR},{SEPSIS},{GAMMA},prev-hap,NCT99999999")
+    expect(table.get_by_role("columnheader")).to_have_count(5)
+    expect(notices).to_have_text(["This catalog has no trial “NCT99999999”."])
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two trials with one acronym."""
+    project = new_project(tmp_path_factory.mktemp("namesakes"))
+    for file in (*project.seeds.glob("*.txt"), *project.seeds.glob("names/*.yml")):
+        file.unlink()
+    for number in ("NCT00000021", "NCT00000022"):
+        names = {"nctId": number, "briefTitle": f"Title of {number}", "acronym": "TWICE"}
+        record = {"protocolSection": {"identificationModule": names}}
+        (project.seeds / f"{number}.json").write_text(json.dumps(record), encoding="utf-8")
+    project.run("build")
+    with serve(project.site) as address:
+        yield address
+
+
+def test_a_name_of_several_trials_offers_them(page: Page, namesakes: str) -> None:
+    page.context.unroute_all()
+    page.goto(f"{namesakes}compare/?trials=NCT00000021,twice")
+    offer = page.get_by_role("alert")
+    expect(offer).to_contain_text("Several trials are called “twice”:")
+    offer.get_by_role("link", name=re.compile("^NCT00000022")).click()
+    expect(page.locator("[data-compare]")).to_have_attribute("data-ready", "NCT00000021,NCT00000022")
+    page.goto(f"{namesakes}card/?trial=TWICE")
+    page.get_by_role("link", name=re.compile("^NCT00000021: Title")).click()
+    expect(page.locator("[data-card]")).to_have_attribute("data-ready", re.compile("^NCT00000021"))
 
 
 def test_what_is_said_of_two_trials_together_is_not_said_of_one(page: Page, served_site: str) -> None:

@@ -2,7 +2,7 @@
 
 import { catalog, element } from "../search/site.js";
 import { criteriaIn, partCriteria } from "../study/criteria.js";
-import { absent, asId, at, criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, study, titleOf } from "../study/record.js";
+import { absent, asId, at, criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
 import { age, date, phase, words } from "../study/words.js";
 import { picker } from "../study/picker.js";
 import { fit, PAPERS, setPaper } from "./paper.js";
@@ -38,7 +38,8 @@ async function go(changes) {
 
 async function show() {
   const turn = ++asked, state = fromAddress();
-  const [record, about] = await Promise.all([state.trial ? study(state.trial) : null, catalog()]);
+  const [found, about] = await Promise.all([state.trial ? findStudy(state.trial) : null, catalog()]);
+  const record = found?.record;
   if (turn !== asked) return;
   const field = picker("card-trial", record ? "Another trial" : "Trial", "Show", async (id) => {
     await go({ trial: id, site: "" });
@@ -46,14 +47,16 @@ async function show() {
   });
   const status = element("p", { class: "card-status", role: "status" });
   if (!record) {
-    status.textContent = state.trial ? `This catalog has no trial “${state.trial}”.` : "Choose a trial.";
+    if (found?.several.length) status.append(`Several trials are called “${state.trial}”: `, ...found.several.flatMap(({ id, title }, index) => [index ? "; " : "", element("a", { href: `?${new URLSearchParams({ trial: id })}` }, `${id}: ${title}`)]));
+    else status.textContent = state.trial ? `This catalog has no trial “${state.trial}”.` : "Choose a trial.";
     place.replaceChildren(field, status);
     place.dataset.ready = "";
     return;
   }
   const sites = sitesOf(record), site = sites.find(({ key }) => key === state.site) ?? null;
   const card = sheet(record, site, about);
-  const notices = state.site && !site ? [element("p", { class: "card-status", role: "alert" }, "This trial has no such site: the card names the contacts of the whole trial.")] : [];
+  const notices = [found.how, state.site && !site ? "This trial has no such site: the card names the contacts of the whole trial." : ""]
+    .filter(Boolean).map((text) => element("p", { class: "card-status", role: "alert" }, text));
   place.replaceChildren(field, controls(state, sites, site), ...notices, status, card);
   document.title = `Pocket card: ${titleOf(record)}`;
   await document.fonts.ready;

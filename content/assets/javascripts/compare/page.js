@@ -1,13 +1,13 @@
 /* The comparison: two to four trials side by side.  The address holds all of its state. */
 
-import { catalog, count, element } from "../search/site.js";
-import { criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, study, titleOf, asId } from "../study/record.js";
+import { catalog, count, element, number } from "../search/site.js";
+import { criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf, asId } from "../study/record.js";
 import { date, age } from "../study/words.js";
 import { picker } from "../study/picker.js";
 import { aligned, marked } from "./differences.js";
 import { SECTIONS, criteriaOf, noCriteria } from "./rows.js";
 
-const MOST = 4, FEW_ITEMS = 8;
+const MOST = 4, MOST_ASKED = 12, FEW_ITEMS = 8;
 const WORDS = { same: "same", differs: "differs", partly: "not stated by all", none: "stated by none", alone: "no similar one", written: "same, written differently" };
 const CRITERION = { inclusion: "Inclusion criterion", exclusion: "Exclusion criterion", whole: "Criterion" };
 const TITLES = { inclusion: "Inclusion criteria", exclusion: "Exclusion criteria", whole: "Criteria, not parted into inclusion and exclusion" };
@@ -27,38 +27,49 @@ export function fillComparison(where) {
 function fromAddress() {
   const wanted = new URLSearchParams(location.search);
   const ids = wanted.getAll("trials").join(",").split(",").map(asId).filter(Boolean);
-  return { ids: [...new Set(ids)].slice(0, MOST), more: new Set(ids).size > MOST, hide: wanted.get("hide") === "same" };
+  return { ids: [...new Set(ids)].slice(0, MOST_ASKED), beyond: [...new Set(ids)].slice(MOST_ASKED), hide: wanted.get("hide") === "same" };
+}
+
+function addressOf(ids, hide) {
+  const query = [ids.length ? `trials=${ids.map(encodeURIComponent).join(",")}` : "", hide ? "hide=same" : ""].filter(Boolean).join("&");
+  return query ? `?${query}` : location.pathname;
 }
 
 function go(ids, hide) {
-  const query = [ids.length ? `trials=${ids.map(encodeURIComponent).join(",")}` : "", hide ? "hide=same" : ""].filter(Boolean).join("&");
-  history.pushState(null, "", query ? `?${query}` : location.pathname);
+  history.pushState(null, "", addressOf(ids, hide));
   return show();
 }
 
 async function show() {
-  const turn = ++asked, { ids, more, hide } = fromAddress();
-  const [about, ...records] = await Promise.all([catalog(), ...ids.map(study)]);
+  const turn = ++asked, { ids, beyond, hide } = fromAddress();
+  const [about, ...found] = await Promise.all([catalog(), ...ids.map(findStudy)]);
   if (turn !== asked) return;
-  const trials = [...new Map(records.filter(Boolean).map((record) => [idOf(record), record]))].map(([id, record]) => ({ id, record }));
-  const missing = ids.filter((_, index) => !records[index]);
+  const all = [...new Map(found.filter(({ record }) => record).map(({ record }) => [idOf(record), record]))].map(([id, record]) => ({ id, record }));
+  const trials = all.slice(0, MOST), left = all.slice(MOST);
+  const missing = found.filter(({ record, several }) => !record && !several.length);
   const known = trials.map(({ id }) => id);
+  // What the address asks for beside what is shown stays in it.
+  const others = [...left.map(({ id }) => id), ...found.filter(({ record }) => !record).map((one) => one.asked), ...beyond];
   const field = picker("compare-add", trials.length ? "Add a trial" : "First trial", "Add", async (id) => {
-    await go([...new Set([...known, id])].slice(0, MOST), hide);
+    await go([...new Set([...known, id, ...others])], hide);
     (document.getElementById("compare-add") ?? place.querySelector("h2, a"))?.focus();
   });
   const status = element("p", { class: "compare__status", role: "status" });
   const parts = [];
   if (trials.length < MOST) parts.push(field);
-  if (more) parts.push(notice(`Only the first ${MOST} trials of the address are compared.`));
-  for (const id of missing) parts.push(notice(`This catalog has no trial “${id}”.`));
+  if (left.length) parts.push(notice(`Only the first ${MOST} trials of the address are compared; left out: ${[...left.map(({ id }) => id), ...beyond].join(", ")}.`));
+  for (const { how } of found) if (how) parts.push(notice(how));
+  for (const { asked: called, several } of found)
+    if (several.length) parts.push(notice(`Several trials are called “${called}”: `, several.flatMap(({ id, title }, index) => [index ? "; " : "",
+      element("a", { href: addressOf([...known, id, ...others.filter((other) => other !== called)], hide) }, `${id}: ${title}`)])));
+  for (const { asked: called } of missing) parts.push(notice(`This catalog has no trial “${called}”.`));
   parts.push(status);
   if (trials.length) {
-    const table = comparison(trials, known, hide);
+    const table = comparison(trials, [...known, ...others], hide);
     const differing = table.querySelectorAll("tr[data-how=differs]").length, same = table.querySelectorAll(SAME.map((how) => `tr[data-how=${how}]`).join()).length;
     status.textContent = trials.length === 1 ? "One trial. Add another to see how they differ."
-      : `${count(trials.length, "trial")}: ${count(differing, "row")} ${differing === 1 ? "differs" : "differ"}${same ? `, ${same.toLocaleString()} are the same or stated by none${hide ? " and hidden" : ""}` : ""}.`;
-    if (trials.length > 1) parts.push(controls(known, hide), legend());
+      : `${count(trials.length, "trial")}: ${count(differing, "row")} ${differing === 1 ? "differs" : "differ"}${same ? `, ${number(same)} are the same or stated by none${hide ? " and hidden" : ""}` : ""}.`;
+    if (trials.length > 1) parts.push(controls([...known, ...others], hide), legend());
     parts.push(table, element("p", { class: "compare__from" }, [about?.version && `Catalog version ${about.version}`, date(today()), location.href].filter(Boolean).join(" · ")));
   } else status.textContent = missing.length ? "" : "Choose two to four trials.";
   place.replaceChildren(...parts);
@@ -71,7 +82,7 @@ function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-const notice = (text) => element("p", { class: "compare__notice", role: "alert" }, text);
+const notice = (...words) => element("p", { class: "compare__notice", role: "alert" }, ...words);
 
 function controls(ids, hide) {
   const box = element("input", { type: "checkbox", id: "compare-hide", checked: hide });
@@ -214,5 +225,5 @@ function criteriaRows(section, trials) {
 function criteriaCount(list, parts, record) {
   const remark = criteriaRemark(record);
   const elsewhere = list.length ? "" : parts.whole.length ? "in one text, below" : parts.inclusion.length || parts.exclusion.length ? "" : noCriteria(record).text;
-  return [list.length ? list.length.toLocaleString() : element("span", { class: "absent" }, elsewhere || "not stated"), list.length && remark ? element("p", { class: "compare__lost" }, `Not all may be here: ${remark}`) : null];
+  return [list.length ? number(list.length) : element("span", { class: "absent" }, elsewhere || "not stated"), list.length && remark ? element("p", { class: "compare__lost" }, `Not all may be here: ${remark}`) : null];
 }

@@ -3,6 +3,7 @@
 import { criteriaIn, parse, partCriteria } from "../study/criteria.js";
 import { absent, at, numbersOf, statusOf } from "../study/record.js";
 import { age, date, phase, words } from "../study/words.js";
+import { count, number } from "../search/site.js";
 
 const P = "/protocolSection";
 const STATUS = `${P}/statusModule`, DESIGN = `${P}/designModule`, INFO = `${DESIGN}/designInfo`, WHO = `${P}/eligibilityModule`;
@@ -40,7 +41,7 @@ function countries(record) {
     found.set(country, { sites: known.sites + 1, open: known.open + (site.status === "RECRUITING" ? 1 : 0) });
   }
   const items = [...found].sort((a, b) => b[1].sites - a[1].sites || a[0].localeCompare(b[0]))
-    .map(([country, { sites: number, open }]) => `${country}: ${number} ${number === 1 ? "site" : "sites"}${open ? `, ${open} ${open === 1 ? "states" : "state"} to recruit` : ""}`);
+    .map(([country, { sites: all, open }]) => `${country}: ${count(all, "site")}${open ? `, ${number(open)} ${open === 1 ? "states" : "state"} to recruit` : ""}`);
   const listed = (record.catalogSection?.countries ?? []).filter((country) => !found.has(country));
   items.push(...listed);
   return items.length ? { items } : { absent: absent(record, `${PLACES}/locations`, "/catalogSection/countries") };
@@ -64,7 +65,7 @@ export const SECTIONS = [
     { label: "Phase", value: (record) => { const phases = at(record, `${DESIGN}/phases`) ?? []; return phases.length ? { text: phase(phases) } : { absent: absent(record, `${DESIGN}/phases`) }; } },
     { label: "Participants", value: (record) => {
       const info = at(record, `${DESIGN}/enrollmentInfo`);
-      return typeof info?.count === "number" ? { text: `${info.count.toLocaleString()}${info.type ? ` (${words(info.type).toLowerCase()})` : ""}` } : { absent: absent(record, `${DESIGN}/enrollmentInfo/count`, `${DESIGN}/enrollmentInfo`) };
+      return typeof info?.count === "number" ? { text: `${number(info.count)}${info.type ? ` (${words(info.type).toLowerCase()})` : ""}` } : { absent: absent(record, `${DESIGN}/enrollmentInfo/count`, `${DESIGN}/enrollmentInfo`) };
     } },
     one("Allocation", `${INFO}/allocation`, words),
     one("Model", `${INFO}/interventionModel`, words),
@@ -100,7 +101,7 @@ export const SECTIONS = [
     stated(many("Officials", `${PLACES}/overallOfficials`, (item) => sentence([item.name, item.role && `(${words(item.role).toLowerCase()})`].filter(Boolean).join(" "), item.affiliation))),
   ] },
   { title: "Sites", anchor: "sites-and-contacts", rows: [
-    { label: "Number of sites", value: (record) => { const sites = at(record, `${PLACES}/locations`) ?? []; return sites.length ? { text: sites.length.toLocaleString() } : { absent: absent(record, `${PLACES}/locations`) }; } },
+    { label: "Number of sites", value: (record) => { const sites = at(record, `${PLACES}/locations`) ?? []; return sites.length ? { text: number(sites.length) } : { absent: absent(record, `${PLACES}/locations`) }; } },
     { label: "Countries", value: countries },
   ] },
   { title: "Summary", anchor: "summary", rows: [

@@ -26,11 +26,7 @@ export function start() {
       basePath: new URL("pagefind/", root).pathname, baseUrl: "/", excerptLength: 32, noWorker: true,
       ranking: { metaWeights: { title: 6, number: 8, acronym: 8, names: 2, status: 0, phase: 0, type: 0, updated: 0, start: 0, people: 0 } },
     };
-    const parts = Math.round(about.trials / IN_A_PART);
-    if (parts > 1) return (await import("./parts.js")).openIndex(createInstance, options, parts);
-    const index = createInstance(options);
-    await index.init();
-    return index;
+    return (await import("./parts.js")).openIndex(createInstance, options, Math.max(1, Math.round(about.trials / IN_A_PART)));
   })();
   return starting;
 }

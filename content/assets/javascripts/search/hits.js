@@ -1,6 +1,7 @@
 /* One hit: what it shows, and why it matches. */
 
-import { catalog, element, root } from "./site.js";
+import { catalog, element, number, root } from "./site.js";
+import { tickBox } from "../compare/ticks.js";
 import { fits, words } from "./words.js";
 
 const SECTIONS = {
@@ -56,7 +57,7 @@ function reasons(data, terms, labels) {
   return found.slice(0, 2);
 }
 
-const written = (day) => new Intl.DateTimeFormat("en-GB", { day, month: "short", year: "numeric", timeZone: "UTC" });
+const written = (day) => new Intl.DateTimeFormat(navigator.language || "en", { day, month: "short", year: "numeric", timeZone: "UTC" });
 const DAY = written("numeric"), MONTH = written(undefined);
 
 const dated = (date) => {
@@ -75,7 +76,7 @@ export async function hitItem(data, { terms, numberBy, near }) {
   const facts = [
     meta.number || "no registry number yet", meta.acronym,
     (meta.phase ?? "").split(" ").filter((code) => code && code !== "NA").map((code) => labels.phase?.[code] ?? code).join(" / ") || labels.type?.[meta.type],
-    meta.condition, meta.sponsor, meta.country, meta.people && `${Number(meta.people).toLocaleString()} participants`,
+    meta.condition, meta.sponsor, meta.country, meta.people && `${number(Number(meta.people))} participants`,
     meta.start && `start ${dated(meta.start)}`, meta.updated && `as of ${dated(meta.updated)}`,
   ].filter(Boolean);
   const why = numberBy ? [["Its number: ", element("mark", {}, numberBy)]] : reasons(data, terms, labels);
@@ -83,8 +84,8 @@ export async function hitItem(data, { terms, numberBy, near }) {
     .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && anchor !== "identifiers");
   const item = element("li", { class: "hit" },
     element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, labels)),
-    element("p", { class: "hit__facts" }, facts.join(" · ")));
-  if (near) item.append(element("p", { class: `hit__near hit__near--${near.rank}` }, `${near.name}, ${near.km < 1 ? "in town" : `${Math.round(near.km)} km`}: ${STATES[near.rank]}`));
+    element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
+  if (near) item.append(element("p", { class: `hit__near hit__near--${near.rank}` }, `${near.name}, ${near.km < 1 ? "in town" : `${number(Math.round(near.km))} km`}: ${STATES[near.rank]}`));
   for (const reason of why) item.append(element("p", { class: "hit__why" }, reason));
   if (!numberBy && terms.length && data.excerpt.includes("<mark>")) item.append(element("p", { class: "hit__excerpt" }, "… ", excerpt(data.excerpt), " …"));
   if (sections.length)

@@ -1,11 +1,12 @@
 /* The search page: words, facets with counts, place, order; the whole state in the address. */
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
-import { catalog, count, element, root } from "./site.js";
+import { catalog, count, element, number, root } from "./site.js";
 import { ENTITIES, entityValues, search, townsLike } from "./engine.js";
 import { KINDS } from "./names.js";
 import { hitItem, marked } from "./hits.js";
 import { searchWithTheme } from "./material.js";
+import { ticksBar } from "../compare/ticks.js";
 import { fold } from "./words.js";
 
 const ON_A_PAGE = 10, FEW = 8, LARGE = 3000;
@@ -74,7 +75,7 @@ function build() {
     element("div", { class: "search-columns" }, parts.filters,
       element("section", { class: "search-found", "aria-label": "Results" },
         element("div", { class: "search-head" }, parts.status, element("label", { class: "search-sort", for: "search-sort" }, "Order ", parts.sort)),
-        parts.chosen, parts.notice, parts.names, parts.hits, parts.pages, parts.cite)));
+        parts.chosen, parts.notice, parts.names, parts.hits, ticksBar(), parts.pages, parts.cite)));
   showInputs();
   parts.filters.addEventListener("toggle", () => {
     if (parts.filters.open && parts.filters.dataset.filled !== "true" && place.dataset.ready) run({ keep: true });
@@ -157,7 +158,7 @@ async function showHits(found, turn) {
   if (turn !== asked) return;
   parts.hits.start = (state.page - 1) * ON_A_PAGE + 1;
   parts.hits.replaceChildren(...items);
-  const range = total > ON_A_PAGE ? `, ${(state.page - 1) * ON_A_PAGE + 1} to ${Math.min(total, state.page * ON_A_PAGE)} shown` : "";
+  const range = total > ON_A_PAGE ? `, ${number((state.page - 1) * ON_A_PAGE + 1)} to ${number(Math.min(total, state.page * ON_A_PAGE))} shown` : "";
   parts.status.textContent = asksForSomething(state)
     ? `${total ? count(total, "trial") : "No trial"} found${range}` : `${count(total, "trial")} in this catalog${range}`;
   const link = (page, title) => {
@@ -169,7 +170,7 @@ async function showHits(found, turn) {
     return anchor;
   };
   parts.pages.replaceChildren(...(last > 1 ? [
-    state.page > 1 ? link(state.page - 1, "Previous page") : element("span"), element("span", {}, `Page ${state.page} of ${last.toLocaleString()}`),
+    state.page > 1 ? link(state.page - 1, "Previous page") : element("span"), element("span", {}, `Page ${number(state.page)} of ${number(last)}`),
     state.page < last ? link(state.page + 1, "Next page") : element("span")] : []));
 }
 
@@ -270,11 +271,11 @@ async function facetBlock(facet, counts) {
       change({ facets }, true);
     });
     fields.append(element("label", { class: "facet__value", for: name }, box, element("span", { class: "facet__label" }, labelOf(facet, value)),
-      counts ? element("span", { class: "facet__count" }, (numbers[value] ?? 0).toLocaleString(), element("span", { class: "sr-only" }, " trials")) : ""));
+      counts ? element("span", { class: "facet__count" }, number(numbers[value] ?? 0), element("span", { class: "sr-only" }, " trials")) : ""));
   }
   if (!values.length) fields.append(element("p", { class: "facet__none" }, counts ? "None in these results." : "Not counted for phrases."));
   if (fitting.length > shown.length || shownAll.has(facet)) {
-    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? "Show fewer" : `Show all ${Math.min(fitting.length, 200).toLocaleString()}`);
+    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? "Show fewer" : `Show all ${number(Math.min(fitting.length, 200))}`);
     more.addEventListener("click", async () => {
       shownAll[shownAll.has(facet) ? "delete" : "add"](facet);
       const again = await facetBlock(facet, counts);
@@ -328,13 +329,16 @@ function showChosen() {
   parts.filterTitle.textContent = chips.length ? `Filters (${chips.length > 1 ? chips.length - 1 : 1})` : "Filters";
 }
 
+/** Return a number with its noun for a text that is read elsewhere, by others. */
+const inEnglish = (value, noun) => `${value.toLocaleString("en")} ${noun}${value === 1 ? "" : "s"}`;
+
 function showCite(results) {
   const hits = results.length;
   const address = new URL(toAddress(state, { cite: { version: about.version, hits } }) || location.pathname, location.href).href;
   const today = new Date().toISOString().slice(0, 10);
   const site = document.querySelector(".md-logo")?.textContent.trim() || document.title;
   const asked = [state.q.trim() && `“${state.q.trim()}”`, ...[...parts.chosen.querySelectorAll("button")].map((button) => button.firstChild.textContent).filter((text) => text !== "All filters")].filter(Boolean).join("; ");
-  const text = `${site}, version ${about.version}. Search for ${asked || "all trials"}: ${count(hits, "hit")} of ${count(about.trials, "trial")}. ${today}. ${address}`;
+  const text = `${site}, version ${about.version}. Search for ${asked || "all trials"}: ${inEnglish(hits, "hit")} of ${inEnglish(about.trials, "trial")}. ${today}. ${address}`;
   const words = element("output", { class: "search-cite__text", id: "search-cite" }, text);
   const said = element("span", { role: "status" });
   const copy = element("button", { type: "button", class: "search-button search-button--quiet" }, "Copy");
@@ -354,7 +358,7 @@ function showCite(results) {
     const link = element("a", { href: URL.createObjectURL(new Blob([table], { type: "text/csv" })), download: `search-${about.version}-${today}.csv` });
     link.click();
     URL.revokeObjectURL(link.href);
-    said.textContent = hits > MOST ? ` Saved: the first ${MOST.toLocaleString()} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
+    said.textContent = hits > MOST ? ` Saved: the first ${number(MOST)} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
   });
   parts.cite.replaceChildren(element("summary", {}, "Cite or save this search"), element("p", {}, words), element("p", {}, copy, " ", save, said),
     element("p", { class: "search-more" }, "The same documents give the same version, and the same address the same hits. The address tells whoever opens it later what has changed since."));

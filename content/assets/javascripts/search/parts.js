@@ -139,14 +139,15 @@ class Cutter {
     }
   }
 
-  /** A facet: its values with their pages. */
+  /** A facet: its values with their pages, each the step from the page before. */
   filter() {
     this.list();
     this.all();
     for (let values = this.list(); values; values--) {
       this.list();
       this.all();
-      this.share(() => this.source.head(), { values: 0, page: (target, here) => target.head(NUMBER, here) });
+      let page = 0;
+      this.share(() => (page += this.source.head()), { values: 0, page: (target, here) => target.head(NUMBER, here) });
     }
   }
 
@@ -175,18 +176,18 @@ async function cut(address, kind, parts) {
   return cutter.result();
 }
 
-/** Return an index like that of `createInstance(options)`, in so many parts; without parts, that one. */
+/** Return an index like that of `createInstance(options)`, in so many parts. */
 export async function openIndex(createInstance, options, parts) {
-  if (parts < 2 || !("DecompressionStream" in globalThis)) {
-    const whole = createInstance(options);
-    await whole.init();
-    return whole;
-  }
   const folder = (part) => `${options.basePath}part-${part}-of-${parts}/`;
   const start = `${options.basePath}part-`, direct = globalThis.fetch, loading = new Map();
+  let entry = null;
   const answer = async (part, path) => {
     const kind = KINDS[path.split(".").at(-1)];
     const address = `${options.basePath}${path}`;
+    if (path.startsWith("pagefind-entry.json")) {
+      entry ??= direct.call(globalThis, address).then((response) => response.text());
+      return new Response(await entry);
+    }
     if (!kind) return direct.call(globalThis, address);
     if (!loading.has(path)) loading.set(path, { parts: cut(address, kind, parts), left: parts });
     const file = loading.get(path);

@@ -28,5 +28,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Return a number with its noun, such as "2 trials", written as the reader's language writes numbers. */
-export const count = (number, one, many = `${one}s`) => `${number.toLocaleString()} ${number === 1 ? one : many}`;
+const written = new Intl.NumberFormat(navigator.language || "en");
+
+/** Return a number as the reader's language writes numbers. */
+export const number = (value) => written.format(value);
+
+/** Return a number with its noun, such as "2 trials", the number in the reader's way. */
+export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;

@@ -38,7 +38,7 @@ async function byList(query) {
 /** Return a form with the field; `pick` is called with the id that is chosen. */
 export function picker(id, label, words, pick) {
   const list = element("ul", { class: "picker__list", role: "listbox", id: `${id}-list`, "aria-label": "Trials found", hidden: true });
-  const field = element("input", { type: "search", id, name: "add", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", placeholder: "Words, acronym or registry number" });
+  const field = element("input", { type: "search", id, name: "add", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", placeholder: "Words or number" });
   const said = element("span", { class: "sr-only", role: "status" });
   const form = element("form", { class: "picker" }, element("label", { for: id }, label), element("div", { class: "picker__line" }, field, element("button", { type: "submit" }, words), list), said);
   let shown = [], active = -1, asked = 0, waiting;

@@ -40,10 +40,16 @@ export function status(code) {
 /** Return phases as one phrase. */
 export const phase = (phases) => phases.map(words).join(" / ");
 
-/** Return a date with the precision that it has; other text unchanged. */
+const language = navigator.language || "en";
+const inThePages = /^en\b(?!-(?:US|CA|PH))/.test(language);
+const formats = [undefined, "numeric"].map((day) => new Intl.DateTimeFormat(language, { year: "numeric", month: "long", day, timeZone: "UTC" }));
+
+/** Return a date with the precision that it has, as the reader's language writes it; other text unchanged. */
 export function date(value) {
   const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?$/.exec(value);
   if (!parts || +parts[2] < 1 || +parts[2] > 12) return value;
+  const moment = new Date(Date.UTC(parts[1], parts[2] - 1, parts[3] ?? 1));
+  if (!inThePages && moment.getUTCMonth() + 1 === +parts[2]) return formats[parts[3] ? 1 : 0].format(moment);
   return `${parts[3] ? `${Number(parts[3])} ` : ""}${MONTHS[parts[2] - 1]} ${parts[1]}`;
 }
 

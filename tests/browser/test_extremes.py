@@ -1,0 +1,64 @@
+"""What a catalog of real records has of pages that are long, short or oddly named is fit for everybody, too.
+
+Of each kind of page the largest, the smallest and the one with the longest name: in light and in dark, on a telephone
+of 320 pixels and on a wide screen.  Where the real records are not at hand, nothing is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import watched
+from tests.browser.kinds import extreme_pages
+from tests.browser.test_accessibility import NARROW, OUTLINE, RULES, RUN, SIDEWAYS, WIDE, show
+from tests.conftest import Project
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def opened(browser: Browser, served_real_site: str, problems: list[str]) -> Iterator[Page]:
+    """An empty page in a fresh profile that notes what goes wrong."""
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce", service_workers="block")
+    context.set_default_timeout(60_000)
+    yield watched(context, served_real_site, problems)
+    context.close()
+
+
+ROWS = 200
+FEWER_ROWS = f"""() => {{
+  for (const row of document.querySelectorAll("main :is(li, tr):nth-child(n + {ROWS})")) row.remove();
+}}"""
+"""Rows are alike, and axe takes minutes for the 28,000 lines of an export."""
+
+CONTRAST = RUN.replace('"tag"', '"rule"')
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_extreme_pages_are_accessible(
+    opened: Page, served_real_site: str, real_site: Project, problems: list[str], width: int
+) -> None:
+    opened.set_viewport_size({"width": width, "height": 900})
+    found: list[str] = []
+    for kind, page in extreme_pages(real_site.site).items():
+        if width == WIDE and not kind.endswith("largest"):  # what is short or oddly named is most so on a telephone
+            continue
+        opened.emulate_media(color_scheme="light")
+        show(opened, served_real_site + page)
+        if more := opened.evaluate(SIDEWAYS):
+            found.append(f"{kind} ({page}): {more} pixels too wide")
+        opened.evaluate(FEWER_ROWS)
+        if opened.evaluate(OUTLINE).count(1) != 1:
+            found.append(f"{kind} ({page}): not one heading of the first level")
+        opened.evaluate(AXE_SCRIPT)
+        found += [f"{kind} ({page}): {violation}" for violation in opened.evaluate(RUN, RULES)]
+        opened.emulate_media(color_scheme="dark")
+        expect(opened.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
+        # What the scheme changes is colours.
+        found += [f"{kind} ({page}), dark: {violation}" for violation in opened.evaluate(CONTRAST, ["color-contrast"])]
+    assert not problems, "\n".join(problems)
+    assert not found, "\n".join(found)

@@ -1,0 +1,116 @@
+"""Numbers of things are written as the reader's language writes them; what a document says stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import serve
+from tests.conftest import new_project
+
+pytestmark = pytest.mark.browser
+
+SITES, PEOPLE = 1_200, 12_345
+TITLE = "A Trial at 1,500 sites (1,500)"
+CRITERIA = "Inclusion Criteria:\n\n* Lives at over 1,000 meters\n* Platelets over 100,000 per µl"
+LANGUAGES = {"de-DE": ".", "en-US": ",", "en-GB": ",", "fr-FR": "\u202f"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A trial with many people at many sites, and another of its sponsor."""
+    project = new_project(tmp_path_factory.mktemp("numbers"))
+    for file in (*project.seeds.glob("*.txt"), *project.seeds.glob("names/*.yml")):
+        file.unlink()
+    towns = ("Lyon", "Paris")
+    record = {
+        "protocolSection": {
+            "identificationModule": {"nctId": "NCT00001234", "briefTitle": TITLE},
+            "statusModule": {"overallStatus": "RECRUITING", "startDateStruct": {"date": "2024-05-06"}},
+            "designModule": {"enrollmentInfo": {"count": PEOPLE, "type": "ESTIMATED"}},
+            "conditionsModule": {"conditions": ["1,200 sites disease"]},
+            "sponsorCollaboratorsModule": {"leadSponsor": {"name": "Acme"}},
+            "eligibilityModule": {"eligibilityCriteria": CRITERIA, "minimumAge": "18 Years"},
+            "contactsLocationsModule": {
+                "locations": [
+                    {"facility": f"Clinic {number}", "city": towns[number % 2], "country": "France"}
+                    for number in range(SITES)
+                ]
+            },
+        }
+    }
+    (project.seeds / "many.json").write_text(json.dumps(record), encoding="utf-8")
+    record["protocolSection"]["identificationModule"] = {"nctId": "NCT00001235", "briefTitle": "Another"}
+    record["protocolSection"].pop("contactsLocationsModule")
+    (project.seeds / "other.json").write_text(json.dumps(record), encoding="utf-8")
+    project.run("build")
+    with serve(project.site) as address:
+        yield address
+
+
+@pytest.fixture(params=LANGUAGES)
+def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
+    """A reader's window, and what stands between thousands in the reader's language."""
+    context = browser.new_context(locale=request.param)
+    yield context.new_page(), LANGUAGES[request.param]
+    context.close()
+
+
+def test_numbers_of_a_trial(reader: tuple[Page, str], site: str) -> None:
+    page, separator = reader
+    page.goto(f"{site}trials/nct00001234/")
+    participants = page.locator(".facts li").filter(has_text="Participants")
+    expect(participants).to_contain_text(f"12{separator}345 (estimated)")
+    criteria = page.get_by_role("main")
+    expect(criteria).to_contain_text("over 1,000 meters")
+    expect(criteria).to_contain_text("100,000 per µl")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
+    expect(page.get_by_role("main")).to_contain_text("NCT00001234")
+    expect(page.get_by_role("main")).to_contain_text("1,200 sites disease")
+    expect(page.get_by_role("link", name=re.compile("by country"))).to_contain_text(f"All 1{separator}200 sites")
+
+
+def test_numbers_of_lists(reader: tuple[Page, str], site: str) -> None:
+    page, separator = reader
+    page.goto(f"{site}trials/")
+    row = page.locator(".rows li").filter(has_text="NCT00001234")
+    expect(row).to_contain_text(TITLE)
+    expect(row.locator(".details")).to_contain_text(f"12{separator}345 participants")
+    page.goto(f"{site}sites/")
+    expect(page.locator(".lead")).to_contain_text(re.compile(rf"1{re.escape(separator)}20\d "))
+
+
+def test_numbers_of_the_search_and_the_comparison(reader: tuple[Page, str], site: str) -> None:
+    page, separator = reader
+    page.goto(f"{site}search/?q=another")
+    expect(page.locator(".hit__facts").first).to_contain_text(f"12{separator}345 participants")
+    page.goto(f"{site}compare/?trials=NCT00001234,NCT00001235")
+    cells = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("^Participants")))
+    expect(cells.get_by_role("cell").first).to_contain_text(f"12{separator}345 (estimated)")
+    sites = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("^Number of sites")))
+    expect(sites.get_by_role("cell").first).to_contain_text(f"1{separator}200")
+
+
+def test_the_language_of_a_number_is_said(browser: Browser, site: str) -> None:
+    context = browser.new_context(locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{site}trials/nct00001234/")
+    number = page.locator(".facts data")
+    expect(number).to_have_attribute("lang", "de-DE")
+    expect(number).to_have_attribute("value", "12345")
+    page.goto(f"{site}compare/?trials=NCT00001234")
+    start = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Start", exact=True))
+    expect(start.get_by_role("cell")).to_contain_text("6. Mai 2024")
+    context.close()
+
+
+def test_without_scripts_numbers_are_as_written(browser: Browser, site: str) -> None:
+    context = browser.new_context(locale="de-DE", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}trials/nct00001234/")
+    expect(page.locator(".facts li").filter(has_text="Participants")).to_contain_text("12,345 (estimated)")
+    context.close()
