@@ -68,6 +68,12 @@ class RenderReport:
     removed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     """By stage."""
+    lasting: bool = False
+    """Whether the site holds until one of the files changes that it was made from: not where it shows the time."""
+    outputs: dict[str, bytes] = field(default_factory=dict)
+    """The signatures of the files in the site, as they were left."""
+    theme: list[str] = field(default_factory=list)
+    """The folders of the theme."""
 
 
 def why_not(config: MkDocsConfig) -> str | None:
@@ -119,6 +125,7 @@ class FastSite:
         self._outputs_before = {note.output for note in cache.pages.values()} | cache.copies.keys()
         self._outputs: set[str] = set()
         self._rendered: list[str] = []
+        self._copied = False
         self._lost: dict[str, set[str]] = {}
 
     def build(self) -> RenderReport:
@@ -166,6 +173,7 @@ class FastSite:
         self._check_links(files)
         self._remove_others()
         self._keep_facts(files, nav, valid=valid)
+        self._report_outputs()
         self._cache.finish()
         self._stage("end")
 
@@ -215,9 +223,13 @@ class FastSite:
             self._outputs.add(output)
         self._report.pages, self._report.rendered = len(pages), len(todo)
         away = self._away(structure) if self._executor is not None else None
-        for number, rendered in enumerate(
-            render_pages(structure.renderer, todo, self._processes, away, self._meanwhile), 1
-        ):
+
+        def meanwhile() -> None:
+            if self._meanwhile is not None:
+                self._meanwhile()
+            self._copy(files)
+
+        for number, rendered in enumerate(render_pages(structure.renderer, todo, self._processes, away, meanwhile), 1):
             self._keep(rendered)
             if self._progress is not None:
                 self._progress(number, len(todo))
@@ -256,6 +268,9 @@ class FastSite:
     # Other files
 
     def _copy(self, files: Files) -> None:
+        if self._copied:
+            return
+        self._copied = True
         for file in files:
             if not file.is_documentation_page() and belongs(file):
                 self._outputs.add(file.dest_uri)
@@ -343,6 +358,14 @@ class FastSite:
         self._report.removed = remove_files(site, others)
         for name in set(self._cache.copies) - self._outputs:
             self._cache.drop_copy(name)
+
+    def _report_outputs(self) -> None:
+        """Say what was left, and whether it lasts."""
+        pages = self._cache.pages.values()
+        self._report.lasting = bool(self._cache.fact("base")) and all(note.digest for note in pages)
+        self._report.outputs = {note.output: note.output_signature for note in pages}
+        self._report.outputs.update((output, note.output_signature) for output, note in self._cache.copies.items())
+        self._report.theme = [str(folder) for folder in self._config.theme.dirs]
 
 
 def _base_of(shared: bytes, templates: dict[str, bytes]) -> bytes:

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.executors import cores
+from generator.garbage import little_garbage
 from generator.renderer.fast_site import FastSite, RenderReport, why_not
 from generator.renderer.page_chunks import RenderingPlace, load_settings
 from generator.renderer.page_rendering import BeyondError
@@ -85,8 +86,9 @@ def render(
         config.plugins.on_startup(command="build", dirty=False)
         try:
             called = Once(meanwhile)
-            report = _render(config, cache, processes or cores(), kept, progress, executor, place, called)
-            called.finish()
+            with little_garbage(frozen=True):
+                report = _render(config, cache, processes or cores(), kept, progress, executor, place, called)
+                called.finish()
             return report
         finally:
             config.plugins.on_shutdown()

@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -173,7 +172,7 @@ class PageRenderer:
         page.active = True
         self.environment.addresses.begin(page)
         try:
-            output = template.render(get_context(self._nav, _NOT_HERE, self.config, page))
+            output = template.render(self.environment.addresses.context(self._nav, _NOT_HERE, self.config, page))
         finally:
             page.active = False
             self.environment.addresses.begin(None)

@@ -10,15 +10,17 @@ MARK = b"pagefind_dcd"
 Value = int | str | list["Value"]
 
 COMPRESSION = 6
+BEST = 9
+"""For the few files that every search loads."""
 
 
 class UnknownFormatError(Exception):
     """A file is not laid out as this version of Pagefind does it."""
 
 
-def packed(data: bytes) -> bytes:
+def packed(data: bytes, compression: int = COMPRESSION) -> bytes:
     """Return *data* as a file holds it: marked and compressed."""
-    return gzip.compress(MARK + data, COMPRESSION, mtime=0)
+    return gzip.compress(MARK + data, compression, mtime=0)
 
 
 def unpacked(file: bytes) -> bytes:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import msgspec
 
 from generator.exports.search_records import SIGN, TITLE_WEIGHT, LeanText
-from generator.renderer.pagefind_files import numbers
-from generator.renderer.pagefind_program import WordForms, WordKey
+from generator.renderer.pagefind_files import list_head, number, numbers
+from generator.renderer.pagefind_program import WordForms, words_in
 
 META_FIELDS = (
     "acronym",
@@ -43,20 +44,10 @@ _BITS = 24
 _POSITION = (1 << _BITS) - 1
 
 
-class Occurrences(msgspec.Struct, array_like=True):
-    """One word on one page."""
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """What the index holds of one page beside its words."""
 
-    word: str
-    variant: str
-    """The word with its accents; empty for the word as it is."""
-    places: bytes
-    """Where it stands, with weights, in Pagefind's way of writing."""
-
-
-class IndexedPage(msgspec.Struct, array_like=True):
-    """What the index holds of one page."""
-
-    words: list[Occurrences]
     word_count: int
     fragment: bytes
     """What the browser loads to show the page as a hit, as JSON."""
@@ -87,32 +78,42 @@ def pieces_of(text: LeanText) -> Pieces:
     return Pieces(passages, shown)
 
 
-def index_page(text: LeanText, pieces: Pieces, url: str, forms: Mapping[str, WordForms]) -> IndexedPage:
-    """Return what the index holds of the page at *url*; *forms* knows the words of all its *pieces*."""
-    in_text: dict[WordKey, list[int]] = {}
+def index_page(
+    text: LeanText,
+    pieces: Pieces,
+    url: str,
+    page: int,
+    forms: Mapping[str, WordForms],
+    standing: defaultdict[str, list[tuple[int, bytes]]],
+) -> IndexedPage:
+    """Return what the index holds of the page at *url*; *forms* knows the words of all its *pieces*.
+
+    For each word, the number of the *page*, and where it stands there with weights, in Pagefind's way of writing, goes
+    into *standing*.
+    """
+    in_text: defaultdict[str, list[int]] = defaultdict(list)
+    forms_of: Callable[[str], Any] = forms.__getitem__
     content: list[str] = []
     anchors: list[dict[str, object]] = []
-    known = in_text.get
     for whole, words, anchor in pieces.passages:
         if anchor:
             anchors.append({"element": "h2", "id": anchor, "text": SIGN, "location": len(content)})
             content.append(SIGN)
-        for position, piece in enumerate(words, len(content)):
-            for key, share in forms[piece]:
-                # Weight and position in one number, which sorts as Pagefind sorts them.
-                place = (whole if share == 1 else (whole // share or 1)) << _BITS | position
-                places = known(key)
-                if places is None:
-                    in_text[key] = [place]
-                else:
-                    places.append(place)
+        # Weight and position in one number, which sorts as Pagefind sorts them.
+        start = whole << _BITS
+        for place, found in enumerate(map(forms_of, words), start + len(content)):
+            if found.__class__ is str:
+                in_text[found].append(place)
+                continue
+            for word, share in found:
+                in_text[word].append(place - start + ((whole // share or 1) << _BITS))
         content += words
     in_shown = _shown(pieces, forms)
-    occurrences = [
-        Occurrences(*key, (_single(places[0]) if len(places) == 1 else _places(places)) + in_shown.pop(key, _EMPTY))
-        for key, places in in_text.items()
-    ]
-    occurrences += (Occurrences(*key, _EMPTY + places) for key, places in in_shown.items())
+    for word, places in in_text.items():
+        if word not in in_shown:
+            standing[word].append((page, _single[places[0]] if len(places) == 1 else _places(places) + _EMPTY))
+    for word, shown in in_shown.items():
+        standing[word].append((page, (_places(in_text[word]) if word in in_text else _EMPTY) + shown))
     count = max(len(content), 1)
     fragment = {
         "url": f"/{url}",
@@ -122,7 +123,21 @@ def index_page(text: LeanText, pieces: Pieces, url: str, forms: Mapping[str, Wor
         "meta": dict(sorted(text.shown.items())),
         "anchors": anchors,
     }
-    return IndexedPage(occurrences, count, msgspec.json.encode(fragment))
+    return IndexedPage(count, msgspec.json.encode(fragment))
+
+
+def pieces_in(fragment: bytes) -> set[str]:
+    """Return all pieces of the text that *fragment* was made of, and ``SIGN``."""
+    page = _fragment_decoder.decode(fragment)
+    return {SIGN, *page.content.split()}.union(*(shown.split() for shown in page.meta.values()))
+
+
+class _Fragment(msgspec.Struct):
+    content: str
+    meta: dict[str, str]
+
+
+_fragment_decoder = msgspec.json.Decoder(_Fragment)
 
 
 def _sentence(text: str) -> list[str]:
@@ -132,27 +147,22 @@ def _sentence(text: str) -> list[str]:
     return pieces
 
 
-def _shown(pieces: Pieces, forms: Mapping[str, WordForms]) -> dict[WordKey, bytes]:
+def _shown(pieces: Pieces, forms: Mapping[str, WordForms]) -> dict[str, bytes]:
     """Return where words stand in what a hit shows."""
-    found: dict[WordKey, list[int]] = {}
-    last: dict[WordKey, tuple[int, int]] = {}
+    found: dict[str, list[int]] = {}
+    last: dict[str, tuple[int, int]] = {}
     for field, words in pieces.shown:
         for position, piece in enumerate(words):
-            for key, _ in forms[piece]:
-                before = last.get(key)
+            for word in words_in(forms[piece]):
+                before = last.get(word)
                 if before is None:
-                    found[key] = [-1 - field, position]
+                    found[word] = [-1 - field, position]
                 elif before[0] != field:
-                    found[key] += (-1 - field, position)
+                    found[word] += (-1 - field, position)
                 else:
-                    found[key].append(position - before[1])
-                last[key] = field, position
-    return {key: numbers(places) for key, places in found.items()}
-
-
-@lru_cache(1 << 15)
-def _single(place: int) -> bytes:
-    return _places([place])
+                    found[word].append(position - before[1])
+                last[word] = field, position
+    return {word: numbers(places) for word, places in found.items()}
 
 
 def _places(places: list[int]) -> bytes:
@@ -168,4 +178,25 @@ def _places(places: list[int]) -> bytes:
         else:
             written.append(position - before)
         before = position
-    return numbers(written)
+    return list_head(len(written)) + b"".join(map(_written.__getitem__, written))
+
+
+class _Written(dict[int, bytes]):
+    """Whole numbers as they are written."""
+
+    def __missing__(self, value: int) -> bytes:
+        self[value] = written = number(value)
+        return written
+
+
+class _Single(dict[int, bytes]):
+    """Where a word stands that stands in one place, and in nothing that a hit shows."""
+
+    def __missing__(self, place: int) -> bytes:
+        self[place] = written = _places([place]) + _EMPTY
+        return written
+
+
+_single = _Single()
+_written = _Written()
+"""There are as many as places in the longest text, and weights."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -41,15 +42,29 @@ class SearchIndexError(Exception):
     """The index could not be made; the message says why."""
 
 
-WordKey = tuple[str, str]
-"""A word by which text is found, and the word with its accents, where it has any."""
+VARIANT = "\1"
+"""Parts a word by which text is found from the same word with its accents, where it has any."""
 
-WordForms = tuple[tuple[WordKey, int], ...]
-"""The words by which a piece of text is found, each with what the piece's weight is divided by."""
+BEHIND_VARIANTS = "\2"
+"""Behind a word: what comes after all ways of writing it, and before all other words."""
+
+WordForms = str | tuple[tuple[str, int], ...]
+"""The words by which a piece of text is found, each with what the piece's weight is divided by.
+
+One word alone, as most pieces have it, that has the whole weight.
+"""
+
+_USUAL = re.compile(r"([A-Z]?[a-z]+|[0-9]+)[.,;:)]*")
+"""A piece for which the same words stand as for what it holds without signs and capitals."""
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(WordForms)
 _json = msgspec.json.Decoder(dict[str, Any])
+
+
+def words_in(forms: WordForms) -> Iterable[str]:
+    """Return the words alone."""
+    return (forms,) if isinstance(forms, str) else [word for word, _ in forms]
 
 
 def pagefind_version() -> str:
@@ -72,6 +87,15 @@ class PagefindWords:
 
     def learn(self, pieces: Iterable[str]) -> None:
         """Find out the forms of *pieces*."""
+        wanted: dict[str, str] = {}
+        for piece in set(pieces) - self.forms.keys():
+            usual = _USUAL.fullmatch(piece)
+            wanted[piece] = usual[1].lower() if usual else piece
+        self._learn(wanted.values())
+        forms = self.forms
+        forms.update((piece, forms[same]) for piece, same in wanted.items())
+
+    def _learn(self, pieces: Iterable[str]) -> None:
         unknown = sorted(set(pieces) - self.forms.keys())
         for start in range(0, len(unknown), _ASKED_AT_ONCE):
             asked = unknown[start : start + _ASKED_AT_ONCE]
@@ -149,13 +173,11 @@ def _answers(index: Path, pages: list[list[str]]) -> Iterator[tuple[str, WordFor
         for piece, forms in zip(page, places, strict=False):
             # Parts share the weight; where there is but one, its share is the whole.
             parts = sum(weight != _USUAL_WEIGHT for _, weight, _ in forms)
-            yield (
-                piece,
-                tuple(
-                    ((word, variant), 1 if weight == _USUAL_WEIGHT else parts)
-                    for word, weight, variant in sorted(forms, key=lambda form: (-form[1], form[0], form[2]))
-                ),
+            found_by = tuple(
+                (f"{word}{VARIANT}{variant}" if variant else word, 1 if weight == _USUAL_WEIGHT else parts)
+                for word, weight, variant in sorted(forms, key=lambda form: (-form[1], form[0], form[2]))
             )
+            yield piece, found_by[0][0] if len(found_by) == 1 and found_by[0][1] == 1 else found_by
 
 
 def _note(found: list[list[list[tuple[str, int, str]]]], word: str, variant: str, occurrences: list[Any]) -> None:

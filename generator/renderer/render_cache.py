@@ -28,6 +28,9 @@ FORMAT = 1
 WAIT = 3600.0
 """Seconds to wait for another rendering of the same site."""
 
+_AT_ONCE = 400
+"""Rows that are written in one go."""
+
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE pages (
@@ -83,6 +86,8 @@ class RenderCache:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Use an open, locked connection; see ``open_cache``."""
         self._connection = connection
+        self._waiting: dict[str, list[tuple[str | bytes, ...]]] = {"pages": [], "details": []}
+        """Rows that are not handed to the database yet."""
         self.crashed = self.fact("running") != b"0"
         """Whether the last rendering did not come to its end, or there was none: the site may hold anything."""
         self.pages: dict[str, PageNote] = {
@@ -100,6 +105,7 @@ class RenderCache:
     def finish(self) -> None:
         """Make all that was noted visible to the next rendering."""
         self.keep_fact("running", b"0")
+        self._hand_over()
         self._connection.commit()
 
     def fact(self, name: str) -> bytes:
@@ -113,6 +119,7 @@ class RenderCache:
 
     def details(self, sources: Iterable[str] | None = None) -> Iterator[tuple[str, PageDetails]]:
         """Yield the details of these pages, or of all."""
+        self._hand_over()
         if sources is None:
             for row in self._connection.execute("SELECT * FROM details"):
                 yield row[0], PageDetails(*row[1:])
@@ -124,19 +131,25 @@ class RenderCache:
     def keep_page(self, source: str, note: PageNote, details: PageDetails | None = None) -> None:
         """Note a page; without *details* those of the last time hold."""
         self.pages[source] = note
-        self._connection.execute(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-            (source, note.signature, note.digest, note.output, note.output_signature, note.output_digest),
+        self._waiting["pages"].append(
+            (source, note.signature, note.digest, note.output, note.output_signature, note.output_digest)
         )
         if details is not None:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?)",
-                (source, details.anchors, details.links, details.entries),
-            )
+            self._waiting["details"].append((source, details.anchors, details.links, details.entries))
+        if len(self._waiting["pages"]) >= _AT_ONCE:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        for table, rows in self._waiting.items():
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                self._connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
+                rows.clear()
 
     def drop_page(self, source: str) -> None:
         """Forget a page."""
         if self.pages.pop(source, None) is not None:
+            self._hand_over()
             self._connection.execute("DELETE FROM pages WHERE source = ?", (source,))
             self._connection.execute("DELETE FROM details WHERE source = ?", (source,))
 

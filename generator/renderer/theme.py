@@ -10,9 +10,11 @@ from typing import Any, cast
 import jinja2
 from jinja2.runtime import Context
 from mkdocs import localization
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import script_tag_filter, url_filter
+from mkdocs.utils.templates import TemplateContext, script_tag_filter, url_filter
 
 from generator.store.shelves import digest
 
@@ -70,13 +72,13 @@ class _ThemeContext(Context):
 
 
 class Addresses:
-    """The filter ``url`` for the pages that are rendered: from all pages of a folder, most ways are the same."""
+    """What MkDocs gives a template that depends on where a page stands: most of it is the same in a whole folder."""
 
     def __init__(self) -> None:
         """Begin with no page."""
         self._page: Page | None = None
         self._folder: str | None = None
-        self._found: dict[tuple[str, str], str] = {}
+        self._shared: dict[str, TemplateContext] = {}
 
     def begin(self, page: Page | None) -> None:
         """Begin with *page*, or with a template that is no page's."""
@@ -86,21 +88,40 @@ class Addresses:
             parent, slash, _ = page.url[:-1].rpartition("/")
             self._folder = parent + slash
 
-    def filter(self) -> Callable[[Context, str], str]:
-        """Return the filter, which gives what MkDocs' own gives."""
+    def context(self, nav: Navigation, files: Any, config: MkDocsConfig, page: Page) -> TemplateContext:
+        """Return the variables of the template of *page*, which was begun with; *files* is what it gets as such."""
+        used = (*config.extra_css, *map(str, config.extra_javascript))
+        if self._folder is None or any(path.startswith(page.url) for path in used):
+            return get_context(nav, files, config, page)
+        shared = self._shared.get(self._folder)
+        if shared is None:
+            shared = self._shared[self._folder] = get_context(nav, files, config, page)
+        context = shared.copy()
+        context["page"] = page
+        return context
+
+    def url(self) -> Callable[[Context, str], str]:
+        """Return the filter ``url``, which gives what MkDocs' own gives."""
+        return self._remembered(url_filter)
+
+    def script_tag(self) -> Callable[[Context, Any], str]:
+        """Return the filter ``script_tag``, which gives what MkDocs' own gives."""
+        return self._remembered(script_tag_filter)
+
+    def _remembered(self, filtered: Callable[..., str]) -> Callable[[Context, Any], str]:
+        found: dict[tuple[str, str], tuple[object, str]] = {}
 
         @jinja2.pass_context
-        def url(context: Context, value: str) -> str:
-            page, folder = self._page, self._folder
-            if page is None or folder is None or value.startswith(page.url):
-                return url_filter(context, value)  # type: ignore[arg-type]
-            key = (folder, value)
-            found = self._found.get(key)
-            if found is None:
-                found = self._found[key] = url_filter(context, value)  # type: ignore[arg-type]
-            return found
+        def remembered(context: Context, value: Any) -> str:
+            page, folder, path = self._page, self._folder, str(value)
+            if page is None or folder is None or path.startswith(page.url):
+                return filtered(context, value)
+            known = found.get((folder, path))
+            if known is None or (known[0] is not value and known[0] != value):
+                known = found[folder, path] = value, filtered(context, value)
+            return known[1]
 
-        return url
+        return remembered
 
 
 class ThemeEnvironment(jinja2.Environment):
@@ -116,8 +137,8 @@ class ThemeEnvironment(jinja2.Environment):
             loader=self.files, auto_reload=False, bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled))
         )
         self.addresses = Addresses()
-        self.filters["url"] = self.addresses.filter()
-        self.filters["script_tag"] = script_tag_filter
+        self.filters["url"] = self.addresses.url()
+        self.filters["script_tag"] = self.addresses.script_tag()
         localization.install_translations(self, config.theme.locale, config.theme.dirs)
         self.time_read = False
         """Whether a template asked for the time of the build."""

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from generator.renderer.mkdocs_site import render
 from generator.renderer.page_rendering import PageRenderer, Rendered
 from generator.renderer.render_cache import cache_file
 from tests.conftest import ROOT, files_of
+from tests.interruptions import interrupt, start
 from tests.renderer.sites import Outcome, Site, plain_site, rendered, rendered_by_mkdocs
 
 PAGES = 300
@@ -46,13 +46,7 @@ def _write_pages(site: Site, word: str) -> None:
 
 
 def _start(site: Site) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", RENDER, str(site.folder)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return start("-c", RENDER, str(site.folder))
 
 
 def _clean(site: Site) -> dict[str, bytes]:
@@ -67,15 +61,7 @@ def test_killed_at_any_moment(large_site: Site) -> None:
         gone = large_site.content / "people" / f"{attempt + 1}.md"
         gone.unlink()
         running = _start(large_site)
-        assert running.stdout is not None
-        running.stdout.readline()
-        time.sleep(chance.uniform(0.0, 0.8))
-        if attempt % 2:
-            os.killpg(running.pid, signal.SIGKILL)
-        else:  # only the main process: those that it started are left behind
-            running.kill()
-        running.wait()
-        running.stdout.close()
+        interrupt(running, after=chance.uniform(0.0, 0.8), all_of_it=attempt % 2 == 1, wait_for_a_line=True)
         gone.write_text("# Back\n\n## About\n", encoding="utf-8")
         if attempt % 3 == 0:
             (large_site.content / "people" / "bob.md").write_text("# Bob\n", encoding="utf-8")

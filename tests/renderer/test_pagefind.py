@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,10 +18,10 @@ from generator.model.catalog import Catalog
 from generator.model.catalog_section import CatalogSection
 from generator.model.study import Study
 from generator.renderer import search_index
-from generator.renderer.pagefind_chunks import LARGEST, Cut, cut
+from generator.renderer.pagefind_chunks import LARGEST, Cut, Posting, cut
 from generator.renderer.pagefind_files import Value, decode, encode, packed, unpacked
 from generator.renderer.pagefind_program import run_pagefind
-from generator.renderer.search_index import FOLDER, build_search_index
+from generator.renderer.search_index import FOLDER, build_search_index, roughly
 from tests.conftest import files_of
 
 WORDS = (  # noqa: SIM905 - one a line would not be read
@@ -71,8 +72,11 @@ def _texts(seed: int, number: int) -> Texts:
     return Texts({f"t{index}": _text(chance, f"t{index}") for index in range(number)})
 
 
-def _contents(index: Path) -> dict[str, Any]:
-    """Return all that an index says, however it is cut into files and numbered."""
+def _contents(index: Path, *, ours: bool) -> dict[str, Any]:
+    """Return all that an index says, however it is cut into files and numbered.
+
+    *ours* tells the pages of a facet by the steps from one to the next, and the number of words roughly.
+    """
     entry = msgspec.json.decode((index / "pagefind-entry.json").read_bytes())
     found = entry["languages"].pop("en")
     meta = _read(index / f"pagefind.{found['hash']}.pf_meta")
@@ -80,8 +84,9 @@ def _contents(index: Path) -> dict[str, Any]:
     for name, count in meta[1]:
         fragment = msgspec.json.decode(unpacked((index / "fragment" / f"{name}.pf_fragment").read_bytes()))
         del fragment["filters"]
-        pages.append((fragment["url"], count, fragment))
-    urls = [url for url, _, _ in pages]
+        assert count == (roughly(fragment["word_count"]) if ours else fragment["word_count"])
+        pages.append((fragment["url"], fragment))
+    urls = [url for url, _ in pages]
 
     def standing(occurrences: list[Any]) -> list[Any]:
         page, places = 0, []
@@ -97,7 +102,10 @@ def _contents(index: Path) -> dict[str, Any]:
     facets = {}
     for facet, name in meta[3]:
         _, values = _read(index / "filter" / f"{name}.pf_filter")
-        facets[facet] = {value: sorted(urls[number] for number in numbers) for value, numbers in values}
+        facets[facet] = {
+            value: sorted(urls[number] for number in (accumulate(numbers) if ours else numbers))
+            for value, numbers in values
+        }
     return {
         "pages": sorted(pages, key=lambda page: page[0]),
         "words": words,
@@ -115,6 +123,7 @@ def _read(file: Path) -> Any:
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.renderer.pagefind_chunks.LARGEST", 600)
     monkeypatch.setattr(search_index, "PAGES_AT_ONCE", 5)
+    monkeypatch.setattr(search_index, "INDEXED_AT_ONCE", 2)
 
 
 @pytest.mark.usefixtures("small_files")
@@ -126,7 +135,8 @@ def test_the_same_index_as_pagefinds_own(tmp_path: Path, seed: int) -> None:
         (tmp_path / "lean" / url / "index.html").write_bytes(as_html(records.lean(name)))
     run_pagefind(tmp_path / "lean", tmp_path / "theirs")
     build_search_index(records, tmp_path / "site", tmp_path / "cache")
-    ours, theirs = _contents(tmp_path / "site" / FOLDER), _contents(tmp_path / "theirs")
+    ours = _contents(tmp_path / "site" / FOLDER, ours=True)
+    theirs = _contents(tmp_path / "theirs", ours=False)
     assert ours["pages"] == theirs["pages"]
     for word in theirs["words"]:
         assert ours["words"][word] == theirs["words"][word], word
@@ -181,6 +191,49 @@ def test_every_word_goes_into_one_file_that_a_search_for_its_beginning_loads(wor
                     beginning = word[:length]
                     if words.get(beginning, 0) <= LARGEST // 4:
                         assert plan in _loaded(plans, beginning), (word, beginning)
+
+
+PLACES = st.dictionaries(st.integers(0, 400), st.binary(min_size=1, max_size=3), max_size=12)
+
+
+def _posting(places: dict[int, bytes]) -> Posting:
+    posting = Posting()
+    posting.extend(sorted(places.items()))
+    return posting
+
+
+def _says(posting: Posting) -> tuple[bytes, bytes]:
+    return posting.kept_pages, bytes(posting.rows)
+
+
+@given(places=PLACES, changes=st.lists(st.tuples(st.integers(0, 400), st.none() | st.binary(min_size=1, max_size=3))))
+def test_pages_that_come_and_go_one_by_one_leave_what_a_clean_build_writes(
+    places: dict[int, bytes], changes: list[tuple[int, bytes | None]]
+) -> None:
+    posting = Posting(*_says(_posting(places)))
+    for page, where in changes:
+        before = places.get(page)
+        assert (posting.drop(page) if where is None else posting.put(page, where)) == (before != where)
+        places.pop(page, None)
+        if where is not None:
+            places[page] = where
+    assert _says(posting) == _says(_posting(places))
+
+
+@given(places=PLACES.filter(bool), gone=st.sets(st.integers(0, 400)), more=st.sets(st.integers(0, 400)))
+def test_pages_with_other_numbers_are_what_a_clean_build_writes(
+    places: dict[int, bytes], gone: set[int], more: set[int]
+) -> None:
+    numbers: list[int] = []
+    number = 0
+    for page in range(401):
+        number += page in more
+        numbers.append(-1 if page in gone else number)
+        number += page not in gone
+    posting = _posting(places)
+    posting.move(numbers)
+    moved = {numbers[page]: where for page, where in places.items() if page not in gone}
+    assert _says(posting) == _says(_posting(moved))
 
 
 def _loaded(plans: list[Cut], term: str) -> list[Cut]:
