@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to build (kept; else a temporary folder)")
     parser.add_argument("--no-peers", action="store_true", help="only our own builds")
     parser.add_argument("--peers-at", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="peers at these")
+    parser.add_argument("--peers", nargs="+", metavar="NAME", help="only those in whose names one of these stands")
     parser.add_argument("--patience", type=float, default=1_800, help="seconds after which a peer is left out")
     parser.add_argument("--no-browser", action="store_true", help="no searches in Chromium")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
@@ -69,7 +70,7 @@ def main() -> None:
             _say(f"{trials} trials: inventing documents in {root / str(trials)}")
             catalog = lay_out(root / str(trials), trials)
             patience = options.patience if peers else None
-            found.append(measure(catalog, patience=patience, browser=not options.no_browser))
+            found.append(measure(catalog, patience=patience, names=options.peers, browser=not options.no_browser))
     finally:
         if options.folder is None:
             shutil.rmtree(root, ignore_errors=True)
@@ -80,8 +81,8 @@ def main() -> None:
         README.write_text(f"{before}{MARK}\n\n{text}\n", encoding="utf-8")
 
 
-def measure(catalog: Catalog, *, patience: float | None, browser: bool) -> Figures:
-    """Build *catalog* in every way; by peers, too, where there is *patience* for them."""
+def measure(catalog: Catalog, *, patience: float | None, names: list[str] | None, browser: bool) -> Figures:
+    """Build *catalog* in every way; by the peers of these *names*, or all, where there is *patience* for them."""
     figures = Figures(catalog.trials)
     for scenario, change in CHANGES:
         change(catalog)
@@ -91,7 +92,7 @@ def measure(catalog: Catalog, *, patience: float | None, browser: bool) -> Figur
             figures.sizes = {
                 "site": size_of(catalog.folder / "site"),
                 "search": size_of(catalog.folder / "site" / FOLDER),
-                "cache": size_of(catalog.folder / "own-cache"),
+                "cache": size_of(catalog.folder / ".cache"),
             }
             _ours(figures, PAGES_ALONE, catalog, "--pages-alone")
     if browser:
@@ -100,6 +101,8 @@ def measure(catalog: Catalog, *, patience: float | None, browser: bool) -> Figur
         except Exception as error:
             _say(f"Searching in Chromium: {error!r}")
     for peer in PEERS if patience is not None else ():
+        if names and not any(name.casefold() in peer.name.casefold() for name in names):
+            continue
         if peer.version is None:
             _say(f"{peer.name}: not installed (pip install {peer.package}), left out")
             continue

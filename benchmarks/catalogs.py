@@ -13,20 +13,33 @@ from benchmarks.invention import Inventor
 PROJECT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """A catalog of invented trials in a folder."""
+class InFolder:
+    """A catalog whose parts lie beside each other in one folder."""
 
     folder: Path
-    trials: int
 
     @property
     def seeds(self) -> Path:
+        """The documents and the curated names."""
         return self.folder / "seeds"
 
     @property
     def content(self) -> Path:
+        """The pages: generated ones, and copies of the hand-written ones."""
         return self.folder / "content"
+
+    @property
+    def site(self) -> Path:
+        """The website."""
+        return self.folder / "site"
+
+
+@dataclass(frozen=True)
+class Catalog(InFolder):
+    """A catalog of invented trials in a folder."""
+
+    folder: Path
+    trials: int
 
     @property
     def pages(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -20,6 +19,8 @@ from generator.assembly.readings import read
 from generator.assembly.studies import merge_readings
 from generator.executors import cores
 from generator.exports.search_records import SearchRecords, Stamps
+from generator.folders import HAND_WRITTEN as HAND_WRITTEN
+from generator.garbage import little_garbage
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
@@ -27,11 +28,9 @@ from generator.pages.output import OutputTree, WriteReport
 from generator.pages.paths import SitePaths, is_only_contact
 from generator.progress import Advance, Stages
 from generator.settings import Settings
+from generator.store.files import file_signature
 from generator.store.shelves import Store, StoreError, digest, store_file
 from generator.writing import ContentWriting
-
-HAND_WRITTEN = ("about", "assets", "card", "compare", "search")
-"""Folders inside the content folder that people write; everything else there is generated."""
 
 SLUGS = "slugs.json"
 """The stored slugs inside the content folder; kept in git, so that addresses outlive renamings."""
@@ -39,9 +38,6 @@ SLUGS = "slugs.json"
 
 DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, StoreError)
 """What is raised where something that was kept cannot be read."""
-
-_GARBAGE = 200_000
-"""New objects between two looks for garbage: a catalog is made of many that all stay."""
 
 
 @dataclass(slots=True)
@@ -57,8 +53,12 @@ class Made:
     """Where the catalog lies packed: it can be looked at until the store is closed."""
     names_key: bytes
     """What stands for all entities and links."""
+    files: int
+    """Files that hold documents."""
     reused: int
     """Files that needed no reading."""
+    lasting: bool
+    """Whether the same files would be read like this again: not where one could not be opened."""
 
 
 @contextmanager
@@ -149,7 +149,7 @@ def make_catalog(
     """
     stages = stages or Stages(quiet=True)
     store = store or Store()
-    with _little_garbage():
+    with little_garbage():
         with stages.stage("read") as advance:
             readings = read(seeds, store, advance, executor)
             store.commit()
@@ -161,23 +161,16 @@ def make_catalog(
             catalog = StoredCatalog(readings, studies, identification)
             store.commit()
     return Made(
-        catalog, identification, identification.slugs, len(readings.documents), store, names_key, readings.reused
+        catalog=catalog,
+        identification=identification,
+        slugs=identification.slugs,
+        documents=len(readings.documents),
+        store=store,
+        names_key=names_key,
+        files=readings.files,
+        reused=readings.reused,
+        lasting=readings.lasting,
     )
-
-
-@contextmanager
-def _little_garbage(*, frozen: bool = False) -> Iterator[None]:
-    """Look for garbage seldom; if *frozen*, never among what is there now, which all stays."""
-    threshold = gc.get_threshold()
-    gc.set_threshold(_GARBAGE, *threshold[1:])
-    if frozen:
-        gc.freeze()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        if frozen:
-            gc.unfreeze()
 
 
 def write_content(
@@ -211,10 +204,11 @@ def write_content(
         processes=cores() if processes is None else processes,
         advance=advance,
     )
-    with _little_garbage(frozen=True):
+    with little_garbage(frozen=True):
         writing.write()
     made.slugs.save(content / SLUGS)
     report = output.finish()
+    report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
     made.store.commit()
     return report
 

@@ -31,6 +31,12 @@ _PRELOADED = ["generator.readers.parallel"]
 """What every process of this machine needs, imported once for all of them."""
 
 
+_NO_GUARD = (
+    "no other process can be started.  Each begins by loading the script that runs: whatever that does must stand "
+    "below “if __name__ == '__main__':”"
+)
+
+
 class ExecutorError(Exception):
     """Work cannot be done where it was asked for.  The message says why and what to do."""
 
@@ -54,7 +60,12 @@ class LocalExecutor(Executor):
     """Processes of this machine, started when there is something to do, and anew after one of them died."""
 
     def __init__(self, workers: int | None = None) -> None:
-        """Use *workers* processes, or as many as there are cores."""
+        """Use *workers* processes, or as many as there are cores.
+
+        Raises ExecutorError, as ``submit`` does, where a script that runs starts all anew in each process.
+        """
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            raise ExecutorError(_NO_GUARD)
         self.workers = workers or cores()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -79,7 +90,12 @@ class LocalExecutor(Executor):
         context = multiprocessing.get_context("forkserver" if forkserver else "spawn")
         if forkserver:
             context.set_forkserver_preload(_PRELOADED)
-        return ProcessPoolExecutor(self.workers, context, _end_with_parent)
+        pool = ProcessPoolExecutor(self.workers, context, _end_with_parent)
+        try:
+            pool.submit(os.getpid).result()
+        except BrokenExecutor as error:
+            raise ExecutorError(_NO_GUARD) from error
+        return pool
 
 
 class DaskExecutor(Executor):

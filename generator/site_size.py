@@ -6,10 +6,10 @@ site has, and 40 KB for each trial with all that belongs to it.
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+from generator.store.trees import Tree, look_at
 
 FIXED_BYTES = 12 * 1024 * 1024
 """Theme, search engine and hand-written pages, which do not grow with the catalog."""
@@ -29,19 +29,13 @@ class SiteSize:
 
 def measure(site: Path) -> SiteSize:
     """Return the size of everything below *site*."""
-    by_folder: Counter[str] = Counter()
-    files = 0
-    left = [(str(site), "")]
-    while left:
-        folder, top = left.pop()
-        with os.scandir(folder) as entries:  # one look at each folder: there are tens of thousands of files
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    left.append((entry.path, top or entry.name))
-                else:
-                    by_folder[top or "."] += entry.stat().st_size
-                    files += 1
-    return SiteSize(files, sum(by_folder.values()), dict(by_folder.most_common()))
+    return size_of(look_at(str(site)))
+
+
+def size_of(site: Tree) -> SiteSize:
+    """Return the size of a site that was looked at."""
+    heaviest = sorted(site.by_folder.items(), key=lambda one: (-one[1], one[0]))
+    return SiteSize(site.files, site.total, dict(heaviest))
 
 
 def budget_warning(size: SiteSize, trials: int) -> str | None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from generator.executors import DaskExecutor, Died, ExecutorError, LocalExecutor, in_order, open_executor
+from tests.conftest import ROOT
 
 FATAL = (7, 11)
+
+FINDING = {**os.environ, "PYTHONPATH": str(ROOT)}
+"""An environment in which a script elsewhere finds our package."""
 
 
 def double(number: int) -> int:
@@ -71,6 +77,19 @@ def test_no_process_is_started_for_nothing() -> None:
     with open_executor() as executor:
         assert isinstance(executor, LocalExecutor)
         assert executor._pool is None
+
+
+def test_a_script_that_begins_anew_in_each_process_ends_with_the_reason(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from generator.executors import in_order, open_executor\n"
+        "with open_executor(workers=2) as executor:\n"
+        "    print(list(in_order(executor, abs, range(3))))\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run([sys.executable, script], cwd=ROOT, env=FINDING, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.strip().endswith("below “if __name__ == '__main__':”")
 
 
 def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from benchmarks.catalogs import InFolder
 from benchmarks.invention import Inventor
 from generator import building, writing
 from generator.pages.output import WriteReport
 from generator.progress import Stages
 from generator.settings import Settings
-from tests.conftest import FIVE_SEEDS, ROOT, SEEDS, files_of
+from tests.conftest import FIVE_SEEDS, SEEDS, files_of
+from tests.interruptions import interrupt, start
 
 NO_HAND_WRITTEN = Path("there-is-nothing-here")
 GENERATE = """
@@ -39,19 +37,11 @@ with building.generated(folder / "seeds", folder / "content", Settings(), folder
 
 
 @dataclass
-class Place:
+class Place(InFolder):
     """A catalog that changes from run to run."""
 
     folder: Path
     settings: Settings = field(default_factory=Settings)
-
-    @property
-    def seeds(self) -> Path:
-        return self.folder / "seeds"
-
-    @property
-    def content(self) -> Path:
-        return self.folder / "content"
 
     def generate(self) -> WriteReport:
         with building.generated(self.seeds, self.content, self.settings, NO_HAND_WRITTEN, Stages(quiet=True)) as (
@@ -185,7 +175,12 @@ def curate(place: Place, chance: random.Random) -> None:
 
 def change_settings(place: Place, chance: random.Random) -> None:
     place.settings = Settings(
-        title=chance.choice(["One", "Two"]), contacts=chance.random() < 0.7, list_limit=chance.choice([3, 500])
+        title=chance.choice(["One", "Two"]),
+        contacts=chance.random() < 0.7,
+        list_limit=chance.choice([3, 500]),
+        entity_pages=chance.choice(["all", "shared"]),
+        record_lines=chance.choice(["whole", "cited"]),
+        study_files=chance.choice(["each", "packed"]),
     )
 
 
@@ -224,6 +219,8 @@ def test_after_any_changes_the_content_is_that_of_a_clean_run(
 ) -> None:
     chance = random.Random(seed)  # noqa: S311
     place = lay_out(tmp_path, 9)
+    if seed == 2:
+        place.settings = Settings(entity_pages="shared", record_lines="cited", study_files="packed")
     place.generate()
     for step in range(10):
         changes = chance.choices(CHANGES, k=chance.choice([1, 1, 1, 2, 3]))
@@ -270,13 +267,7 @@ def test_a_damaged_store_is_made_anew(tmp_path: Path, damage: str) -> None:
 
 
 def _start(place: Place) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", GENERATE, str(place.folder)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return start("-c", GENERATE, str(place.folder))
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
@@ -286,15 +277,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         for change in chance.choices(CHANGES[:10], k=6):
             change(place, chance)
         running = _start(place)
-        assert running.stdout is not None
-        running.stdout.readline()
-        time.sleep(chance.uniform(0.0, 1.5))
-        if attempt % 2:
-            os.killpg(running.pid, signal.SIGKILL)
-        else:  # only the main process: those that it started are left behind
-            running.kill()
-        running.wait()
-        running.stdout.close()
+        interrupt(running, after=chance.uniform(0.0, 1.5), all_of_it=attempt % 2 == 1, wait_for_a_line=True)
         if attempt % 3 == 0:
             change_summary(place, chance)
         wanted = place.generate_from_nothing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -25,7 +26,8 @@ from generator.model.problem import Problem
 from generator.model.study import Study
 from generator.progress import Advance
 from generator.store.forking import begin_forked
-from generator.store.shelves import Store, code_version, digest
+from generator.store.shelves import Store, digest
+from generator.store.versions import code_version
 
 _CODE = ("readers", "model", "studies", "identity", "assembly")
 
@@ -237,6 +239,7 @@ def _identify_apart(
 def _work() -> tuple[bytes, bytes]:
     if _working is None:
         raise RuntimeError("this process was not forked for this work")
+    gc.disable()  # nearly all that is made stays until this process ends
     return _working()
 
 

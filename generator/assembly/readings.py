@@ -23,7 +23,8 @@ from generator.readers.packing import PackingError, pack, unpack, unpack_documen
 from generator.readers.parallel import is_lasting, read_packed
 from generator.readers.reader import Reading
 from generator.store.files import file_signature, is_settled
-from generator.store.shelves import Store, StoreError, code_version, digest
+from generator.store.shelves import Store, StoreError, digest
+from generator.store.versions import code_version
 from generator.studies.matching import RecordFacts, facts_of
 
 _CODE = ("readers", "model", "studies")
@@ -66,6 +67,8 @@ class Readings:
     reused: int = 0
     """Files that needed no reading."""
     files: int = 0
+    lasting: bool = True
+    """Whether each file could be read."""
     unkept: dict[str, Reading] = field(default_factory=dict)
     """Readings that no shelf can hold."""
     held: dict[str, Reading] = field(default_factory=dict)
@@ -185,6 +188,7 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
     readings = unpack(read) if isinstance(read, bytes) else read
     rows = []
     lasting = bool(key) and is_lasting(read)
+    found.lasting = found.lasting and lasting
     for reading in readings:
         rows.append(_row(reading, key))
         path = reading.document.path

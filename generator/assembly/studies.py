@@ -16,7 +16,8 @@ from generator.model.outline import outline_of
 from generator.model.problem import Problem
 from generator.model.study import Study
 from generator.progress import Advance
-from generator.store.shelves import Store, StoreError, code_version, digest
+from generator.store.shelves import Store, StoreError, digest
+from generator.store.versions import code_version
 from generator.studies.completeness import completeness_of
 from generator.studies.cross_registration import cross_registration_flags
 from generator.studies.flags import flags_of

@@ -77,6 +77,7 @@ def organization_words(text: str) -> tuple[str, ...]:
     return kept or tuple(spelled)
 
 
+@lru_cache(maxsize=65536)
 def organization_key(text: str) -> str:
     """Return the key of an organization's name; the acronym that it states of itself is not part of it."""
     return " ".join(organization_words(stated_acronym(text)[0]))

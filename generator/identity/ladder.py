@@ -25,6 +25,7 @@ one.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -260,15 +261,22 @@ def best_reading(members: Sequence[Reading]) -> Reading:
     ]
     highest = max(ranks)
     # What decides between equals is dearer to make.
-    return max(
-        (reading for reading, rank in zip(members, ranks, strict=True) if rank == highest),
-        key=lambda reading: (
-            _backwards(reading.display),
-            clean(reading.mention.text) == reading.display,
-            _backwards(reading.node),
-            tuple(-ord(character) for character in reading.mention.study + reading.mention.pointer),
-        ),
+    best = [reading for reading, rank in zip(members, ranks, strict=True) if rank == highest]
+    if len(best) == 1:
+        return best[0]
+    looks = [
+        (_backwards(reading.display), clean(reading.mention.text) == reading.display, _backwards(reading.node))
+        for reading in best
+    ]
+    nicest = max(looks)
+    return min(
+        (reading for reading, look in zip(best, looks, strict=True) if look == nicest),
+        key=lambda reading: f"{reading.mention.study}{reading.mention.pointer}{_LAST}",
     )
+
+
+_LAST = chr(sys.maxunicode)
+"""Behind a text, it puts the text after those that it begins."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.identity.cleaning import clean, eroded, words
 from generator.identity.curated import CuratedNames
@@ -42,6 +43,7 @@ _DEPARTMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_generic(text: str) -> bool:
     """Say whether an organization's name says only what kind of house it is."""
     parts = organization_key(text).split()

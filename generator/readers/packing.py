@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 import zlib
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,10 +13,6 @@ from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.study import Study
 from generator.readers.reader import Reading
-
-_PACKAGE = Path(__file__).parents[1]
-_CODE = ("readers", "model")
-"""The folders whose code decides what a document is read as."""
 
 
 class PackingError(ValueError):
@@ -88,17 +80,6 @@ def unpack_documents(data: bytes) -> list[Document]:
         return [_document(packed) for packed in _documents.decode(zlib.decompress(data))]
     except (msgspec.MsgspecError, zlib.error) as error:
         raise PackingError(str(error)) from error
-
-
-@cache
-def code_version() -> bytes:
-    """Return what stands for the code that reads: only what the same code has read is as good as read anew."""
-    made = hashlib.blake2b(f"{sys.version} msgspec {msgspec.__version__}".encode(), digest_size=20)
-    for folder in _CODE:
-        for file in sorted((_PACKAGE / folder).rglob("*.py")):
-            made.update(file.relative_to(_PACKAGE).as_posix().encode())
-            made.update(file.read_bytes())
-    return made.digest()
 
 
 def _packed(reading: Reading) -> _PackedReading:

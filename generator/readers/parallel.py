@@ -14,12 +14,16 @@ from generator.executors import DaskExecutor, Died, ExecutorError, in_order
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.readers.opening import LARGEST_FILE, document_paths, open_bytes
-from generator.readers.packing import PackingError, code_version, pack, unpack
+from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import Reading
 from generator.readers.reading import read_file, read_opened
+from generator.store.versions import code_version
 
 FEWEST = 200
 """Files from which on it pays to start processes of this machine: see ``benchmarks/README.md``."""
+
+_CODE = ("readers", "model")
+"""The folders whose code decides what a document is read as."""
 
 _DIED = "reader-died"
 
@@ -114,7 +118,7 @@ def _killed(file: FileToRead) -> Reading:
 
 def _chunks(files: Iterable[tuple[Path, str]], *, away: bool) -> Iterator[_Chunk]:
     """Yield *files* in chunks of about the same work; with what they hold where they are read *away* from here."""
-    version = code_version()
+    version = code_version(*_CODE)
     chunk: list[FileToRead] = []
     size = 0
     for path, name in files:
@@ -146,9 +150,9 @@ def _size(path: Path) -> int:
 
 def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
     """Read the files of a chunk; this runs in another process, perhaps on another machine."""
-    if chunk.version != code_version():
+    if chunk.version != code_version(*_CODE):
         raise ExecutorError(
-            "a worker has another version of trial-catalog, of msgspec or of Python; install there what is installed "
+            "a worker has another version of trial-catalog, of a library or of Python; install there what is installed "
             "here, and start the workers again"
         )
     read: list[Packed] = []

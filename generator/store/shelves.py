@@ -9,15 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO
-
-from jinja2 import __version__ as jinja_version
-from msgspec import __version__ as msgspec_version
 
 from generator.store.databases import form_of, prepare, remove
 
@@ -29,7 +23,6 @@ except ImportError:  # no forked processes there either, and SQLite locks its fi
 FORMAT = 1
 """Number of the tables' form; another one makes the file worthless."""
 
-_PACKAGE = Path(__file__).parents[1]
 _WAIT = 3600.0
 """Seconds to wait for another run."""
 
@@ -53,23 +46,6 @@ def digest(*parts: bytes) -> bytes:
     for part in parts:
         made.update(len(part).to_bytes(8, "little"))
         made.update(part)
-    return made.digest()
-
-
-@cache
-def code_version(*folders: str) -> bytes:
-    """Return what stands for our own code in these folders and files of the package (all if none is named).
-
-    What other code made is never used again.
-    """
-    libraries = f"msgspec {msgspec_version} jinja2 {jinja_version} markupsafe {version('markupsafe')}"
-    made = hashlib.blake2b(f"{FORMAT} {sys.version} {libraries}".encode(), digest_size=16)
-    for folder in folders or (".",):
-        place = _PACKAGE / folder
-        for file in [place] if place.is_file() else sorted(place.rglob("*")):
-            if file.is_file() and file.suffix != ".pyc":
-                made.update(file.relative_to(_PACKAGE).as_posix().encode())
-                made.update(hashlib.blake2b(file.read_bytes()).digest())
     return made.digest()
 
 
