@@ -38,7 +38,7 @@ serve: $(RUNTIME) ## live preview: a changed document shows in the browser
 
 .PHONY: test
 test: lint browser ## lint, types and all tests, those in a browser included
-	@$(RUN) pytest $(PYTEST)
+	@$(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 .PHONY: check
 check: lint ## lint and types, and what the documents themselves have wrong

@@ -11,6 +11,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +58,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to build (kept; else a temporary folder)")
     parser.add_argument("--no-peers", action="store_true", help="only our own builds")
     parser.add_argument("--peers-at", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="peers at these")
-    parser.add_argument("--peers", nargs="+", metavar="NAME", help="only those in whose names one of these stands")
+    parser.add_argument("--peers", nargs="+", metavar="NAME", help="only those of these names")
     parser.add_argument("--patience", type=float, default=1_800, help="seconds after which a peer is left out")
     parser.add_argument("--no-browser", action="store_true", help="no searches in Chromium")
     parser.add_argument("--write", action="store_true", help="put the tables into benchmarks/README.md")
@@ -84,6 +85,7 @@ def main() -> None:
 def measure(catalog: Catalog, *, patience: float | None, names: list[str] | None, browser: bool) -> Figures:
     """Build *catalog* in every way; by the peers of these *names*, or all, where there is *patience* for them."""
     figures = Figures(catalog.trials)
+    time.sleep(1)  # what was written this very moment counts as changing while the build is at work
     for scenario, change in CHANGES:
         change(catalog)
         _ours(figures, scenario, catalog)
@@ -101,7 +103,7 @@ def measure(catalog: Catalog, *, patience: float | None, names: list[str] | None
         except Exception as error:
             _say(f"Searching in Chromium: {error!r}")
     for peer in PEERS if patience is not None else ():
-        if names and not any(name.casefold() in peer.name.casefold() for name in names):
+        if names and peer.name.casefold() not in map(str.casefold, names):
             continue
         if peer.version is None:
             _say(f"{peer.name}: not installed (pip install {peer.package}), left out")

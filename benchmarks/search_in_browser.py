@@ -86,10 +86,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def words_to_search(content: Path) -> list[str]:
+def words_to_search(seeds: Path) -> list[str]:
     """Return words that many, some and few of the trials have, two together, parts of words, a name, nonsense."""
     numbers: Counter[str] = Counter()
-    files = sorted((content / "api" / "v2" / "studies").glob("*.json"))[:200]
+    files = sorted(seeds.glob("NCT*.json"))[:200]
     for file in files:
         protocol = msgspec.json.decode(file.read_bytes())["protocolSection"]
         texts = [protocol["identificationModule"]["briefTitle"], protocol["descriptionModule"]["briefSummary"]]
@@ -106,7 +106,7 @@ def words_to_search(content: Path) -> list[str]:
 
 def measure(folder: Path) -> BrowserFigures:
     """Search the site of the project in *folder*."""
-    queries = words_to_search(folder / "content")
+    queries = words_to_search(folder / "seeds")
     handler = partial(_Handler, directory=str(folder / "site"))
     _Handler.packed = {}
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
