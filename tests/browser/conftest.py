@@ -130,6 +130,19 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def opened_page(browser: Browser, **profile: Any) -> Iterator[Page]:
+    """Give a page in a fresh profile with these options; it fails for what a script throws or logs as an error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **profile)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert not wrong
+
+
 @pytest.fixture
 def problems() -> list[str]:
     """What went wrong in the page so far: errors in the console, failed requests, requests to other hosts."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve
+from tests.browser.conftest import opened_page, serve
 from tests.conftest import Project, new_project
 
 pytestmark = pytest.mark.browser
@@ -55,14 +55,8 @@ def address(dated_site: Project) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert not wrong
+    with opened_page(browser, locale="en-US") as page:
+        yield page
 
 
 def test_stated_estimated_untold_and_derived_dates_differ_by_more_than_colour(opened: Page, address: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve
+from tests.browser.conftest import opened_page, serve
 from tests.conftest import Project, new_project
 
 pytestmark = pytest.mark.browser
@@ -61,14 +61,8 @@ def address(pill_site: Project) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert not wrong
+    with opened_page(browser, locale="en-GB") as page:
+        yield page
 
 
 def shown(page: Page) -> list[str]:

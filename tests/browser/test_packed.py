@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve
+from tests.browser.conftest import opened_page, serve
 from tests.conftest import ROOT, STUDIES, Project, new_project
 
 pytestmark = pytest.mark.browser
@@ -52,13 +52,8 @@ def address(packed_site: Project) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Page]:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True).new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield page
-    page.context.close()
-    assert not wrong
+    with opened_page(browser, accept_downloads=True) as page:
+        yield page
 
 
 def packed(site: Path) -> dict[str, str]:
