@@ -12,7 +12,9 @@ from generator.model.outline import outline_of
 from generator.model.source import Source
 from generator.model.study import Contact, DateStruct, Location, Study
 from generator.pages.paths import SitePaths
+from generator.pages.timeline import MOST_BARS
 from generator.settings import Settings
+from tests.conftest import ROOT
 from tests.pages.test_pages import pages_of
 
 LOCATION = "/protocolSection/contactsLocationsModule/locations/0/facility"
@@ -148,6 +150,11 @@ def test_a_row_tells_from_when_to_when_stated_and_estimated_apart(tmp_path: Path
     assert rows["NCT00000003"] == " · from <time>2021-02-03</time>"
     assert rows["NCT00000004"] == ""
     assert rows["NCT00000005"] == " · from <time>0209-05</time> to soon (estimated)"
+
+
+def test_the_browser_draws_those_that_the_page_does_not() -> None:
+    script = ROOT / "content" / "assets" / "javascripts" / "figures" / "spans.js"
+    assert f"MOST_BARS = {MOST_BARS};" in script.read_text("utf-8")
 
 
 def test_many_trials_are_told_by_the_years_of_their_starts(tmp_path: Path) -> None:
