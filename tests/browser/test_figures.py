@@ -85,6 +85,7 @@ def test_the_trials_of_a_drug_are_sifted_and_sorted_and_the_address_says_so(open
     assert shown(opened) == ["Bravo", "Echo"]
     assert "phase=Phase+2" in opened.url
     opened.reload()
+    expect(sift).to_be_visible()  # by its script, which comes after the page
     assert shown(opened) == ["Bravo", "Echo"]
     sift.get_by_label("Start").select_option("2015")
     assert shown(opened) == ["Echo"]
