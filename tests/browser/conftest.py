@@ -23,6 +23,7 @@ from playwright.sync_api import (
     Request,
     Response,
     Route,
+    expect,
     sync_playwright,
 )
 
@@ -35,6 +36,8 @@ REAL_RECORDS = ROOT.parent / "shared" / "data"
 
 NO_DOCUMENTS = frozenset({"names"})
 """Folders there that hold no trial documents."""
+
+expect.set_options(timeout=20_000)  # a machine that builds other tests' sites meanwhile may take its time
 
 BELOW = "/repository/"
 """Where GitHub Pages serves the site of a repository."""

@@ -186,7 +186,7 @@ def test_on_paper_stands_the_page_alone(opened: Page, address: str, varied_site:
     for kind, page in kinds(varied_site):
         # The card is as wide as its paper.
         opened.set_viewport_size({"width": 794 if kind.startswith("card") else 680, "height": 960})
-        show(opened, address + page, whole=False)
+        show(opened, address + page)
         look: dict[str, Any] = opened.evaluate(
             """() => ({
               shown: [".md-header", ".md-toc", ".md-top"]

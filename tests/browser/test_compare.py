@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.pages.criteria import part_criteria
 from generator.pages.prose import Block, Listing, Paragraph
@@ -129,6 +129,26 @@ def test_trials_are_added_by_words_and_by_number_and_taken_away(page: Page, serv
     page.get_by_role("combobox", name="Add a trial").fill("PREV-HAP")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{served_site}compare/?trials={SEPSIS},{GAMMA},prev-hap")
+
+
+def test_a_trial_added_before_the_last_one_is_shown_takes_nothing_away(page: Page, served_site: str) -> None:
+    """Of a slow connection, the first record is still on its way when the next trial is named."""
+    compare(page, served_site, LUPUS)
+    field = page.get_by_role("combobox", name="Add a trial")
+    held: list[Route] = []
+    page.route(f"**/studies/{SEPSIS}.json", lambda route: held.append(route))
+    for trial in (SEPSIS, GAMMA):
+        field.fill(trial)
+        page.keyboard.press("Enter")
+        expect(field).to_have_value("")
+    expect(page).to_have_url(f"{served_site}compare/?trials={LUPUS},{SEPSIS},{GAMMA}")
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    field.press_sequentially("bip")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("columnheader")).to_have_count(4)
+    expect(field).to_have_value("bip")
+    expect(field).to_be_focused()
 
 
 def test_a_number_of_any_registry_in_the_address_is_understood(page: Page, served_site: str) -> None:

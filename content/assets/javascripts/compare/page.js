@@ -15,11 +15,14 @@ const OTHERS = { inclusion: "Other inclusion criteria", exclusion: "Other exclus
 const SAME = ["same", "none"];
 const LONG = 40;
 
-let place, asked = 0;
+let place, field, asked = 0;
+/** The ids of the trials that the names in the address mean, as far as they were found. */
+const known = new Map();
 
 /** Fill the place of the comparison, and follow the address. */
 export function fillComparison(where) {
   place = where;
+  field = picker("compare-add", "First trial", "Add", add);
   addEventListener("popstate", show);
   show();
 }
@@ -40,6 +43,31 @@ function go(ids, hide) {
   return show();
 }
 
+/** Return what the address asks for now, found trials first: what was shown last may be behind it. */
+function askedNow() {
+  const { ids, beyond, hide } = fromAddress(), names = [...ids, ...beyond];
+  return { trials: [...new Set(names.filter((name) => known.has(name)).map((name) => known.get(name)))], others: names.filter((name) => !known.has(name)), hide };
+}
+
+async function add(id) {
+  const { trials, others, hide } = askedNow();
+  known.set(id, id);
+  await go([...new Set([...trials, id, ...others])], hide);
+  if (field.hidden) place.querySelector("h2, a")?.focus();
+}
+
+async function takeAway(id) {
+  const { trials, others, hide } = askedNow();
+  await go([...trials.filter((other) => other !== id), ...others], hide);
+  document.getElementById("compare-add")?.focus();
+}
+
+async function hideSame(hide) {
+  const { trials, others } = askedNow();
+  await go([...trials, ...others], hide);
+  document.getElementById("compare-hide")?.focus();
+}
+
 async function show() {
   const turn = ++asked, { ids, beyond, hide } = fromAddress();
   const [about, ...found] = await Promise.all([catalog(), ...ids.map(findStudy)]);
@@ -47,33 +75,34 @@ async function show() {
   const all = [...new Map(found.filter(({ record }) => record).map(({ record }) => [idOf(record), record]))].map(([id, record]) => ({ id, record }));
   const trials = all.slice(0, MOST), left = all.slice(MOST);
   const missing = found.filter(({ record, several }) => !record && !several.length);
-  const known = trials.map(({ id }) => id);
+  const shown = trials.map(({ id }) => id);
+  for (const { asked: name, record } of found) if (record) known.set(name, idOf(record)).set(idOf(record), idOf(record));
   // What the address asks for beside what is shown stays in it.
   const others = [...left.map(({ id }) => id), ...found.filter(({ record }) => !record).map((one) => one.asked), ...beyond];
-  const field = picker("compare-add", trials.length ? "Add a trial" : "First trial", "Add", async (id) => {
-    await go([...new Set([...known, id, ...others])], hide);
-    (document.getElementById("compare-add") ?? place.querySelector("h2, a"))?.focus();
-  });
   const status = element("p", { class: "compare__status", role: "status" });
   const parts = [];
-  if (trials.length < MOST) parts.push(field);
   if (left.length) parts.push(notice(`Only the first ${MOST} trials of the address are compared; left out: ${[...left.map(({ id }) => id), ...beyond].join(", ")}.`));
   for (const { how } of found) if (how) parts.push(notice(how));
   for (const { asked: called, several } of found)
     if (several.length) parts.push(notice(`Several trials are called “${called}”: `, several.flatMap(({ id, title }, index) => [index ? "; " : "",
-      element("a", { href: addressOf([...known, id, ...others.filter((other) => other !== called)], hide) }, `${id}: ${title}`)])));
+      element("a", { href: addressOf([...shown, id, ...others.filter((other) => other !== called)], hide) }, `${id}: ${title}`)])));
   for (const { asked: called } of missing) parts.push(notice(`This catalog has no trial “${called}”.`));
   parts.push(status);
   if (trials.length) {
-    const table = comparison(trials, [...known, ...others], hide);
+    const table = comparison(trials, hide);
     const differing = table.querySelectorAll("tr[data-how=differs]").length, same = table.querySelectorAll(SAME.map((how) => `tr[data-how=${how}]`).join()).length;
     status.textContent = trials.length === 1 ? "One trial. Add another to see how they differ."
       : `${count(trials.length, "trial")}: ${count(differing, "row")} ${differing === 1 ? "differs" : "differ"}${same ? `, ${number(same)} are the same or stated by none${hide ? " and hidden" : ""}` : ""}.`;
-    if (trials.length > 1) parts.push(controls([...known, ...others], hide), legend());
+    if (trials.length > 1) parts.push(controls(hide), legend());
     parts.push(table, element("p", { class: "compare__from" }, [about?.version && `Catalog version ${about.version}`, date(today()), location.href].filter(Boolean).join(" · ")));
   } else status.textContent = missing.length ? "" : "Choose two to four trials.";
-  place.replaceChildren(...parts);
-  place.dataset.ready = known.join(",");
+  field.querySelector("label").textContent = trials.length ? "Add a trial" : "First trial";
+  field.hidden = trials.length >= MOST;
+  // The field stays where it is: the reader may be typing in it.
+  if (field.parentNode !== place) place.replaceChildren(field);
+  while (field.nextSibling) field.nextSibling.remove();
+  field.after(...parts);
+  place.dataset.ready = shown.join(",");
   if (trials.length) document.title = `Compare ${trials.map(({ record }) => shortName(record)).join(", ")}`;
 }
 
@@ -84,12 +113,9 @@ function today() {
 
 const notice = (...words) => element("p", { class: "compare__notice", role: "alert" }, ...words);
 
-function controls(ids, hide) {
+function controls(hide) {
   const box = element("input", { type: "checkbox", id: "compare-hide", checked: hide });
-  box.addEventListener("change", async () => {
-    await go(ids, box.checked);
-    document.getElementById("compare-hide")?.focus();
-  });
+  box.addEventListener("change", () => hideSame(box.checked));
   const print = element("button", { type: "button" }, "Print");
   print.addEventListener("click", () => window.print());
   return element("div", { class: "compare__controls" }, element("label", { for: "compare-hide" }, box, " Hide what is the same"), print);
@@ -105,10 +131,10 @@ function legend() {
 
 const tag = (how) => element("span", { class: `compare__tag compare__tag--${how}` }, WORDS[how]);
 
-function comparison(trials, ids, hide) {
+function comparison(trials, hide) {
   const columns = trials.length;
   const head = element("tr", { role: "row" }, element("th", { scope: "col", role: "columnheader", class: "compare__corner" }, element("span", { class: "sr-only" }, "What is compared")),
-    trials.map(({ id, record }) => column(id, record, ids, hide)));
+    trials.map(({ id, record }) => column(id, record)));
   const table = element("table", { class: "compare__table", role: "table", "data-columns": columns, "aria-label": `Comparison of ${count(columns, "trial")}` }, element("thead", { role: "rowgroup" }, head));
   for (const section of SECTIONS) {
     const rows = section.rows.map((row) => fieldRow(row, section, trials)).filter(Boolean);
@@ -122,13 +148,10 @@ function comparison(trials, ids, hide) {
   return table;
 }
 
-function column(id, record, ids, hide) {
+function column(id, record) {
   const state = statusOf(record);
   const away = element("button", { type: "button", class: "compare__away", "aria-label": `Take ${shortName(record)} away` }, "Take away");
-  away.addEventListener("click", async () => {
-    await go(ids.filter((other) => other !== id), hide);
-    document.getElementById("compare-add")?.focus();
-  });
+  away.addEventListener("click", () => takeAway(id));
   return element("th", { scope: "col", role: "columnheader" },
     element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || "no registry number yet"),
     element("a", { class: "compare__title", href: pageOf(idOf(record)) }, titleOf(record)),
