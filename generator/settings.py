@@ -17,7 +17,6 @@ class SettingsError(Exception):
 VERY_LARGE = 5_000
 """Trials from which on a site leaves out what would make it too large to publish."""
 
-
 PACKED = 10_000
 """Trials from which on a file for the data of each would fill the room that a host gives."""
 
@@ -40,10 +39,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """What the page of a registry's record shows of its lines: the ``whole`` of them, or the beginnings of those that
     are ``cited``, and then a record in one line has no page beside its trial's; with ``auto`` the whole, but in very
     large catalogs what is cited."""
-
     study_files: Literal["auto", "each", "packed"] = "auto"
     """Where the JSON of the studies lies: ``each`` has a file; or it is ``packed``, some studies to a compressed file;
     with ``auto`` each has one, but in catalogs of ten thousand trials and more they are packed."""
+    list_rows: Literal["auto", "full", "brief"] = "auto"
+    """What a trial's line in the lists says: ``full``, also the number of participants and the countries, which
+    ``brief`` leaves to the trial's page; with ``auto`` full, but in very large catalogs brief."""
 
     def for_trials(self, trials: int) -> Settings:
         """Return what holds for a catalog of so many *trials*: nothing is left to be found out."""
@@ -52,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             self,
             entity_pages=("shared" if large else "all") if self.entity_pages == "auto" else self.entity_pages,
             record_lines=("cited" if large else "whole") if self.record_lines == "auto" else self.record_lines,
+            list_rows=("brief" if large else "full") if self.list_rows == "auto" else self.list_rows,
             study_files=("packed" if trials >= PACKED else "each") if self.study_files == "auto" else self.study_files,
         )
 

@@ -149,7 +149,8 @@ class ContentMaker:
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
-            yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
+            packed, contacts = bool(self._number_of_packs), self._settings.contacts
+            yield from write_entities(self._traced, self._url, contacts=contacts, packed=packed).items()
 
     def _url(self, entity: Entity) -> str:
         address = self._paths.entity(entity.kind, entity.id)

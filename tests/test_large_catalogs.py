@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import structs
+
 from generator import building
 from generator.pages.paths import SitePaths
 from generator.settings import PACKED, VERY_LARGE, Settings
@@ -11,14 +13,12 @@ from tests.conftest import SEEDS
 
 
 def test_what_is_left_to_the_size_of_the_catalog() -> None:
-    assert Settings().for_trials(VERY_LARGE - 1) == Settings(
-        entity_pages="all", record_lines="whole", study_files="each"
-    )
-    assert Settings().for_trials(VERY_LARGE) == Settings(
-        entity_pages="shared", record_lines="cited", study_files="each"
-    )
-    assert Settings().for_trials(PACKED) == Settings(entity_pages="shared", record_lines="cited", study_files="packed")
-    chosen = Settings(entity_pages="all", record_lines="cited", study_files="each")
+    small = Settings(entity_pages="all", record_lines="whole", study_files="each", list_rows="full")
+    large = Settings(entity_pages="shared", record_lines="cited", study_files="each", list_rows="brief")
+    assert Settings().for_trials(VERY_LARGE - 1) == small
+    assert Settings().for_trials(VERY_LARGE) == large
+    assert Settings().for_trials(PACKED) == structs.replace(large, study_files="packed")
+    chosen = Settings(entity_pages="all", record_lines="cited", study_files="each", list_rows="full")
     assert chosen.for_trials(VERY_LARGE) == chosen.for_trials(1) == chosen
 
 

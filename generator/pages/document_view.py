@@ -139,10 +139,11 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
 
 def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView:
     """Return the list of documents."""
-    rows = []
+    rows, brief = [], linker.settings.list_rows == "brief"
     for path in linker.catalog.documents:
         about = index.trials(path)
-        shown = [_trial(identifier, linker) for identifier, _ in about[:_MOST_TRIALS]]
+        named = (identifier for identifier, _ in about[:_MOST_TRIALS])
+        shown = [linker.trial(each, each) if brief else _trial(each, linker) for each in named]
         if len(about) > _MOST_TRIALS:
             shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
         trials = join(shown, "<br>\n    ") if about else escape("no trial read from it")

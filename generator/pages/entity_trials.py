@@ -214,7 +214,7 @@ def _detail(study: Study, item: Link, linker: Linker) -> Markdown:
     path = steps(item.pointer)
     location = location_at(study, item.pointer)
     if item.role == "site" and location is not None:
-        return _site_detail(study, item.pointer, location, linker)
+        return _site_detail(study, item, location, linker)
     if item.role == "facilityContact" and location is not None:
         where = ", ".join(part for part in (location.facility, location.city) if part)
         return (
@@ -248,14 +248,16 @@ def _site_of_town(item: Link, location: Location, linker: Linker) -> Markdown:
     return Markdown(f"{shown} {status_chip(location.status)}") if location.status else shown
 
 
-def _site_detail(study: Study, pointer: str, location: Location, linker: Linker) -> Markdown:
+def _site_detail(study: Study, item: Link, location: Location, linker: Linker) -> Markdown:
+    """Return a site's status, its name and town where the page's own are others, and whom to call there."""
     pieces: list[Markdown] = []
     if location.status:
         pieces.append(Markdown(f"This site: {status_chip(location.status)}"))
-    if location.facility:
+    here = linker.catalog.entities[item.kind, item.entity]
+    if location.facility and (location.facility, location.city) != (here.name, here.city):
         pieces.append(linker.text(", ".join(part for part in (location.facility, location.city) if part)))
     if linker.settings.contacts:
-        contacts = f"{_MODULE}/locations/{location_number(pointer)}/contacts"
+        contacts = f"{_MODULE}/locations/{location_number(item.pointer)}/contacts"
         pieces.extend(_calls(study, location.contacts, contacts, linker))
     return join(pieces, " · ")
 

@@ -16,7 +16,6 @@ from generator.pages.neighbours import Neighbours, neighbours
 from generator.pages.registry_links import external
 from generator.pages.timeline import start_years, timeline
 from generator.pages.trial.parts import Fact
-from generator.pages.walk import walk_link
 from generator.pages.wording import KINDS, ROLES, RULES, count, status
 
 _MOST_SOURCES = 4
@@ -63,7 +62,6 @@ class EntityView:
     """What the map shows, as a list."""
     timeline: Markdown
     neighbours: tuple[Neighbours, ...]
-    walk: Markdown
     parts: tuple[Markdown, ...]
     spellings: tuple[SpellingRow, ...]
     found_by: Markdown
@@ -99,7 +97,6 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         towns=tuple(_towns(places, linker)) if places and len(places.towns) > 1 else (),
         timeline=(timeline(studies, linker) if several else None) or NOTHING,
         neighbours=neighbours(entity, identifiers, linker) if several else (),
-        walk=walk_link(linker),
         parts=tuple(_reference(item, linker, with_trials=True) for item in _shown(entity.parts, linker)),
         spellings=tuple(_spellings(entity, linker)),
         found_by=linker.text(", ".join(search_forms(entity))),

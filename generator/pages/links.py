@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.model.catalog import Catalog, Kind
 from generator.model.source import Source
 from generator.pages.escaping import Markdown, document_text, escape, link, plain
-from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.paths import RECORDS, PageAddress, SitePaths
 from generator.pages.record_lines import RecordLines
 from generator.settings import Settings
 
@@ -63,6 +63,8 @@ class Linker:
     def source(self, source: Source) -> Markdown:
         """Return a link to a document's line, with its name: for pages that are about several documents."""
         there = self.paths.line(source.document, source.first_line)
+        if there and there[1] == RECORDS:
+            return self.to(there[0], escape(source.document), RECORDS)  # a record in one line, which has no page
         lines = (
             f"line {source.first_line}"
             if source.first_line == source.last_line

@@ -228,7 +228,7 @@ class _Dot:
             # A square of the same area as the disc.
             edge = round(size * 1.77)
             return f'<path d="M{self.x - edge / 2:.0f} {self.y - edge / 2:.0f}h{edge}v{edge}h-{edge}z">{title}</path>'
-        return f'<circle cx="{self.x:.0f}" cy="{self.y:.0f}" r="{size:.0f}">{title}</circle>'
+        return f"<circle cx={self.x:.0f} cy={self.y:.0f} r={size:.0f}>{title}</circle>"
 
 
 def _grouped(points: list[tuple[Town, float, float]], width: float) -> list[_Dot]:

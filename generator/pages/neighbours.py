@@ -15,7 +15,7 @@ MOST = 5
 """Neighbours that are named of each sort."""
 
 MOST_ONCE = 3
-"""Of those that share but one trial."""
+"""Of more than so many, those that share but one trial are only counted: any few of them would be chosen by nothing."""
 
 _SORTS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("Sponsors", frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})),
@@ -75,7 +75,7 @@ def neighbours(entity: Entity, studies: Iterable[str], linker: Linker) -> tuple[
             ),
         )
         often = sum(number < -1 for number, _ in ranked)
-        shown = ranked[: min(MOST, max(often, MOST_ONCE))]
+        shown = ranked if len(ranked) <= MOST_ONCE else ranked[: min(MOST, often)]
         links = [
             Markdown(f"{linker.entity(kind, other)} ({-number:,})")
             for number, other in shown

@@ -25,6 +25,9 @@ FOLDERS: dict[Kind, str] = {
 MOST_SITES = 300
 """A trial with more sites than this has a page for them."""
 
+RECORDS = "documents"
+"""The place on a trial's page where its documents are named: all the place that a record in one line may have."""
+
 CONTACT_ROLES = frozenset({"centralContact", "facilityContact"})
 _RESERVED = frozenset({"index", "readme"})
 
@@ -177,7 +180,7 @@ class SitePaths:
         if page is not None:
             return page, f"l{line}" if line else ""
         trial = self._entries.get(document)
-        return (trial, "documents") if trial is not None else None
+        return (trial, RECORDS) if trial is not None else None
 
     @staticmethod
     def part(whole: PageAddress, key: str) -> PageAddress:

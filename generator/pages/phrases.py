@@ -20,7 +20,7 @@ def trial_title(study: Study) -> str:
 def status_chip(code: str | None) -> Markdown:
     """Return a status as a small label with a sign, so that its colour is not all that tells."""
     shown = status(code)
-    return Markdown(f'<span class="chip chip--{shown.group}">{document_text(shown.label)}</span>')
+    return Markdown(f'<b class="{shown.group}">{document_text(shown.label)}</b>')
 
 
 def dated_text(value: str) -> Markdown:
@@ -38,7 +38,7 @@ def timed(value: str) -> Markdown:
     )
 
 
-def iso_time(value: str) -> Markdown:
+def iso_date(value: str) -> Markdown:
     """Return a date as machines read it, for lists: a reader's browser writes it as people do, in their language."""
     known = date(value) != value or _YEAR.fullmatch(value)
-    return Markdown(f"<time>{value[:10]}</time>") if known else document_text(value)
+    return Markdown(value[:10]) if known else document_text(value)

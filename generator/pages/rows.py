@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator.model.study import Location, StatusModule, Study
 from generator.pages.escaping import Markdown, escape, join
 from generator.pages.links import Linker
-from generator.pages.phrases import iso_time, status_chip, trial_title
+from generator.pages.phrases import iso_date, status_chip, trial_title
 from generator.pages.wording import count, phase, words
 
 
@@ -55,8 +55,9 @@ def _meta(study: Study, linker: Linker) -> Markdown:
     course = _course(protocol.status_module)
     if course:
         pieces.append(course)
+    brief = linker.settings.list_rows == "brief"
     info = design.enrollment_info
-    if info is not None and info.count is not None:
+    if not brief and info is not None and info.count is not None:
         pieces.append(escape(count(info.count, "participant")))
     sponsors = [sponsor.name for sponsor in section.sponsors_without_role if sponsor.name]
     lead = protocol.sponsor_collaborators_module.lead_sponsor
@@ -64,13 +65,13 @@ def _meta(study: Study, linker: Linker) -> Markdown:
         sponsors.insert(0, lead.name)
     if sponsors:
         pieces.append(linker.text(", ".join(sponsors)))
-    countries = countries_of(study)
+    countries = [] if brief else countries_of(study)
     if countries:
         shown = ", ".join(countries) if len(countries) <= 3 else count(len(countries), "country", "countries")
         pieces.append(linker.text(shown))
     as_of = latest_date(study)
     if as_of:
-        pieces.append(Markdown(f"as of {iso_time(as_of)}"))
+        pieces.append(Markdown(f"as of {iso_date(as_of)}"))
     return join(pieces, " · ")
 
 
@@ -87,7 +88,7 @@ def _course(module: StatusModule) -> Markdown:
             remarks = ["primary completion"] if primary and word == "to" else []
             remarks += ["estimated"] if value.type == "ESTIMATED" else []
             remark = f" ({', '.join(remarks)})" if remarks else ""
-            pieces.append(Markdown(f"{word} {iso_time(value.date)}{remark}"))
+            pieces.append(Markdown(f"{word} {iso_date(value.date)}{remark}"))
     return join(pieces, " ")
 
 

@@ -37,19 +37,6 @@ class GraphView:
     beginnings: tuple[Beginning, ...]
 
 
-def walk_link(linker: Linker) -> Markdown:
-    """Return the link that begins a walk at the page of *linker*.
-
-    It is HTML: an address with a question mark is none that a renderer of Markdown could check.
-    """
-    return Markdown(f'<a href="{walk_address(linker)}">Walk the graph from here</a>')
-
-
-def walk_address(linker: Linker) -> str:
-    """Return the address of the graph with the page of *linker* in the middle."""
-    return _walk(linker, linker.page)
-
-
 def _walk(linker: Linker, page: PageAddress) -> str:
     return f"{linker.page.href_to(SitePaths.graph)}?at={page.url.rstrip('/')}"
 

@@ -12,6 +12,7 @@ What is known from the last time lies in a folder that is safe to delete; one bu
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import os
 import sqlite3
@@ -514,7 +515,7 @@ class _Index:
         trials: dict[str, bytes] = dict(self._connection.execute("SELECT url, named FROM details"))
         decode = msgspec.json.Decoder(NamedTrial).decode
         content = name_files(records, {url: decode(trials[url]) for url in self.urls}, pages)
-        files = {f"names/{_file_name(beginning)}": data for beginning, data in content.items()}
+        files = {f"names/{_file_name(beginning)}": gzip.compress(data, mtime=0) for beginning, data in content.items()}
         points: dict[str, bytes] = dict(self._connection.execute("SELECT url, points FROM details"))
         decode_points = msgspec.json.Decoder(list[tuple[str, float, float]]).decode
         towns = [
@@ -724,7 +725,7 @@ def _file_name(beginning: str) -> str:
     safe = "".join(
         character if character.isascii() and character.isalnum() else f"_{ord(character):x}" for character in beginning
     )
-    return f"n-{safe}.json"
+    return f"n-{safe}.json.gz"
 
 
 def _json(value: object) -> bytes:

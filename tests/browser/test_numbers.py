@@ -79,7 +79,7 @@ def test_numbers_of_lists(reader: tuple[Page, str], site: str) -> None:
     page.goto(f"{site}trials/")
     row = page.locator(".rows li").filter(has_text="NCT00001234")
     expect(row).to_contain_text(TITLE)
-    expect(row.locator(".details")).to_contain_text(f"12{separator}345 participants")
+    expect(row.locator("small")).to_contain_text(f"12{separator}345 participants")
     page.goto(f"{site}sites/")
     expect(page.locator(".lead")).to_contain_text(re.compile(rf"1{re.escape(separator)}20\d "))
 

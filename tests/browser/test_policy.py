@@ -48,7 +48,7 @@ def test_each_page_carries_the_policy_before_all_it_loads(varied_site: Project) 
         names = [(element.tag, element.get("http-equiv")) for element in page.find("head")]
         assert names[:2] == [("meta", None), ("meta", "Content-Security-Policy")], path
         policy = page.find("head")[1].get("content")
-        assert "default-src 'none'" in policy
+        assert "default-src 'self'" in policy
         assert "unsafe-inline" not in policy
         assert "'unsafe-eval'" not in policy
         assert "http" not in policy

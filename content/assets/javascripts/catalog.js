@@ -1,6 +1,7 @@
 /* What every page loads.  Small comforts, and the parts that look for their place on the page and fetch what it needs.
    Every page can be read without them. */
 
+import "./dates.js";
 import "./search/main.js";
 import "./trial/main.js";
 import "./study/main.js";
@@ -28,38 +29,6 @@ for (const place of all(".mail")) {
 // Sections can be linked to: a sign for the mouse, not read out; the list of sections serves everybody else.
 for (const heading of all(":is(h2, h3)[id]", main))
   heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, title: "Link to this section", tabindex: "-1", "aria-hidden": "true" }, "#"));
-
-// Dates as the reader's language writes them, and how long ago they are by the reader's clock: a site that was built
-// long ago does not lie.
-const asWritten = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
-const language = navigator.language || "en";
-const formats = ["year", "month", "day"].map((_, index) => new Intl.DateTimeFormat(language, {
-  year: "numeric", ...(index > 0 && { month: "long" }), ...(index > 1 && { day: "numeric" }), timeZone: "UTC",
-}));
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
-
-function age([, year, month, day]) {
-  const now = new Date();
-  let months = (now.getFullYear() - year) * 12 + now.getMonth() + 1 - month;
-  if (day && now.getDate() < day) months -= 1;
-  if (months < 1) return "";
-  return months < 12 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year");
-}
-
-for (const time of all("time", main)) {
-  const text = time.textContent.trim(), parts = asWritten.exec(time.dateTime || text);
-  if (!parts) continue;
-  const [, year, month, day] = parts.map(Number);
-  if (text === parts[0] || (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(text))) {
-    const moment = new Date(Date.UTC(year, month - 1, day || 1));
-    if (moment.getUTCMonth() + 1 !== month) continue; // no day of the calendar
-    time.dateTime = parts[0];
-    time.textContent = formats[day ? 2 : 1].format(moment);
-    if (!language.startsWith("en")) time.lang = language;
-  }
-  const ago = time.closest(".trial-head") && age(parts);
-  if (ago) time.after(make("span", { class: "age" }, ` (${ago})`));
-}
 
 // What is folded opens when a link leads into it, and for printing; a line of a document that was asked for by its
 // number stands in the middle of the window.

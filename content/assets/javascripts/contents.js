@@ -1,7 +1,8 @@
 /* The list of a page's sections: made from their headings, it shows where the reader is and closes when it has led there. */
 
 const FEWEST = 2, MOST_WITH_PARTS = 9;
-const main = document.querySelector("main"), contents = document.getElementById("__toc");
+const main = document.querySelector("main"), contents = document.querySelector(".sectioned") && document.createElement("nav");
+const opening = document.createElement("button");
 const plain = (heading) => [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink"))
   .map((node) => node.textContent).join("");
 let links = [], places = [], current = null;
@@ -30,7 +31,7 @@ function list() {
     }
   }
   contents.replaceChildren(...(sections.length >= FEWEST ? [listed] : []));
-  document.querySelector(".md-header .contents").hidden = sections.length < FEWEST;
+  opening.hidden = sections.length < FEWEST;
   links = [...contents.querySelectorAll("a")];
   places = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
   current = null;
@@ -63,7 +64,21 @@ function soon() {
   });
 }
 
+/** Put the list beside the text, and a button that opens it on a narrow screen into the header. */
+function place() {
+  contents.className = "md-toc";
+  contents.id = "__toc";
+  opening.type = "button";
+  opening.className = "md-icon contents";
+  for (const part of [contents, opening]) part.setAttribute("aria-label", "On this page");
+  contents.setAttribute("popover", "");
+  opening.setAttribute("popovertarget", contents.id);
+  main.before(contents);
+  document.querySelector(".search-link").after(opening);
+}
+
 if (contents) {
+  place();
   list();
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });

@@ -14,7 +14,7 @@ const beforeNoun = new RegExp(String.raw`(?<=^|[\s(])${GROUPED}(?= (?:${COUNTED}
 const inParts = new RegExp(String.raw`(?<=(?:^|· )\s*)${GROUPED}(?= (?:${COUNTED})\b)`, "g");
 const leading = new RegExp(String.raw`^\s*${GROUPED}(?=\s*(?:$|\())`, "g");
 const PLACES = [
-  [":is(.rows, .index) .details", inParts],
+  [":is(.rows, .index) small", inParts],
   [".figures strong, .chart td", leading],
   ['main a[href$="-sites/"]', beforeNoun],
 ];

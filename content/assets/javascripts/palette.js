@@ -17,15 +17,18 @@
     frame.content = dark ? "#141b1e" : "#ffffff";
   }
 
-  root.classList.replace("no-js", "js");
+  root.classList.add("js");
   frame.name = "theme-color";
   document.head.append(frame);
   system.addEventListener("change", show);
   show();
 
   function openChoice() {
-    var button = document.querySelector(".colours");
-    if (!button) return;
+    var menu = document.querySelector(".md-header .menu");
+    if (!menu) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "md-icon colours";
     function name() {
       button.title = "Colours: " + names[chosen];
       button.setAttribute("aria-label", button.title);
@@ -37,7 +40,7 @@
       name();
     });
     name();
-    button.hidden = false;
+    menu.before(button);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", openChoice);
   else openChoice();

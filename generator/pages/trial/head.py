@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from generator.model.registry_numbers import recognise
-from generator.pages.escaping import Markdown, join
-from generator.pages.paths import SitePaths
+from generator.pages.escaping import Markdown, html_text, join
 from generator.pages.phrases import status_chip, timed
 from generator.pages.trial.parts import Fact, Notice
 from generator.pages.trial.pointers import ARMS, CATALOG, CONDITIONS, CONTACTS, DESIGN, ELIGIBILITY, SPONSORS, STATUS
 from generator.pages.trial.values import LINE, TrialValues
-from generator.pages.walk import walk_address
 from generator.pages.wording import count, phase, status, words
 
 
@@ -71,16 +69,11 @@ def chips(values: TrialValues) -> tuple[Markdown, ...]:
     return tuple(chips)
 
 
-def actions(values: TrialValues) -> tuple[Markdown, ...]:
-    """Return the links to what else can be done with the trial."""
-    page, number = values.linker.page, quote(values.id)
-    targets = (
-        (f"{page.href_to(SitePaths.card)}?trial={number}", "Pocket card"),
-        (f"{page.href_to(SitePaths.compare)}?trials={number}", "Compare with other trials"),
-        (walk_address(values.linker), "Walk the graph"),
-        (page.to_file(quote(values.linker.paths.study_file(values.id))), "Record as JSON"),
-    )
-    return tuple(Markdown(f'<a href="{href}">{label}</a>') for href, label in targets)
+def record(values: TrialValues) -> Markdown:
+    """Return the link to the trial's JSON; a script puts the card, the comparison and the graph before it."""
+    file = values.linker.page.to_file(quote(values.linker.paths.study_file(values.id)))
+    link = f'<a href="{file}">Record as JSON</a>'
+    return Markdown(f'<span class="head-actions" data-trial="{html_text(values.id)}">{link}</span>')
 
 
 def sponsor_names(values: TrialValues) -> Iterable[Markdown]:

@@ -60,7 +60,7 @@ class TrialView:
     title: Markdown
     kicker: Markdown
     chips: tuple[Markdown, ...]
-    actions: tuple[Markdown, ...]
+    record: Markdown
     """Links to what else can be done with the trial, as HTML."""
     official_title: Markdown
     warnings: tuple[Notice, ...]
@@ -145,7 +145,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         title=escape(plain(title)),
         kicker=head.kicker(values),
         chips=head.chips(values),
-        actions=head.actions(values),
+        record=head.record(values),
         official_title=(
             values.value(values.linker.text(identification.official_title), f"{IDENTIFICATION}/officialTitle")
             if identification.official_title and identification.official_title != identification.brief_title

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from generator.pages.escaping import Markdown, external_link, join
-from generator.pages.paths import SitePaths
 from generator.pages.phrases import dated_text, status_chip
 from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.related import reasons_in_words, related_trials
@@ -102,6 +100,4 @@ def related(values: TrialValues) -> Iterable[Part]:
         glance = values.linker.catalog.glance(item.study)
         chip = status_chip(glance.status if glance else None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
-        both = f"{values.linker.page.href_to(SitePaths.compare)}?trials={quote(values.id)},{quote(item.study)}"
-        compare = Markdown(f'<a href="{both}">Compare</a>')
-        yield Part(Markdown(f"{title} {chip}"), (join([reasons_in_words(item, values.linker), compare], " · "),))
+        yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker),))

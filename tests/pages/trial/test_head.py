@@ -51,15 +51,15 @@ def test_two_warnings_stand_first_and_the_rest_is_folded() -> None:
     assert view.notes_folded
 
 
-def test_the_card_and_the_comparison_know_the_trial() -> None:
+def test_the_scripts_that_lead_on_know_the_trial() -> None:
     catalog = shared_drug()
     view = trial_view(catalog.studies[NUMBER], linker_of(catalog))
-    assert f'<a href="../../card/?trial={NUMBER}">Pocket card</a>' in view.actions
-    assert f'<a href="../../compare/?trials={NUMBER}">Compare with other trials</a>' in view.actions
+    assert f'data-trial="{NUMBER}"' in view.record
+    assert f'<a href="../../api/v2/studies/{NUMBER}.json">Record as JSON</a>' in view.record
 
 
 def test_a_related_trial_stands_with_its_reason() -> None:
     catalog = shared_drug()
     (other,) = trial_view(catalog.studies[NUMBER], linker_of(catalog)).related
     assert other.title.startswith("[Another trial](nct00000002.md) ")
-    assert other.details == (f'same drug: Pill · <a href="../../compare/?trials={NUMBER},NCT00000002">Compare</a>',)
+    assert other.details == ("same drug: Pill",)

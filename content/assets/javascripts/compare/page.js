@@ -155,7 +155,7 @@ function column(id, record) {
   return element("th", { scope: "col", role: "columnheader" },
     element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || "no registry number yet"),
     element("a", { class: "compare__title", href: pageOf(idOf(record)) }, titleOf(record)),
-    element("span", { class: `chip chip--${state.look}` }, state.label),
+    element("b", { class: state.look }, state.label),
     state.asOf ? element("span", { class: "compare__asof" }, `as of ${date(state.asOf)}${age(state.asOf) ? `, ${age(state.asOf)}` : ""}`) : null,
     away);
 }
@@ -199,7 +199,7 @@ function fieldRow(field, section, trials) {
   const cells = values.map((value, index) => {
     const { record } = trials[index];
     if (value.absent) return cell(record, field.label, anchor, missingWords(value.absent), false);
-    if (value.status) return cell(record, field.label, anchor, element("span", { class: `chip chip--${value.status.look}` }, value.status.label));
+    if (value.status) return cell(record, field.label, anchor, element("b", { class: value.status.look }, value.status.label));
     if (value.prose) return cell(record, field.label, anchor, value.items.map((text) => element("p", {}, text)));
     if (value.items) {
       const keys = keysOf(value), own = (number) => someShared && !lists.some((other, at) => at !== index && other.has(keys[number]));

@@ -1,6 +1,7 @@
 /* Trials that a reader ticks in hits and lists, to compare them.  They are kept until the tab is closed. */
 
 import { count, element, root } from "../search/site.js";
+import { idIn } from "../study/paths.js";
 
 const FEW = 2, MOST = 4;
 const KEY = `compare ${root.pathname}`;
@@ -25,7 +26,7 @@ export function tickBox(url, title, number = "") {
       box.checked = false;
       return show(`${MOST} trials are ticked, more cannot be compared at once. Take one away first.`);
     }
-    change(box.checked ? [...ticked, { path, id: number || (/^nct\d{8}$/.test(path) ? path.toUpperCase() : path), title }] : ticked.filter((one) => one.path !== path));
+    change(box.checked ? [...ticked, { path, id: number || idIn(path), title }] : ticked.filter((one) => one.path !== path));
   });
   return element("label", { class: "tick" }, box, " Compare", element("span", { class: "sr-only" }, ` ${title}`));
 }
@@ -48,7 +49,7 @@ export function ticksBar() {
 export function tickRows(rows) {
   const found = [...rows].map((row) => [row, row.querySelector("a[href]")]).filter(([, link]) => /\/trials\/[^/]+\/$/.test(new URL(link?.href ?? "", root).pathname));
   if (found.length < FEW) return;
-  for (const [row, link] of found) (row.querySelector(".details") ?? link).after(" ", tickBox(link.href, link.textContent.trim()));
+  for (const [row, link] of found) (row.querySelector("small") ?? link).after(" ", tickBox(link.href, link.textContent.trim()));
   found.at(-1)[0].closest(".rows").after(ticksBar());
 }
 

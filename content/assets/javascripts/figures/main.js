@@ -1,10 +1,19 @@
 /* Loads what the pictures and lists of a page can do more with a script, and nothing where a page has none. */
 
+import { pageName } from "../study/paths.js";
+
 const MANY_ROWS = 6;
 
 const graph = document.querySelector("[data-graph]");
 if (graph) import("./graph.js").then(({ walk }) => walk(graph));
 else {
+  const said = document.querySelector(".entity-head > p:last-of-type");
+  if (said) {
+    const walk = document.createElement("a");
+    walk.href = `../../graph/?at=${pageName()}`;
+    walk.textContent = "Walk the graph from here";
+    said.append(" ", walk);
+  }
   if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
   const rows = document.querySelectorAll(".rows > ul > li");
   const next = document.querySelector(".entity-head") && !document.getElementById("when")

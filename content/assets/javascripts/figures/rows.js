@@ -63,14 +63,14 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Return what a row says of its trial. */
 function read(item, place) {
-  const text = item.querySelector(".details")?.textContent ?? "";
+  const text = item.querySelector("small")?.textContent ?? "";
   const parts = text.split(" · ").map((part) => part.trim());
   const phase = parts.find((part) => /^(Early )?phase \d/i.test(part));
-  const time = [...item.querySelectorAll(".details time")].find((one) => /\bfrom $/.test(one.previousSibling?.textContent ?? ""));
+  const time = [...item.querySelectorAll("small time")].find((one) => /\bfrom $/.test(one.previousSibling?.textContent ?? ""));
   const date = time?.dateTime || time?.textContent || "";
   return {
     item, place, list: item.parentNode, start: date, title: item.querySelector("a")?.textContent ?? "",
-    status: item.querySelector(".chip")?.textContent.trim() || NONE,
+    status: item.querySelector("b")?.textContent.trim() || NONE,
     phases: phase ? phase.split(" / ") : [NONE], year: date.slice(0, 4) || NONE,
   };
 }

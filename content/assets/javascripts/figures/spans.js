@@ -53,7 +53,7 @@ export function drawSpans(rows, next) {
 
 /** Return what a row says of its trial, with its dates in years. */
 function read(item) {
-  const link = item.querySelector("a"), details = item.querySelector(".details");
+  const link = item.querySelector("a"), details = item.querySelector("small");
   const [number] = details.textContent.split(" · ");
   const dates = { from: null, to: null }, words = [];
   let estimated = false;

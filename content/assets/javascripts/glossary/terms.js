@@ -42,7 +42,7 @@ export function explainTerms() {
     button.addEventListener("click", () => explain(button, anchor));
     node.replaceWith(before, button, after);
   };
-  const chip = document.querySelector(".trial-head .chip");
+  const chip = document.querySelector(".trial-head b");
   if (chip) mark(chip, chip.textContent.trim(), STATUSES[chip.textContent.trim()]);
   for (const place of document.querySelectorAll(LABELS)) {
     const text = [...place.childNodes].find((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim())?.textContent.trim().replace(/ \([\d,]+\)$/, "") ?? "";

@@ -17,7 +17,7 @@ const LOOKS = {
 
 /** Return a status as the pages show it, by its code. */
 export function statusChip(code, labels) {
-  return element("span", { class: `chip chip--${LOOKS[code] ?? "unknown"}` }, code ? labels.status?.[code] ?? code : "Status not stated");
+  return element("b", { class: LOOKS[code] ?? "unknown" }, code ? labels.status?.[code] ?? code : "Status not stated");
 }
 
 /** Return text with the words that the query means marked. */

@@ -3,6 +3,7 @@
 const forms = document.querySelectorAll(".search-box, [data-catalog-search]");
 const page = document.querySelector("[data-search-page]");
 
+document.querySelector(".search-box input")?.setAttribute("placeholder", "Search trials, drugs, people …");
 for (const form of forms) {
   const wake = () => import("./box.js").then(({ openBox }) => {
     openBox(form);

@@ -13,7 +13,7 @@ export const KINDS = {
 };
 
 const fileName = (beginning) =>
-  `pagefind/names/n-${[...beginning].map((c) => (/^[a-z0-9]$/i.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("")}.json`;
+  `pagefind/names/n-${[...beginning].map((c) => (/^[a-z0-9]$/i.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("")}.json.gz`;
 
 /** Load the files that can hold words with this beginning. */
 async function files(beginning) {

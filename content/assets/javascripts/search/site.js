@@ -5,13 +5,20 @@ export const root = new URL("../../../", import.meta.url);
 
 const loaded = new Map();
 
-/** Return the content of a JSON file below the root, or null where there is none. */
+/** Return the content of a JSON file below the root, or null where there is none; ".gz" may be compressed with gzip. */
 export function load(path) {
-  if (!loaded.has(path)) {
-    const answer = fetch(new URL(path, root)).then((response) => (response.ok ? response.json() : null), () => null);
-    loaded.set(path, answer);
-  }
+  if (!loaded.has(path)) loaded.set(path, loadText(path).then((text) => (text === null ? null : JSON.parse(text)), () => null));
   return loaded.get(path);
+}
+
+/** Return the text of a file below the root, or null where there is none. */
+export async function loadText(path) {
+  const answer = await fetch(new URL(path, root));
+  if (!answer.ok) return null;
+  if (!path.endsWith(".gz")) return answer.text();
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b; // a host may have unpacked it on the way
+  return packed ? new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text() : new TextDecoder().decode(bytes);
 }
 
 /** Return what the index says of itself; null where the site was built without it. */

@@ -1,6 +1,6 @@
 /* Where a study's JSON lies: in a file of its own, or in very large catalogs with others in a compressed one. */
 
-import { load, root } from "../search/site.js";
+import { load, loadText } from "../search/site.js";
 
 const opened = new Map();
 
@@ -9,8 +9,8 @@ export async function studyJson(id) {
   const packs = (await load("api/v2/packs.json"))?.packs ?? 0;
   if (!packs) return (await load(`api/v2/studies/${encodeURIComponent(id)}.json`)) ?? null;
   const path = `api/v2/studies/packs/${checksum(new TextEncoder().encode(id)) % packs}.ndjson.gz`;
-  if (!opened.has(path)) opened.set(path, unpacked(new URL(path, root)));
-  const records = (await opened.get(path)).map((line) => JSON.parse(line));
+  if (!opened.has(path)) opened.set(path, loadText(path));
+  const records = ((await opened.get(path)) ?? "").split("\n").filter(Boolean).map((line) => JSON.parse(line));
   return records.find(({ catalogSection }) => catalogSection?.id === id) ?? null;
 }
 
@@ -24,16 +24,6 @@ export async function saveStudy(id) {
   link.download = `${id}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
-}
-
-/** Return the lines of a file that is compressed with gzip; none where there is no such file. */
-async function unpacked(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) return [];
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b; // a host may have unpacked it on the way
-  const text = packed ? await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text() : new TextDecoder().decode(bytes);
-  return text.split("\n").filter(Boolean);
 }
 
 /** Return CRC-32 of bytes, as gzip and Python's zlib compute it. */

@@ -52,7 +52,8 @@ export function makeTickable() {
 
 function withBox(item) {
   const box = make("input", { type: "checkbox" });
-  const first = item.firstElementChild?.matches("p") && !item.firstChild.textContent.trim() ? item.firstElementChild : item;
+  const begins = [...item.childNodes].find((node) => node.nodeType === Node.ELEMENT_NODE || node.textContent.trim());
+  const first = begins?.nodeName === "P" ? begins : item;
   const inner = [];
   for (const node of first.childNodes) {
     if (node.nodeType === Node.ELEMENT_NODE && node.matches(BLOCKS)) break;

@@ -1,5 +1,7 @@
 /* What a trial's page can do with a script: lines of documents in place, criteria to tick, the dates drawn. */
 
+import { idIn, pageName } from "../study/paths.js";
+
 const sources = 'main a[href*="/documents/"][href*="#l"], main sup a[href*="#:"]';
 
 document.addEventListener("click", (event) => {
@@ -13,11 +15,27 @@ document.addEventListener("click", (event) => {
 });
 
 if (document.querySelector(".criteria, .criteria-whole")) import("./criteria.js").then(({ makeTickable }) => makeTickable());
+const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
+const linkTo = (page, words) => {
+  const link = document.createElement("a");
+  link.href = `../../${page}`;
+  link.textContent = words;
+  return link;
+};
+if (own) {
+  const id = encodeURIComponent(own);
+  actions.prepend(linkTo(`card/?trial=${id}`, "Pocket card"), " ", linkTo(`compare/?trials=${id}`, "Compare with other trials"), " ",
+    linkTo(`graph/?at=${pageName()}`, "Walk the graph"), " ");
+}
+for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
+  const other = related.querySelector("a").pathname.split("/").at(-2);
+  related.querySelector("small").append(" · ", linkTo(`compare/?trials=${encodeURIComponent(own)},${encodeURIComponent(idIn(other))}`, "Compare"));
+}
+
 const packed = document.querySelector('.head-actions a[href$=".ndjson.gz"]');
 packed?.addEventListener("click", (event) => {
   event.preventDefault();
-  const id = new URLSearchParams(document.querySelector(".head-actions a[href*='?trial=']").search).get("trial");
-  import("../study/packs.js").then(({ saveStudy }) => saveStudy(id)).catch(() => location.assign(packed.href));
+  import("../study/packs.js").then(({ saveStudy }) => saveStudy(own)).catch(() => location.assign(packed.href));
 });
 const dates = document.querySelector(".key-dates");
 if (dates) import("./dates.js").then(({ drawDates }) => drawDates(dates, Date.now()));
