@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model.catalog import Catalog, DocumentSummary, summary_of
@@ -15,7 +15,7 @@ from generator.model.source import Source
 from generator.pages.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.links import Linker
-from generator.pages.phrases import timed
+from generator.pages.phrases import iso_date, timed
 from generator.pages.wording import LAYOUTS, count
 
 _MOST_LABELS = 3
@@ -147,7 +147,8 @@ def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView
         if len(about) > _MOST_TRIALS:
             shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
         trials = join(shown, "<br>\n    ") if about else escape("no trial read from it")
-        rows.append(DocumentRow(linker.document(path), _meta(linker.catalog.summary(path), about), trials))
+        meta = _meta(linker.catalog.summary(path), about, iso_date)
+        rows.append(DocumentRow(linker.document(path), meta, trials))
     about_words = "What this catalog was made from, line by line. Each value on a trial's page leads back here."
     return DocumentListView(
         front_matter("Documents"),
@@ -162,12 +163,16 @@ def _trial(identifier: str, linker: Linker) -> Markdown:
     return linker.trial(identifier, title if title == identifier else f"{identifier}: {title}")
 
 
-def _meta(document: DocumentSummary, about: list[tuple[str, DocumentReference]]) -> Markdown:
+def _meta(
+    document: DocumentSummary,
+    about: list[tuple[str, DocumentReference]],
+    dated: Callable[[str], Markdown] = timed,
+) -> Markdown:
     pieces: list[Markdown] = []
     layouts = dict.fromkeys(reference.layout for _, reference in about)
     pieces.extend(document_text(LAYOUTS.get(layout, layout)) for layout in layouts)
     dates = sorted({reference.as_of for _, reference in about if reference.as_of})
-    pieces.extend(Markdown(f"as of {timed(date)}") for date in dates[-1:])
+    pieces.extend(Markdown(f"as of {dated(date)}") for date in dates[-1:])
     pieces.append(escape(count(document.lines, "line")))
     if document.unread:
         pieces.append(escape(f"{document.unread:,} unread"))

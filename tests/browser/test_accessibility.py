@@ -121,7 +121,7 @@ def test_axe_finds_nothing_in_what_opens(opened: Page, address: str, scheme: Lit
     opened.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     found += _run(opened)
     opened.set_viewport_size({"width": WIDE, "height": 900})
-    opened.locator("#search-box").press_sequentially("interf")
+    opened.locator(".search-box input").press_sequentially("interf")
     opened.wait_for_selector("[role=option]")
     found += _run(opened)
     assert not found, "\n".join(found)

@@ -96,7 +96,7 @@ def test_the_search_keeps_the_policy(page: Page, served_site: str) -> None:
     """It is what needs most: WebAssembly, and files that are loaded while somebody types."""
     page.add_init_script(VIOLATIONS)
     page.goto(served_site)
-    page.locator("#search-box").press_sequentially("interferon")
+    page.locator(".search-box input").press_sequentially("interferon")
     page.wait_for_selector("[role=option]")
     assert page.evaluate("window.violations") == []
     page.goto(f"{served_site}search/?q=interferon&sort=newest")

@@ -65,7 +65,7 @@ TRIALS = {
 
 def box(page: Page, query: str) -> list[str]:
     """Search in the header, and return the addresses of what is found, the best first."""
-    field = page.locator("#search-box")
+    field = page.locator(".search-box input")
     field.click()
     field.fill(query)
     found = page.locator(".search-list")
@@ -302,8 +302,8 @@ def test_without_scripts_the_lists_lead_everywhere(browser: Browser, served_site
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served_site}about/")
-    page.locator("#search-box").fill("imukin")
-    page.locator("#search-box").press("Enter")
+    page.locator(".search-box input").fill("imukin")
+    page.locator(".search-box input").press("Enter")
     expect(page).to_have_url(f"{served_site}search/?q=imukin")
     expect(page.get_by_text("needs JavaScript")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Drugs").click()

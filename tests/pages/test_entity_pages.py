@@ -144,7 +144,7 @@ def test_a_row_tells_from_when_to_when_stated_and_estimated_apart(tmp_path: Path
         trial(catalog, identifier, "COMPLETED", start, end)
         link(catalog, identifier, "drug", "pill", "intervention")
     page = pages_of(catalog, tmp_path)["drugs/pill.md"]
-    rows = dict(re.findall(r'<small>(NCT\d+)(.*)</small>', page))
+    rows = dict(re.findall(r"<small>(NCT\d+)(.*)</small>", page))
     assert rows["NCT00000001"] == " · from 2019-07 to 2021-03-04"
     assert rows["NCT00000002"] == " · from 2020 to 2027-01 (estimated)"
     assert rows["NCT00000003"] == " · from 2021-02-03"

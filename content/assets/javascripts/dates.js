@@ -14,7 +14,7 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 const COURSE = /^(?:from|to|as of) /;
 const DATE = /\b(?:from|to|as of) (\d{4}(?:-\d{2}){0,2})(?![-\d])/g;
 
-for (const line of main.querySelectorAll(".rows > ul > li > small")) {
+for (const line of main.querySelectorAll(":is(.rows, .index) > ul > li > small")) {
   for (const node of [...line.childNodes]) {
     if (node.nodeType !== Node.TEXT_NODE) continue;
     const pieces = node.data.split(" · ").flatMap((statement, index) => [index ? " · " : "", ...(COURSE.test(statement) ? marked(statement) : [statement])]);
