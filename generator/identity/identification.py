@@ -315,8 +315,8 @@ class _Cataloging:
 
     def _link(self) -> list[Link]:
         authors: dict[str, set[_Place]] = {}
-        for entity, place in self._link_authors():
-            authors.setdefault(entity, set()).add(place)
+        for person, place in self._link_authors():
+            authors.setdefault(person, set()).add(place)
         links: dict[str, list[Link]] = {}
         for (kind, index), entity in self.by_group.items():
             places = {
