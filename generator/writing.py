@@ -109,12 +109,17 @@ class ContentMaker:
             for identifier in catalog.studies:
                 packed.setdefault(pack_of(identifier, paths.packs), []).append(identifier)
             self._packs = {f"{number} {checksum(repr(members)):x}": members for number, members in packed.items()}
+            catalog.remember_studies(max(map(len, packed.values()), default=0))
         self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
-        """Return the jobs that can be done at once."""
-        packs: list[Job] = [("pack", name) for name in self._packs]
-        return [*self.pages.jobs(), *packs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
+        """Return the jobs that can be done at once; each pack follows the trials in it, which then are at hand."""
+        jobs = list(self.pages.jobs())
+        if self._packs:
+            jobs = [job for job in jobs if job[0] != "trial"]
+            for name, members in self._packs.items():
+                jobs += [*(("trial", identifier) for identifier in members), ("pack", name)]
+        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -358,10 +363,21 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
-    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much."""
-    small = [job for job in jobs if job[0] in _SMALL]
+    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much.
+
+    A pack stands in the list of its trials.
+    """
     yield from ([job] for job in reversed(jobs) if job[0] not in _SMALL)
-    yield from (small[start : start + _CHUNK] for start in range(0, len(small), _CHUNK))
+    packed = any(job[0] == "pack" for job in jobs)
+    chunk: list[Job] = []
+    for job in jobs:
+        if job[0] in _SMALL:
+            chunk.append(job)
+            if len(chunk) >= _CHUNK and not (packed and job[0] == "trial"):
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
 
 
 _chunks = msgspec.msgpack.Decoder(list[_Done])

@@ -71,7 +71,7 @@ class Unpacking(Mapping[str, Value], Generic[Value]):
 class StoredCatalog(Catalog):
     """A catalog whose studies and documents lie packed in the store."""
 
-    __slots__ = ("_outlines", "_references", "by_path", "packed", "readings")
+    __slots__ = ("_outlines", "_references", "_whole", "by_path", "packed", "readings")
 
     def __init__(self, readings: Readings, studies: Studies, identification: Identification) -> None:
         """Hold what *readings*, *studies* and *identification* know."""
@@ -82,9 +82,10 @@ class StoredCatalog(Catalog):
         }
         self._references: dict[str, list[tuple[str, DocumentReference]]] | None = None
         self._outlines = Unpacking(studies.rows, studies.outline, _MANY)
+        self._whole = Unpacking(studies.rows, self._study, _FEW)
         originals = {identifier: None for identifier, row in studies.rows.items() if row.original}
         super().__init__(
-            studies=Unpacking(studies.rows, self._study, _FEW),
+            studies=self._whole,
             entities=identification.entities,
             originals=Unpacking[dict[str, Any]](originals, studies.original, 1),
             former_ids=studies.former_ids,
@@ -102,6 +103,10 @@ class StoredCatalog(Catalog):
     def remember_outlines(self, most: int) -> None:
         """Let no more than *most* outlines stay unpacked from now on."""
         self._outlines.remember(most)
+
+    def remember_studies(self, most: int) -> None:
+        """Let the last *most* whole studies stay unpacked from now on, where these are more than usual."""
+        self._whole.remember(max(most, _FEW))
 
     def digests(self) -> list[str]:
         """Return what stands for the content of each document, in the order of their paths."""

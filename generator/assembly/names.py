@@ -23,6 +23,7 @@ from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity, Kind, Link, Mention, Role
 from generator.model.problem import Problem
+from generator.model.source import Source
 from generator.model.study import Study
 from generator.progress import Advance
 from generator.store.forking import begin_forked
@@ -193,16 +194,40 @@ def _identify(
 ) -> Identification:
     names = Mentions()
     evidence: dict[str, Study] = {}
+    share = _Shared()
     for identifier in sorted(found):
         data = store["mentions"].get(identifier)
         if data is None:
             _read_mentions(studies, identifier, _known_names(studies, curated), b"", store)
             data = store["mentions"].get(identifier) or b""
         one = _names.decode(data)
+        for mention in one.mentions:
+            share.within(mention)
         names.mentions.extend(one.mentions)
         names.set_aside.extend(_restored(one.set_aside))
         evidence[identifier] = one.evidence
     return identify_names(names, evidence, curated, ledger)
+
+
+class _Shared:
+    """Values that are in memory once, however many mentions have them: all mentions of a large catalog are much."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str | None, str | None] = {}
+        self._sources: dict[tuple[Source, ...], tuple[Source, ...]] = {}
+
+    def within(self, mention: Mention) -> None:
+        """Let *mention* have the same objects as those before it, where they are equal."""
+        share = self._texts.setdefault
+        put = msgspec.structs.force_setattr  # a mention never changes: it is given what equals what it has
+        put(mention, "text", share(mention.text, mention.text))
+        put(mention, "study", share(mention.study, mention.study))
+        put(mention, "pointer", share(mention.pointer, mention.pointer))
+        put(mention, "city", share(mention.city, mention.city))
+        put(mention, "state", share(mention.state, mention.state))
+        put(mention, "country", share(mention.country, mention.country))
+        put(mention, "affiliation", share(mention.affiliation, mention.affiliation))
+        put(mention, "sources", self._sources.setdefault(mention.sources, mention.sources))
 
 
 _working: Callable[[], tuple[bytes, bytes]] | None = None

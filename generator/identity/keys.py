@@ -83,12 +83,14 @@ def organization_key(text: str) -> str:
     return " ".join(organization_words(stated_acronym(text)[0]))
 
 
+@lru_cache(maxsize=65536)
 def owner(text: str) -> str | None:
     """Return the owner that a name states: "X, a subsidiary of Y" gives Y."""
     found = _SUBSIDIARY.search(clean(text))
     return found["owner"].strip(" ,.") if found else None
 
 
+@lru_cache(maxsize=65536)
 def place_behind(text: str) -> str | None:
     """Return the city that a name ends with, as in "X - Bauru, SP, Brazil"."""
     found = _PLACE_BEHIND_DASH.search(clean(text))
@@ -151,6 +153,7 @@ def _mostly_capitals(short: str) -> bool:
     return sum(character.isupper() for character in letters) * 2 > len(letters)
 
 
+@lru_cache(maxsize=65536)
 def acronym_key(text: str) -> str | None:
     """Return the key of a name that is an acronym and nothing else ("AP-HP", "APHP", "Aphp"), or None."""
     bare = clean(text)

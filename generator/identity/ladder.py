@@ -114,13 +114,15 @@ def climb(readings: Sequence[Reading], ties: Iterable[Tie]) -> tuple[list[Group]
         accepted.setdefault(tie.second, []).append((tie.first, tie))
 
     by_root: dict[str, list[Reading]] = {}
-    for reading in sorted(readings, key=reading_order):
+    for reading in readings:
         by_root.setdefault(forest.root(reading.node), []).append(reading)
     nodes_by_root: dict[str, list[str]] = {}
     for node in forest.nodes():
         nodes_by_root.setdefault(forest.root(node), []).append(node)
+    # Each group is sorted by itself: to sort all readings of a large catalog at once takes much longer.
     groups = [
-        _group(sorted(nodes_by_root[root]), members, forest.label(root), accepted) for root, members in by_root.items()
+        _group(sorted(nodes_by_root[root]), sorted(members, key=reading_order), forest.label(root), accepted)
+        for root, members in by_root.items()
     ]
     return sorted(groups, key=lambda group: group.anchor), refused
 
@@ -192,19 +194,19 @@ def _group(
     name = label if label is not None else best.display
     group = Group(anchor, tuple(nodes), members, curated=label, name=name)
     reached = _ways(anchor, accepted)
-    found: dict[str, list[SpellingFound]] = {}
-
-    def note(text: str, node: str, sources: tuple[Source, ...]) -> None:
-        text = clean(text)
-        rule, reason = _why(text, name, reached.get(node), accepted.get(node, ()), best)
-        found.setdefault(text, []).append(SpellingFound(text, rule, reason, sources))
-
+    places: dict[tuple[str, str], list[tuple[Source, ...]]] = {}
     for reading in members:
-        note(reading.mention.text, reading.node, reading.mention.sources)
+        places.setdefault((reading.mention.text, reading.node), []).append(reading.mention.sources)
     for node in nodes:
         for _, tie in accepted.get(node, ()):
             if tie.text and node == tie.second:
-                note(tie.text, node, tie.sources)
+                places.setdefault((tie.text, node), []).append(tie.sources)
+    found: dict[str, list[SpellingFound]] = {}
+    for (text, node), sources in places.items():
+        text = clean(text)
+        rule, reason = _why(text, name, reached.get(node), accepted.get(node, ()), best)
+        every = sources[0] if len(sources) == 1 else tuple(set().union(*sources))
+        found.setdefault(text, []).append(SpellingFound(text, rule, reason, every))
     group.spellings = [_together(text, group_of_text) for text, group_of_text in sorted(found.items())]
     return group
 
@@ -252,25 +254,27 @@ def best_reading(members: Sequence[Reading]) -> Reading:
     """Return the reading whose display is the best name: from the best place, well cased, with accents, often met."""
     if len(members) == 1:
         return members[0]
-    counts: dict[str, set[str]] = {}
+    # The same few spellings come again and again: each is judged once.
+    counts: dict[tuple[int, str], int] = {}
+    studies: dict[str, set[str]] = {}
     for reading in members:
-        counts.setdefault(reading.display, set()).add(reading.mention.study)
-    ranks = [
-        (reading.preference, well_written(reading.display), len(counts[reading.display]), len(reading.display))
-        for reading in members
-    ]
-    highest = max(ranks)
+        way = reading.preference, reading.display
+        counts[way] = counts.get(way, 0) + 1
+        studies.setdefault(reading.display, set()).add(reading.mention.study)
+    ranks = {way: (way[0], well_written(way[1]), len(studies[way[1]]), len(way[1])) for way in counts}
+    highest = max(ranks.values())
     # What decides between equals is dearer to make.
-    best = [reading for reading, rank in zip(members, ranks, strict=True) if rank == highest]
-    if len(best) == 1:
-        return best[0]
-    looks = [
-        (_backwards(reading.display), clean(reading.mention.text) == reading.display, _backwards(reading.node))
-        for reading in best
-    ]
-    nicest = max(looks)
+    best = {way for way, rank in ranks.items() if rank == highest}
+    if sum(counts[way] for way in best) == 1:
+        return next(reading for reading in members if (reading.preference, reading.display) in best)
+    left = [reading for reading in members if (reading.preference, reading.display) in best]
+    looks = {
+        (display, text, node): (_backwards(display), clean(text) == display, _backwards(node))
+        for display, text, node in {(reading.display, reading.mention.text, reading.node) for reading in left}
+    }
+    nicest = max(looks.values())
     return min(
-        (reading for reading, look in zip(best, looks, strict=True) if look == nicest),
+        (reading for reading in left if looks[reading.display, reading.mention.text, reading.node] == nicest),
         key=lambda reading: f"{reading.mention.study}{reading.mention.pointer}{_LAST}",
     )
 

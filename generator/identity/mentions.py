@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.identity.cleaning import clean, words
 from generator.identity.countries import country_key
@@ -153,6 +153,7 @@ _LONGEST_MASK = 120
 _NAMED_SITE = re.compile(r"\b(?:university|hospital|institute|college|h[oô]pital|klini\w+|medical cent)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=65536)
 def is_masked_site(text: str) -> bool:
     """Say whether a facility's name hides which it is: "Research Site", "GSK Investigational Site"."""
     text = clean(text)
@@ -161,6 +162,7 @@ def is_masked_site(text: str) -> bool:
     return len(text) <= _LONGEST_MASK and bool(_MASKED_SITE.match(text)) and not _NAMED_SITE.search(text)
 
 
+@lru_cache(maxsize=65536)
 def split_city(text: str) -> tuple[str | None, str | None]:
     """Return the city and the facility that stand in one city field: "Créteil, Hôpital Albert Chenevier"."""
     parts = [part.strip() for part in clean(text).split(",") if part.strip()]

@@ -63,9 +63,12 @@ def resolve_organizations(mentions: Iterable[Mention], curated: CuratedNames) ->
         _tie_university_hospital(resolution, mention, node)
         _tie_acronym(resolution, mention, node, stated)
     known = {reading.node for reading in resolution.readings}
-    for mention in mentions:
-        _tie_lost_letters(resolution, mention, known)
-        _tie_place_behind(resolution, mention, node_of(mention), known)
+    seen: set[tuple[str, str]] = set()
+    for mention, reading in zip(mentions, resolution.readings, strict=True):
+        if (mention.text, reading.node) not in seen:  # what these two say is the same for the same text and node
+            seen.add((mention.text, reading.node))
+            _tie_lost_letters(resolution, mention, known)
+            _tie_place_behind(resolution, mention, reading.node, known)
         _part_of_group(resolution, mention, curated, stated)
         _part_of_house(resolution, mention, known)
         _part_of_owner(resolution, mention, known)
@@ -193,9 +196,27 @@ class _StatedAcronyms:
         return found
 
 
+@lru_cache(maxsize=65536)
 def _acronym_or_group(text: str) -> str | None:
-    group = _GROUP_AND_HOUSE.match(clean(text))
-    return acronym_key(group["group"] if group else text)
+    group, short = _group_before_house(text)
+    return short if group else acronym_key(text)
+
+
+@lru_cache(maxsize=65536)
+def _group_before_house(text: str) -> tuple[str | None, str | None]:
+    """Return the short name before the dash of "APHP - Cochin", as written and as a key."""
+    match = _GROUP_AND_HOUSE.match(clean(text))
+    return (match["group"], acronym_key(match["group"])) if match else (None, None)
+
+
+@lru_cache(maxsize=65536)
+def _houses_of_department(text: str) -> tuple[str, ...]:
+    """Return what the houses of "Department of X, Hospital Y, Town" can be called, the longest first."""
+    segments = [segment.strip() for segment in clean(text).split(",")]
+    if len(segments) < 2 or not _DEPARTMENT.match(" ".join(words(segments[0]))):
+        return ()
+    houses = (", ".join(segments[start:]) for start in range(1, len(segments)))
+    return tuple(house for house in houses if not is_generic(house))
 
 
 def _tie_acronym(resolution: Resolution, mention: Mention, node: str, stated: _StatedAcronyms) -> None:
@@ -212,11 +233,10 @@ def _tie_acronym(resolution: Resolution, mention: Mention, node: str, stated: _S
 
 def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNames, stated: _StatedAcronyms) -> None:
     """Read "APHP - Cochin": the hospital is part of the group whose short name stands before the dash."""
-    match = _GROUP_AND_HOUSE.match(clean(mention.text))
-    short = acronym_key(match["group"]) if match else None
-    if match is None or short is None:
+    group, short = _group_before_house(mention.text)
+    if group is None or short is None:
         return
-    entry = curated.match(mention, match["group"])
+    entry = curated.match(mention, group)
     if entry is not None:
         reason = f"{quoted_study(mention.study)} writes “{mention.text}”: the group stands before the dash."
         resolution.relations.append(Relation("part_of", node_of(mention), CURATED_NODE + entry.name, reason))
@@ -229,14 +249,9 @@ def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNam
 
 def _part_of_house(resolution: Resolution, mention: Mention, known: set[str]) -> None:
     """Read "Department of X, Hospital Y": part of Y where Y is known by that name, in that place."""
-    segments = [segment.strip() for segment in clean(mention.text).split(",")]
-    if len(segments) < 2 or not _DEPARTMENT.match(" ".join(words(segments[0]))):
-        return
-    place = place_key(mention.city, None, mention.country)
-    for start in range(1, len(segments)):
-        house = ", ".join(segments[start:])
-        if is_generic(house):
-            continue
+    houses = _houses_of_department(mention.text)
+    place = place_key(mention.city, None, mention.country) if houses else None
+    for house in houses:
         key = organization_key(house)
         node = f"{key}@{place}" if place and f"{key}@{place}" in known else key
         if node in known and node != node_of(mention):
