@@ -163,7 +163,7 @@ def _change_name(catalog: Catalog) -> None:
     name = record["protocolSection"]["sponsorCollaboratorsModule"]["leadSponsor"]["name"]
     names = catalog.seeds / "names"
     names.mkdir(exist_ok=True)
-    entry = f'- name: {name}\n  spellings: ["{name} of the World"]\n'
+    entry = f'- name: {name}\n  spellings: ["{name} of the World"]\n  source: Invented, as the trials are.\n'
     (names / "organizations.yml").write_text(entry, encoding="utf-8")
 
 

@@ -157,7 +157,7 @@ def make_catalog(
             studies = merge_readings(readings, store, advance)
             store.commit()
         with stages.stage("identify") as advance:
-            identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance)
+            identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance, processes=cores())
             catalog = StoredCatalog(readings, studies, identification)
             store.commit()
     return Made(

@@ -8,12 +8,11 @@ have to be done again are taken away, in one step: a run that is killed leaves n
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -34,7 +33,7 @@ from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.progress import Advance
 from generator.settings import Settings
 from generator.store.files import file_signature
-from generator.store.forking import begin_forked
+from generator.store.forking import can_fork, forked
 from generator.store.shelves import Store, changed, digest
 from generator.store.versions import code_version
 
@@ -331,9 +330,7 @@ class ContentWriting:
     def _all(self, jobs: list[Job]) -> Iterator[_Done]:
         """Do *jobs* in any order, in several processes where it pays; what a process leaves is done here."""
         left = {" ".join(job): job for job in jobs}
-        parallel = self._processes > 1 and "fork" in multiprocessing.get_all_start_methods()
-        if parallel and len(jobs) >= FEWEST:
-            self._store.commit()
+        if self._processes > 1 and len(jobs) >= FEWEST and can_fork(self._store):
             self._catalog.remember_outlines(SOME)
             try:
                 for done in _in_parallel(self._maker, self._store, jobs, self._processes):
@@ -345,21 +342,14 @@ class ContentWriting:
             yield self._maker.do(job)
 
 
-_working: ContentMaker | None = None
-"""What a forked process inherits from the one that forked it."""
-
-
 def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: int) -> Iterator[_Done]:
-    global _working
-    _working = maker
-    context = multiprocessing.get_context("fork")
+    def do_chunk(chunk: list[Job]) -> bytes:
+        return _encoder.encode([maker.do(job) for job in chunk])
+
     chunks = list(_chunked(jobs))
-    try:
-        with ProcessPoolExecutor(min(processes, len(chunks)), context, begin_forked, (os.getpid(), store)) as pool:
-            for finished in as_completed([pool.submit(_do_chunk, chunk) for chunk in chunks]):
-                yield from _chunks.decode(finished.result())
-    finally:
-        _working = None
+    with forked(do_chunk, store, min(processes, len(chunks))) as submit:
+        for finished in as_completed([submit(chunk) for chunk in chunks]):
+            yield from _chunks.decode(finished.result())
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
@@ -381,12 +371,6 @@ def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
 
 
 _chunks = msgspec.msgpack.Decoder(list[_Done])
-
-
-def _do_chunk(jobs: list[Job]) -> bytes:
-    if _working is None:
-        raise RuntimeError("this process was not forked for this work")
-    return _encoder.encode([_working.do(job) for job in jobs])
 
 
 def _templates_digest(folder: Path) -> bytes:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
-import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Container, Iterable, Iterator, Mapping
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -26,7 +25,7 @@ from generator.model.problem import Problem
 from generator.model.source import Source
 from generator.model.study import Study
 from generator.progress import Advance
-from generator.store.forking import begin_forked
+from generator.store.forking import can_fork, forked
 from generator.store.shelves import Store, digest
 from generator.store.versions import code_version
 
@@ -79,6 +78,9 @@ _RESULT = "result"
 _MANY = 2_000
 """Studies from which on their names are identified in a process of its own."""
 
+_CHUNK = 100
+"""Studies whose names a process finds at a time."""
+
 
 class _Asked:
     """A set of names that remembers what it was asked."""
@@ -105,14 +107,16 @@ def curated_digest(seeds: Path) -> bytes:
     return made.digest()
 
 
-def resolve(studies: Studies, seeds: Path, slugs: Path, store: Store, advance: Advance) -> tuple[Identification, bytes]:
+def resolve(
+    studies: Studies, seeds: Path, slugs: Path, store: Store, advance: Advance, *, processes: int = 1
+) -> tuple[Identification, bytes]:
     """Return what the names of *studies* resolve to, with the curated names of *seeds* and the ledger in *slugs*.
 
-    Also returns a digest of all that this is made from.
+    Also returns a digest of all that this is made from.  In large catalogs *processes* find the names in the studies.
     """
     curated = load_curated(seeds)
     known = _known_names(studies, curated)
-    found = _mentions(studies, known, store, advance)
+    found = _mentions(studies, known, store, advance, processes)
     ledger = SlugLedger.load(slugs)
     mentioned = digest(
         code_version(*_CODE), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
@@ -142,25 +146,58 @@ def _known_names(studies: Studies, curated: CuratedNames) -> Known:
     return Known(frozenset(drugs), frozenset(conditions))
 
 
-def _mentions(studies: Studies, known: Known, store: Store, advance: Advance) -> dict[str, bytes]:
+def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, processes: int) -> dict[str, bytes]:
     """Bring the mentions of all studies up to date, and return a digest of those of each."""
     before: Mapping[str, tuple[bytes, _Named]] = {}
     with suppress(msgspec.MsgspecError):
         before = {name: (key, _named.decode(data)) for name, key, data in store["named"].rows()}
-    digests: dict[str, bytes] = {}
-    for done, (identifier, row) in enumerate(studies.rows.items(), start=1):
+    digests: dict[str, bytes] = dict.fromkeys(studies.rows, b"")
+    todo: dict[str, bytes] = {}
+    for identifier, row in studies.rows.items():
         key = digest(code_version(*_CODE), row.digest)
         kept = before.get(identifier)
         if kept is not None and kept[0] == key and _answers(known, kept[1].asked):
             digests[identifier] = kept[1].digest
         else:
-            digests[identifier] = _read_mentions(studies, identifier, known, key, store)
-        advance(done, len(studies.rows))
+            todo[identifier] = key
+    total = len(digests)
+    for done, read in enumerate(_read_all(studies, list(todo), known, store, processes), start=total - len(todo) + 1):
+        digests[read.study] = _keep(read, todo[read.study], store)
+        advance(done, total)
         store.breathe(done)
+    if not todo:
+        advance(total, total)
     gone = [name for name in before if name not in digests]
     store["named"].drop(gone)
     store["mentions"].drop(gone)
     return digests
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The names that were found in one study, packed."""
+
+    study: str
+    names: bytes
+    asked: dict[str, bool]
+
+
+def _read_all(studies: Studies, todo: list[str], known: Known, store: Store, processes: int) -> Iterator[_Read]:
+    """Yield the names in each of the studies *todo*, in any order; of many studies, found by several processes."""
+
+    def read_chunk(chunk: list[str]) -> list[_Read]:
+        return [_read(studies, identifier, known) for identifier in chunk]
+
+    left = dict.fromkeys(todo)
+    if processes > 1 and len(todo) >= _MANY and can_fork(store):
+        chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
+        with suppress(BrokenProcessPool), forked(read_chunk, store, processes) as submit:
+            for finished in as_completed([submit(chunk) for chunk in chunks]):
+                for read in finished.result():
+                    del left[read.study]
+                    yield read
+    for identifier in left:
+        yield _read(studies, identifier, known)
 
 
 def _answers(known: Known, asked: Mapping[str, bool]) -> bool:
@@ -172,7 +209,7 @@ def _answers(known: Known, asked: Mapping[str, bool]) -> bool:
     return True
 
 
-def _read_mentions(studies: Studies, identifier: str, known: Known, key: bytes, store: Store) -> bytes:
+def _read(studies: Studies, identifier: str, known: Known) -> _Read:
     asked: dict[str, bool] = {}
     study = studies.study(identifier)
     found = mentions_of(study, Known(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked)))
@@ -183,9 +220,14 @@ def _read_mentions(studies: Studies, identifier: str, known: Known, key: bytes, 
             evidence_of(study),
         )
     )
-    made = digest(data)
-    store["mentions"].put(identifier, key, data)
-    store["named"].put(identifier, key, encoder.encode(_Named(made, asked)))
+    return _Read(identifier, data, asked)
+
+
+def _keep(read: _Read, key: bytes, store: Store) -> bytes:
+    """Let the store keep what was read under *key*, and return its digest."""
+    made = digest(read.names)
+    store["mentions"].put(read.study, key, read.names)
+    store["named"].put(read.study, key, encoder.encode(_Named(made, read.asked)))
     return made
 
 
@@ -198,8 +240,7 @@ def _identify(
     for identifier in sorted(found):
         data = store["mentions"].get(identifier)
         if data is None:
-            _read_mentions(studies, identifier, _known_names(studies, curated), b"", store)
-            data = store["mentions"].get(identifier) or b""
+            data = _read(studies, identifier, _known_names(studies, curated)).names
         one = _names.decode(data)
         for mention in one.mentions:
             share.within(mention)
@@ -230,10 +271,6 @@ class _Shared:
         put(mention, "sources", self._sources.setdefault(mention.sources, mention.sources))
 
 
-_working: Callable[[], tuple[bytes, bytes]] | None = None
-"""What a forked process inherits from the one that forked it."""
-
-
 def _identify_apart(
     studies: Studies, found: Mapping[str, bytes], curated: CuratedNames, ledger: SlugLedger, store: Store
 ) -> tuple[bytes, bytes]:
@@ -247,25 +284,14 @@ def _identify_apart(
         identification = _identify(studies, found, curated, ledger, store)
         return _packed(identification), ledger.encode()
 
-    global _working
-    if not store.lasting or len(found) < _MANY or "fork" not in multiprocessing.get_all_start_methods():
+    def identify_there(_: None) -> tuple[bytes, bytes]:
+        gc.disable()  # nearly all that is made stays until this process ends
         return identify()
-    store.commit()
-    _working = identify
-    try:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), begin_forked, (os.getpid(), store)) as pool:
-            return pool.submit(_work).result()
-    except BrokenProcessPool:
-        return identify()
-    finally:
-        _working = None
 
-
-def _work() -> tuple[bytes, bytes]:
-    if _working is None:
-        raise RuntimeError("this process was not forked for this work")
-    gc.disable()  # nearly all that is made stays until this process ends
-    return _working()
+    if len(found) >= _MANY and can_fork(store):
+        with suppress(BrokenProcessPool), forked(identify_there, store, 1) as submit:
+            return submit(None).result()
+    return identify()
 
 
 def _take(store: Store, key: bytes, ledger: SlugLedger, curated: CuratedNames) -> Identification | None:

@@ -146,7 +146,7 @@ def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView
         shown = [linker.trial(each, each) if brief else _trial(each, linker) for each in named]
         if len(about) > _MOST_TRIALS:
             shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
-        trials = join(shown, "<br>\n    ") if about else escape("no trial read from it")
+        trials = join(shown, "<br>") if about else escape("no trial read from it")
         meta = _meta(linker.catalog.summary(path), about, iso_date)
         rows.append(DocumentRow(linker.document(path), meta, trials))
     about_words = "What this catalog was made from, line by line. Each value on a trial's page leads back here."

@@ -272,7 +272,7 @@ class _ResultsPage:
             ("Other analysis", item.other_analysis_description),
         )
         shown = [Markdown(f"**{label}:** {self.running(text)}") for label, text in rows if text]
-        return join(shown, "<br>\n    ")
+        return join(shown, "<br>")
 
     # Adverse events
 

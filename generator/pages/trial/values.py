@@ -20,7 +20,7 @@ from generator.pages.wording import words
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""
 
-LINE = "<br>\n    "
+LINE = "<br>"
 """A new line inside a fact, which stands in a list item."""
 
 
