@@ -1,4 +1,4 @@
-"""A document's page: its text line by line, and what each line became; and the list of documents."""
+"""A document's page: its text line by line, and what each line became."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from generator.model.source import Source
 from generator.pages.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.links import Linker
-from generator.pages.phrases import iso_date, timed
+from generator.pages.phrases import timed
 from generator.pages.wording import LAYOUTS, count
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
-_MOST_TRIALS = 5
-"""A document with more trials than this, such as a registry's export, says in the list how many more."""
 LONG_RECORD = 600
 """Lines of a record from which on its page shows only those to which others lead."""
 
@@ -56,25 +54,6 @@ class DocumentView:
     problems: tuple[Markdown, ...]
     lines: Markdown
     """The text as one block of HTML."""
-
-
-@dataclass(frozen=True)
-class DocumentRow:
-    """A document in the list of documents."""
-
-    name: Markdown
-    meta: Markdown
-    trials: Markdown
-
-
-@dataclass(frozen=True)
-class DocumentListView:
-    """The list of documents, ready to print."""
-
-    front_title: str
-    front_description: str
-    lead: Markdown
-    rows: tuple[DocumentRow, ...]
 
 
 class DocumentIndex:
@@ -129,45 +108,26 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
         front_title=front_matter(f"Document {document.path}"),
         front_description=front_matter(f"The text of {document.path}, line by line, and what each line became"),
         title=escape(plain(document.path)),
-        meta=_meta(summary_of(document), about),
-        trials=tuple(_trial(identifier, linker) for identifier, _ in about),
+        meta=described(summary_of(document), about),
+        trials=tuple(trial_link(identifier, linker) for identifier, _ in about),
         tally=tuple(_tally(document)),
         problems=problems,
         lines=_text(document, index, linker),
     )
 
 
-def document_list_view(index: DocumentIndex, linker: Linker) -> DocumentListView:
-    """Return the list of documents."""
-    rows, brief = [], linker.settings.list_rows == "brief"
-    for path in linker.catalog.documents:
-        about = index.trials(path)
-        named = (identifier for identifier, _ in about[:_MOST_TRIALS])
-        shown = [linker.trial(each, each) if brief else _trial(each, linker) for each in named]
-        if len(about) > _MOST_TRIALS:
-            shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
-        trials = join(shown, "<br>") if about else escape("no trial read from it")
-        meta = _meta(linker.catalog.summary(path), about, iso_date)
-        rows.append(DocumentRow(linker.document(path), meta, trials))
-    about_words = "What this catalog was made from, line by line. Each value on a trial's page leads back here."
-    return DocumentListView(
-        front_matter("Documents"),
-        front_matter(about_words),
-        escape(f"{count(len(rows), 'document')}. {about_words}"),
-        tuple(rows),
-    )
-
-
-def _trial(identifier: str, linker: Linker) -> Markdown:
+def trial_link(identifier: str, linker: Linker) -> Markdown:
+    """Return the link to a trial, by its id and title."""
     title = linker.catalog.title(identifier) or identifier
     return linker.trial(identifier, title if title == identifier else f"{identifier}: {title}")
 
 
-def _meta(
+def described(
     document: DocumentSummary,
     about: list[tuple[str, DocumentReference]],
     dated: Callable[[str], Markdown] = timed,
 ) -> Markdown:
+    """Return what a document is, as of when and how long; *about* are its trials, *dated* writes the date."""
     pieces: list[Markdown] = []
     layouts = dict.fromkeys(reference.layout for _, reference in about)
     pieces.extend(document_text(LAYOUTS.get(layout, layout)) for layout in layouts)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator.model.catalog import Catalog, Kind
-from generator.pages.document_view import DocumentIndex, document_list_view, document_view
+from generator.pages.document_list import document_list_pages
+from generator.pages.document_view import DocumentIndex, document_view
 from generator.pages.entity_trials import continued_pages
 from generator.pages.entity_view import entity_view
 from generator.pages.environment import create_environment
@@ -144,8 +145,8 @@ class PageMaker:
             yield "document.md.j2", page, document_view(self.catalog.documents[path], index, self._linker(page))
 
     def _documents(self, _: str) -> Made:
-        linker = self._linker(SitePaths.documents)
-        yield "documents.md.j2", SitePaths.documents, document_list_view(DocumentIndex(self.catalog), linker)
+        for page, view in document_list_pages(DocumentIndex(self.catalog), self._linker):
+            yield "documents.md.j2", page, view
 
 
 def write_pages(catalog: Catalog, output: OutputTree, settings: Settings, templates: Path = TEMPLATES) -> None:

@@ -248,6 +248,17 @@ def test_an_empty_catalog_has_all_lists(tmp_path: Path) -> None:
     assert {"index.md", "trials/index.md", "drugs/index.md", "documents/index.md", "sites/index.md"} <= set(pages)
 
 
+def test_many_documents_stand_on_several_pages_each_once(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    paths = [f"{number:02}.txt" for number in range(25)]
+    catalog.documents = {path: Document(path, "text") for path in paths}
+    pages = pages_of(catalog, tmp_path, Settings(list_limit=10))
+    assert "[Documents 11 to 20](list/2.md)" in pages["documents/index.md"]
+    parts = [pages[f"documents/list/{number}.md"] for number in (1, 2, 3)]
+    assert [re.findall(r"\[(\d\d\.txt)\]", part) for part in parts] == [paths[:10], paths[10:20], paths[20:]]
+    assert all("[All documents](../index.md)" in part for part in parts)
+
+
 def test_long_records_show_the_lines_that_pages_lead_to(tmp_path: Path) -> None:
     catalog = small_catalog()
     document = Document("one.txt", "\n".join(f"line {number}" for number in range(1, 5001)), structured=True)
