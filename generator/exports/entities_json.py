@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from typing import cast
 
@@ -11,6 +10,7 @@ import msgspec
 from generator.exports.studies_json import encode, pruned
 from generator.model.catalog import Catalog, Entity, Spelling
 from generator.model.pointers import Json
+from generator.store.compression import gzipped
 
 ENTITIES = "api/entities.json"
 PACKED_ENTITIES = f"{ENTITIES}.gz"
@@ -32,7 +32,7 @@ def write_entities(
         if contacts or not (entity.kind == "person" and set(entity.roles) <= _ABOUT_REACHING_PEOPLE)
     ]
     content = encode(cast("Json", entries))
-    return {PACKED_ENTITIES: gzip.compress(content, mtime=0)} if packed else {ENTITIES: content}
+    return {PACKED_ENTITIES: gzipped(content)} if packed else {ENTITIES: content}
 
 
 def _entry(entity: Entity, url: str) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable
 from typing import cast
@@ -14,6 +13,7 @@ from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.escaping import E_MAIL
 from generator.pages.study_files import STUDIES, study_file
+from generator.store.compression import gzipped
 
 LIST = f"{STUDIES}.json"
 
@@ -71,7 +71,7 @@ def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> b
 def pack_data(catalog: Catalog, identifiers: Iterable[str], *, contacts: bool = True) -> bytes:
     """Return the content of the file of several studies: each as JSON on a line of its own, compressed with gzip."""
     lines = (study_data(catalog, identifier, contacts=contacts) for identifier in identifiers)
-    return gzip.compress(b"".join(lines), mtime=0)
+    return gzipped(b"".join(lines))
 
 
 def list_data(catalog: Catalog, packs: int = 0) -> bytes:

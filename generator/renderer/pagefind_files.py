@@ -5,22 +5,20 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 
+from generator.store.compression import gzipped
+
 MARK = b"pagefind_dcd"
 
 Value = int | str | list["Value"]
-
-COMPRESSION = 6
-BEST = 9
-"""For the few files that every search loads."""
 
 
 class UnknownFormatError(Exception):
     """A file is not laid out as this version of Pagefind does it."""
 
 
-def packed(data: bytes, compression: int = COMPRESSION) -> bytes:
+def packed(data: bytes) -> bytes:
     """Return *data* as a file holds it: marked and compressed."""
-    return gzip.compress(MARK + data, compression, mtime=0)
+    return gzipped(MARK + data)
 
 
 def unpacked(file: bytes) -> bytes:

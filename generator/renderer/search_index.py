@@ -12,7 +12,6 @@ What is known from the last time lies in a folder that is safe to delete; one bu
 from __future__ import annotations
 
 import contextlib
-import gzip
 import hashlib
 import os
 import sqlite3
@@ -31,7 +30,7 @@ from generator.exports.search_records import SIGN, LeanText, SearchRecords, Stam
 from generator.garbage import little_garbage
 from generator.pages.output import replace_file
 from generator.renderer.pagefind_chunks import STEPS, Posting, chunk, cut, word_of
-from generator.renderer.pagefind_files import BEST, COMPRESSION, Value, encode, packed, unpacked
+from generator.renderer.pagefind_files import Value, encode, packed, unpacked
 from generator.renderer.pagefind_pages import META_FIELDS, Pieces, index_page, pieces_in, pieces_of
 from generator.renderer.pagefind_program import (
     BEHIND_VARIANTS,
@@ -42,6 +41,7 @@ from generator.renderer.pagefind_program import (
     pagefind_version,
     words_in,
 )
+from generator.store.compression import gzipped
 from generator.store.databases import form_of, is_held, prepare, remove, writable
 from generator.store.shelves import digest
 from generator.store.versions import code_version
@@ -467,7 +467,7 @@ class _Index:
         data = encode([pagefind_version(), pages, chunks, filters, [], list[Value](META_FIELDS)])
         name = _name(data)
         path = f"pagefind.{name}.pf_meta"
-        self.output.pack(path, data, BEST)
+        self.output.pack(path, data)
         entry = {
             "version": pagefind_version(),
             "languages": {_LANGUAGE: {"hash": name, "wasm": _LANGUAGE, "page_count": len(pages)}},
@@ -515,7 +515,7 @@ class _Index:
         trials: dict[str, bytes] = dict(self._connection.execute("SELECT url, named FROM details"))
         decode = msgspec.json.Decoder(NamedTrial).decode
         content = name_files(records, {url: decode(trials[url]) for url in self.urls}, pages)
-        files = {f"names/{_file_name(beginning)}": gzip.compress(data, mtime=0) for beginning, data in content.items()}
+        files = {f"names/{_file_name(beginning)}": gzipped(data) for beginning, data in content.items()}
         points: dict[str, bytes] = dict(self._connection.execute("SELECT url, points FROM details"))
         decode_points = msgspec.json.Decoder(list[tuple[str, float, float]]).decode
         towns = [
@@ -567,11 +567,11 @@ class _Output:
             return True
         return False
 
-    def pack(self, path: str, data: bytes, compression: int = COMPRESSION) -> None:
+    def pack(self, path: str, data: bytes) -> None:
         """Compress and write a file that is named by its content, unless it is there."""
         if not self.keep(path):
             self._kept[path] = None
-            self._writing[path] = self.threads.submit(self._pack, path, data, compression)
+            self._writing[path] = self.threads.submit(self._pack, path, data)
 
     def keep_of_size(self, path: str, size: int) -> bool:
         """Keep a file of this size; tell whether it is there."""
@@ -624,8 +624,8 @@ class _Output:
             with contextlib.suppress(OSError):
                 folder.rmdir()  # only an empty one goes
 
-    def _pack(self, path: str, data: bytes, compression: int) -> int:
-        return self._replace(path, packed(data, compression))
+    def _pack(self, path: str, data: bytes) -> int:
+        return self._replace(path, packed(data))
 
     def _replace(self, path: str, data: bytes) -> int:
         replace_file(f"{self._root}/{path}", data)
