@@ -254,7 +254,8 @@ def _site_detail(study: Study, item: Link, location: Location, linker: Linker) -
     if location.status:
         pieces.append(Markdown(f"This site: {status_chip(location.status)}"))
     here = linker.catalog.entities[item.kind, item.entity]
-    if location.facility and (location.facility, location.city) != (here.name, here.city):
+    is_told = linker.paths.entity(item.kind, item.entity) == linker.page  # a group's page is not its hospital's
+    if location.facility and not (is_told and (location.facility, location.city) == (here.name, here.city)):
         pieces.append(linker.text(", ".join(part for part in (location.facility, location.city) if part)))
     if linker.settings.contacts:
         contacts = f"{_MODULE}/locations/{location_number(item.pointer)}/contacts"

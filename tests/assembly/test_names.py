@@ -56,8 +56,10 @@ def test_names_are_found_though_a_process_dies(tmp_path: Path, monkeypatch: pyte
 
     def do_or_die(*given: object) -> object:
         if os.getpid() != here:
+            (tmp_path / "a process died").touch()
             os._exit(1)
         return done(*given)
 
     monkeypatch.setattr(names, work, do_or_die)
     assert_the_same(alone, made_with_store(tmp_path / "died"))
+    assert (tmp_path / "a process died").exists()

@@ -19,6 +19,19 @@ def mark_of(page: Page, words: str) -> Locator:
     return value.locator("sup a").first
 
 
+def test_the_head_and_related_trials_lead_on(page: Page, served_site: str) -> None:
+    """A script makes these links: the pages that they lead to need one."""
+    page.goto(served_site + TRIAL)
+    head = page.locator(".head-actions").get_by_role("link")
+    expect(head).to_have_text(["Pocket card", "Compare with other trials", "Walk the graph", "Record as JSON"])
+    asked = ["card/?trial=NCT06774235", "compare/?trials=NCT06774235", "graph/?at=trials/nct06774235"]
+    addresses = [link.evaluate("link => link.href") for link in head.all()]
+    assert addresses[:3] == [served_site + address for address in asked]
+    related = page.locator(".related").get_by_role("listitem").filter(has_text="CHOCMSC")
+    related.get_by_role("link", name="Compare").click()
+    expect(page).to_have_url(f"{served_site}compare/?trials=NCT06774235,NCT02883803")
+
+
 def test_a_source_opens_in_place_by_the_keyboard(page: Page, served_site: str) -> None:
     page.goto(served_site + TRIAL)
     mark = mark_of(page, "326")
