@@ -52,6 +52,8 @@ class ClinicalTrialsGovApi:
     """Reads API v2 JSON."""
 
     layout = "clinicaltrials-gov-api-v2"
+    title = "ClinicalTrials.gov record (JSON)"
+    rank = 1
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text is JSON with the API's own names, be it whole or cut off."""

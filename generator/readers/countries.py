@@ -104,3 +104,26 @@ def split_countries(text: str, known: frozenset[str] = frozenset()) -> list[str]
 
     result = best(0)
     return list(result) if result else None
+
+
+STATES: dict[str, frozenset[str]] = {
+    country: frozenset(name.strip() for name in names.replace("\n", " ").split(";"))
+    for country, names in {
+        "United States": """
+    Alabama; Alaska; Arizona; Arkansas; California; Colorado; Connecticut; Delaware; District of Columbia; Florida;
+    Georgia; Hawaii; Idaho; Illinois; Indiana; Iowa; Kansas; Kentucky; Louisiana; Maine; Maryland; Massachusetts;
+    Michigan; Minnesota; Mississippi; Missouri; Montana; Nebraska; Nevada; New Hampshire; New Jersey; New Mexico;
+    New York; North Carolina; North Dakota; Ohio; Oklahoma; Oregon; Pennsylvania; Rhode Island; South Carolina;
+    South Dakota; Tennessee; Texas; Utah; Vermont; Virginia; Washington; West Virginia; Wisconsin; Wyoming
+    """,
+        "Canada": """
+    Alberta; British Columbia; Manitoba; New Brunswick; Newfoundland and Labrador; Nova Scotia; Ontario;
+    Prince Edward Island; Quebec; Québec; Saskatchewan; Northwest Territories; Nunavut; Yukon
+    """,
+        "Australia": """
+    Australian Capital Territory; New South Wales; Northern Territory; Queensland; South Australia; Tasmania;
+    Victoria; Western Australia
+    """,
+    }.items()
+}
+"""Country -> its states, for the countries whose sites always have one at ClinicalTrials.gov."""

@@ -726,6 +726,8 @@ class TextReader:
     """The plain-text download with all details."""
 
     layout = "eu-ctr-text"
+    title = "EU Clinical Trials Register record"
+    rank = 1
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text begins with the download's introduction or with a trial's summary."""

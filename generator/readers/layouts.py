@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.readers.clinicaltrials_gov_api import READER as CLINICALTRIALS_GOV_API
 from generator.readers.clinicaltrials_gov_classic import READER as CLINICALTRIALS_GOV_CLASSIC
+from generator.readers.clinicaltrials_gov_csv import READER as CLINICALTRIALS_GOV_CSV
 from generator.readers.clinicaltrials_gov_xml import READER as CLINICALTRIALS_GOV_XML
 from generator.readers.eu_ctis import READER as EU_CTIS
 from generator.readers.eu_ctr import READER as EU_CTR
@@ -19,6 +20,7 @@ READERS: tuple[Reader, ...] = (
     HAND_WRITTEN,
     CLINICALTRIALS_GOV_API,
     CLINICALTRIALS_GOV_XML,
+    CLINICALTRIALS_GOV_CSV,
     EU_CTIS,
     EU_CTR,
     WHO_ICTRP_XML,
@@ -29,3 +31,22 @@ READERS: tuple[Reader, ...] = (
     PROJECT_PAGE,
 )
 """Registries' records first, then pages of registries and of other sites, and prose last."""
+
+LOWEST_RANK = 7
+
+
+def checked(readers: tuple[Reader, ...]) -> dict[str, Reader]:
+    """Return *readers* by their layouts.  Raises ValueError for one that lacks what the other packages ask of it."""
+    found: dict[str, Reader] = {}
+    for reader in readers:
+        if reader.layout in found:
+            raise ValueError(f"two readers have the layout {reader.layout!r}; give one of them another name")
+        if not isinstance(getattr(reader, "rank", None), int) or reader.rank not in range(LOWEST_RANK + 1):
+            raise ValueError(f"the reader of {reader.layout!r} needs a rank from 0 to {LOWEST_RANK}")
+        if not getattr(reader, "title", ""):
+            raise ValueError(f"the reader of {reader.layout!r} needs a title, which pages print")
+        found[reader.layout] = reader
+    return found
+
+
+READERS_BY_LAYOUT = checked(READERS)

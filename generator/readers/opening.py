@@ -50,7 +50,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_TABLE_START = re.compile(r'\ufeff?"?TrialID"?[,;\t]')
+_TABLE_START = re.compile(r'\ufeff?(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number)"?(?:[,;\t]|[\r\n])')
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
 
 

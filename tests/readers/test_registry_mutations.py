@@ -4,13 +4,14 @@ import contextlib
 import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.document import Document, LineRole
-from generator.readers import eu_ctis, eu_ctr, hand_written
+from generator.readers import clinicaltrials_gov_csv, eu_ctis, eu_ctr, hand_written
 from generator.readers.reader import Reader, ReadError
 from generator.readers.who_ictrp import CSV_READER, XML_READER
 from tests.readers.test_eu_ctis import new_layout, old_layout
@@ -18,7 +19,16 @@ from tests.readers.test_eu_ctr import INTRODUCTION, section
 from tests.readers.test_hand_written import CORRECTION, OWN
 from tests.readers.test_who_ictrp import AMERICAN, CHINESE, table, xml
 
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fixture(name: str) -> str:
+    return (FIXTURES / name).read_text(encoding="utf-8")
+
+
 SAMPLES: list[tuple[Reader, str]] = [
+    (clinicaltrials_gov_csv.READER, fixture("clinicaltrials_gov_csv/today.csv")),
+    (clinicaltrials_gov_csv.READER, fixture("clinicaltrials_gov_csv/former.csv")),
     (XML_READER, xml(CHINESE, AMERICAN).text),
     (CSV_READER, table(CHINESE, AMERICAN).text),
     (eu_ctis.READER, json.dumps([new_layout(), old_layout()], indent=1)),

@@ -184,14 +184,27 @@ _PUT_TOGETHER = re.compile(
 """Values that may be put together from several places: names from their parts, an aim with what it is about."""
 
 
+_OF_A_NUMBER = re.compile(r"/protocolSection/identificationModule/secondaryIdInfos/\d+/(?:type|domain)")
+"""What the form of a number tells."""
+
+
 def untold(reading: Reading) -> list[str]:
     """Return each value of the records of *reading* that its document does not say, with its pointer."""
     told = Told(reading.document.text)
-    found = []
+    found: list[str] = []
     for record in reading.records:
         study = msgspec.to_builtins(record.study)
+        by_form = {
+            pointer
+            for pointer, sources in record.study.catalog_section.sources.items()
+            if _OF_A_NUMBER.fullmatch(pointer) and all(source.how == "inferred" for source in sources)
+        }
         for part in PARTS_THAT_SPEAK:
-            found.extend(_untold(told, f"/{part}", study.get(part), reading.layout))
+            found.extend(
+                one
+                for one in _untold(told, f"/{part}", study.get(part), reading.layout)
+                if one.partition(" = ")[0] not in by_form
+            )
         for part in CATALOG_PARTS_THAT_SPEAK:
             found.extend(_untold(told, f"/catalogSection/{part}", study["catalogSection"].get(part), reading.layout))
     return found

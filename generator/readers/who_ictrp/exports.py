@@ -43,6 +43,8 @@ class XmlExport:
     """The export as XML."""
 
     layout = "who-ictrp-xml"
+    title = "WHO ICTRP export (XML)"
+    rank = 4
 
     def recognises(self, document: Document) -> bool:
         """Say whether the root element is the export's."""
@@ -148,6 +150,8 @@ class CsvExport:
     """The export as CSV."""
 
     layout = "who-ictrp-csv"
+    title = "WHO ICTRP export (CSV)"
+    rank = 4
 
     def recognises(self, document: Document) -> bool:
         """Say whether the first row names the export's columns."""
