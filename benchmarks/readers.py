@@ -33,6 +33,7 @@ FILES = {
     "project-page": ROOT / "seeds" / "002_865dad56ce9db1c5.txt",
     "clinicaltrials-gov-api-v2": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.json",
     "clinicaltrials-gov-csv": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_csv" / "today.csv",
+    "clinicaltrials-gov-page": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_page" / "copied.txt",
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }
 COUNTS = (1_000, 10_000)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 COUNTRIES = frozenset(
-    name.strip()
+    " ".join(name.split())
     for name in """
     Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Anguilla; Antarctica; Antigua and Barbuda;
     Argentina; Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas; Bahrain; Bangladesh; Barbados; Belarus;
@@ -107,7 +107,7 @@ def split_countries(text: str, known: frozenset[str] = frozenset()) -> list[str]
 
 
 STATES: dict[str, frozenset[str]] = {
-    country: frozenset(name.strip() for name in names.replace("\n", " ").split(";"))
+    country: frozenset(" ".join(name.split()) for name in names.split(";"))
     for country, names in {
         "United States": """
     Alabama; Alaska; Arizona; Arkansas; California; Colorado; Connecticut; Delaware; District of Columbia; Florida;

@@ -243,18 +243,23 @@ def _yes_or_no(statements: Statements, rule: Rule, field: Field) -> bool:
     return answer is not None and statements.state(rule.path, answer, field, rule.note)
 
 
+def _open_words(text: str) -> str | None:
+    """Return a word or a few that no table has in the form of a value; None for numbers and sentences."""
+    return open_value(text) if re.fullmatch(r"[^\W\d_][^\d:;.]{1,60}", text) and len(text.split()) <= 6 else None
+
+
 def _status(statements: Statements, rule: Rule, field: Field) -> bool:
     words = field.line.casefold()
-    value = enumerated("status", field.line) or RECRUITMENT_STATUSES.get(words) or open_value(words)
-    return bool(value) and statements.state(rule.path, value, field, rule.note)
+    value = enumerated("status", field.line) or RECRUITMENT_STATUSES.get(words) or _open_words(field.line)
+    return value is not None and statements.state(rule.path, value, field, rule.note)
 
 
 def _study_type(statements: Statements, rule: Rule, field: Field) -> bool:
     words = field.line.casefold()
-    value = enumerated("studyType", field.line) or STUDY_TYPES.get(words) or open_value(words)
+    value = enumerated("studyType", field.line) or STUDY_TYPES.get(words) or _open_words(field.line)
     if words == "observational [patient registry]":
         statements.state("protocolSection.designModule.patientRegistry", True, field)
-    return bool(value) and statements.state(rule.path, value, field, rule.note)
+    return value is not None and statements.state(rule.path, value, field, rule.note)
 
 
 def _phases(statements: Statements, rule: Rule, field: Field) -> bool:

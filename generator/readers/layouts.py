@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.readers.clinicaltrials_gov_api import READER as CLINICALTRIALS_GOV_API
 from generator.readers.clinicaltrials_gov_classic import READER as CLINICALTRIALS_GOV_CLASSIC
 from generator.readers.clinicaltrials_gov_csv import READER as CLINICALTRIALS_GOV_CSV
+from generator.readers.clinicaltrials_gov_page import READER as CLINICALTRIALS_GOV_PAGE
 from generator.readers.clinicaltrials_gov_xml import READER as CLINICALTRIALS_GOV_XML
 from generator.readers.eu_ctis import READER as EU_CTIS
 from generator.readers.eu_ctr import READER as EU_CTR
@@ -25,6 +26,7 @@ READERS: tuple[Reader, ...] = (
     EU_CTR,
     WHO_ICTRP_XML,
     WHO_ICTRP_CSV,
+    CLINICALTRIALS_GOV_PAGE,
     CLINICALTRIALS_GOV_CLASSIC,
     MEDDATAX,
     MEDDATAX_COMPACT,

@@ -105,7 +105,9 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
     line = element.sourceline or 1
     if element.tag == "tr":
         cells = [_one_line(cell) for cell in element if isinstance(cell.tag, str)]
-        if any(cells):
+        if any(cells) and _is_of_components(element) and any(_holds_blocks(cell) for cell in element):
+            yield from _cells_as_blocks(element)
+        elif any(cells):
             yield line, " | ".join(cells) + " |"
         return
     pieces: list[str] = [element.text or ""]
@@ -128,6 +130,24 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
         else:
             pieces.append(f"{_visible(child)}{child.tail or ''}")
     yield line, _with_mark(begin, pieces)
+
+
+def _is_of_components(element: lxml.html.HtmlElement) -> bool:
+    """Say whether a program has built the page of components: their elements have a hyphen in their names.
+
+    Such pages put paragraphs and lists into the cells of their tables, whose borders would be lost in one line.
+    """
+    return any(isinstance(above.tag, str) and "-" in above.tag for above in element.iterancestors())
+
+
+def _cells_as_blocks(row: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
+    """Yield the blocks of each cell of *row*; ``|`` ends the last one of a cell."""
+    for cell in row:
+        if not isinstance(cell.tag, str):
+            continue
+        blocks = [(line, text) for line, text in _blocks(cell) if text] or [(cell.sourceline or 1, "")]
+        yield from blocks[:-1]
+        yield blocks[-1][0], f"{blocks[-1][1]} |".strip()
 
 
 def _holds_blocks(element: lxml.html.HtmlElement) -> bool:

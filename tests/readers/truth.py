@@ -158,8 +158,9 @@ def _words_for(value: str) -> frozenset[str]:
 
 
 OTHER_WORDS: dict[str, frozenset[str]] = {
-    "BACKGROUND": frozenset({"reference"}),  # XML has an element for each type
-    "RESULT": frozenset({"results_reference"}),
+    "BACKGROUND": frozenset({"reference", "general publications"}),  # XML has an element for each type
+    "RESULT": frozenset({"results_reference", "study results", "publications of results"}),
+    "DERIVED": frozenset({"from pubmed"}),
     "ONE_SIDED": frozenset({"1-sided"}),
     "TWO_SIDED": frozenset({"2-sided"}),
     "OUTCOMES_ASSESSOR": frozenset({"outcome assessor", "outcomes", "assessors"}),
