@@ -34,6 +34,10 @@ FILES = {
     "clinicaltrials-gov-api-v2": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.json",
     "clinicaltrials-gov-csv": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_csv" / "today.csv",
     "clinicaltrials-gov-page": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_page" / "copied.txt",
+    "isrctn-xml": ROOT / "tests" / "readers" / "fixtures" / "isrctn" / "one.xml",
+    "drks-json": ROOT / "tests" / "readers" / "fixtures" / "drks" / "one.json",
+    "anzctr-xml": ROOT / "tests" / "readers" / "fixtures" / "anzctr" / "one.xml",
+    "who-exchange-xml": ROOT / "tests" / "readers" / "fixtures" / "who_exchange" / "two.xml",
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }
 COUNTS = (1_000, 10_000)
@@ -55,7 +59,7 @@ def printed(text: str, count: int) -> Iterator[str]:
     """Yield *text* under *count* numbers of its own."""
     own = re.search(r"NCT\d{8}", text)
     for number in range(count):
-        yield text.replace(own[0], f"NCT{number:08}") if own else text
+        yield text.replace(own[0], f"NCT{number + 1:08}") if own else text
 
 
 def measure(layout: str, count: int) -> None:

@@ -127,3 +127,20 @@ STATES: dict[str, frozenset[str]] = {
     }.items()
 }
 """Country -> its states, for the countries whose sites always have one at ClinicalTrials.gov."""
+
+COUNTRY_CODES = {
+    code: name
+    for code, _, name in (
+        " ".join(entry.split()).partition(" ")
+        for entry in """
+    AR Argentina; AT Austria; AU Australia; BA Bosnia and Herzegovina; BE Belgium; BG Bulgaria; BR Brazil; CA Canada;
+    CH Switzerland; CL Chile; CN China; CO Colombia; CY Cyprus; CZ Czechia; DE Germany; DK Denmark; EE Estonia;
+    EG Egypt; ES Spain; FI Finland; FR France; GB United Kingdom; GE Georgia; GR Greece; HR Croatia; HU Hungary;
+    IE Ireland; IL Israel; IN India; IS Iceland; IT Italy; JP Japan; KR South Korea; LI Liechtenstein; LT Lithuania;
+    LU Luxembourg; LV Latvia; MT Malta; MX Mexico; NL Netherlands; NO Norway; NZ New Zealand; PE Peru; PL Poland;
+    PT Portugal; RO Romania; RS Serbia; RU Russia; SE Sweden; SI Slovenia; SK Slovakia; TH Thailand; TR Turkey;
+    TW Taiwan; UA Ukraine; US United States; ZA South Africa
+    """.replace("\n", " ").split(";")
+    )
+}
+"""ISO 3166 code -> name, for the countries in which registries that write codes have trials."""

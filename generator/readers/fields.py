@@ -159,14 +159,15 @@ class Statements:
                 self.state(f"{item}.{name.rstrip('_')}", value, field)
         return item
 
-    def append(self, path: str, value: str, field: Field) -> None:
-        """Add *value* to the list of texts at *path*, once."""
+    def append(self, path: str, value: str, field: Field, note: str | None = None) -> None:
+        """Add *value* to the list of texts at *path*, once; with a *note* it follows from *field*."""
+        how: How = "inferred" if note else "stated"
         present = self.draft.value(path)
         self.draft.place = field.place
         if isinstance(present, list) and value in present:
-            self.draft.support(f"{path}.{present.index(value)}", field.lines)
+            self.draft.support(f"{path}.{present.index(value)}", field.lines, how, note)
         else:
-            self.draft.append(path, value, field.lines)
+            self.draft.append(path, value, field.lines, how, note)
 
     def keep(self, field: Field) -> None:
         """Keep *field* under its own name."""
@@ -199,6 +200,18 @@ class Statements:
             self.state(f"{item}.type", number.kind.secondary_id_type, field, note)
             if domain is None and number.kind.secondary_id_type == "REGISTRY":
                 self.state(f"{item}.domain", number.kind.registry, field, note)
+
+    def criteria(self, inclusion: Field | None, exclusion: Field | None) -> None:
+        """State the criteria, which the document has in two fields, as one text with the headings of API v2."""
+        path = "protocolSection.eligibilityModule.eligibilityCriteria"
+        parts = [(title, part) for title, part in (("Inclusion", inclusion), ("Exclusion", exclusion)) if part]
+        if not parts:
+            return
+        text = "\n\n".join(f"{title} Criteria:\n\n{part.text.strip()}" for title, part in parts)
+        self.state(path, text, parts[0][1])
+        for _, part in parts[1:]:
+            self.draft.place = part.place
+            self.draft.support(path, part.lines)
 
     def finish(self, identifier: str, as_of: str | None = None) -> Record:
         """Return the record."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from generator.readers.anzctr import READER as ANZCTR
 from generator.readers.clinicaltrials_gov_api import READER as CLINICALTRIALS_GOV_API
 from generator.readers.clinicaltrials_gov_classic import READER as CLINICALTRIALS_GOV_CLASSIC
 from generator.readers.clinicaltrials_gov_csv import READER as CLINICALTRIALS_GOV_CSV
 from generator.readers.clinicaltrials_gov_page import READER as CLINICALTRIALS_GOV_PAGE
 from generator.readers.clinicaltrials_gov_xml import READER as CLINICALTRIALS_GOV_XML
+from generator.readers.drks import READER as DRKS
 from generator.readers.eu_ctis import READER as EU_CTIS
 from generator.readers.eu_ctr import READER as EU_CTR
 from generator.readers.hand_written import READER as HAND_WRITTEN
+from generator.readers.isrctn import READER as ISRCTN
 from generator.readers.meddatax.compact import READER as MEDDATAX_COMPACT
 from generator.readers.meddatax.labelled import READER as MEDDATAX
 from generator.readers.project_page import READER as PROJECT_PAGE
 from generator.readers.reader import Reader
+from generator.readers.who_exchange import READER as WHO_EXCHANGE
 from generator.readers.who_ictrp import CSV_READER as WHO_ICTRP_CSV
 from generator.readers.who_ictrp import XML_READER as WHO_ICTRP_XML
 
@@ -24,6 +28,10 @@ READERS: tuple[Reader, ...] = (
     CLINICALTRIALS_GOV_CSV,
     EU_CTIS,
     EU_CTR,
+    ISRCTN,
+    DRKS,
+    ANZCTR,
+    WHO_EXCHANGE,
     WHO_ICTRP_XML,
     WHO_ICTRP_CSV,
     CLINICALTRIALS_GOV_PAGE,

@@ -11,7 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.document import Document, LineRole
-from generator.readers import clinicaltrials_gov_csv, clinicaltrials_gov_page, eu_ctis, eu_ctr, hand_written
+from generator.readers import (
+    anzctr,
+    clinicaltrials_gov_csv,
+    clinicaltrials_gov_page,
+    drks,
+    eu_ctis,
+    eu_ctr,
+    hand_written,
+    isrctn,
+    who_exchange,
+)
 from generator.readers.reader import Reader, ReadError
 from generator.readers.who_ictrp import CSV_READER, XML_READER
 from tests.readers.test_eu_ctis import new_layout, old_layout
@@ -27,6 +37,10 @@ def fixture(name: str) -> str:
 
 
 SAMPLES: list[tuple[Reader, str]] = [
+    (isrctn.READER, fixture("isrctn/one.xml")),
+    (drks.READER, fixture("drks/one.json")),
+    (anzctr.READER, fixture("anzctr/one.xml")),
+    (who_exchange.READER, fixture("who_exchange/two.xml")),
     (clinicaltrials_gov_page.READER, fixture("clinicaltrials_gov_page/copied.txt")),
     (clinicaltrials_gov_csv.READER, fixture("clinicaltrials_gov_csv/today.csv")),
     (clinicaltrials_gov_csv.READER, fixture("clinicaltrials_gov_csv/former.csv")),

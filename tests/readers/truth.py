@@ -48,8 +48,9 @@ _DATES = (
 _DATE_VALUE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:T.*)?")
 _NAME_OF_A_VALUE = re.compile(r"[A-Z][A-Z0-9_]*")
 _GROUP = re.compile(r"(?:FG|BG|OG|EG)\d+")
-_CONSTANTS = frozenset({"Participants"})
-"""Words that a layout stands for: participants are what is counted where nothing else is said."""
+_CONSTANTS = frozenset({"Participants", "Inclusion Criteria", "Exclusion Criteria"})
+"""Words that a layout stands for: participants are what is counted where nothing else is said; two fields of criteria
+become one text with headings."""
 
 PARTS_THAT_SPEAK = (
     "protocolSection",
@@ -123,6 +124,9 @@ class Told:
             return True
         if value.endswith(":"):
             return self._says_text(value[:-1])
+        number = re.fullmatch(r"([A-Z]{3,8})(\d{8})", value)
+        if number and number[1].casefold() in self.letters and number[2] in self.digits:
+            return True  # an element is named after the registry, and holds the digits
         numbered = re.fullmatch(r"\d+\. (.+)", value)
         if numbered:
             return self._says_text(numbered[1])
@@ -165,6 +169,11 @@ OTHER_WORDS: dict[str, frozenset[str]] = {
     "TWO_SIDED": frozenset({"2-sided"}),
     "OUTCOMES_ASSESSOR": frozenset({"outcome assessor", "outcomes", "assessors"}),
     "ESTIMATED": frozenset({"estimate"}),
+    "OBSERVATIONAL": frozenset({"non_interventional"}),
+    "PHASE1": frozenset({"phase i", "phase:i"}),
+    "PHASE2": frozenset({"phase ii", "phase:ii", "i/ii"}),
+    "PHASE3": frozenset({"phase iii", "phase:iii", "ii/iii"}),
+    "PHASE4": frozenset({"phase iv", "phase:iv"}),
     "RELEASE": frozenset({"submitted"}),
     "RESET": frozenset({"returned"}),
     "UNRELEASE": frozenset({"submission_canceled"}),
@@ -185,8 +194,10 @@ _PUT_TOGETHER = re.compile(
 """Values that may be put together from several places: names from their parts, an aim with what it is about."""
 
 
-_OF_A_NUMBER = re.compile(r"/protocolSection/identificationModule/secondaryIdInfos/\d+/(?:type|domain)")
-"""What the form of a number tells."""
+_FOLLOWS = re.compile(
+    r"/protocolSection/(?:identificationModule/secondaryIdInfos/\d+/(?:type|domain)|.*/type)|/catalogSection/countries/\d+"
+)
+"""What may follow from the form of a number, the name of a field or the code of a country, where the record says so."""
 
 
 def untold(reading: Reading) -> list[str]:
@@ -198,7 +209,7 @@ def untold(reading: Reading) -> list[str]:
         by_form = {
             pointer
             for pointer, sources in record.study.catalog_section.sources.items()
-            if _OF_A_NUMBER.fullmatch(pointer) and all(source.how == "inferred" for source in sources)
+            if _FOLLOWS.fullmatch(pointer) and all(source.how == "inferred" for source in sources)
         }
         for part in PARTS_THAT_SPEAK:
             found.extend(
@@ -207,7 +218,11 @@ def untold(reading: Reading) -> list[str]:
                 if one.partition(" = ")[0] not in by_form
             )
         for part in CATALOG_PARTS_THAT_SPEAK:
-            found.extend(_untold(told, f"/catalogSection/{part}", study["catalogSection"].get(part), reading.layout))
+            found.extend(
+                one
+                for one in _untold(told, f"/catalogSection/{part}", study["catalogSection"].get(part), reading.layout)
+                if one.partition(" = ")[0] not in by_form
+            )
     return found
 
 
