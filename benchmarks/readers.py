@@ -22,6 +22,7 @@ from generator.model.document import Document
 from generator.readers.reading import read_document
 from tests.readers.test_eu_ctis import new_layout
 from tests.readers.test_eu_ctr import INTRODUCTION, section
+from tests.readers.test_eu_ctr_page import page
 from tests.readers.test_hand_written import OWN
 from tests.readers.test_who_ictrp import AMERICAN, table, xml
 
@@ -49,6 +50,7 @@ def documents() -> dict[str, str]:
         **{layout: path.read_text(encoding="utf-8") for layout, path in FILES.items()},
         "eu-ctis-json": json.dumps(new_layout(), indent=1),
         "eu-ctr-text": INTRODUCTION + section() + section("ES", "Spain - AEMPS", count="41"),
+        "eu-ctr-page": page(section(), "text"),
         "who-ictrp-xml": xml(AMERICAN).text,
         "who-ictrp-csv": table(AMERICAN).text,
         "hand-written": OWN,

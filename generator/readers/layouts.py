@@ -11,6 +11,7 @@ from generator.readers.clinicaltrials_gov_xml import READER as CLINICALTRIALS_GO
 from generator.readers.drks import READER as DRKS
 from generator.readers.eu_ctis import READER as EU_CTIS
 from generator.readers.eu_ctr import READER as EU_CTR
+from generator.readers.eu_ctr_page import READER as EU_CTR_PAGE
 from generator.readers.hand_written import READER as HAND_WRITTEN
 from generator.readers.isrctn import READER as ISRCTN
 from generator.readers.meddatax.compact import READER as MEDDATAX_COMPACT
@@ -28,6 +29,7 @@ READERS: tuple[Reader, ...] = (
     CLINICALTRIALS_GOV_CSV,
     EU_CTIS,
     EU_CTR,
+    EU_CTR_PAGE,
     ISRCTN,
     DRKS,
     ANZCTR,

@@ -18,6 +18,7 @@ from generator.readers import (
     drks,
     eu_ctis,
     eu_ctr,
+    eu_ctr_page,
     hand_written,
     isrctn,
     who_exchange,
@@ -26,6 +27,7 @@ from generator.readers.reader import Reader, ReadError
 from generator.readers.who_ictrp import CSV_READER, XML_READER
 from tests.readers.test_eu_ctis import new_layout, old_layout
 from tests.readers.test_eu_ctr import INTRODUCTION, section
+from tests.readers.test_eu_ctr_page import page
 from tests.readers.test_hand_written import CORRECTION, OWN
 from tests.readers.test_who_ictrp import AMERICAN, CHINESE, table, xml
 
@@ -47,6 +49,7 @@ SAMPLES: list[tuple[Reader, str]] = [
     (XML_READER, xml(CHINESE, AMERICAN).text),
     (CSV_READER, table(CHINESE, AMERICAN).text),
     (eu_ctis.READER, json.dumps([new_layout(), old_layout()], indent=1)),
+    (eu_ctr_page.READER, page(section(), "text")),
     (eu_ctr.READER, INTRODUCTION + section() + section("ES", "Spain - AEMPS", count="41")),
     (hand_written.READER, CORRECTION),
     (hand_written.READER, OWN),
