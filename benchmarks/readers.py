@@ -39,6 +39,7 @@ FILES = {
     "drks-json": ROOT / "tests" / "readers" / "fixtures" / "drks" / "one.json",
     "anzctr-xml": ROOT / "tests" / "readers" / "fixtures" / "anzctr" / "one.xml",
     "who-exchange-xml": ROOT / "tests" / "readers" / "fixtures" / "who_exchange" / "two.xml",
+    "labelled-page": ROOT / "tests" / "readers" / "fixtures" / "labelled_page" / "copied.txt",
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }
 COUNTS = (1_000, 10_000)

@@ -47,7 +47,7 @@ RULES = {
     "gender": Rule(f"{_ELIGIBILITY}.sex", "sex"),
     "healthyvolunteer": Rule(f"{_ELIGIBILITY}.healthyVolunteers", "yes or no"),
     "primarysponsorname": Rule(f"{_SPONSORS}.leadSponsor.name", "line"),
-    "primaryoutcome": Rule(f"{_OUTCOMES}.primaryOutcomes", "names"),
+    "primaryoutcome": Rule(f"{_OUTCOMES}.primaryOutcomes", "measures"),
 }
 """Name of an element -> rule."""
 _PLANNED = {"anticipatedstartdate": "startDateStruct", "anticipatedenddate": "completionDateStruct"}

@@ -52,13 +52,16 @@ Kind = Literal[
     "masking",
     "texts",
     "names",
+    "measures",
     "number",
     "numbers",
     "known",
 ]
-"""How a value is understood.  ``text`` keeps its lines, ``line`` is one; ``texts`` and ``names`` are lists whose items
-the layout has parted by line breaks (``names`` are put in objects with a name); ``number`` and ``numbers`` are numbers
-of the trial in registries; ``known`` states nothing that the model has a place for, and is not shown either."""
+"""How a value is understood.
+
+``text`` keeps its lines, ``line`` is one.  ``texts``, ``names`` and ``measures`` are lists whose items the layout has
+parted by line breaks (the last two are put in objects of their own).  ``number`` and ``numbers`` are numbers of the
+trial in registries.  ``known`` states nothing that the model has a place for, and is not shown either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +332,12 @@ def _names(statements: Statements, rule: Rule, field: Field) -> bool:
     return True
 
 
+def _measures(statements: Statements, rule: Rule, field: Field) -> bool:
+    for item in _items(field):
+        statements.add(rule.path, field, measure=item)
+    return True
+
+
 def _number(statements: Statements, _: Rule, field: Field) -> bool:
     number = recognise(field.line)
     if number is None or not number.primary or statements.number is not None:
@@ -363,6 +372,7 @@ _KINDS: dict[Kind, Callable[[Statements, Rule, Field], bool]] = {
     "masking": _masking,
     "texts": _texts,
     "names": _names,
+    "measures": _measures,
     "number": _number,
     "numbers": _numbers,
     "known": _known,

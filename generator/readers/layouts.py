@@ -14,6 +14,7 @@ from generator.readers.eu_ctr import READER as EU_CTR
 from generator.readers.eu_ctr_page import READER as EU_CTR_PAGE
 from generator.readers.hand_written import READER as HAND_WRITTEN
 from generator.readers.isrctn import READER as ISRCTN
+from generator.readers.labelled_page import READER as LABELLED_PAGE
 from generator.readers.meddatax.compact import READER as MEDDATAX_COMPACT
 from generator.readers.meddatax.labelled import READER as MEDDATAX
 from generator.readers.project_page import READER as PROJECT_PAGE
@@ -40,9 +41,13 @@ READERS: tuple[Reader, ...] = (
     CLINICALTRIALS_GOV_CLASSIC,
     MEDDATAX,
     MEDDATAX_COMPACT,
+    LABELLED_PAGE,
     PROJECT_PAGE,
 )
 """Registries' records first, then pages of registries and of other sites, and prose last."""
+
+LAST_RESORTS: tuple[Reader, ...] = (LABELLED_PAGE, PROJECT_PAGE)
+"""Readers without marks of their own: the first of them counts that recognises what no other reader does."""
 
 LOWEST_RANK = 7
 

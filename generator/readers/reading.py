@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.readers.draft import unread_text
-from generator.readers.layouts import READERS
+from generator.readers.layouts import LAST_RESORTS, READERS
 from generator.readers.opening import document_paths, open_file
 from generator.readers.reader import Reader, ReadError, Reading
 
@@ -71,12 +71,12 @@ def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Re
 def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:
     """Return the reader that recognises *document*.
 
-    Prose has no marks of its own, so the last reader counts only where no other does.  Raises ReadError where none
-    does, or several do.
+    Prose and labelled fields have no marks of their own, so their readers count only where no other does.  Raises
+    ReadError where none does, or several do.
     """
-    found = [reader for reader in readers[:-1] if reader.recognises(document)]
-    if not found and readers[-1].recognises(document):
-        return readers[-1]
+    found = [reader for reader in readers if reader not in LAST_RESORTS and reader.recognises(document)]
+    if not found:
+        found = [reader for reader in readers if reader in LAST_RESORTS and reader.recognises(document)][:1]
     if not found:
         raise ReadError(
             1,
