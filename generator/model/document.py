@@ -66,11 +66,17 @@ class Document:
     structured: bool
     """True for JSON, XML and the like: their readers account for every element, so no line is unread by itself."""
 
-    def __init__(self, path: str, text: str, sha256: str = "", *, structured: bool = False) -> None:
+    page_starts: tuple[int, ...]
+    """The line on which each page begins, where the document has pages of paper; else empty."""
+
+    def __init__(
+        self, path: str, text: str, sha256: str = "", *, structured: bool = False, page_starts: tuple[int, ...] = ()
+    ) -> None:
         """Take *text*, the whole decoded file at *path* (inside ``seeds/``).
 
         A reader of a structured layout sets *structured* when it takes the document.
         """
+        self.page_starts = page_starts
         self.path = path
         self.text = text
         self.sha256 = sha256
@@ -107,6 +113,10 @@ class Document:
         if self._starts is None:
             self._starts = [match.end() for match in _LINE_ENDING.finditer(self.text)]
         return bisect_right(self._starts, offset) + 1
+
+    def page_of(self, number: int) -> int | None:
+        """Return the page on which the line with this number stands; None where the document has no pages."""
+        return bisect_right(self.page_starts, number) or None
 
     def line(self, number: int) -> Line:
         """Return the line with this number, counted from 1."""

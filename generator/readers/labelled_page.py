@@ -348,7 +348,7 @@ def _is_certain(name: str, field: Field) -> bool:
 
 def _countries(text: str) -> list[str]:
     """Return the countries of a list; one whose name has a comma (``Korea, Republic of``) stands alone on its line."""
-    found = []
+    found: list[str] = []
     for line in text.split("\n"):
         whole = _BULLET.sub("", line).strip()
         found.extend([whole] if whole in COUNTRIES else [part.strip() for part in re.split(r"[,;]", whole)])
