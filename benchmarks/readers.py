@@ -40,6 +40,8 @@ FILES = {
     "anzctr-xml": ROOT / "tests" / "readers" / "fixtures" / "anzctr" / "one.xml",
     "who-exchange-xml": ROOT / "tests" / "readers" / "fixtures" / "who_exchange" / "two.xml",
     "labelled-page": ROOT / "tests" / "readers" / "fixtures" / "labelled_page" / "copied.txt",
+    "eu-ctis-search-json": ROOT / "tests" / "readers" / "fixtures" / "eu_ctis_search" / "answer.json",
+    "eu-ctis-csv": ROOT / "tests" / "readers" / "fixtures" / "eu_ctis_search" / "download.csv",
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }
 COUNTS = (1_000, 10_000)

@@ -10,6 +10,8 @@ from generator.readers.clinicaltrials_gov_page import READER as CLINICALTRIALS_G
 from generator.readers.clinicaltrials_gov_xml import READER as CLINICALTRIALS_GOV_XML
 from generator.readers.drks import READER as DRKS
 from generator.readers.eu_ctis import READER as EU_CTIS
+from generator.readers.eu_ctis_search import CSV_READER as EU_CTIS_CSV
+from generator.readers.eu_ctis_search import JSON_READER as EU_CTIS_SEARCH
 from generator.readers.eu_ctr import READER as EU_CTR
 from generator.readers.eu_ctr_page import READER as EU_CTR_PAGE
 from generator.readers.hand_written import READER as HAND_WRITTEN
@@ -29,6 +31,8 @@ READERS: tuple[Reader, ...] = (
     CLINICALTRIALS_GOV_XML,
     CLINICALTRIALS_GOV_CSV,
     EU_CTIS,
+    EU_CTIS_SEARCH,
+    EU_CTIS_CSV,
     EU_CTR,
     EU_CTR_PAGE,
     ISRCTN,

@@ -17,6 +17,7 @@ from generator.readers import (
     clinicaltrials_gov_page,
     drks,
     eu_ctis,
+    eu_ctis_search,
     eu_ctr,
     eu_ctr_page,
     hand_written,
@@ -41,6 +42,8 @@ def fixture(name: str) -> str:
 SAMPLES: list[tuple[Reader, str]] = [
     (isrctn.READER, fixture("isrctn/one.xml")),
     (drks.READER, fixture("drks/one.json")),
+    (eu_ctis_search.JSON_READER, fixture("eu_ctis_search/answer.json")),
+    (eu_ctis_search.CSV_READER, fixture("eu_ctis_search/download.csv")),
     (anzctr.READER, fixture("anzctr/one.xml")),
     (who_exchange.READER, fixture("who_exchange/two.xml")),
     (clinicaltrials_gov_page.READER, fixture("clinicaltrials_gov_page/copied.txt")),
