@@ -23,6 +23,7 @@ from generator.readers.project_page import READER as PROJECT_PAGE
 from generator.readers.reader import Reader
 from generator.readers.who_exchange import READER as WHO_EXCHANGE
 from generator.readers.who_ictrp import CSV_READER as WHO_ICTRP_CSV
+from generator.readers.who_ictrp import FULL_EXPORT_READER as WHO_ICTRP_FULL_EXPORT
 from generator.readers.who_ictrp import XML_READER as WHO_ICTRP_XML
 
 READERS: tuple[Reader, ...] = (
@@ -41,6 +42,7 @@ READERS: tuple[Reader, ...] = (
     WHO_EXCHANGE,
     WHO_ICTRP_XML,
     WHO_ICTRP_CSV,
+    WHO_ICTRP_FULL_EXPORT,
     CLINICALTRIALS_GOV_PAGE,
     CLINICALTRIALS_GOV_CLASSIC,
     MEDDATAX,

@@ -55,7 +55,9 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_TABLE_START = re.compile(r'\ufeff?(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number)"?(?:[,;\t]|[\r\n])')
+_TABLE_START = re.compile(r'\ufeff?(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number|Trial number)"?(?:[,;\t]|[\r\n])')
+_MANY_COMMAS = 50
+"""Commas at the beginning of WHO's full export, a table without a row of names."""
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
 
 
@@ -149,7 +151,7 @@ def decode(data: bytes, name: str) -> Document:
 
 
 def _check_size(text: str) -> None:
-    if len(text) > LARGEST_PAGE and not _TABLE_START.match(text):
+    if len(text) > LARGEST_PAGE and not _TABLE_START.match(text) and text[:4096].count(",") < _MANY_COMMAS:
         raise ReadError(
             1,
             f"this text has {len(text):,} characters; no registry's page has more than {LARGEST_PAGE:,}. Put each "

@@ -13,6 +13,7 @@ from lxml import etree
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.model.record import Record
+from generator.model.registry_numbers import recognise
 from generator.readers.reader import ReadError
 from generator.readers.who_ictrp.mapping import Mapping
 from generator.readers.who_ictrp.rows import Row, canonical_name
@@ -152,6 +153,8 @@ class CsvExport:
     layout = "who-ictrp-csv"
     title = "WHO ICTRP export (CSV)"
     rank = 4
+    columns: tuple[str, ...] = ()
+    """Names of the columns, for an export without a row for them."""
 
     def recognises(self, document: Document) -> bool:
         """Say whether the first row names the export's columns."""
@@ -177,13 +180,13 @@ class CsvExport:
         lines = re.split(r"\r\n|\n|\r", document.text.lstrip("\ufeff"))
         last_line = _last_line(document)
         skipped = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        delimiter = _delimiter(lines[skipped]) if lines else None
+        delimiter = "," if self.columns else _delimiter(lines[skipped]) if lines else None
         if delimiter is None:
             raise ReadError(1, "The first row does not name the columns of WHO's export", "no-columns")
         rows = csv.reader((f"{line}\n" for line in lines[skipped:]), delimiter=delimiter, strict=True)
         before = 0
         try:
-            names = [name.strip() for name in next(rows)]
+            names = list(self.columns) or [name.strip() for name in next(rows)]
             before = rows.line_num
             for cells in rows:
                 first, last = before + 1 + skipped, rows.line_num + skipped
@@ -209,6 +212,46 @@ class CsvExport:
             raise ReadError(
                 min(before + 1 + skipped, last_line), f"The row cannot be taken apart: {error}", "broken-csv"
             ) from error
+
+
+FULL_EXPORT_COLUMNS = tuple(
+    """
+    TrialID last_refreshed_on SecondaryIDs public_title Scientific_title url Public_Contact_Firstname
+    Public_Contact_Lastname Public_Contact_Address Public_Contact_Email Public_Contact_Tel Public_Contact_Affiliation
+    Scientific_Contact_Firstname Scientific_Contact_Lastname Scientific_Contact_Address Scientific_Contact_Email
+    Scientific_Contact_Tel Scientific_Contact_Affiliation study_type study_design phase Date_registration
+    Date_enrollement Target_size Recruitment_status Primary_sponsor Secondary_sponsors Source_Support Countries
+    Conditions Interventions Age_min Age_max Gender Inclusion_Criteria Exclusion_Criteria Primary_Outcome
+    Secondary_Outcomes Bridging_flag Bridged_type Childs type_enrolment Retrospective_flag results_actual_enrollment
+    results_url_link results_summary results_date_posted results_date_first_publication results_baseline_char
+    results_participant_flow results_adverse_events results_outcome_measures results_url_protocol results_IPD_plan
+    results_IPD_description results_date_completed results_yes_no Ethics_Status Ethics_Approval_Date
+    Ethics_Contact_Name Ethics_Contact_Address Ethics_Contact_Phone Ethics_Contact_Email
+    """.replace("\n", " ").split()
+)
+"""Columns of the full export, in the order in which WHO's list of its data fields has them; its file has no row of
+names.  The second one has no name of its own: it is the day of the last change."""
+
+
+class FullExport(CsvExport):
+    """The full export as CSV, whose columns are known by their number only."""
+
+    layout = "who-ictrp-full-export"
+    title = "WHO ICTRP full export (CSV)"
+    columns = FULL_EXPORT_COLUMNS
+
+    def recognises(self, document: Document) -> bool:
+        """Say whether the first row has the export's number of columns, a trial's number in the first of them."""
+        head = document.text[:1_000].lstrip('\ufeff\r\n "')
+        number = head.split(",", 1)[0].strip('" ') if "," in head[:60] else ""
+        if not number or recognise(number) is None:
+            return False
+        lines = document.text[:200_000].lstrip("\ufeff").splitlines(keepends=True)
+        try:
+            first = next(csv.reader(lines), [])
+        except csv.Error:
+            return False
+        return len(first) == len(self.columns)
 
 
 def _delimiter(line: str) -> str | None:
