@@ -185,7 +185,9 @@ OTHER_WORDS: dict[str, frozenset[str]] = {
 }
 """Words that no table of the display words has, by the value that they stand for."""
 
-_CODED = frozenset({"eu-ctis-json", "eu-ctis-search-json", "eu-ctis-csv", "who-ictrp-full-export", "eu-ctr-text", "eu-ctr-page"})
+_CODED = frozenset(
+    {"eu-ctis-json", "eu-ctis-search-json", "eu-ctis-csv", "who-ictrp-full-export", "eu-ctr-text", "eu-ctr-page"}
+)
 """Layouts that write codes and yes-or-no matrices where API v2 has values."""
 
 _PUT_TOGETHER = re.compile(
