@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast, get_args
 
 from generator.model.document import Document
@@ -104,6 +105,7 @@ Rules = Mapping[str, Rule]
 """Name of a field, as :func:`plain_name` writes it -> rule."""
 
 
+@lru_cache(maxsize=2048)
 def plain_name(name: str) -> str:
     """Return *name* as tables have it: one line, lower case, without a colon at its end."""
     return " ".join(name.split()).rstrip(" :").casefold()

@@ -201,7 +201,8 @@ _WORDINGS: dict[str, tuple[Rule, str]] = {
 
 _NUMBER_LABELS = frozenset(
     """
-    trial id; main id; clinicaltrials.gov id; drks-id; isrctn; irct id; irct registration number; registration number; ctri number; jrct id;
+    clinicaltrials.gov id;
+    trial id; main id; drks-id; isrctn; irct id; irct registration number; registration number; ctri number; jrct id;
     trial registration number; pactr number; registration id; umin id; tctr id; trial identifier; registry number;
     unique issued identification number for this trial; slctr registration number; actrn; trial id (actrn); cris
     registration number; trial number; registry identifier; reference number; isrctn number; registration no; id

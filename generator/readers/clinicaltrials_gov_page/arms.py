@@ -8,7 +8,6 @@ from generator.model.document import LineRole
 from generator.readers.clinicaltrials_gov_page.lines import Line, parts_of
 from generator.readers.clinicaltrials_gov_page.page import Found, Page, paragraphs
 from generator.readers.display_words import known_value
-from generator.readers.fields import plain_name
 
 _MODULE = "protocolSection.armsInterventionsModule"
 _OTHER_NAMES = "other names"
@@ -53,7 +52,7 @@ def _pieces(lines: list[Line]) -> list[tuple[Line, bool]]:
             parts = parts_of(cell) or [""]
             for place, part in enumerate(parts):
                 ends = place == len(parts) - 1 and (index < len(line.cells) - 1 or line.closed)
-                found.append((Line(line.number, part, (part,), ends), ends))
+                found.append((Line.of(line.number, part, closed=ends), ends))
     return found
 
 
@@ -94,7 +93,7 @@ def _blocks(page: Page, pieces: list[tuple[Line, bool]]) -> list[_Block]:
 def _kind(page: Page, line: Line) -> str:
     """Return what *line* can begin: ``arm``, ``intervention``, ``either``, or nothing."""
     is_arm = _arm_type(line.bare) is not None
-    if plain_name(line.bare) in page.interventions:
+    if line.name in page.interventions:
         return "either" if is_arm else "intervention"
     return "arm" if is_arm else ""
 
@@ -125,7 +124,7 @@ def _blocks_of_cells(page: Page, pieces: list[tuple[Line, bool]]) -> list[_Block
     blocks: list[_Block] = []
     second = False
     for cell in cells:
-        begins = [index for index, line in enumerate(cell) if plain_name(line.bare) in page.interventions]
+        begins = [index for index, line in enumerate(cell) if line.name in page.interventions]
         if second and begins[:1] == [0]:
             for index, line in enumerate(cell):
                 if index in begins:
@@ -164,7 +163,7 @@ def _state_arm(page: Page, block: _Block) -> str:
 
 def _state_intervention(page: Page, block: _Block, arm: str) -> None:
     """State that *arm* has an intervention, with the description and the other names that stand below it."""
-    path = page.interventions[plain_name(block.line.bare)]
+    path = page.interventions[block.line.name]
     named = page.field("intervention", block.line.bare, block.line)
     label = page.draft.value(f"{arm}.label")
     if arm and isinstance(label, str):
@@ -174,7 +173,7 @@ def _state_intervention(page: Page, block: _Block, arm: str) -> None:
     described: list[Line] = []
     others: list[Line] | None = None
     for line in block.below:
-        if plain_name(line.bare) == _OTHER_NAMES:
+        if line.name == _OTHER_NAMES:
             page.known(line, LineRole.HEADING, _OTHER_NAMES)
             others = []
         elif others is None:

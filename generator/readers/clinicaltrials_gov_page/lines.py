@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model.document import Document, LineRole
+from generator.readers.fields import plain_name
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _RULE = re.compile(r"[\s|:=-]*[=-]{3,}[\s|:=-]*")
@@ -26,15 +27,17 @@ class Line:
     closed: bool
     """True where a pipe at the end of the line ends a cell of a table; tabs only stand between cells."""
 
-    @property
-    def bare(self) -> str:
-        """The text without a bullet."""
-        return _BULLET.sub("", self.text, count=1) if _BULLET.match(self.text) else self.text
+    bare: str
+    """The text without a bullet."""
+    name: str
+    """What a label or heading on the line would be called in the tables."""
 
-    @property
-    def bulleted(self) -> bool:
-        """True where the line is an item of a list."""
-        return _BULLET.match(self.text) is not None
+    @classmethod
+    def of(cls, number: int, text: str, cells: tuple[str, ...] = (), *, closed: bool = False) -> Line:
+        """Return the line with this *number* and *text*."""
+        bullet = _BULLET.match(text)
+        bare = text[bullet.end() :] if bullet else text
+        return cls(number, text, cells or (text,), closed, bare, plain_name(bare))
 
 
 def page_lines(document: Document) -> list[Line]:
@@ -58,7 +61,7 @@ def page_lines(document: Document) -> list[Line]:
         if not piped and line.text.rstrip(" \r").endswith("\t"):
             parts.append("")
         cells = tuple(" ".join(part.split()) for part in parts)
-        found.append(Line(line.number, " ".join(inner.split()), cells, text.endswith("|")))
+        found.append(Line.of(line.number, " ".join(inner.split()), cells, closed=text.endswith("|")))
     return found
 
 

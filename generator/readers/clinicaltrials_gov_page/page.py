@@ -29,6 +29,7 @@ _TYPED_LABEL = re.compile(
 )
 _IDENTIFIER = "clinicaltrials.gov id"
 _STATUS = "protocolSection.statusModule"
+_LONGEST_LABEL = 70
 _LONGEST_ITEM = 400
 """Characters of an item of a list: a longer line is text that ran into it."""
 _PARTIES = re.compile(r"participant|subject|care ?provider|caregiver|investigator|outcomes assessor", re.IGNORECASE)
@@ -105,8 +106,7 @@ class Page:
 
     def section_at(self, line: Line) -> str | None:
         """Return the section that *line* opens: one that comes after the present one on the page."""
-        name = plain_name(line.bare)
-        name = OTHER_HEADINGS.get(name, name)
+        name = OTHER_HEADINGS.get(line.name, line.name)
         if name not in SECTIONS or (self.section and ORDER[name] <= ORDER[self.section]):
             return None
         return name
@@ -124,13 +124,13 @@ class Page:
 
     def _label_at(self, line: Line, alone: bool) -> Found | None:
         labels = SECTIONS.get(self.section, {})
-        name = plain_name(line.bare)
+        name = line.name
         if name in labels:
             return Found(name, labels[name])
         for prefix in PREFIXED:
             if prefix in labels and name.startswith(f"{prefix} "):
                 return Found(prefix, labels[prefix])
-        typed = _TYPED_LABEL.fullmatch(line.bare)
+        typed = _TYPED_LABEL.fullmatch(line.bare) if "(" in line.bare else None
         if typed and (name := plain_name(typed["label"])) in labels and name in TYPED:
             return Found(name, labels[name], typed["type"], typed["value"].strip("| "))
         if alone:
@@ -138,8 +138,10 @@ class Page:
         if len(line.cells) == 2 and (name := plain_name(line.cells[0])) in labels and labels[name].shape != "arms":
             return Found(name, labels[name], value=line.cells[1])
         label, colon, value = line.bare.partition(":")
+        if not colon or len(label) > _LONGEST_LABEL:
+            return None
         name = plain_name(label)
-        return Found(name, labels[name], value=value.strip()) if colon and value.strip() and name in labels else None
+        return Found(name, labels[name], value=value.strip()) if value.strip() and name in labels else None
 
     def ends(self, line: Line, *, in_text: bool = False) -> bool:
         """Say whether *line* belongs to what comes next."""
@@ -156,9 +158,7 @@ class Page:
 
     def read(self) -> None:
         """Read the whole page."""
-        start = max(
-            (index for index, line in enumerate(self.lines) if plain_name(line.bare) == "study overview"), default=None
-        )
+        start = max((index for index, line in enumerate(self.lines) if line.name == "study overview"), default=None)
         if start is None:
             start = next((index for index, line in enumerate(self.lines) if self.section_at(line)), len(self.lines))
         self._head(self.lines[:start])
@@ -179,9 +179,9 @@ class Page:
 
     def _head(self, lines: list[Line]) -> None:
         """Read what stands above the sections: status, title, number, sponsor."""
-        place = next((i for i, line in enumerate(lines) if plain_name(line.bare).startswith(_IDENTIFIER)), None)
+        place = next((i for i, line in enumerate(lines) if line.name.startswith(_IDENTIFIER)), None)
         for index, line in enumerate(lines):
-            if BOILERPLATE.fullmatch(line.bare) or plain_name(line.bare) in ORDER | OTHER_HEADINGS:
+            if BOILERPLATE.fullmatch(line.bare) or line.name in ORDER | OTHER_HEADINGS:
                 self.known(line, LineRole.BOILERPLATE, "sentence of the site")
                 if line.bare.casefold() in {"no results posted", "results posted"}:
                     posted = line.bare.casefold() == "results posted"
@@ -268,7 +268,7 @@ class Page:
         elif shape in self.tables:
             self.tables[shape](self, found)
         elif shape != "heading":
-            behind = [Line(label_line.number, found.value, (found.value,), False)] if found.value else []
+            behind = [Line.of(label_line.number, found.value)] if found.value else []
             lines = behind if behind and shape == "kept" else [*behind, *self.below()]
             self._list(found, [line for line in lines if line.text and not self.is_furniture(line)])
 
@@ -316,7 +316,7 @@ class Page:
             self.position += 1
         lines = self.lines[start : self.position]
         if found.value:
-            lines = [Line(label_line.number, found.value, (found.value,), False), *lines]
+            lines = [Line.of(label_line.number, found.value), *lines]
         if lines:
             field = self.field(found.name, paragraphs(lines), lines[0], lines[-1])
             self.statements.apply(found.label.rule, field)
@@ -392,7 +392,7 @@ class Page:
                     type=kind,
                     name=name.strip(),
                 )
-                self.interventions.setdefault(plain_name(line.bare), path)
+                self.interventions.setdefault(line.name, path)
 
     def _identifiers(self, lines: list[Line]) -> None:
         """Read the study's own number and the others, one a line, some with their type in parentheses."""
