@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.model.document import Document
+from generator.readers.containers import open_container
 from generator.readers.reader import ReadError
 from generator.readers.saved_html import is_html, page_text
 
@@ -34,19 +35,14 @@ NAMES_FOLDER = "names"
 """The folder of curated names inside ``seeds/``, which holds no documents."""
 
 _KNOWN_BINARIES = (
+    (b"%PDF-", "a PDF inside an archive", "take it out of the archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text (.txt)"),
     (b"\x89PNG", "a picture", "put the page's text there instead"),
     (b"\xff\xd8\xff", "a picture", "put the page's text there instead"),
     (b"GIF8", "a picture", "put the page's text there instead"),
-    (b"\x1f\x8b", "a gzip archive inside another archive", "unpack it first"),
+    (b"\x1f\x8b", "a gzip archive inside an archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
 )
-_WORD_PART = "word/document.xml"
-_EXCEL_PART = "xl/workbook.xml"
-_OTHER_OFFICES = {
-    "content.xml": ("an OpenDocument file", "save it as plain text (.txt), or a sheet as CSV (UTF-8)"),
-    "ppt/presentation.xml": ("a PowerPoint presentation", "save its text as a .txt file"),
-}
 _BINARY = "this is a binary file, not text; put the document's text there instead"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -55,9 +51,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_TABLE_START = re.compile(r'\ufeff?(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number|Trial number)"?(?:[,;\t]|[\r\n])')
-_MANY_COMMAS = 50
-"""Commas at the beginning of WHO's full export, a table without a row of names."""
+_TABLE_START = re.compile(
+    r'\ufeff?(?:(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number|Trial number)"?(?:[,;\t]|[\r\n])'
+    r"|(?:[^,]{0,4000},){50})"
+)
+"""How a table begins: with a row of names, or, as WHO's full export, with many columns at once."""
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
 
 
@@ -98,11 +96,12 @@ def open_file(path: Path, name: str) -> Iterator[Document | tuple[str, ReadError
 
 def open_bytes(data: bytes, name: str) -> Iterator[Document | tuple[str, ReadError]]:
     """Yield what :func:`open_file` yields of a file that holds *data*."""
+    contained = open_container(data, name, decode)
+    if contained is not None:
+        yield from contained
+        return
     if data.startswith(b"PK\x03\x04"):
         yield from _open_archive(data, name)
-        return
-    if data.startswith(b"\x1f\x8b"):
-        yield from _open_gzip(data, name)
         return
     try:
         yield decode(data, name)
@@ -117,12 +116,6 @@ def decode(data: bytes, name: str) -> Document:
     for start, kind, advice in _KNOWN_BINARIES:
         if data.startswith(start):
             raise ReadError(1, f"this is {kind}, which holds no text that can be read; {advice}", "binary")
-    if data.startswith(b"%PDF-"):
-        from generator.readers.office import pdf_text  # its libraries take longer to load than many a build takes
-
-        text, page_starts = pdf_text(data)
-        _check_size(text)
-        return Document(name, text, hashlib.sha256(data).hexdigest(), page_starts=page_starts)
     encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -151,7 +144,7 @@ def decode(data: bytes, name: str) -> Document:
 
 
 def _check_size(text: str) -> None:
-    if len(text) > LARGEST_PAGE and not _TABLE_START.match(text) and text[:4096].count(",") < _MANY_COMMAS:
+    if len(text) > LARGEST_PAGE and not _TABLE_START.match(text):
         raise ReadError(
             1,
             f"this text has {len(text):,} characters; no registry's page has more than {LARGEST_PAGE:,}. Put each "
@@ -182,14 +175,6 @@ def _open_archive(data: bytes, name: str) -> Iterator[Document | tuple[str, Read
             if unpacked_size > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
                 yield name, ReadError(1, _bomb(unpacked_size, len(data)), "too-large")
                 return
-            try:
-                kind = _kind_of_archive(archive)
-                if kind is not None:
-                    yield from _office_documents(kind, data, name)
-                    return
-            except ReadError as error:
-                yield name, error
-                return
             for member in sorted(archive.infolist(), key=lambda member: member.filename):
                 if member.is_dir():
                     continue
@@ -208,58 +193,6 @@ def _open_archive(data: bytes, name: str) -> Iterator[Document | tuple[str, Read
                     yield inside, ReadError(1, f"this member cannot be unpacked ({error}); unpack the archive first")
     except zipfile.BadZipFile as error:
         yield name, ReadError(1, f"this zip archive is damaged ({error}); download or pack it again", "unreadable")
-
-
-def _kind_of_archive(archive: zipfile.ZipFile) -> str | None:
-    """Return ``word`` or ``excel`` for an archive that is such a file, None for any other archive.
-
-    Raises ReadError for a file of another office program.
-    """
-    names = set(archive.namelist())
-    if _WORD_PART in names:
-        return "word"
-    if _EXCEL_PART in names:
-        return "excel"
-    if "[Content_Types].xml" in names or "mimetype" in names:
-        for name, (kind, advice) in _OTHER_OFFICES.items():
-            if name in names:
-                raise ReadError(1, f"this is {kind}, which is not read; {advice}", "binary")
-    return None
-
-
-def _office_documents(kind: str, data: bytes, name: str) -> Iterator[Document]:
-    """Yield the document in a Word file, or the table on each sheet of a workbook."""
-    from generator.readers.office import excel_texts, word_text  # as above
-
-    digest = hashlib.sha256(data).hexdigest()
-    if kind == "word":
-        text = word_text(data)
-        _check_size(text)
-        yield Document(name, text, digest)
-        return
-    sheets = list(excel_texts(data))
-    if not sheets:
-        raise ReadError(1, "this Excel workbook holds no filled sheet; save the sheet as CSV (UTF-8)", "empty")
-    for title, text in sheets:
-        yield Document(name if len(sheets) == 1 else f"{name}/{title.replace('/', '-')}", text, digest)
-
-
-def _open_gzip(data: bytes, name: str) -> Iterator[Document | tuple[str, ReadError]]:
-    """Yield the document that was packed with gzip alone."""
-    try:
-        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        limit = max(LARGEST_UNPACKED, MOST_UNPACKED * len(data))
-        unpacked = unpacker.decompress(data, min(limit, LARGEST_FILE) + 1)
-        if len(unpacked) > min(limit, LARGEST_FILE):
-            raise ReadError(1, _bomb(len(unpacked), len(data)), "too-large")
-        if not unpacker.eof:
-            raise ReadError(1, "this gzip archive is cut off; download or pack it again", "unreadable")
-        document = decode(unpacked, name)
-        yield document
-    except zlib.error as error:
-        yield name, ReadError(1, f"this gzip archive is damaged ({error}); download or pack it again", "unreadable")
-    except ReadError as error:
-        yield name, error
 
 
 def _bomb(unpacked: int, packed: int) -> str:
