@@ -178,26 +178,49 @@ _WORDINGS: dict[str, tuple[Rule, str]] = {
         date last updated; last updated date; last modified
         """,
     ),
+    "people": (
+        Rule("people"),
+        """
+        contact for public queries; contact for scientific queries; public contact; scientific contact; address;
+        website; email; e-mail; phone; telephone; affiliation; name; contact name; principal investigator; fax
+        """,
+    ),
     "kept": (
         Rule("kept"),
         """
         study design; intervention; interventions; intervention(s); source of monetary support;
         sources of monetary or material support; source(s) of monetary or material support; secondary sponsor;
         ethics review; ethics approval; ethics approval(s); study hypothesis; study objectives;
-        contact for public queries; contact for scientific queries; public contact; scientific contact;
         intervention type; age group; participant type(s); doi; keywords; secondary study design;
         final sample size; total final enrolment; date of final enrolment; planned study start date;
         planned study completion date; ipd sharing plan; individual participant data (ipd) sharing plan;
         study setting(s); study participating centre; results; publication and dissemination plan; allocation; masking;
         blinding; method of generating random sequence; method of concealment; brief summary in scientific language;
         drug / device / biological / vaccine name(s); patient information sheet; overall study start date;
-        study design scientific; funder name; funder type; sponsor type; organisation; address; website; email;
-        phone; telephone; affiliation; name; study website; trial website; study setting; purpose; timing;
+        study design scientific; funder name; funder type; sponsor type; organisation;
+        study website; trial website; study setting; purpose; timing;
         type of randomization; control; who is blinded; source of funding
         """,
     ),
 }
-"""What a label is about -> its rule, and its wordings in lower case; ``kept`` is kept under the label itself."""
+"""What a label is about -> its rule, and its wordings in lower case.
+
+``kept`` is kept under the label itself; what belongs to ``people`` stays unread, because a name, a number and an
+address that stand apart cannot be put together for certain."""
+
+_STATUSES = {
+    "recruiting planned": "NOT_YET_RECRUITING",
+    "recruiting ongoing": "RECRUITING",
+    "recruiting suspended on temporary hold": "SUSPENDED",
+    "recruiting complete, study continuing": "ACTIVE_NOT_RECRUITING",
+    "recruiting complete, follow-up continuing": "ACTIVE_NOT_RECRUITING",
+    "recruiting complete, study complete": "COMPLETED",
+    "recruiting complete, follow-up complete": "COMPLETED",
+    "recruiting stopped after recruiting started": "TERMINATED",
+    "recruiting withdrawn before recruiting started": "WITHDRAWN",
+    "stopped early": "TERMINATED",
+}
+"""Words of DRKS and ANZCTR for the state of a trial, in lower case; others are in ``registry_values``."""
 
 _NUMBER_LABELS = frozenset(
     """
@@ -281,7 +304,7 @@ class LabelledPage:
         names = set()
         for index, line in enumerate(lines):
             known = _known(line)
-            if known and known[0] in _LABELS and _LABELS[known[0]][0] not in {"kept", "numbers"}:
+            if known and known[0] in _LABELS and _LABELS[known[0]][0] not in {"kept", "numbers", "people"}:
                 below = lines[index + 1] if index + 1 < len(lines) else None
                 if known[1] or (below is not None and _known(below) is None and not below.stripped.endswith(":")):
                     names.add(_LABELS[known[0]][0])
@@ -296,11 +319,17 @@ class LabelledPage:
         number, line = own
         statements = Statements(document, self.layout, {})
         statements.identify(number, Field("number", number.written, line.number))
+        for one_line in lines:
+            known = _known(one_line)
+            if known is not None and known[0] in _NUMBERS and not known[1]:
+                document.account(one_line.number, LineRole.HEADING, "label of a number")
         found = _labels(lines)
         criteria: dict[str, Field] = {}
         updated = None
         for one in found:
-            if one.below or one.value:
+            if one.name == "people":
+                document.account(one.line.number, LineRole.UNREAD if one.value else LineRole.HEADING, one.label)
+            elif one.below or one.value:
                 if one.below:
                     document.account(one.line.number, LineRole.HEADING, one.label)
                 self._state(statements, one, criteria)
@@ -325,6 +354,10 @@ class LabelledPage:
                 statements.keep(field)
             else:
                 criteria[one.name] = field
+            return
+        if one.name == "status" and (status := _STATUSES.get(field.line.casefold())):
+            if not statements.state(one.rule.path, status, field):
+                statements.keep(field)
             return
         understood = one.name not in {"kept", "updated"} and _is_certain(one.name, field)
         if understood and one.name in _LISTS:
@@ -401,7 +434,8 @@ def _own_number(lines: list[Line]) -> tuple[RegistryNumber, Line] | None:
         name, _ = _parted(line)
         for number in numbers:
             every.setdefault(number.join_key, (number, line))
-            if (name in _NUMBERS or waiting) and len(numbers) == 1:
+            rest = plain_name(line.stripped.replace(number.written, " "))
+            if (name in _NUMBERS or rest in _NUMBERS or waiting) and len(numbers) == 1:
                 labelled.setdefault(number.join_key, (number, line))
         waiting = name in _NUMBERS and not numbers
     chosen = labelled or every

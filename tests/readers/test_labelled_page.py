@@ -108,3 +108,44 @@ def test_a_page_with_two_numbers_and_no_label_for_them_is_not_taken() -> None:
 @pytest.mark.parametrize("text", ["Sponsor: us\nPhase: 2\nNCT09990603", '{"Phase": 2}', ""])
 def test_too_few_labels_make_no_page(text: str) -> None:
     assert not READER.recognises(Document("page.txt", text))
+
+
+def saved(pairs: list[tuple[str, str]]) -> bytes:
+    """Return a page whose labels and values are elements of their own, as DRKS and ISRCTN have them."""
+    rows = "".join(f"<dt>{label}</dt>\n<dd>{value}</dd>\n" for label, value in pairs)
+    return f"<!DOCTYPE html>\n<html><body><dl>\n{rows}</dl></body></html>".encode()
+
+
+def test_a_page_of_drks_is_read() -> None:
+    pairs = [("DRKS-ID:", "DRKS00099933"), ("Recruitment Status:", "Recruiting complete, study continuing")]
+    pairs += [("Date of registration in DRKS:", "2023-11-07"), ("Study type:", "Interventional"), ("Phase:", "II")]
+    pairs += [("Recruitment countries:", "Germany, Austria"), ("Planned study start date:", "2024-01-01")]
+    pairs += [("Actual study start date:", "2024-02-01"), ("EudraCT Number:", "2019-009999-12"), ("Name:", "Ann Wick")]
+    reading = read_document(decode(saved(pairs), "page.html"))
+    [record] = reading.records
+    section = record.study.protocol_section
+    assert record.id == "DRKS00099933"
+    assert section.status_module.overall_status == "ACTIVE_NOT_RECRUITING"
+    assert section.status_module.start_date_struct is not None
+    assert section.status_module.start_date_struct.date == "2024-02-01"
+    assert section.design_module.phases == ["PHASE2"]
+    assert record.study.catalog_section.countries == ["Germany", "Austria"]
+    assert record.study.catalog_section.registry_fields["Planned study start date"] == "2024-01-01"
+    assert [line.text for line in reading.document.unread()] == ["Ann Wick"]
+
+
+def test_a_page_of_isrctn_is_read() -> None:
+    pairs = [("ISRCTN", "ISRCTN99990033"), ("EudraCT/CTIS number", "2019-009999-12"), ("Scientific title", "Lamps")]
+    pairs += [("Submission date", "01/04/2019"), ("Overall study status", "Completed"), ("Acronym", "LAMPS")]
+    pairs += [("Plain English Summary", "It is dark."), ("Study hypothesis", "Lamps help."), ("Sex", "Both")]
+    pairs += [("Primary study design", "Interventional"), ("Target number of participants", "120")]
+    pairs += [("Lower age limit", "18 Years"), ("Key exclusion criteria", "Owns a lamp")]
+    [record] = read_document(decode(saved(pairs), "page.html")).records
+    section = record.study.protocol_section
+    assert record.id == "ISRCTN99990033"
+    assert section.description_module.brief_summary == "It is dark."
+    assert section.status_module.overall_status == "COMPLETED"
+    assert section.status_module.study_first_submit_date is None
+    assert section.eligibility_module.eligibility_criteria == "Exclusion Criteria:\n\nOwns a lamp"
+    fields = record.study.catalog_section.registry_fields
+    assert (fields["Study hypothesis"], fields["Submission date"]) == ("Lamps help.", "01/04/2019")

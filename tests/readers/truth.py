@@ -180,7 +180,12 @@ OTHER_WORDS: dict[str, frozenset[str]] = {
     "STANDARD_ERROR_OF_MEAN": frozenset({"standard error of the mean"}),
     "LTE60": frozenset({"less than or equal to 60 days"}),
     "GT60": frozenset({"more than 60 days"}),
-    "NOT_YET_RECRUITING": frozenset({"not started", "not begun", "not yet started", "not yet open"}),
+    "TERMINATED": frozenset({"recruiting stopped after recruiting started", "stopped early"}),
+    "ACTIVE_NOT_RECRUITING": frozenset({"study continuing", "follow-up continuing"}),
+    "COMPLETED": frozenset({"study complete", "follow-up complete"}),
+    "NOT_YET_RECRUITING": frozenset(
+        {"recruiting planned", "not started", "not begun", "not yet started", "not yet open"}
+    ),
     "ENROLLING_BY_INVITATION": frozenset({"recruiting by invitation"}),
 }
 """Words that no table of the display words has, by the value that they stand for."""
