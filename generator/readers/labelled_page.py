@@ -27,6 +27,8 @@ _ELIGIBILITY = "protocolSection.eligibilityModule"
 _SPONSORS = "protocolSection.sponsorCollaboratorsModule"
 _OUTCOMES = "protocolSection.outcomesModule"
 _LABELS_NEEDED = 5
+_MOST_LABELS = 1_000
+"""A page with more labels is a list of trials, or none at all."""
 _LONGEST_PAGE = 1_000_000
 _LONGEST_LABEL = 70
 _STRUCTURED = re.compile(r"\s*[{\[<]")
@@ -302,8 +304,12 @@ class LabelledPage:
             return False
         lines = document.filled()
         names = set()
+        count = 0
         for index, line in enumerate(lines):
             known = _known(line)
+            count += known is not None
+            if count > _MOST_LABELS:
+                return False
             if known and known[0] in _LABELS and _LABELS[known[0]][0] not in {"kept", "numbers", "people"}:
                 below = lines[index + 1] if index + 1 < len(lines) else None
                 if known[1] or (below is not None and _known(below) is None and not below.stripped.endswith(":")):

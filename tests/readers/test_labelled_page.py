@@ -105,6 +105,10 @@ def test_a_page_with_two_numbers_and_no_label_for_them_is_not_taken() -> None:
         READER.read(Document("page.txt", text))
 
 
+def test_a_list_of_many_trials_is_no_page() -> None:
+    assert not READER.recognises(Document("page.txt", COPIED + "Sponsor: x\n" * 1_000))
+
+
 @pytest.mark.parametrize("text", ["Sponsor: us\nPhase: 2\nNCT09990603", '{"Phase": 2}', ""])
 def test_too_few_labels_make_no_page(text: str) -> None:
     assert not READER.recognises(Document("page.txt", text))
