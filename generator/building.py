@@ -184,17 +184,19 @@ def write_content(
 ) -> WriteReport:
     """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
 
-    *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one, so that
-    what lies there is a whole site.  Pages are made by as many *processes* as there are cores, unless a number is
+    *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one and has none
+    of the same name, so that what lies there is a whole site.
+
+    Pages are made by as many *processes* as there are cores, unless a number is
     given; *advance* is told how far it is.
     """
-    settings = settings.for_trials(len(made.catalog.studies))
     output = OutputTree(content)
     if content.resolve() != hand_written.resolve():
         for folder in hand_written_folders(hand_written):
             for file in sorted(folder.rglob("*")):
-                if file.is_file():
-                    output.write(file.relative_to(hand_written).as_posix(), file.read_bytes())
+                name = file.relative_to(hand_written).as_posix()
+                if file.is_file() and not output.is_by_hand(name):
+                    output.write(name, file.read_bytes())
     writing = ContentWriting(
         made.catalog,
         made.names_key,
@@ -215,7 +217,6 @@ def write_content(
 
 def search_records(made: Made, settings: Settings) -> SearchRecords:
     """Return what the search of the catalog's site is made from."""
-    settings = settings.for_trials(len(made.catalog.studies))
     paths = SitePaths(made.catalog, settings)
 
     def url_of(entity: Entity) -> str | None:

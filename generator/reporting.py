@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from generator.building import Made
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
+from generator.pages.output import WriteReport
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -58,6 +60,30 @@ def summary(problems: Iterable[Problem]) -> str:
     return ", ".join(
         f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
         for severity in ("error", "warning", "note")
+    )
+
+
+MOST_ERRORS = 20
+"""Errors that a build prints; ``check`` prints them all."""
+
+
+def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
+    """Yield what a build says of *problems*: the first errors, and how many there are of all sorts."""
+    found = list(problems)
+    errors = [problem for problem in found if problem.severity == "error"]
+    yield from problem_lines(errors[:MOST_ERRORS], "text", folder)
+    if len(errors) > MOST_ERRORS:
+        yield f"… and {len(errors) - MOST_ERRORS} more errors."
+    if found:
+        yield f"{summary(found)}; trial-catalog check lists them."
+
+
+def account(made: Made, report: WriteReport) -> str:
+    """Return what a run found and wrote, in one line."""
+    return (
+        f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(made.catalog.entities)} names; "
+        f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
+        f"{len(report.removed)} removed; files of documents known from before: {made.reused}."
     )
 
 

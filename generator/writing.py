@@ -21,13 +21,12 @@ import msgspec
 from generator.assembly.catalog import SOME, StoredCatalog
 from generator.assembly.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
 from generator.exports.entities_json import write_entities
-from generator.exports.studies_json import LIST, encode, list_data, pack_data, study_data
+from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
 from generator.model.catalog import Entity
 from generator.pages.document_view import LONG_RECORD
 from generator.pages.output import OutputTree, inside, put_file
 from generator.pages.paths import SitePaths
-from generator.pages.study_files import ABOUT, pack_file, pack_of
 from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.progress import Advance
@@ -44,7 +43,7 @@ FEWEST = 64
 """Jobs from which on it pays to start processes."""
 
 _CHUNK = 40
-_SMALL = frozenset({"trial", "entity", "document", "pack"})
+_SMALL = frozenset({"trial", "entity", "document"})
 """Sorts of jobs that are about one thing."""
 
 _NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
@@ -99,25 +98,11 @@ class ContentMaker:
         self._paths = TracedPaths(paths, self._reads)
         self.cited: dict[str, Collection[int]] = {}
         cited = TracedMapping(self.cited, self._reads, CITED)
-        self._packs: dict[str, list[str]] = {}
-        """Job -> the studies that it packs; the name of the job changes with them."""
-        self._number_of_packs = paths.packs
-        """Settings and the number of studies decide it: what they change is made anew in any case."""
-        if paths.packs:
-            packed: dict[int, list[str]] = {}
-            for identifier in catalog.studies:
-                packed.setdefault(pack_of(identifier, paths.packs), []).append(identifier)
-            self._packs = {f"{number} {checksum(repr(members)):x}": members for number, members in packed.items()}
-            catalog.remember_studies(max(map(len, packed.values()), default=0))
         self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
-        """Return the jobs that can be done at once; each pack follows the trials in it, which then are at hand."""
-        jobs = list(self.pages.jobs())
-        if self._packs:
-            jobs = [job for job in jobs if job[0] != "trial"]
-            for name, members in self._packs.items():
-                jobs += [*(("trial", identifier) for identifier in members), ("pack", name)]
+        """Return the jobs that can be done at once."""
+        jobs = self.pages.jobs()
         return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
 
     def later_jobs(self) -> list[Job]:
@@ -139,22 +124,17 @@ class ContentMaker:
 
     def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
         sort, name = job
-        if sort not in {"data", "pack"}:
+        if sort != "data":
             for path, text in self.pages.make(job):
                 yield path, text.encode()
-        if sort == "trial" and not self._packs:
+        if sort == "trial":
             yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
-        elif sort == "pack":
-            number = int(name.partition(" ")[0])
-            yield pack_file(number), pack_data(self._traced, self._packs[name], contacts=self._settings.contacts)
         elif job == ("data", "studies"):
-            yield LIST, list_data(self._traced, self._number_of_packs)
-            yield ABOUT, encode({"packs": self._number_of_packs})
+            yield LIST, list_data(self._traced)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
-            packed, contacts = bool(self._number_of_packs), self._settings.contacts
-            yield from write_entities(self._traced, self._url, contacts=contacts, packed=packed).items()
+            yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 
     def _url(self, entity: Entity) -> str:
         address = self._paths.entity(entity.kind, entity.id)
@@ -353,17 +333,13 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
-    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much.
-
-    A pack stands in the list of its trials.
-    """
+    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much."""
     yield from ([job] for job in reversed(jobs) if job[0] not in _SMALL)
-    packed = any(job[0] == "pack" for job in jobs)
     chunk: list[Job] = []
     for job in jobs:
         if job[0] in _SMALL:
             chunk.append(job)
-            if len(chunk) >= _CHUNK and not (packed and job[0] == "trial"):
+            if len(chunk) >= _CHUNK:
                 yield chunk
                 chunk = []
     if chunk:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from generator import folders
 from generator.model.catalog import Catalog, Kind
 from generator.pages.document_list import document_list_pages
 from generator.pages.document_view import DocumentIndex, document_view
@@ -28,7 +29,7 @@ from generator.pages.trial.sites import sites_view
 from generator.pages.walk import graph_view
 from generator.settings import Settings
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
+TEMPLATES = folders.TEMPLATES / "pages"
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
