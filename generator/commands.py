@@ -24,8 +24,8 @@ from generator.readers.reading import read_file
 from generator.renderer.fast_site import RenderReport
 from generator.renderer.mkdocs_site import RenderError, render
 from generator.renderer.mkdocs_site import serve as serve_site
-from generator.renderer.search_index import FOLDER as SEARCH_FOLDER
-from generator.renderer.search_index import SearchIndexError, SearchReport, build_search_index
+from generator.search.index import FOLDER as SEARCH_FOLDER
+from generator.search.index import SearchIndexError, SearchReport, write_search_index
 from generator.settings import Settings, SettingsError, read_settings
 from generator.site_size import SiteSize, budget_warning, in_words, size_of
 
@@ -275,7 +275,7 @@ def _render(folders: Folders, executor: Executor | None, made: building.Made, bu
 def _index(made: building.Made, folders: Folders) -> SearchReport:
     records = building.search_records(made, _settings(folders.config))
     try:
-        return build_search_index(records, folders.site, folders.cache("search"))
+        return write_search_index(records, folders.site, folders.cache("search"))
     except SearchIndexError as error:
         raise click.ClickException(str(error)) from error
 

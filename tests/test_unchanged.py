@@ -117,7 +117,7 @@ def remove_page(project: Project) -> None:
 
 
 def remove_part_of_the_index(project: Project) -> None:
-    next((project.site / "pagefind" / "fragment").iterdir()).unlink()
+    next((project.site / "pagefind" / "0" / "fragment").iterdir()).unlink()
 
 
 def edit_generated_markdown(project: Project) -> None:
