@@ -4,6 +4,9 @@ Pagefind's own program makes the index.  It holds all texts that it indexes in m
 large catalog has several indexes ("shards") that the browser joins.  A finished shard is kept in the cache folder and
 made again only if one of its texts changed, so a site that is built from nothing again costs no indexing.
 
+Where a page has several filters, Pagefind writes them in another order each time: the bytes of ``*.pf_meta``,
+``*.pf_filter`` and ``pagefind-entry.json`` differ between two runs over the same texts, what they say does not.
+
     site/pagefind/0/, 1/ …       what Pagefind writes, a folder for each shard
     site/pagefind/catalog.json   the catalog's version, the shards, labels of codes, the files of names and towns
     site/pagefind/names/         names by their words, see :mod:`generator.search.names`
@@ -172,7 +175,7 @@ def _sources(texts: SearchTexts, trials: Mapping[str, str]) -> bytes:
     if texts.stamps is None:
         return b""
     studies = [(url, texts.stamps.study(study)) for url, study in trials.items()]
-    return digest(texts.stamps.names, code_version(), msgspec.msgpack.encode(studies))
+    return digest(texts.stamps.names, code_version(), pagefind_version().encode(), msgspec.msgpack.encode(studies))
 
 
 def _make_shard(texts: SearchTexts, trials: dict[str, str], place: Path, *, is_first: bool) -> tuple[_Kept, bool]:

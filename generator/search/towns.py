@@ -48,6 +48,7 @@ def towns_with_sites(catalog: Catalog, points: Iterable[tuple[str, float, float]
     for place, latitude, longitude in points:
         by_place.setdefault(place, []).append((latitude, longitude))
     entities = [entity for entity in catalog.entities_of_kind("place") if "siteCity" in entity.roles]
+    entities.sort(key=lambda entity: entity.id)
     wanted = {entity.identifiers.get("geonames") for entity in entities}
     known = {town.geonames: (region, others) for town, region, others in all_towns() if town.geonames in wanted}
     return [_town(entity, by_place.get(entity.id, []), known) for entity in entities]

@@ -314,7 +314,7 @@ def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_tow
     page.goto(f"{site_of_towns}search/")
     page.wait_for_selector("[data-ready]")
     page.get_by_label("Near a town").press_sequentially("lyo")
-    expect(page.locator("#search-towns option")).to_have_attribute("value", "Lyon, France")
+    expect(page.locator("#search-towns option")).to_have_attribute("value", re.compile("^Lyon, "))
     page.get_by_label("Near a town").fill("Lyon, France")
     page.get_by_label("Distance", exact=True).select_option("100")
     ready(page, "near=Lyon", "km=100")

@@ -49,7 +49,7 @@ async function askIndex(term, options) {
   const { index, shards } = await start();
   const answer = await index.search(term, options);
   await Promise.all(answer.results.map(async (result) => {
-    result.shard = shards?.get(result.id) ?? "";
+    result.shard = shards ? shards.get(result.id) ?? "" : "0";
     result.key = shards && !result.shard ? (await result.data()).raw_url : result.id;
   }));
   return answer;

@@ -96,8 +96,8 @@ function build() {
     if (parts.near.value === "" || found.some((town) => townName(town) === parts.near.value)) change({ near: parts.near.value });
   });
   parts.near.addEventListener("change", () => change({ near: parts.near.value }));
-  parts.km.addEventListener("change", () => change({ km: Number(parts.km.value) }));
-  parts.open.addEventListener("change", () => change({ open: parts.open.checked }));
+  parts.km.addEventListener("change", () => change({ km: Number(parts.km.value), near: parts.near.value }));
+  parts.open.addEventListener("change", () => change({ open: parts.open.checked, near: parts.near.value }));
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }, true));
   if (!location.search) parts.query.focus({ preventScroll: true });
 }
