@@ -161,13 +161,11 @@ def _shards(trials: dict[str, str]) -> list[dict[str, str]]:
 
     The number of shards is a power of two: it changes, and all are made again, only when a catalog doubles.
     """
-    if not trials:
-        return []
     count = 1 if len(trials) <= ONE_INDEX else 2 ** round(log2(len(trials) / IN_A_SHARD))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
     for url, study in trials.items():
         shards[crc32(study.encode()) % count][url] = study
-    return shards
+    return [shard for shard in shards if shard]
 
 
 def _sources(texts: SearchTexts, trials: Mapping[str, str]) -> bytes:
