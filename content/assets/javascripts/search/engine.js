@@ -203,11 +203,10 @@ async function sorted(results, [column, direction], answer, most) {
     queues.set(queue, [...(queues.get(queue) ?? []), result]);
   }
   const rest = results.filter(({ key }) => wanted.has(key));
-  if (queues.size < 2) return [...queues.values()].flat().concat(rest);
   const heads = await Promise.all([...queues.values()].map(async (queue) => ({ queue, at: 0, value: await valueOf(queue[0], column) })));
   while (found.length < most && heads.length) {
     const best = heads.reduce((one, other) => (comesBefore(other.value, one.value, direction) ? other : one));
-    found.push(best.queue[best.at++]);
+    (isKnown(best.value) ? found : rest).push(best.queue[best.at++]);
     if (best.at < best.queue.length) best.value = await valueOf(best.queue[best.at], column);
     else heads.splice(heads.indexOf(best), 1);
   }
@@ -215,7 +214,8 @@ async function sorted(results, [column, direction], answer, most) {
 }
 
 const valueOf = async (result, column) => (({ meta }) => (column === "people" ? Number(meta.people) : meta[column]))(await result.data());
-const comesBefore = (a, b, direction) => (direction === "asc" ? a < b : a > b);
+const isKnown = (value) => value !== undefined && !Number.isNaN(value);
+const comesBefore = (a, b, direction) => !isKnown(a) || (isKnown(b) && (direction === "asc" ? a < b : a > b)); // unknown: out of the way
 
 /* Near a town */
 
