@@ -210,7 +210,7 @@ async function sorted(results, [column, direction], answer, most) {
     if (best.at < best.queue.length) best.value = await valueOf(best.queue[best.at], column);
     else heads.splice(heads.indexOf(best), 1);
   }
-  return found.concat(heads.flatMap(({ queue, at }) => queue.slice(at)), rest);
+  return found.concat(heads.flatMap(({ queue, at }) => queue.slice(at)), rest.sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
 const valueOf = async (result, column) => (({ meta }) => (column === "people" ? Number(meta.people) : meta[column]))(await result.data());
