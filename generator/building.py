@@ -18,7 +18,6 @@ from generator.assembly.names import resolve
 from generator.assembly.readings import read
 from generator.assembly.studies import merge_readings
 from generator.executors import cores
-from generator.exports.search_records import SearchRecords, Stamps
 from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.garbage import little_garbage
 from generator.identity.identification import Identification
@@ -27,6 +26,7 @@ from generator.model.catalog import Entity
 from generator.pages.output import OutputTree, WriteReport
 from generator.pages.paths import SitePaths, is_only_contact
 from generator.progress import Advance, Stages
+from generator.search.texts import SearchTexts, Stamps
 from generator.settings import Settings
 from generator.store.files import file_signature
 from generator.store.shelves import Store, StoreError, digest, store_file
@@ -215,7 +215,7 @@ def write_content(
     return report
 
 
-def search_records(made: Made, settings: Settings) -> SearchRecords:
+def search_records(made: Made, settings: Settings) -> SearchTexts:
     """Return what the search of the catalog's site is made from."""
     paths = SitePaths(made.catalog, settings)
 
@@ -233,7 +233,7 @@ def search_records(made: Made, settings: Settings) -> SearchRecords:
     def is_hidden(entity: Entity) -> bool:
         return not settings.contacts and is_only_contact(entity)
 
-    return SearchRecords(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

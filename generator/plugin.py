@@ -39,7 +39,7 @@ from generator.renderer.build_state import (
 )
 from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
-from generator.renderer.search_index import SearchIndexError, build_search_index
+from generator.search.index import SearchIndexError, write_search_index
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
 
 _log = get_plugin_logger(PLUGIN)
@@ -189,7 +189,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return
         with self.stages.stage("search"):
             try:
-                build_search_index(
+                write_search_index(
                     search_records(self.made, self._settings), Path(config.site_dir), self._cache(config) / "search"
                 )
             except SearchIndexError as error:

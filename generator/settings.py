@@ -110,14 +110,14 @@ def read_config_file(path: Path) -> ConfigFile:
     try:
         root = yaml.compose(source, Loader=get_yaml_loader(yaml.SafeLoader))
         with path.open("rb") as file:  # a file, as INHERIT is looked up beside it
-            values = yaml_load(file, get_yaml_loader(_TolerantLoader))
+            values: Any = yaml_load(file, get_yaml_loader(_TolerantLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SettingsError(f"{path}:{line}: this is not YAML: {error.problem}") from error
     except ConfigurationError as error:
         raise SettingsError(f"{path}: {error}") from error
     values = {} if values is None else values
-    if not isinstance(values, dict):  # type: ignore[redundant-expr] # YAML may hold anything
+    if not isinstance(values, dict):
         raise SettingsError(f"{path}:1: MkDocs' configuration must hold settings, such as `site_name: Our trials`")
     former = _child(_child(root, "extra"), "catalog")
     if isinstance(values.get("extra"), dict) and "catalog" in values["extra"]:

@@ -25,7 +25,7 @@ def test_names_of_one_trial_without_a_page_are_still_searched(tmp_path: Path) ->
     assert all(paths.entity(entity.kind, entity.id) is not None for entity in shared)
     records = building.search_records(made, settings)
     person = next(entity for entity in lonely if entity.kind == "person")
-    text = records.lean(person.studies[0])
+    text = records.text(person.studies[0])
     assert any(person.name in passage.text for passage in text.passages)
     assert not any(person.id in url for url in records.urls.values())
 

@@ -129,7 +129,7 @@ def sources_of(config: MkDocsConfig, files: Iterable[File]) -> dict[str, Source]
     found = {}
     for file in files:
         path = file.abs_src_path
-        if path is not None and is_content.get(file.src_dir) and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+        if path is not None and is_content.get(file.src_dir or "") and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
             found[file.src_uri] = Source(file_signature(Path(path).stat()), file.dest_uri)
     return found
 

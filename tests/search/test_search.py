@@ -10,15 +10,6 @@ import msgspec
 import pytest
 
 from generator import building
-from generator.exports.search_names import LARGEST, Name, NamedTrial, name_files, named
-from generator.exports.search_records import (
-    SearchRecords,
-    ages_of,
-    catalog_version,
-    condensed,
-    number_keys,
-    tokens,
-)
 from generator.model.catalog import Catalog, Entity, Kind, Link, Spelling
 from generator.model.catalog_section import CatalogSection
 from generator.model.study import (
@@ -29,30 +20,43 @@ from generator.model.study import (
     StatusModule,
     Study,
 )
-from generator.renderer.search_index import FOLDER, SearchIndexError, build_search_index
+from generator.search import index
+from generator.search.index import FOLDER, SearchIndexError, write_search_index
+from generator.search.names import LARGEST, ListedTrial, Name, listed, name_files
+from generator.search.texts import SearchTexts, ages_of, as_html, catalog_version, condensed, number_keys, tokens
+from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.settings import Settings
 from tests.conftest import SEEDS, files_of
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> SearchRecords:
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> SearchTexts:
     made = building.make_catalog(SEEDS, tmp_path_factory.mktemp("content"))
     return building.search_records(made, Settings())
 
 
-def trials(records: SearchRecords) -> dict[str, NamedTrial]:
-    return {url: named(records.lean(identifier)) for url, identifier in records.paths().items()}
+def trials(records: SearchTexts) -> list[ListedTrial]:
+    return [listed(url, records.text(identifier)) for url, identifier in records.paths().items()]
 
 
-def points(records: SearchRecords) -> list[tuple[str, float, float]]:
-    return [point for identifier in records.paths().values() for point in records.lean(identifier).points]
+def page(records: SearchTexts, identifier: str) -> bytes:
+    return as_html(records.text(identifier))
+
+
+IN_ANY_ORDER = (".pf_meta", ".pf_filter", "pagefind-entry.json")
+"""Files whose bytes Pagefind makes anew each time: it writes filters in any order."""
+
+
+def steady(folder: Path) -> dict[str, bytes]:
+    """Return the files of an index whose bytes follow from the texts."""
+    return {name: data for name, data in files_of(folder).items() if not name.endswith(IN_ANY_ORDER)}
 
 
 def facet(text: bytes, name: str) -> list[str]:
     return re.findall(rf'data-pagefind-filter="{name}\[content\]" content="([^"]*)"', text.decode())
 
 
-def small(**places: str) -> SearchRecords:
+def small(**places: str) -> SearchTexts:
     """Return a catalog of one recruiting trial with a site in each of these towns, with that status."""
     study = Study(catalog_section=CatalogSection(id="NCT00000001"))
     identification = study.protocol_section.identification_module
@@ -69,7 +73,7 @@ def small(**places: str) -> SearchRecords:
         )
         pointer = f"/protocolSection/contactsLocationsModule/locations/{number}/city"
         catalog.links.append(Link(study="NCT00000001", kind="place", entity=town, role="siteCity", pointer=pointer))
-    return SearchRecords(catalog, lambda entity: f"places/{entity.id}/", lambda study: f"trials/{study.lower()}/")
+    return SearchTexts(catalog, lambda entity: f"places/{entity.id}/", lambda study: f"trials/{study.lower()}/")
 
 
 @pytest.mark.parametrize(
@@ -91,20 +95,20 @@ def test_words_are_folded_as_the_browser_folds_them() -> None:
     assert condensed("ILT-101") == condensed("ilt 101") == "ilt101"
 
 
-def test_a_trial_holds_every_spelling_of_its_drug(seeds: SearchRecords) -> None:
-    text = seeds.html("NCT06774235").decode()
+def test_a_trial_holds_every_spelling_of_its_drug(seeds: SearchTexts) -> None:
+    text = page(seeds, "NCT06774235").decode()
     assert "Imukin" in text
     assert "rHuIFN-γ" in text
 
 
-def test_a_trial_holds_all_its_numbers(seeds: SearchRecords) -> None:
-    text = seeds.html("NCT06774235").decode()
+def test_a_trial_holds_all_its_numbers(seeds: SearchTexts) -> None:
+    text = page(seeds, "NCT06774235").decode()
     for key in ("NCT06774235", "nct06774235", "2024-516780-93-00", "20245167809300", "202451678093"):
         assert key in text
 
 
-def test_facets_have_ids_that_stay_and_names_to_read(seeds: SearchRecords) -> None:
-    text = seeds.html("NCT02955615")
+def test_facets_have_ids_that_stay_and_names_to_read(seeds: SearchTexts) -> None:
+    text = page(seeds, "NCT02955615")
     assert facet(text, "drug") == ["ilt-101|ILT-101"]
     assert facet(text, "status") == ["COMPLETED"]
     assert facet(text, "phase") == ["PHASE2"]
@@ -116,52 +120,79 @@ def test_facets_have_ids_that_stay_and_names_to_read(seeds: SearchRecords) -> No
 def test_a_trial_is_found_by_an_id_that_it_had() -> None:
     catalog = small(lyon="").catalog
     catalog.former_ids = {"prev-hap": "NCT00000001", "nct-00000001": "NCT00000001"}
-    records = SearchRecords(catalog, lambda _: None, lambda study: f"trials/{study.lower()}/")
-    trial = named(records.lean("NCT00000001"))
+    records = SearchTexts(catalog, lambda _: None, lambda study: f"trials/{study.lower()}/")
+    trial = listed("trials/nct00000001/", records.text("NCT00000001"))
     assert trial.numbers == ["NCT00000001", "prev-hap"]
-    (content,) = name_files(records, {"trials/nct00000001/": trial}).values()
+    (content,) = name_files(records, [trial]).values()
     found = msgspec.json.decode(content)
     assert [found["names"][place][2] for place in found["words"]["hap"]] == ["trials/nct00000001/"]
 
 
-def test_what_is_not_stated_says_so(seeds: SearchRecords) -> None:
-    text = seeds.html("treat-hap")
+def test_what_is_not_stated_says_so(seeds: SearchTexts) -> None:
+    text = page(seeds, "treat-hap")
     assert facet(text, "status") == ["NOT_STATED"]
     assert facet(text, "phase") == ["NOT_STATED"]
+    assert facet(text, "results") == ["NOT_STATED"]
 
 
-def test_names_in_a_trial_keep_their_hyphens(seeds: SearchRecords) -> None:
-    assert "Assistance Publique - Hôpitaux de Paris" in seeds.html("NCT04133233").decode()
+def test_names_in_a_trial_keep_their_hyphens(seeds: SearchTexts) -> None:
+    assert "Assistance Publique - Hôpitaux de Paris" in page(seeds, "NCT04133233").decode()
 
 
-def test_no_e_mail_address_is_searched(seeds: SearchRecords) -> None:
+def test_no_e_mail_address_is_searched(seeds: SearchTexts) -> None:
     for identifier in seeds.paths().values():
-        assert "@" not in seeds.html(identifier).decode()
+        assert "@" not in page(seeds, identifier).decode()
 
 
 def test_text_of_documents_is_no_markup() -> None:
-    text = small().html("NCT00000001").decode()
+    text = page(small(), "NCT00000001").decode()
     assert "<of>" not in text
     assert 'A trial &lt;of&gt; script &amp; "quotes"' in text
 
 
 def test_sites_tell_whether_they_themselves_recruit() -> None:
     records = small(lyon="RECRUITING", paris="", nice="COMPLETED", lille="RECRUITING")
-    assert facet(records.html("NCT00000001"), "site") == ["lille 1", "lyon 1", "nice 3", "paris 2"]
+    assert facet(page(records, "NCT00000001"), "site") == ["lille 1", "lyon 1", "nice 3", "paris 2"]
     study = records.catalog.studies["NCT00000001"]
     study.protocol_section.status_module = StatusModule(overall_status="COMPLETED")
     # The site says so and the trial does not: what only one of the two says is not the best that can be known.
-    assert facet(records.html("NCT00000001"), "site") == ["lille 2", "lyon 2", "nice 3", "paris 3"]
+    assert facet(page(records, "NCT00000001"), "site") == ["lille 2", "lyon 2", "nice 3", "paris 3"]
 
 
 def test_towns_take_their_place_from_their_sites_or_have_their_own() -> None:
-    records = small(lyon="", paris="")
+    records = small(lyon="", paris="", nowhere="")
     paris = records.catalog.entities["place", "paris"]
     paris.latitude, paris.longitude = 48.857, 2.352
-    assert [(town.id, town.latitude, town.longitude) for town in records.towns(points(records))] == [
+    points = [point for trial in trials(records) for point in trial.points if point[0] != "nowhere"]
+    assert [(town.id, town.latitude, town.longitude) for town in towns_with_sites(records.catalog, points)] == [
         ("lyon", 45.0, 0.0),
+        ("nowhere", None, None),
         ("paris", 48.857, 2.352),
     ]
+
+
+def test_a_town_has_the_other_names_that_documents_and_the_gazetteer_have() -> None:
+    records = small(munich="")
+    munich = records.catalog.entities["place", "munich"]
+    munich.identifiers, munich.spellings = {"geonames": "2867714"}, [Spelling(text="Monaco di Baviera", rule="own")]
+    (town,) = towns_with_sites(records.catalog, [])
+    assert town.keys[:2] == ["munich", "monaco di baviera"]
+    assert "munchen" in town.keys
+    assert town.region
+
+
+def test_the_gazetteer_goes_along_by_exact_names() -> None:
+    found = {key: towns for file in gazetteer_files().values() for key, towns in msgspec.json.decode(file).items()}
+    assert "France" in {town[3] for town in found["perpignan"]}
+    assert len(found["london"]) > 1
+    assert "Munich" in {town[1] for town in found["munchen"]}
+
+
+@pytest.mark.parametrize(("stated", "value"), [(True, "YES"), (False, "NO"), (None, "NOT_STATED")])
+def test_results_are_stated_denied_or_not_stated(stated: bool | None, value: str) -> None:
+    records = small()
+    records.catalog.studies["NCT00000001"].has_results = stated
+    assert facet(page(records, "NCT00000001"), "results") == [value]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +211,7 @@ def test_age_groups_follow_from_stated_limits(lowest: str | None, highest: str |
     assert ages_of(study) == groups
 
 
-def test_a_name_is_found_by_each_word_of_each_spelling(seeds: SearchRecords) -> None:
+def test_a_name_is_found_by_each_word_of_each_spelling(seeds: SearchTexts) -> None:
     (content,) = name_files(seeds, trials(seeds)).values()
     file = msgspec.json.decode(content)
 
@@ -204,7 +235,7 @@ def test_large_files_are_cut_along_the_beginnings_of_words() -> None:
             kind="organization", id=f"o{number}", name=name, spellings=[Spelling(text=name, rule="own")]
         )
     catalog = Catalog(studies=records.catalog.studies, entities=entities)
-    records = SearchRecords(catalog, records.url_of, records.trial_url)
+    records = SearchTexts(catalog, records.url_of, records.trial_url)
     files = name_files(records, trials(records), [Name("page", "About this catalog", "about/", 0, (), "")])
     assert len(files) > 8
     assert max(map(len, files.values())) < 2 * LARGEST
@@ -219,7 +250,7 @@ def test_large_files_are_cut_along_the_beginnings_of_words() -> None:
     assert {"clinic", "ba1"} & seen == {"clinic"} or "about" in seen
 
 
-def test_the_version_follows_the_documents_and_the_names(seeds: SearchRecords, tmp_path: Path) -> None:
+def test_the_version_follows_the_documents_and_the_names(seeds: SearchTexts, tmp_path: Path) -> None:
     version = catalog_version(seeds.catalog)
     assert re.fullmatch("[0-9a-f]{10}", version)
     other = catalog_version(building.make_catalog(SEEDS, tmp_path).catalog)
@@ -230,65 +261,98 @@ def test_the_version_follows_the_documents_and_the_names(seeds: SearchRecords, t
     assert catalog_version(records.catalog) != before
 
 
-def test_the_index_is_the_same_bytes_each_time(seeds: SearchRecords, tmp_path: Path) -> None:
-    first = build_search_index(seeds, tmp_path / "a", tmp_path / "cache-a")
-    second = build_search_index(seeds, tmp_path / "b", tmp_path / "cache-b")
-    assert (first.trials, first.renewed) == (6, 6)
-    assert second.renewed == 6
-    one, other = files_of(tmp_path / "a"), files_of(tmp_path / "b")
-    assert one == other
-    assert {"pagefind/catalog.json", "pagefind/towns.json", "pagefind/pagefind.js"} <= one.keys()
+def test_the_index_is_the_same_bytes_each_time(seeds: SearchTexts, tmp_path: Path) -> None:
+    first = write_search_index(seeds, tmp_path / "a", tmp_path / "cache-a")
+    assert (first.trials, first.shards, first.made) == (6, 1, 1)
+    write_search_index(seeds, tmp_path / "b", tmp_path / "cache-b")
+    one = steady(tmp_path / "a")
+    assert one == steady(tmp_path / "b")
+    assert {"pagefind/catalog.json", "pagefind/towns.json", "pagefind/0/pagefind.js"} <= one.keys()
     assert not [name for name in one if name.endswith((".css", "-ui.js"))]
 
 
-def test_an_unchanged_index_is_kept(seeds: SearchRecords, tmp_path: Path) -> None:
-    build_search_index(seeds, tmp_path, tmp_path / "cache")
-    (tmp_path / FOLDER / "stale.json").write_text("{}", encoding="utf-8")
-    again = build_search_index(seeds, tmp_path, tmp_path / "cache")
-    assert (again.renewed, again.written) == (0, 0)
-    assert not (tmp_path / FOLDER / "stale.json").exists()
+def test_a_site_that_was_cleaned_gets_a_copy(seeds: SearchTexts, tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    write_search_index(seeds, site, cache)
+    before = files_of(site)
+    shutil.rmtree(site)
+    assert write_search_index(seeds, site, cache).made == 0
+    assert files_of(site) == before
 
 
-def test_only_what_changed_is_taken_apart_again(tmp_path: Path) -> None:
+def test_what_is_strange_or_missing_is_put_right(seeds: SearchTexts, tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    write_search_index(seeds, site, cache)
+    before = files_of(site)
+    (site / FOLDER / "stale.json").write_text("{}", encoding="utf-8")
+    next((site / FOLDER / "0" / "fragment").iterdir()).unlink()
+    assert write_search_index(seeds, site, cache).made == 0
+    assert files_of(site) == before
+
+
+def test_another_version_of_pagefind_makes_all_anew(
+    seeds: SearchTexts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_search_index(seeds, tmp_path, tmp_path / "cache")
+    monkeypatch.setattr(index, "pagefind_version", lambda: "0")
+    assert write_search_index(seeds, tmp_path, tmp_path / "cache").made == 1
+
+
+def test_only_the_shard_of_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "ONE_INDEX", 2)
+    monkeypatch.setattr(index, "IN_A_SHARD", 3)
     seeds = tmp_path / "seeds"
     shutil.copytree(SEEDS, seeds)
     site, cache = tmp_path / "site", tmp_path / "cache"
 
-    def records() -> SearchRecords:
+    def records() -> SearchTexts:
         return building.search_records(building.make_catalog(seeds, tmp_path / "content"), Settings())
 
-    build_search_index(records(), site, cache)
-    assert build_search_index(records(), site, cache).renewed == 0
+    assert write_search_index(records(), site, cache).shards == 2
+    assert write_search_index(records(), site, cache).made == 0
     document = next(path for path in seeds.glob("*.txt") if "NCT02955615" in path.read_text(encoding="utf-8"))
     text = document.read_text(encoding="utf-8")
     document.write_text(text.replace("interleukin", "interleukin or interferon", 1), encoding="utf-8")
     assert text != document.read_text(encoding="utf-8")
-    again = build_search_index(records(), site, cache)
-    assert 0 < again.renewed < 6
-    assert 0 < again.written < len(files_of(site))
-    build_search_index(records(), tmp_path / "clean", tmp_path / "clean-cache")
-    assert files_of(site) == files_of(tmp_path / "clean")
-    rows = msgspec.json.decode((site / FOLDER / "order.json").read_bytes())
-    names = {path.stem for path in (site / FOLDER / "fragment").iterdir()}
-    assert {row[0] for row in rows} == names
+    assert write_search_index(records(), site, cache).made == 1
+    write_search_index(records(), tmp_path / "clean", tmp_path / "clean-cache")
+    assert steady(site) == steady(tmp_path / "clean")
+
+
+def test_a_build_that_was_interrupted_leaves_no_half_index(
+    seeds: SearchTexts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    write_search_index(seeds, site, cache)
+    before = files_of(site)
+    shutil.rmtree(site / FOLDER / "0")
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copytree", stop)
+        with pytest.raises(KeyboardInterrupt):
+            write_search_index(seeds, site, cache)
+    assert not (site / FOLDER / "catalog.json").exists()
+    write_search_index(seeds, site, cache)
+    assert files_of(site) == before
 
 
 def test_an_empty_catalog_has_an_index_too(tmp_path: Path) -> None:
-    records = SearchRecords(Catalog(), lambda _: None, lambda _: None)
-    assert build_search_index(records, tmp_path, tmp_path / "cache").trials == 0
+    records = SearchTexts(Catalog(), lambda _: None, lambda _: None)
+    assert write_search_index(records, tmp_path, tmp_path / "cache").trials == 0
 
 
-def test_a_failure_of_the_indexer_is_told(
-    seeds: SearchRecords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("generator.renderer.pagefind_program.sys.executable", "/bin/false")
+def test_a_failure_of_the_indexer_is_told(seeds: SearchTexts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.search.index.sys.executable", "/bin/false")
     with pytest.raises(SearchIndexError, match="ended with 1"):
-        build_search_index(seeds, tmp_path, tmp_path / "cache")
+        write_search_index(seeds, tmp_path, tmp_path / "cache")
     assert not (tmp_path / FOLDER / "catalog.json").exists()
 
 
 def test_a_title_that_is_missing_is_the_number() -> None:
     study = Study(catalog_section=CatalogSection(id="X-1"))
     study.protocol_section.identification_module = IdentificationModule(brief_title="  ")
-    records = SearchRecords(Catalog(studies={"X-1": study}), lambda _: None, lambda study: f"trials/{study}/")
-    assert '<h1 data-pagefind-weight="9">X-1</h1>' in records.html("X-1").decode()
+    records = SearchTexts(Catalog(studies={"X-1": study}), lambda _: None, lambda study: f"trials/{study}/")
+    assert '<h1 data-pagefind-weight="9">X-1</h1>' in page(records, "X-1").decode()

@@ -1,9 +1,8 @@
-"""The catalog to what the search is made from: one lean HTML text per trial, names, and towns.
+"""The catalog to what the search is made from: one lean text per trial.
 
 The themed pages hold much that nobody searches for.  So each trial gets a small text of its own, with the anchors of
 its page, for the search index; it also holds every spelling of every name that the trial is linked to, so that a
-search for a brand finds the trial that writes the code.  Names (of drugs, people, places, trials and the rest) go into
-:mod:`generator.exports.search_names`, by word, for jumps, typing errors and registry numbers.
+search for a brand finds the trial that writes the code.  :func:`as_html` writes it as a page for Pagefind.
 """
 
 from __future__ import annotations
@@ -13,16 +12,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from statistics import median
 
 import msgspec
 
 from generator.model.catalog import Catalog, Entity, Kind, Role
-from generator.model.pointers import steps
 from generator.model.registry_numbers import find_numbers
-from generator.model.study import Location, Study
+from generator.model.study import Study
+from generator.pages.rows import latest_date, location_at
 from generator.pages.wording import ROLES, status, words
 
 UrlOf = Callable[[Entity], str | None]
@@ -162,17 +160,6 @@ _PLACES_AND_CONTACTS: tuple[Role, ...] = (
 _SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 
 
-@dataclass(slots=True)
-class Town:
-    """A town of the catalog whose place on the globe is known."""
-
-    id: str
-    name: str
-    country: str
-    latitude: float
-    longitude: float
-
-
 class Passage(msgspec.Struct, frozen=True, array_like=True):
     """Some words of a trial that are searched."""
 
@@ -182,7 +169,7 @@ class Passage(msgspec.Struct, frozen=True, array_like=True):
     """Where on the trial's page a part begins that these words and those after them belong to; else nothing."""
 
 
-class LeanText(msgspec.Struct, frozen=True, array_like=True):
+class TrialText(msgspec.Struct, frozen=True, array_like=True):
     """All that the search knows of one trial."""
 
     title: str
@@ -191,8 +178,8 @@ class LeanText(msgspec.Struct, frozen=True, array_like=True):
     """What the trial can be filtered by, each facet with its values."""
     shown: dict[str, str]
     """What a hit shows beside the excerpt; nothing empty."""
-    columns: tuple[str, str, str, int]
-    """What hits are sorted by: id, date of the newest document, start date, participants (-1 unknown)."""
+    order: dict[str, str]
+    """What hits can be sorted by: ``updated`` and ``start``, dates; ``people``.  What is not known is not there."""
     numbers: list[str] = []
     """All numbers and codes by which the documents call the trial."""
     keywords: list[str] = []
@@ -216,18 +203,7 @@ SIGN = "§"
 """A part's heading: the browser knows the anchors, and nobody who searches for "part" wants all trials."""
 
 
-@dataclass(slots=True)
-class _Facets:
-    """The values of one trial's facets, each once, in the order of adding."""
-
-    values: dict[str, dict[str, None]] = field(default_factory=dict)
-
-    def add(self, name: str, *values: str | None) -> None:
-        known = self.values.setdefault(name, {})
-        known.update(dict.fromkeys(value for value in values if value))
-
-
-class SearchRecords:
+class SearchTexts:
     """The lean texts of all trials of one catalog."""
 
     def __init__(
@@ -291,16 +267,16 @@ class SearchRecords:
 
     # One trial
 
-    def lean(self, identifier: str) -> LeanText:
+    def text(self, identifier: str) -> TrialText:
         """Return what the search knows of one trial: searchable words, facets, and what a hit shows."""
         study = self.catalog.studies[identifier]
         linked = self._linked(identifier)
-        return LeanText(
+        return TrialText(
             title_of(study),
             [*self._head(study, linked), *self._sections(study, linked)],
-            {name: list(values) for name, values in self.facets(study, linked).items() if values},
+            self.facets(study, linked),
             {name: text for name, text in self.shown(study, linked).items() if text},
-            _columns(identifier, study),
+            _order(study),
             self._numbers(study, identifier),
             [_clean(keyword) for keyword in study.protocol_section.conditions_module.keywords],
             self._points(identifier, study),
@@ -311,10 +287,6 @@ class SearchRecords:
         numbers = numbers_of(study)
         known = {condensed(number) for number in numbers}
         return numbers + [former for former in self._former.get(identifier, ()) if condensed(former) not in known]
-
-    def html(self, identifier: str) -> bytes:
-        """Return what the search knows of one trial as a page for Pagefind's own program."""
-        return as_html(self.lean(identifier))
 
     def _linked(self, identifier: str) -> dict[Role, list[Entity]]:
         """Return the entities of a trial by their role, each once."""
@@ -376,25 +348,27 @@ class SearchRecords:
         keys = dict.fromkeys(key for number in numbers_of(study) for key in number_keys(number))
         yield from _section("identifiers", [" ".join(keys)], 10)
 
-    def facets(self, study: Study, linked: dict[Role, list[Entity]] | None = None) -> dict[str, dict[str, None]]:
+    def facets(self, study: Study, linked: dict[Role, list[Entity]]) -> dict[str, list[str]]:
         """Return what a trial can be filtered by, each facet with its values."""
-        identifier = study.catalog_section.id or ""
-        linked = self._linked(identifier) if linked is None else linked
         protocol = study.protocol_section
-        found = _Facets()
-        found.add("status", protocol.status_module.overall_status or NOT_STATED)
-        found.add("type", protocol.design_module.study_type or NOT_STATED)
-        found.add("phase", *(protocol.design_module.phases or [NOT_STATED]))
-        found.add("sex", protocol.eligibility_module.sex or NOT_STATED)
-        found.add("age", *(ages_of(study) or [NOT_STATED]))
+        found: dict[str, dict[str, None]] = {}
+
+        def add(name: str, *values: str) -> None:
+            found.setdefault(name, {}).update(dict.fromkeys(values))
+
+        add("status", protocol.status_module.overall_status or NOT_STATED)
+        add("type", protocol.design_module.study_type or NOT_STATED)
+        add("phase", *(protocol.design_module.phases or [NOT_STATED]))
+        add("sex", protocol.eligibility_module.sex or NOT_STATED)
+        add("age", *(ages_of(study) or [NOT_STATED]))
         start = protocol.status_module.start_date_struct
         year = start.date[:4] if start and start.date else ""
-        found.add("start", year if re.fullmatch("[0-9]{4}", year) else NOT_STATED)
-        found.add("results", "YES" if has_results(study) else "NO")
-        found.add("flag", *(flag.code for flag in study.catalog_section.flags))
+        add("start", year if re.fullmatch("[0-9]{4}", year) else NOT_STATED)
+        add("results", results_of(study))
+        add("flag", *(flag.code for flag in study.catalog_section.flags))
         if study.catalog_section.contradictions:
-            found.add("flag", "contradiction")
-        found.add("class", sponsor_class(study) or NOT_STATED)
+            add("flag", "contradiction")
+        add("class", sponsor_class(study) or NOT_STATED)
         for facet, roles in (
             ("condition", ("condition",)),
             ("drug", ("intervention",)),
@@ -404,9 +378,9 @@ class SearchRecords:
         ):
             for role, _ in _TOPICS:
                 if role in roles:
-                    found.add(facet, *(self._label(entity) for entity in linked.get(role, ())))
-        found.add("site", *self._sites(study))
-        return found.values
+                    add(facet, *(self._label(entity) for entity in linked.get(role, ())))
+        add("site", *self._sites(study))
+        return {name: list(values) for name, values in found.items() if values}
 
     def _sites(self, study: Study) -> list[str]:
         """Return each town of a trial's sites with the best that is known of recruiting there: ``paris 1``."""
@@ -440,7 +414,7 @@ class SearchRecords:
             "condition": _names(linked, "condition"),
             "country": _names(linked, "country", most=4),
             "start": start.date or "" if start else "",
-            "updated": newest_date(study) or "",
+            "updated": latest_date(study) or "",
             "names": " ␞ ".join(self._explained(linked)),
         }
 
@@ -467,40 +441,20 @@ class SearchRecords:
                 found.append((link.entity, point.lat, point.lon))
         return found
 
-    def towns(self, points: Iterable[tuple[str, float, float]]) -> list[Town]:
-        """Return the towns with sites whose coordinates are known, sorted by id.
 
-        They come from the places themselves, else from the *points* at which documents place their sites.
-        """
-        by_place: dict[str, list[tuple[float, float]]] = {}
-        for place, latitude, longitude in points:
-            by_place.setdefault(place, []).append((latitude, longitude))
-        found = []
-        for entity in self.catalog.entities_of_kind("place"):
-            if "siteCity" not in entity.roles:
-                continue
-            if entity.latitude is not None and entity.longitude is not None:
-                where = (entity.latitude, entity.longitude)
-            elif entity.id in by_place:
-                sites = by_place[entity.id]
-                where = (median(site[0] for site in sites), median(site[1] for site in sites))
-            else:
-                continue
-            country = _clean(entity.country)
-            found.append(Town(entity.id, _clean(entity.name), country, round(where[0], 3), round(where[1], 3)))
-        return found
+CODES = dict.fromkeys(("phase", "type", "sex", "age", "class"), words) | {"status": lambda code: status(code).label}
+"""The facets whose values are codes, and what puts a code into words."""
 
 
-def labels_of(facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
-    """Return what the values of *facets* are called, for those that are codes, and the roles that hits tell of."""
+def labels_of(codes: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Return what the *codes* of each facet are called, and the roles that hits tell of."""
     found: dict[str, dict[str, str]] = {"role": {str(number): label for number, (_, label) in enumerate(_TOPICS)}}
-    for name in ("status", "phase", "type", "sex", "age", "class"):
-        codes = sorted(set(facets.get(name, ())) - {NOT_STATED})
-        found[name] = {code: status(code).label if name == "status" else words(code) for code in codes}
+    for name, in_words in CODES.items():
+        found[name] = {code: in_words(code) for code in sorted(set(codes.get(name, ())) - {NOT_STATED})}
     return found
 
 
-def as_html(text: LeanText) -> bytes:
+def as_html(text: TrialText) -> bytes:
     """Return *text* as a page from which Pagefind's own program makes the same index."""
     parts = [f'<h1 data-pagefind-weight="{TITLE_WEIGHT}">{_text(text.title)}</h1>']
     for passage in text.passages:
@@ -509,6 +463,8 @@ def as_html(text: LeanText) -> bytes:
         parts.append(f'<p data-pagefind-weight="{passage.weight}">{_text(passage.text)}</p>')
     for name, values in text.facets.items():
         parts += (f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">' for value in values)
+    for name, value in text.order.items():
+        parts.append(f'<meta data-pagefind-sort="{name}[content]" content="{html.escape(value)}">')
     for name, value in text.shown.items():
         parts.append(f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">')
     head = f'<!doctype html><html lang="en"><head><title>{html.escape(text.title)}</title></head>'
@@ -532,20 +488,12 @@ def title_of(study: Study) -> str:
     )
 
 
-def newest_date(study: Study) -> str | None:
-    """Return the newest date that the documents give for their content."""
-    dates = [document.as_of for document in study.catalog_section.documents if document.as_of]
-    update = study.protocol_section.status_module.last_update_post_date_struct
-    return max([*dates, *([update.date] if update and update.date else [])], default=None)
-
-
-def has_results(study: Study) -> bool:
-    """Say whether a document states that results are posted."""
-    return bool(
-        study.has_results
-        or study.results_section is not None
-        or study.protocol_section.status_module.results_first_post_date_struct
-    )
+def results_of(study: Study) -> str:
+    """Return whether results are posted: ``YES``, ``NO`` where a document says so, or that none states it."""
+    posted = study.protocol_section.status_module.results_first_post_date_struct
+    if study.has_results or study.results_section is not None or posted:
+        return "YES"
+    return NOT_STATED if study.has_results is None else "NO"
 
 
 def sponsor_class(study: Study) -> str | None:
@@ -582,16 +530,6 @@ def _years(age: str | None) -> float | None:
     return float(match[1]) * _IN_YEARS[match[2].lower()] if match else None
 
 
-def location_at(study: Study, pointer: str) -> Location | None:
-    """Return the site that *pointer* leads to or into."""
-    path = steps(pointer)
-    if "locations" not in path[:-1]:
-        return None
-    index = path[path.index("locations") + 1]
-    locations = study.protocol_section.contacts_locations_module.locations
-    return locations[int(index)] if index.isdecimal() and int(index) < len(locations) else None
-
-
 def other_spellings(entity: Entity) -> list[str]:
     """Return the spellings of an entity that differ from its name by more than case and accents."""
     found: dict[str, str] = {fold(entity.name): ""}
@@ -605,11 +543,12 @@ def _names(linked: dict[Role, list[Entity]], *roles: Role, most: int = 3) -> str
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _columns(identifier: str, study: Study) -> tuple[str, str, str, int]:
+def _order(study: Study) -> dict[str, str]:
     start = study.protocol_section.status_module.start_date_struct
     enrollment = study.protocol_section.design_module.enrollment_info
-    people = enrollment.count if enrollment and enrollment.count is not None else -1
-    return identifier, newest_date(study) or "", (start.date or "" if start else ""), people
+    people = "" if enrollment is None or enrollment.count is None else str(enrollment.count)
+    order = {"updated": latest_date(study), "start": start.date if start else None, "people": people}
+    return {column: value for column, value in order.items() if value}
 
 
 def _passage(text: str, weight: int) -> Iterator[Passage]:

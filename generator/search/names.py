@@ -1,30 +1,35 @@
-"""All names of the catalog by their words, in small files of which the browser loads the few that it needs.
+"""All names of the catalog by their words: jumps, registry numbers, and what mistyped words may mean.
 
 A name is that of a drug, condition, organization, person or place in each of its spellings, a number or acronym of a
 trial, or a page written by hand.  The words of titles and keywords stand there too, without a name, so that typing
 errors in them are noticed.
 
-Files are cut along the beginnings of words: as long as everything fits into one file there is one, else one for each
-first letter, and so on.  A word belongs to the file with the longest beginning that fits it.
+All lies in small files of which the browser loads the few that it needs.  Files are cut along the beginnings of words:
+as long as everything fits into one file there is one, else one for each first letter, and so on.  A word belongs to the
+file with the longest beginning that fits it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from generator.exports.search_records import LeanText, SearchRecords, condensed, number_keys
-from generator.exports.search_records import tokens as words_of
 from generator.model.catalog import Entity
 from generator.model.pointers import Json
+from generator.search.texts import SearchTexts, TrialText, condensed, number_keys
+from generator.search.texts import tokens as words_of
 
 LARGEST = 48_000
 """Bytes of one file (about a quarter on the wire) before it is cut; words that no cut parts may make it larger."""
 
 _DEEPEST = 8
 """Characters by which words are parted at most: trials' numbers are alike in their first five or six."""
+
+_AROUND_A_WORD, _A_NUMBER = 6, 5
+"""Bytes of a file, roughly, around a word, and for the number of each entry that it leads to."""
+
 _MOST_NAMES_OF_A_WORD = 40
 """Names that one word leads to: the ones with the most trials.  Behind "hospital", other words must tell."""
 
@@ -53,26 +58,26 @@ class Name:
         return entry
 
 
-class NamedTrial(msgspec.Struct, frozen=True, array_like=True):
-    """What names know of a trial."""
+class ListedTrial(msgspec.Struct, frozen=True, array_like=True):
+    """What names and towns know of a trial."""
 
+    url: str
     title: str
     numbers: list[str]
     acronym: str
     keywords: list[str]
+    points: list[tuple[str, float, float]]
 
 
-def named(text: LeanText) -> NamedTrial:
-    """Return what names know of the trial that has this lean text."""
-    return NamedTrial(text.title, text.numbers, text.shown.get("acronym", ""), text.keywords)
+def listed(url: str, text: TrialText) -> ListedTrial:
+    """Return what names and towns know of the trial with this text, whose page is at *url*."""
+    return ListedTrial(url, text.title, text.numbers, text.shown.get("acronym", ""), text.keywords, text.points)
 
 
-def name_files(
-    records: SearchRecords, trials: Mapping[str, NamedTrial], pages: Iterable[Name] = ()
-) -> dict[str, bytes]:
+def name_files(texts: SearchTexts, trials: Sequence[ListedTrial], pages: Iterable[Name] = ()) -> dict[str, bytes]:
     """Return the content of each file by the beginning of the words in it, sorted.
 
-    *trials* are those of the catalog by the addresses of their pages, sorted; *pages* are written by hand.
+    *trials* are those of the catalog, sorted by address; *pages* are written by hand.
     """
     names: list[Name] = []
     words: dict[str, dict[int, None]] = {}
@@ -82,7 +87,7 @@ def name_files(
             words.setdefault(key, {})[len(names)] = None
         names.append(name)
 
-    for name, keys in _all_names(records, trials, pages):
+    for name, keys in _all_names(texts, trials, pages):
         add(name, keys)
     for word in _vocabulary(trials):
         words.setdefault(word, {})
@@ -91,22 +96,21 @@ def name_files(
     ordered = {
         word: sorted(found, key=places.__getitem__)[:_MOST_NAMES_OF_A_WORD] for word, found in sorted(words.items())
     }
-    entries = [msgspec.json.encode(name.entry) for name in names]
-    return dict(sorted(_cut("", list(ordered), ordered, entries)))
+    return _word_files(ordered, [name.entry for name in names])
 
 
 def _all_names(
-    records: SearchRecords, trials: Mapping[str, NamedTrial], pages: Iterable[Name]
+    texts: SearchTexts, trials: Sequence[ListedTrial], pages: Iterable[Name]
 ) -> Iterator[tuple[Name, dict[str, None]]]:
-    for (kind, identifier), url in sorted(records.urls.items()):
-        entity = records.catalog.entities[kind, identifier]
-        others = records.others(entity)
+    for (kind, identifier), url in sorted(texts.urls.items()):
+        entity = texts.catalog.entities[kind, identifier]
+        others = texts.others(entity)
         title = " ".join(entity.name.split())
         name = Name(kind, title, url, len(entity.studies), tuple(others[:12]), _hint(entity))
         yield name, _keys([entity.name, *others])
-    for url, trial in trials.items():
+    for trial in trials:
         shown = tuple(dict.fromkeys([*trial.numbers, *([trial.acronym] if trial.acronym else [])]))
-        name = Name("trial", trial.title, url, 1, shown[:12], "")
+        name = Name("trial", trial.title, trial.url, 1, shown[:12], "")
         keys = dict.fromkeys(key for number in trial.numbers for key in number_keys(number))
         yield name, {**keys, **_keys([trial.acronym, *(number for number in trial.numbers if not number.isdecimal())])}
     for page in pages:
@@ -129,42 +133,54 @@ def _hint(entity: Entity) -> str:
     return ", ".join(dict.fromkeys(part for part in (entity.city, entity.country) if part and part != entity.name))
 
 
-def _vocabulary(trials: Mapping[str, NamedTrial]) -> Iterator[str]:
-    for trial in trials.values():
+def _vocabulary(trials: Sequence[ListedTrial]) -> Iterator[str]:
+    for trial in trials:
         for text in (trial.title, *trial.keywords):
             for word in words_of(text):
                 if len(word) > 3 and not word.isdecimal():
                     yield word
 
 
+def _word_files(words: Mapping[str, Sequence[int]], entries: Sequence[object]) -> dict[str, bytes]:
+    """Return the content of each file by the beginning of the words in it, sorted.
+
+    *words* gives the numbers of the *entries* that each word leads to.  A file is JSON: ``names``, its entries, and
+    ``words``, each with the places of its entries in that list.
+    """
+    written = [msgspec.json.encode(entry) for entry in entries]
+    return dict(sorted(_cut("", sorted(words), words, written)))
+
+
+def file_name(beginning: str) -> str:
+    """Return the name of the file for words with this *beginning*; the browser makes it in the same way."""
+    safe = (
+        character if character.isascii() and character.isalnum() else f"_{ord(character):x}" for character in beginning
+    )
+    return f"n-{''.join(safe)}.json.gz"
+
+
 def _cut(
-    beginning: str, words: list[str], names_of: dict[str, list[int]], entries: list[bytes]
+    beginning: str, words: list[str], entries_of: Mapping[str, Sequence[int]], entries: list[bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield files for these *words*, all of which begin alike."""
-    numbers = list(dict.fromkeys(number for word in words for number in names_of[word]))
-    size = sum(len(entries[number]) + 1 for number in numbers) + sum(
-        len(word) + 6 + 5 * len(names_of[word]) for word in words
-    )
+    numbers = {number for word in words for number in entries_of[word]}
+    size = sum(len(entries[number]) + 1 for number in numbers)
+    size += sum(len(word) + _AROUND_A_WORD + _A_NUMBER * len(entries_of[word]) for word in words)
     if size <= LARGEST or len(beginning) >= _DEEPEST or len(words) == 1:
-        yield beginning, _file(words, numbers, names_of, entries)
+        yield beginning, _file(words, entries_of, entries)
         return
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[: len(beginning) + 1], []).append(word)
     for longer, group in groups.items():
         if longer == beginning:
-            inside = list(dict.fromkeys(number for word in group for number in names_of[word]))
-            yield beginning, _file(group, inside, names_of, entries)
+            yield beginning, _file(group, entries_of, entries)
         else:
-            yield from _cut(longer, group, names_of, entries)
+            yield from _cut(longer, group, entries_of, entries)
 
 
-def _file(words: list[str], numbers: list[int], names_of: dict[str, list[int]], entries: list[bytes]) -> bytes:
-    place = {number: index for index, number in enumerate(numbers)}
-    found = {word: [place[number] for number in names_of[word]] for word in words}
-    return (
-        b'{"names":['
-        + b",\n".join(entries[number] for number in numbers)
-        + b'],\n"words":'
-        + (msgspec.json.encode(found) + b"}\n")
-    )
+def _file(words: list[str], entries_of: Mapping[str, Sequence[int]], entries: list[bytes]) -> bytes:
+    places: dict[int, int] = {}
+    found = {word: [places.setdefault(number, len(places)) for number in entries_of[word]] for word in words}
+    names = b",\n".join(entries[number] for number in places)
+    return b'{"names":[' + names + b'],\n"words":' + msgspec.json.encode(found) + b"}\n"
