@@ -95,22 +95,22 @@ function scrollInside(main) {
   for (const box of all(".wide, pre", main)) sizes.observe(box);
 }
 
-// Material's menu of a narrow window is opened by a label, which the keyboard does not reach.
+// Material's menu of a narrow window is opened by a label, which the keyboard does not reach: here it is a button.
 function openMenuByKeyboard() {
   const label = document.querySelector(".md-header label[for=__drawer]"), drawer = document.getElementById("__drawer");
-  if (!label || !drawer || label.tabIndex === 0) return;
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.addEventListener("keydown", (event) => {
-    if (!["Enter", " "].includes(event.key)) return;
-    event.preventDefault();
+  if (!label || !drawer) return;
+  const name = label.title;
+  const button = make("button", { type: "button", class: `${label.className} menu`, "aria-label": name, "aria-expanded": "false" }, ...label.childNodes);
+  label.replaceWith(button);
+  drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+  button.addEventListener("click", () => {
     drawer.click();
-    if (drawer.checked) document.querySelector(".md-sidebar--primary a:not(.md-logo)")?.focus();
+    document.querySelector(".md-sidebar--primary .md-nav__list a")?.focus({ preventScroll: true });
   });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return;
     drawer.click();
-    label.focus();
+    button.focus();
   });
 }
 
