@@ -89,6 +89,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True)
     with serve(folder / "site") as address:
+        # Material compares links with the site map, and its port only becomes known here.
+        sitemap = folder / "site" / "sitemap.xml"
+        sitemap.write_text(sitemap.read_text("utf-8").replace("https://example.org/", address), "utf-8")
         yield address
 
 
