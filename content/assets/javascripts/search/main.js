@@ -1,10 +1,9 @@
 /* What every page loads: it wakes the search field when somebody turns to it, and the search page if this is it. */
 
-/** Give the fields and the search page of this document their life; may be called again for each page that is shown. */
-export function start() {
-  document.querySelector(".search-box input")?.setAttribute("placeholder", "Search trials, drugs, people …");
+/** Give the search fields of this page, and the search page, what belongs to them; may be called for each page shown. */
+export function startSearch() {
   for (const form of document.querySelectorAll(".search-box, [data-catalog-search]")) {
-    if (form.dataset.wakes) continue;
+    if (form.dataset.wakes) continue; // the header stays from page to page
     form.dataset.wakes = "true";
     const wake = () => import("./box.js").then(({ openBox }) => {
       openBox(form);
@@ -25,10 +24,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
-  const field = document.querySelector(":is(.search-box, [data-catalog-search]) input[name=q]");
-  const shown = document.querySelector("#search-query") ?? (field?.checkVisibility?.() === false ? null : field);
+  const fields = document.querySelectorAll("#search-query, :is(.search-box, [data-catalog-search]) input[name=q]");
+  const shown = [...fields].find((field) => field.checkVisibility?.() !== false);
   if (shown) shown.focus();
   else document.querySelector(".search-link")?.click();
 });
-
-start();
