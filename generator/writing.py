@@ -37,9 +37,6 @@ from generator.store.forking import can_fork, forked
 from generator.store.shelves import Store, changed, digest
 from generator.store.versions import code_version
 
-_CODE = ("model", "readers", "studies", "identity", "assembly", "pages", "exports", "writing.py", "settings.py")
-"""What decides what the pages are."""
-
 FEWEST = 64
 """Jobs from which on it pays to start processes."""
 
@@ -200,7 +197,7 @@ class ContentWriting:
         self._advance = advance
         self._paths = SitePaths(catalog, settings)
         self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
-        self._base = digest(code_version(*_CODE), _templates_digest(templates), _encoder.encode(settings))
+        self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
         self._names_key = digest(names_key, self._base)
         self._notes: dict[str, bytes] = {}
         """Packed: there are many."""

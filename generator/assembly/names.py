@@ -29,8 +29,6 @@ from generator.store.forking import can_fork, forked
 from generator.store.shelves import Store, digest
 from generator.store.versions import code_version
 
-_CODE = ("readers", "model", "studies", "identity", "assembly")
-
 
 class _Named(msgspec.Struct, array_like=True):
     """What a study's names were taken to be, and on what that depended."""
@@ -119,7 +117,7 @@ def resolve(
     found = _mentions(studies, known, store, advance, processes)
     ledger = SlugLedger.load(slugs)
     mentioned = digest(
-        code_version(*_CODE), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
+        code_version(), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
     )
     key = digest(mentioned, ledger.encode())
     kept = _take(store, key, ledger, curated)
@@ -154,7 +152,7 @@ def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, pr
     digests: dict[str, bytes] = dict.fromkeys(studies.rows, b"")
     todo: dict[str, bytes] = {}
     for identifier, row in studies.rows.items():
-        key = digest(code_version(*_CODE), row.digest)
+        key = digest(code_version(), row.digest)
         kept = before.get(identifier)
         if kept is not None and kept[0] == key and _answers(known, kept[1].asked):
             digests[identifier] = kept[1].digest

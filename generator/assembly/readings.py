@@ -27,9 +27,6 @@ from generator.store.shelves import Store, StoreError, digest
 from generator.store.versions import code_version
 from generator.studies.matching import RecordFacts, facts_of
 
-_CODE = ("readers", "model", "studies")
-"""The folders whose code decides what a document is read as, and what is noted of its records."""
-
 
 class DocumentRow(msgspec.Struct, array_like=True):
     """What is known of a document without looking at its text."""
@@ -172,7 +169,7 @@ def _look(
     try:
         status = os.stat(path)  # noqa: PTH116 - there are many files
         mark = file_signature(status) if is_settled(status, now) else b""
-        version = code_version(*_CODE)
+        version = code_version()
         if before is not None and mark and mark == before[1].signature and before[0].startswith(version):
             return before[0], mark, before[1]
         with path.open("rb") as file:

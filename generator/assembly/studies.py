@@ -24,9 +24,6 @@ from generator.studies.flags import flags_of
 from generator.studies.matching import Group, Match, match_facts
 from generator.studies.merging import merge
 
-_CODE = ("readers", "model", "studies", "identity", "assembly")
-"""The folders whose code decides what a study is, and what is noted of it."""
-
 encoder = msgspec.msgpack.Encoder()
 _studies = msgspec.msgpack.Decoder(Study)
 _studies_in_json = msgspec.json.Decoder(Study)
@@ -133,7 +130,7 @@ def _key(group: Group, members: list[tuple[DocumentRow, int]]) -> bytes:
     parts = [group.id.encode(), *(former.encode() for former in group.former_ids)]
     for document, index in members:
         parts += [document.key, document.summary.path.encode("utf-8", "surrogateescape"), str(index).encode()]
-    return digest(code_version(*_CODE), *parts)
+    return digest(code_version(), *parts)
 
 
 def _merge(

@@ -22,9 +22,6 @@ from generator.store.versions import code_version
 FEWEST = 200
 """Files from which on it pays to start processes of this machine: see ``benchmarks/README.md``."""
 
-_CODE = ("readers", "model")
-"""The folders whose code decides what a document is read as."""
-
 _DIED = "reader-died"
 
 _FILES = 24
@@ -118,7 +115,7 @@ def _killed(file: FileToRead) -> Reading:
 
 def _chunks(files: Iterable[tuple[Path, str]], *, away: bool) -> Iterator[_Chunk]:
     """Yield *files* in chunks of about the same work; with what they hold where they are read *away* from here."""
-    version = code_version(*_CODE)
+    version = code_version()
     chunk: list[FileToRead] = []
     size = 0
     for path, name in files:
@@ -150,7 +147,7 @@ def _size(path: Path) -> int:
 
 def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
     """Read the files of a chunk; this runs in another process, perhaps on another machine."""
-    if chunk.version != code_version(*_CODE):
+    if chunk.version != code_version():
         raise ExecutorError(
             "a worker has another version of trial-catalog, of a library or of Python; install there what is installed "
             "here, and start the workers again"

@@ -74,9 +74,6 @@ WAIT = 3600.0
 _AROUND = 8
 """Bytes of a file, roughly, that a word takes beside itself and its pages."""
 
-_CODE = ("exports", "pages/wording.py", "model", "renderer")
-"""The folders and files whose code decides what a text holds."""
-
 _COUNTED = 4
 """Bits of the number of a page's words that are kept."""
 
@@ -243,7 +240,7 @@ class _Index:
         return digest(self._names_key(stamps, pages), *map(msgspec.msgpack.encode, (documents, texts)))
 
     def _names_key(self, stamps: Stamps, pages: tuple[Name, ...]) -> bytes:
-        return digest(stamps.names, code_version(*_CODE), repr(pages).encode())
+        return digest(stamps.names, code_version(), repr(pages).encode())
 
     # Pages
 
