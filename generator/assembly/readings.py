@@ -15,7 +15,7 @@ import msgspec
 
 from generator.model.catalog import DocumentSummary, summary_of
 from generator.model.document import Document
-from generator.model.problem import Problem
+from generator.model.problem import Problem, failure
 from generator.model.record import Record
 from generator.progress import Advance
 from generator.readers.opening import document_paths
@@ -187,10 +187,11 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
     lasting = bool(key) and is_lasting(read)
     found.lasting = found.lasting and lasting
     for reading in readings:
-        rows.append(_row(reading, key))
+        reading, noted = _row(reading, key)
+        rows.append(noted)
         path = reading.document.path
         try:
-            data = read if isinstance(read, bytes) and len(readings) == 1 else pack([reading])
+            data = read if isinstance(read, bytes) and readings == [reading] else pack([reading])
             found.store["readings"].put(path, key, data)
         except PackingError:
             found.unkept[path] = reading
@@ -204,14 +205,20 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
     return row
 
 
-def _row(reading: Reading, key: bytes) -> DocumentRow:
+def _row(reading: Reading, key: bytes) -> tuple[Reading, DocumentRow]:
+    """Return what is noted of a reading, and the reading: without records where they cannot be matched."""
     document = reading.document
-    return DocumentRow(
+    try:
+        facts = [facts_of(record) for record in reading.records]
+    except Exception as error:
+        problems = [*reading.problems, failure(document.path, 1, "Matching the trials of this document", error)]
+        reading, facts = Reading(Document(document.path, document.text, document.sha256), None, [], problems), []
+    return reading, DocumentRow(
         summary=summary_of(document),
         sha256=document.sha256,
         layout=reading.layout,
         problems=reading.problems,
-        records=[facts_of(record) for record in reading.records],
+        records=facts,
         key=key or digest(os.urandom(16)),
     )
 

@@ -81,6 +81,11 @@ class SlugLedger:
         """Read what :meth:`encode` gives.  Raises msgspec.DecodeError for anything else."""
         return cls(msgspec.json.decode(data, type=dict[str, dict[str, Minted]]))
 
+    def restore(self, data: bytes) -> None:
+        """Forget what was minted since :meth:`encode` gave *data*."""
+        self._minted = SlugLedger.decode(data)._minted
+        self.problems = []
+
     def save(self, path: Path) -> None:
         """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""
         data = self.encode()

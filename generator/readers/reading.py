@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.document import Document
-from generator.model.problem import Problem
+from generator.model.problem import Problem, failure
+from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
 from generator.readers.layouts import READERS
 from generator.readers.opening import document_paths, open_file
@@ -44,8 +45,12 @@ def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Re
     try:
         reader = _reader_of(document, readers)
         records = reader.read(document)
+        for record in records:
+            check_values(record)
     except ReadError as error:
-        return Reading(document, problems=[_problem(document.path, error)])
+        return _unread_reading(document, _problem(document.path, error))
+    except Exception as error:
+        return _unread_reading(document, failure(document.path, 1, "Reading this document", error))
     unread = unread_text(document)
     for record in records:
         section = record.study.catalog_section
@@ -66,6 +71,11 @@ def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Re
         for text in (records[0].study.catalog_section.unread if records else unread)
     )
     return Reading(document, reader.layout, records, problems)
+
+
+def _unread_reading(document: Document, problem: Problem) -> Reading:
+    """Return the reading of a document of which nothing was read: each of its lines counts as unread."""
+    return Reading(Document(document.path, document.text, document.sha256), problems=[problem])
 
 
 def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:

@@ -15,7 +15,9 @@ import lxml.html
 
 from generator.readers.reader import ReadError
 
-_MARK = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
+_FAR = 100_000
+"""Characters in which a page begins: what stands before is blanks and comments."""
 _FURNITURE = frozenset({"script", "style", "noscript", "template", "nav", "footer", "svg", "iframe", "form", "button"})
 """Elements that hold no text of the page itself, by HTML's own definition of them."""
 _BLOCKS = frozenset(
@@ -63,11 +65,20 @@ _BLOCKS = frozenset(
     }
 )
 _BLANKS = re.compile(r"\s+")
+_BLANK_RUN = re.compile(r"[\s\ufeff]*")
 
 
 def is_html(text: str) -> bool:
     """Say whether *text* is an HTML page, by the beginning that HTML prescribes."""
-    return bool(_MARK.match(text))
+    start = 0
+    while start < _FAR:
+        start = _BLANK_RUN.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if not text.startswith("<!--", start):
+            return bool(_MARK.match(text, start))
+        start = text.find("-->", start) + 3
+        if start < 3:
+            return False
+    return False
 
 
 def page_text(html: str) -> str:

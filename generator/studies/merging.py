@@ -23,6 +23,7 @@ from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.model.study import Study
+from generator.readers.checking import without
 from generator.studies.matching import Match
 from generator.studies.precedence import in_order, rule_between
 
@@ -132,7 +133,7 @@ def _plain_json(record: Record) -> dict[str, Json]:
     value = cast("dict[str, Json]", msgspec.to_builtins(record.study))
     section = cast("dict[str, Json]", value.get("catalogSection") or {})
     if record.original is not None:
-        value = {**record.original, "catalogSection": section}
+        value = {**without(record.original, record.corrections), "catalogSection": section}
     for name in (
         "id",
         "provisional",
