@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -18,7 +19,7 @@ from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.model.record import Record
 from generator.progress import Advance
-from generator.readers.opening import document_paths
+from generator.readers.opening import documents_in
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
 from generator.readers.parallel import is_lasting, read_packed
 from generator.readers.reader import Reading
@@ -119,7 +120,7 @@ def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None 
     known = _known(store)
     found = Readings(store)
     now = time.time_ns()
-    names: dict[str, Path] = {path.relative_to(seeds).as_posix(): path for path in document_paths(seeds)}
+    names = documents_in(seeds)
     kept: dict[str, _FileRow] = {}
     keys: dict[str, tuple[bytes, bytes]] = {}
     for name, path in names.items():
@@ -168,6 +169,8 @@ def _look(
     """Return a file's key and signature, and what is known of it if it did not change."""
     try:
         status = os.stat(path)  # noqa: PTH116 - there are many files
+        if not stat.S_ISREG(status.st_mode):
+            return b"", b"", None
         mark = file_signature(status) if is_settled(status, now) else b""
         version = code_version()
         if before is not None and mark and mark == before[1].signature and before[0].startswith(version):

@@ -13,9 +13,9 @@ import msgspec
 from generator.executors import DaskExecutor, Died, ExecutorError, in_order
 from generator.model.document import Document
 from generator.model.problem import Problem
-from generator.readers.opening import LARGEST_FILE, document_paths, open_bytes
+from generator.readers.opening import LARGEST_FILE, check_file, documents_in, open_bytes
 from generator.readers.packing import PackingError, pack, unpack
-from generator.readers.reader import Reading
+from generator.readers.reader import ReadError, Reading
 from generator.readers.reading import read_file, read_opened
 from generator.store.versions import code_version
 
@@ -50,7 +50,7 @@ Packed = bytes | list[Reading]
 
 def read_seeds(seeds: Path, executor: Executor | None = None) -> Iterator[Reading]:
     """Yield what :func:`generator.readers.reading.read_seeds` yields, read by *executor* where it pays."""
-    files = ((path, path.relative_to(seeds).as_posix()) for path in document_paths(seeds))
+    files = ((path, name) for name, path in documents_in(seeds).items())
     return chain.from_iterable(read_documents(files, executor))
 
 
@@ -132,8 +132,9 @@ def _file_to_read(path: Path, name: str, *, away: bool) -> FileToRead:
     data = None
     if away and _size(path) <= LARGEST_FILE:
         try:
+            check_file(path, name)
             data = path.read_bytes()
-        except OSError:
+        except (OSError, ReadError):
             data = None
     return FileToRead(str(path), name, data)
 

@@ -1,19 +1,24 @@
 """What a document says is held against the model's types and ranges, and a failure stays in its document."""
 
 import json
+from typing import cast
 
+import msgspec
 import pytest
 
 from generator.model.document import Document
+from generator.model.pointers import Json, lookup
 from generator.model.record import Record
+from generator.model.study import Study
 from generator.readers.checking import typed
 from generator.readers.layouts import READERS
+from generator.readers.reader import Reading
 from generator.readers.reading import read_document
 from generator.studies.matching import match
-from generator.studies.merging import merge
+from generator.studies.merging import Merged, merge
 
 
-def _read(text: str, path: str = "a.json"):
+def _read(text: str, path: str = "a.json") -> Reading:
     return read_document(Document(path, text))
 
 
@@ -22,7 +27,11 @@ def _study(**modules: object) -> str:
     return json.dumps({"protocolSection": {"identificationModule": identification, **modules}})
 
 
-def _merged(*texts: str):
+def _at(study: Study, pointer: str) -> Json:
+    return lookup(cast("Json", msgspec.to_builtins(study)), f"/protocolSection/{pointer}")
+
+
+def _merged(*texts: str) -> Merged:
     records: list[Record] = []
     for index, text in enumerate(texts):
         records += _read(text, f"{index}.json").records
@@ -32,7 +41,7 @@ def _merged(*texts: str):
 
 def test_date_in_words_becomes_a_date() -> None:
     reading = _read(_study(statusModule={"startDateStruct": {"date": "June 2019"}}))
-    assert reading.records[0].study.protocol_section.status_module.start_date_struct.date == "2019-06"
+    assert _at(reading.records[0].study, "statusModule/startDateStruct/date") == "2019-06"
     assert ["read as 2019-06" in problem.message for problem in reading.problems] == [True]
 
 
@@ -40,7 +49,7 @@ def test_date_in_words_becomes_a_date() -> None:
 def test_text_in_place_of_a_date_is_kept_as_text(text: str) -> None:
     reading = _read(_study(statusModule={"completionDateStruct": {"date": text}}))
     study = reading.records[0].study
-    assert study.protocol_section.status_module.completion_date_struct.date is None
+    assert _at(study, "statusModule/completionDateStruct/date") is None
     assert study.catalog_section.registry_fields == {"statusModule.completionDateStruct.date": text}
     assert reading.problems[0].line == 1
 
@@ -48,27 +57,27 @@ def test_text_in_place_of_a_date_is_kept_as_text(text: str) -> None:
 @pytest.mark.parametrize("count", [-1, 10**16, 10**30])
 def test_count_out_of_range_is_left_out(count: int) -> None:
     reading = _read(_study(designModule={"enrollmentInfo": {"count": count}}))
-    assert reading.records[0].study.protocol_section.design_module.enrollment_info.count is None
+    assert _at(reading.records[0].study, "designModule/enrollmentInfo/count") is None
     assert len(reading.problems) == 1
 
 
 def test_mistyped_field_does_not_hide_the_other_records() -> None:
     wrong = _study(conditionsModule={"conditions": "Sepsis"}, statusModule={"startDateStruct": {"date": "soon"}})
     right = _study(conditionsModule={"conditions": ["Sepsis"]}, statusModule={"startDateStruct": {"date": "2019"}})
-    protocol = _merged(wrong, right).study.protocol_section
-    assert protocol.conditions_module.conditions == ["Sepsis"]
-    assert protocol.status_module.start_date_struct.date == "2019"
+    study = _merged(wrong, right).study
+    assert _at(study, "conditionsModule/conditions") == ["Sepsis"]
+    assert _at(study, "statusModule/startDateStruct/date") == "2019"
 
 
 def test_what_is_left_out_is_not_taken_out_of_the_record() -> None:
     values = {"protocolSection": {"conditionsModule": {"conditions": "Sepsis", "keywords": ["a", 3]}}}
-    study, left_out = typed(values)
+    study, left_out = typed(cast("dict[str, Json]", values))
     assert study.protocol_section.conditions_module.keywords == ["a"]
     assert {one.pointer for one in left_out} == {
         "/protocolSection/conditionsModule/conditions",
         "/protocolSection/conditionsModule/keywords/1",
     }
-    assert values["protocolSection"]["conditionsModule"]["conditions"] == "Sepsis"
+    assert lookup(cast("Json", values), "/protocolSection/conditionsModule/conditions") == "Sepsis"
 
 
 class _Failing:
