@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -218,8 +219,17 @@ def _generated(
             )
         except (OutputError, ValueError) as error:
             raise click.ClickException(str(error)) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            raise click.ClickException(_unwritten(error, folders)) from error
         click.echo(_figures(made, report))
         yield made, report
+
+
+def _unwritten(error: OSError | sqlite3.OperationalError, folders: Folders) -> str:
+    """Return, in a sentence, what could not be written, and that the last site still stands."""
+    place = error.filename if isinstance(error, OSError) and error.filename else shown(folders.content)
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{place}: cannot be read or written ({reason}); the last site still stands. Make room, or mend permissions"
 
 
 def _figures(made: building.Made, report: WriteReport, *, again: bool = False) -> str:

@@ -9,6 +9,7 @@ entity is gone.  When two entities with slugs become one, one slug stays and the
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,12 @@ class SlugLedger:
         data = self.encode()
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # a half-written ledger would break links
+            try:
+                temporary.write_bytes(data)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
 
     def encode(self) -> bytes:
         """Return the ledger as sorted, indented JSON."""

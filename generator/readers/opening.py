@@ -80,7 +80,11 @@ _ENCODINGS = {
 _SINGLE_BYTE = frozenset(name for name in _ENCODINGS.values() if name.startswith(("cp125", "cp874", "iso-", "koi")))
 
 _TABLE_START = re.compile(r'\ufeff?"?TrialID"?[,;\t]')
+_FAR = 10_000
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
+_LONGEST_GAP = 80
+_LONG_GAP = re.compile(r"[ \t\u00a0]{81,}")
+"""Blanks in a row of which no page has more: readers' expressions may take time with the square of a gap."""
 
 
 def documents_in(seeds: Path) -> dict[str, Path]:
@@ -208,9 +212,10 @@ def decode(data: bytes, name: str) -> Document:
     if is_html(text):
         _check_size(text)
         text = page_text(text)
-    if not _STRUCTURED_START.match(text):
+    if not _STRUCTURED_START.match(text[:_FAR]):
         _check_line_lengths(text)
         _check_size(text)
+        text = _LONG_GAP.sub(" " * _LONGEST_GAP, text)
     return Document(name, text, hashlib.sha256(data).hexdigest())
 
 
