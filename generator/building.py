@@ -208,6 +208,7 @@ def write_content(
     )
     with little_garbage(frozen=True):
         writing.write()
+    made.catalog.problems.extend(writing.failures)
     made.slugs.save(content / SLUGS)
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -211,6 +212,8 @@ def _reporting_errors() -> Iterator[None]:
     """Turn what went wrong into one sentence for the terminal."""
     try:
         yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise click.ClickException(reporting.unwritable(error)) from error
     except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 

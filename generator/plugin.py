@@ -7,6 +7,7 @@ whole job; ``trial-catalog build`` runs the same events with progress and an acc
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -117,6 +118,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
                 )
         except (ExecutorError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            raise PluginError(reporting.unwritable(error)) from error
         self._open.callback(self._forget)
         self._generated = frozenset(
             name

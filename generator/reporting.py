@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -76,6 +77,13 @@ def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
         yield f"… and {len(errors) - MOST_ERRORS} more errors."
     if found:
         yield f"{summary(found)}; trial-catalog check lists them."
+
+
+def unwritable(error: OSError | sqlite3.OperationalError) -> str:
+    """Return, in a sentence, what could not be read or written, and that the last site still stands."""
+    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content or its cache"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{place}: cannot be read or written ({reason}); the last site still stands. Make room, or mend permissions"
 
 
 def account(made: Made, report: WriteReport) -> str:

@@ -19,8 +19,6 @@ Build = Callable[[Path], dict[str, bytes]]
 """Builds in a folder, whose cache lies in its ``cache``, and returns what was built."""
 
 
-
-
 def _content(folder: Path) -> dict[str, bytes]:
     shutil.rmtree(folder / "project", ignore_errors=True)
     place = lay_out(folder / "project", 3)

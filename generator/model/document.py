@@ -75,6 +75,8 @@ class Document:
         self.text = text
         self.sha256 = sha256
         self.structured = structured
+        self.notice = ""
+        """What was odd when it was opened, for its readers to know; empty in most."""
         self._lines: list[Line] | None = None
         self._filled: list[Line] | None = None
         self._starts: list[int] | None = None

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.catalog import Catalog, Entity, Extent, Kind
-from generator.pages.output import OutputError
 from generator.pages.study_files import study_file
 from generator.settings import Settings
 
@@ -73,6 +72,8 @@ def _relative(target: str, here: str) -> str:
     return "../" * (len(up) - common) + "/".join(steps[common:])
 
 
+_LONGEST = 120
+"""Characters of a page's name; file systems take 255 bytes, and folders and endings come on top."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -85,10 +86,7 @@ def slug(text: str) -> str:
 
 
 class SitePaths:
-    """The address of every page of one catalog.
-
-    Raises OutputError where two names would share one path: a build that went on would lose one of them.
-    """
+    """The address of every page of one catalog; no two share one."""
 
     home = PageAddress("index.md")
     trials = PageAddress("trials/index.md")
@@ -188,15 +186,17 @@ class SitePaths:
         return PageAddress(f"{posixpath.dirname(whole.file)}/list/{slug(key) or 'other'}.md")
 
     def _claim(self, folder: str, name: str, owner: str) -> PageAddress:
-        if not name:
-            raise OutputError(f"{owner}: its id has no letter or digit to make a path of; give it another id")
+        name = name or "unnamed"
         if name in _RESERVED:
             name = f"{name}-page"
-        address = PageAddress(f"{folder}/{name}.md")
-        other = self._owners.setdefault(address.file, owner)
-        if other != owner:
-            raise OutputError(f"{address.file}: both {other} and {owner} want this page; give one of them another id")
-        return address
+        if len(name) > _LONGEST:
+            name = f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        # Trials claim first, in the order of their ids: what comes later and wants the same gets a counter.
+        plain, number = name, 1
+        while self._owners.setdefault(f"{folder}/{name}.md", owner) != owner:
+            number += 1
+            name = f"{plain}-{number}"
+        return PageAddress(f"{folder}/{name}.md")
 
     def _place_documents(self, paths: list[str]) -> None:
         by_slug: dict[str, list[str]] = {}

@@ -136,7 +136,7 @@ def _write(texts: SearchTexts, target: Path, cache: Path, pages: tuple[Name, ...
     points = [point for trial in listed_trials for point in trial.points]
     towns = towns_with_sites(texts.catalog, points)
     parts["names"], names = _make_files(cache / "names", sources, lambda: name_files(texts, listed_trials, pages))
-    parts["towns"], _ = _make_files(cache / "towns", code_version("identity", "search"), gazetteer_files)
+    parts["towns"], _ = _make_files(cache / "towns", code_version(), gazetteer_files)
     codes: dict[str, set[str]] = defaultdict(set)
     for one in kept:
         for facet, values in one.codes.items():

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page
 
-from generator.renderer.preview import PreviewServer
 from tests.browser.kinds import pages_by_kind
 from tests.conftest import ROOT, Project
 
@@ -39,7 +36,6 @@ def parsed_pages(project: Project) -> Iterator[tuple[Path, lxml.html.HtmlElement
         yield path, lxml.html.document_fromstring(path.read_bytes())
 
 
-@pytest.mark.xfail(reason="the plugin puts the policy into the pages, the theme does not", strict=True)
 def test_each_page_carries_the_policy_before_all_it_loads(varied_site: Project) -> None:
     for path, page in parsed_pages(varied_site):
         names = [(element.tag, element.get("http-equiv")) for element in page.find("head")]
@@ -109,7 +105,6 @@ def test_the_search_keeps_the_policy(page: Page, served_site: str) -> None:
     assert page.evaluate("window.violations") == []
 
 
-@pytest.mark.xfail(reason="the plugin puts the policy into the pages, the theme does not", strict=True)
 @pytest.mark.browser
 def test_a_script_that_got_into_a_page_does_not_run(page: Page, served_site: str, problems: list[str]) -> None:
     """Should a document ever break through our escaping, this is what stands behind it."""
@@ -124,38 +119,3 @@ def test_a_script_that_got_into_a_page_does_not_run(page: Page, served_site: str
 
 def _with_intruder(html: str) -> str:
     return html.replace("</main>", '<script>window.intruder = 1</script><img src="x:" onerror="intruder = 2"></main>')
-
-
-@pytest.mark.browser
-def test_our_preview_keeps_the_policy_and_reloads(browser: Browser, tmp_path: Path) -> None:
-    policy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:"
-    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><link rel="icon" href="data:,">'
-    text = tmp_path / "text.txt"
-
-    def build() -> None:
-        words = text.read_text(encoding="utf-8")
-        page = f"<!doctype html><html lang=en><head>{head}</head><body><p>{words}</p></body></html>"
-        (tmp_path / "site" / "index.html").write_text(page, encoding="utf-8")
-
-    (tmp_path / "site").mkdir()
-    text.write_text("before", encoding="utf-8")
-    build()
-    server = PreviewServer(builder=build, host="127.0.0.1", port=0, root=str(tmp_path / "site"), polling_interval=0.1)
-    server.watch(str(text))
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    page = browser.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    try:
-        while not server.server_port:
-            time.sleep(0.01)
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        expect(page.locator("p")).to_have_text("before")
-        text.write_text("after", encoding="utf-8")
-        expect(page.locator("p")).to_have_text("after")
-    finally:
-        page.close()
-        server.shutdown()
-        thread.join()
-    assert not [error for error in errors if "Policy" in error]
