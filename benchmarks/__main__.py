@@ -25,7 +25,7 @@ from benchmarks.measuring import CommandError, Measure, run
 from benchmarks.peers import PEERS
 from benchmarks.search_in_browser import MOST_KILOBYTES, MOST_MILLISECONDS, BrowserFigures
 from generator.executors import cores
-from generator.renderer.search_index import FOLDER
+from generator.search.index import FOLDER
 
 SIZES = (1_000, 5_000, 10_000)
 README = Path(__file__).parent / "README.md"

@@ -27,7 +27,7 @@ def build(folder: Path) -> dict[str, Any]:
     return {
         "stages": built.stages.seconds | {f"render: {name}": seconds for name, seconds in rendering.seconds.items()},
         "content_written": len(built.content.written),
-        "site_written": rendering.written + (built.search.written if built.search else 0),
+        "site_written": rendering.written + (built.search.made if built.search else 0),
         "rendered": rendering.rendered,
     }
 

@@ -27,7 +27,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.find_browser import FLAGS, find_browser
 
-MOST_KILOBYTES, MOST_MILLISECONDS = 300, 150
+MOST_KILOBYTES, MOST_MILLISECONDS = 200, 150
 _SEARCH = ("/pagefind/", "/assets/javascripts/search/")
 
 

@@ -18,7 +18,6 @@ from generator.assembly.names import resolve
 from generator.assembly.readings import read
 from generator.assembly.studies import merge_readings
 from generator.executors import cores
-from generator.exports.search_records import SearchRecords, Stamps
 from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.garbage import little_garbage
 from generator.identity.identification import Identification
@@ -27,6 +26,7 @@ from generator.model.catalog import Entity
 from generator.pages.output import OutputTree, WriteReport
 from generator.pages.paths import SitePaths, is_only_contact
 from generator.progress import Advance, Stages
+from generator.search.texts import SearchTexts, Stamps
 from generator.settings import Settings
 from generator.store.files import file_signature
 from generator.store.shelves import Store, StoreError, digest, store_file
@@ -184,17 +184,19 @@ def write_content(
 ) -> WriteReport:
     """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
 
-    *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one, so that
-    what lies there is a whole site.  Pages are made by as many *processes* as there are cores, unless a number is
+    *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one and has none
+    of the same name, so that what lies there is a whole site.
+
+    Pages are made by as many *processes* as there are cores, unless a number is
     given; *advance* is told how far it is.
     """
-    settings = settings.for_trials(len(made.catalog.studies))
     output = OutputTree(content)
     if content.resolve() != hand_written.resolve():
         for folder in hand_written_folders(hand_written):
             for file in sorted(folder.rglob("*")):
-                if file.is_file():
-                    output.write(file.relative_to(hand_written).as_posix(), file.read_bytes())
+                name = file.relative_to(hand_written).as_posix()
+                if file.is_file() and not output.is_by_hand(name):
+                    output.write(name, file.read_bytes())
     writing = ContentWriting(
         made.catalog,
         made.names_key,
@@ -206,6 +208,7 @@ def write_content(
     )
     with little_garbage(frozen=True):
         writing.write()
+    made.catalog.problems.extend(writing.failures)
     made.slugs.save(content / SLUGS)
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
@@ -213,9 +216,8 @@ def write_content(
     return report
 
 
-def search_records(made: Made, settings: Settings) -> SearchRecords:
+def search_records(made: Made, settings: Settings) -> SearchTexts:
     """Return what the search of the catalog's site is made from."""
-    settings = settings.for_trials(len(made.catalog.studies))
     paths = SitePaths(made.catalog, settings)
 
     def url_of(entity: Entity) -> str | None:
@@ -232,7 +234,7 @@ def search_records(made: Made, settings: Settings) -> SearchRecords:
     def is_hidden(entity: Entity) -> bool:
         return not settings.contacts and is_only_contact(entity)
 
-    return SearchRecords(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

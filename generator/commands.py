@@ -3,135 +3,118 @@
 from __future__ import annotations
 
 import logging
-import time
+import os
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import click
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from generator import building, reporting, unchanged
+from generator import building, reporting
 from generator.executors import ExecutorError, open_executor
-from generator.folders import PROJECT, Folders
+from generator.folders import CONTENT
 from generator.model.kinds import Kind
-from generator.model.problem import Problem
-from generator.pages.output import OutputError, WriteReport
+from generator.pages.output import OutputError
+from generator.plugin import TrialCatalogPlugin
 from generator.progress import Stages
 from generator.readers.line_names import name_lines
 from generator.readers.reading import read_file
-from generator.renderer.fast_site import RenderReport
-from generator.renderer.mkdocs_site import RenderError, render
-from generator.renderer.mkdocs_site import serve as serve_site
-from generator.renderer.search_index import FOLDER as SEARCH_FOLDER
-from generator.renderer.search_index import SearchIndexError, SearchReport, build_search_index
-from generator.settings import Settings, SettingsError, read_settings
-from generator.site_size import SiteSize, budget_warning, in_words, size_of
-
-_MOST_ERRORS = 20
-"""Errors that a build prints; ``check`` prints them all."""
+from generator.settings import PLUGIN, ConfigFile, Settings, SettingsError, read_config_file
+from generator.site_size import in_words, measure, size_warning
 
 
-@dataclass(slots=True)
-class Built:
-    """What a build did."""
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things are for one run."""
 
-    stages: Stages
-    content: WriteReport
-    rendering: RenderReport = field(default_factory=RenderReport)
-    search: SearchReport | None = None
+    config: Path
+    """``mkdocs.yml``."""
+    seeds: Path
+    content: Path
+    site: Path
+    file: ConfigFile
+    """What ``mkdocs.yml`` says."""
 
-
-class _Noticing(logging.Handler):
-    """Notices that a warning was logged; prints those of ours, which nobody else prints."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.noticed = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Take note of *record*."""
-        self.noticed = True
-        if record.name.startswith("generator.") and logging.lastResort is not None:
-            logging.lastResort.handle(record)
+    @property
+    def settings(self) -> Settings:
+        """The catalog's settings."""
+        return self.file.settings
 
 
-@contextmanager
-def _noticing() -> Iterator[_Noticing]:
-    handler = _Noticing()
-    logs = [logging.getLogger("mkdocs"), logging.getLogger("generator")]
-    for log in logs:
-        log.addHandler(handler)
+def find_folders(config: Path, seeds: Path | None, content: Path | None, site: Path | None) -> Folders:
+    """Return the folders that ``mkdocs.yml`` names, or in their place those that are given.
+
+    Raises ClickException where ``mkdocs.yml`` cannot be read.
+    """
     try:
-        yield handler
-    finally:
-        for log in logs:
-            log.removeHandler(handler)
+        file = read_config_file(config)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    return Folders(config, seeds or file.seeds, content or file.content, site or file.site, file)
 
 
-def print_messages() -> None:
-    """Have MkDocs' messages printed."""
-    log = logging.getLogger("mkdocs")
-    if not log.handlers:
-        printing = logging.StreamHandler()
-        printing.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-        log.addHandler(printing)
+def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> None:
+    """Generate the pages, render what is newer, make the index, and say what came of it.
 
-
-def build(folders: Folders, scheduler: str | None, before: unchanged.Look, stages: Stages | None = None) -> Built:
-    """Generate the pages and render the website, whose inputs were as *before* says when the build began."""
-    unchanged.discard(folders)
-    stages = stages or Stages()
-    with ExitStack() as open_things:
-        noticing = open_things.enter_context(_noticing())
+    Documents are read on the Dask cluster of a *scheduler*, if one is given.  *strict* makes warnings errors, as
+    MkDocs' setting does; None leaves that to the setting.  With *everything*, all pages are rendered anew.  Raises
+    ClickException where the site could not be built.
+    """
+    _check_seeds(folders.seeds)
+    folders.content.mkdir(parents=True, exist_ok=True)
+    with _mkdocs_messages(), _reporting_errors():
+        config = _load(folders, strict=strict)
+        plugin = cast("TrialCatalogPlugin", config.plugins[PLUGIN])
+        stages = plugin.stages = Stages()
+        plugin.scheduler = scheduler
+        everything = everything or "CI" in os.environ
+        config.plugins.on_startup(command="build", dirty=not everything)
         try:
-            executor = open_things.enter_context(open_executor(scheduler))
-            made, written = open_things.enter_context(_generated(folders, stages, executor))
-            built = Built(stages, written)
-            _render(folders, executor if scheduler else None, made, built)
-        except ExecutorError as error:
-            raise click.ClickException(str(error)) from error
-        moment = time.time_ns()
-        lasting = before.certain and made.lasting and built.rendering.lasting and not noticing.noticed
-        with stages.stage("size"):
-            site = unchanged.look_at_site(folders, settled_since=moment if lasting else 0)
-        size = size_of(site)
-        unchanged.say((f"{shown(folders.site)}: {in_words(size)}", False))
-        unchanged.say((stages.account(), False))
-        rest = list(_findings(made, size, folders))
-        for line in rest:
-            unchanged.say(line)
-        if lasting:
-            unchanged.keep(
-                folders,
-                before,
-                site,
-                unchanged.Outcome(
-                    generated=written.signatures,
-                    removed=written.removed,
-                    rendered=built.rendering.outputs,
-                    theme=built.rendering.theme,
-                    moment=moment,
-                    first=(_figures(made, written, again=True), f"{shown(folders.site)}: {in_words(size)}"),
-                    rest=rest,
-                ),
-            )
-    return built
+            plugin.generate(config)
+            assert plugin.made is not None  # noqa: S101 - generate made it
+            click.echo(reporting.account(plugin.made, plugin.report))
+            problems = plugin.made.catalog.problems
+            with stages.stage("render") as advance:
+                plugin.advance = advance
+                if everything or not plugin.is_current(config):
+                    mkdocs_build.build(config, dirty=not everything)
+            stages.seconds["render"] -= stages.seconds.get("search", 0.0)
+        finally:
+            config.plugins.on_shutdown()
+    size = measure(folders.site)
+    click.echo(f"{shown(folders.site)}: {in_words(size)}; {plugin.rendered} pages rendered")
+    click.echo(stages.account())
+    if warning := size_warning(size):
+        click.echo(warning, err=True)
+    for line in reporting.error_lines(problems, shown(folders.seeds)):
+        click.echo(line, err=True)
 
 
-def generate(folders: Folders) -> None:
-    """Only write the pages and data, without rendering them."""
+def generate(folders: Folders, scheduler: str | None) -> None:
+    """Only write the pages and data, without rendering them; read on a Dask cluster if a *scheduler* is given."""
+    _check_seeds(folders.seeds)
     stages = Stages()
-    with open_executor() as executor, _generated(folders, stages, executor) as (made, _):
+    with _reporting_errors(), open_executor(scheduler) as executor, ExitStack() as open_things:
+        made, report = open_things.enter_context(
+            building.generated(folders.seeds, folders.content, folders.settings, CONTENT, stages, executor=executor)
+        )
+        click.echo(reporting.account(made, report))
         click.echo(stages.account())
-        for line in _errors(made.catalog.problems, folders.seeds):
-            unchanged.say(line)
+        for line in reporting.error_lines(made.catalog.problems, shown(folders.seeds)):
+            click.echo(line, err=True)
 
 
 def check(folders: Folders, form: str, *, strict: bool) -> bool:
     """Read and link everything and print what is wrong; return whether that is too much."""
-    _settings(folders.config)
     with open_executor() as executor, _catalog(folders, executor) as made:
         problems = made.catalog.problems
         trials = len(made.catalog.studies)
@@ -165,118 +148,73 @@ def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) 
             click.echo(line)
 
 
-def serve(folders: Folders, address: tuple[str, int]) -> None:
-    """Serve a live preview until interrupted."""
-    watched = [
-        folders.seeds,
-        folders.config,
-        PROJECT / "templates",
-        *building.hand_written_folders(folders.content),
-    ]
-    latest: list[building.Made] = []
-    open_things = ExitStack()
-
-    def generate_anew() -> None:
-        open_things.close()
-        made, _ = open_things.enter_context(_generated(folders, Stages()))
-        latest[:] = [made]
-        for line in _errors(made.catalog.problems, folders.seeds):
-            unchanged.say(line)
-
-    def index_anew() -> None:
-        _index(latest[0], folders)
-        open_things.close()
-
-    try:
-        serve_site(
-            folders.config,
-            folders.content,
-            folders.site,
-            watched,
-            generate_anew,
-            address,
-            index=index_anew,
-            kept={SEARCH_FOLDER},
-        )
-    except RenderError as error:
-        raise click.ClickException(str(error)) from error
-
-
-@contextmanager
-def _generated(
-    folders: Folders, stages: Stages, executor: Executor | None = None
-) -> Iterator[tuple[building.Made, WriteReport]]:
-    """Bring the content up to date, and give the catalog for as long as the context lasts."""
-    settings = _settings(folders.config)
+def serve(folders: Folders, address: str | None) -> None:
+    """Serve a live preview at *address* (host:port) until interrupted; a changed document shows in the browser."""
     _check_seeds(folders.seeds)
-    with ExitStack() as open_things:
-        try:
-            made, report = open_things.enter_context(
-                building.generated(
-                    folders.seeds, folders.content, settings, PROJECT / "content", stages, executor=executor
-                )
-            )
-        except (OutputError, ValueError) as error:
-            raise click.ClickException(str(error)) from error
-        click.echo(_figures(made, report))
-        yield made, report
+    folders.content.mkdir(parents=True, exist_ok=True)
+    with _mkdocs_messages(logging.INFO), _reporting_errors():
+        mkdocs_serve.serve(
+            str(folders.config),
+            build_type="dirty",
+            docs_dir=str(folders.content.resolve()),
+            plugins=_plugins_of(folders),
+            dev_addr=address,
+        )
 
 
-def _figures(made: building.Made, report: WriteReport, *, again: bool = False) -> str:
-    """Return the account of a run, or that of doing it once *again*."""
-    written, removed, known = len(report.written), len(report.removed), made.reused
-    unchanged = len(report.unchanged)
-    if again:
-        written, removed, known, unchanged = 0, 0, made.files, unchanged + written
-    return (
-        f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(made.catalog.entities)} names; "
-        f"pages and data: {written} written, {unchanged} unchanged, {removed} removed; "
-        f"files of documents known from before: {known}."
+def _load(folders: Folders, *, strict: bool | None) -> MkDocsConfig:
+    """Load MkDocs' configuration for these folders."""
+    return load_config(
+        str(folders.config),
+        docs_dir=str(folders.content.resolve()),
+        site_dir=str(folders.site.resolve()),
+        plugins=_plugins_of(folders),
+        strict=strict,
     )
 
 
-def _findings(made: building.Made, size: SiteSize, folders: Folders) -> Iterator[unchanged.Line]:
-    """Yield what is wrong with a site, and with its documents."""
-    warning = budget_warning(size, len(made.catalog.studies))
-    if warning:
-        yield warning, True
-    yield from _errors(made.catalog.problems, folders.seeds)
+def _plugins_of(folders: Folders) -> dict[str, Any]:
+    """Return the plugins that ``mkdocs.yml`` names, ours with the folder of documents that was asked for."""
+    plugins = {**folders.file.plugins}
+    plugins[PLUGIN] = {**(plugins.get(PLUGIN) or {}), "seeds": str(folders.seeds.resolve())}
+    return plugins
 
 
-def _render(folders: Folders, executor: Executor | None, made: building.Made, built: Built) -> None:
-    """Render the pages, and index them while other processes are at it."""
-    taken = 0.0
+class _NotAboutDirtyBuilds(logging.Filter):
+    """Leaves out MkDocs' warning that dirty builds may be wrong: the plugin sees to it that ours are not."""
 
-    def index() -> None:
-        nonlocal taken
-        started = time.perf_counter()
-        built.search = _index(made, folders)
-        taken = time.perf_counter() - started
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "'dirty' build is being performed" not in record.getMessage()
 
-    stages = built.stages
+
+@contextmanager
+def _mkdocs_messages(level: int = logging.WARNING) -> Iterator[None]:
+    """Print what MkDocs says from this level on."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    log, building_log = logging.getLogger("mkdocs"), logging.getLogger(mkdocs_build.__name__)
+    printing = logging.StreamHandler()
+    printing.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    silent = _NotAboutDirtyBuilds()
+    before = log.level
+    log.setLevel(level)
+    log.addHandler(printing)
+    building_log.addFilter(silent)
     try:
-        with stages.stage("render") as advance:
-            built.rendering = render(
-                folders.config,
-                folders.content,
-                folders.site,
-                progress=advance,
-                own_search=True,
-                kept={SEARCH_FOLDER},
-                executor=executor,
-                meanwhile=index,
-            )
-    except RenderError as error:
-        raise click.ClickException(str(error)) from error
-    stages.seconds["render"] -= taken
-    stages.seconds["search"] = taken
+        yield
+    finally:
+        log.setLevel(before)
+        log.removeHandler(printing)
+        building_log.removeFilter(silent)
 
 
-def _index(made: building.Made, folders: Folders) -> SearchReport:
-    records = building.search_records(made, _settings(folders.config))
+@contextmanager
+def _reporting_errors() -> Iterator[None]:
+    """Turn what went wrong into one sentence for the terminal."""
     try:
-        return build_search_index(records, folders.site, folders.cache("search"))
-    except SearchIndexError as error:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise click.ClickException(reporting.unwritable(error)) from error
+    except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -295,24 +233,6 @@ def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[bui
 def _check_seeds(seeds: Path) -> None:
     if not seeds.is_dir():
         raise click.UsageError(f"{seeds}: there is no such folder; put your documents there, or name it with --seeds")
-
-
-def _settings(config: Path) -> Settings:
-    try:
-        return read_settings(config)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _errors(problems: list[Problem], seeds: Path) -> Iterator[unchanged.Line]:
-    """Yield what a build says of *problems*."""
-    errors = [problem for problem in problems if problem.severity == "error"]
-    for line in reporting.problem_lines(errors[:_MOST_ERRORS], "text", shown(seeds)):
-        yield line, True
-    if len(errors) > _MOST_ERRORS:
-        yield f"… and {len(errors) - _MOST_ERRORS} more errors.", True
-    if problems:
-        yield f"{reporting.summary(problems)}; trial-catalog check lists them.", True
 
 
 def shown(folder: Path) -> str:

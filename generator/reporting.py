@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from generator.building import Made
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
+from generator.pages.output import WriteReport
 from generator.readers.layouts import LAST_RESORTS, READERS
 from generator.readers.reader import Reader
 
@@ -60,6 +63,37 @@ def summary(problems: Iterable[Problem]) -> str:
     return ", ".join(
         f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
         for severity in ("error", "warning", "note")
+    )
+
+
+MOST_ERRORS = 20
+"""Errors that a build prints; ``check`` prints them all."""
+
+
+def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
+    """Yield what a build says of *problems*: the first errors, and how many there are of all sorts."""
+    found = list(problems)
+    errors = [problem for problem in found if problem.severity == "error"]
+    yield from problem_lines(errors[:MOST_ERRORS], "text", folder)
+    if len(errors) > MOST_ERRORS:
+        yield f"… and {len(errors) - MOST_ERRORS} more errors."
+    if found:
+        yield f"{summary(found)}; trial-catalog check lists them."
+
+
+def unwritable(error: OSError | sqlite3.OperationalError) -> str:
+    """Return, in a sentence, what could not be read or written, and that the last site still stands."""
+    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content or its cache"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{place}: cannot be read or written ({reason}); the last site still stands. Make room, or mend permissions"
+
+
+def account(made: Made, report: WriteReport) -> str:
+    """Return what a run found and wrote, in one line."""
+    return (
+        f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(made.catalog.entities)} names; "
+        f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
+        f"{len(report.removed)} removed; files of documents known from before: {made.reused}."
     )
 
 

@@ -1,65 +1,146 @@
-"""The catalog's own settings: ``extra.catalog`` in ``mkdocs.yml``."""
+"""The catalog's own settings: the options of the plugin ``trial-catalog`` in ``mkdocs.yml``."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 import yaml
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from rapidfuzz import process
+
+PLUGIN = "trial-catalog"
+"""The plugin's name in ``mkdocs.yml``."""
+
+MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
 
 
 class SettingsError(Exception):
     """A setting cannot be used.  The message names file, line, what is wrong and what to do."""
 
 
-VERY_LARGE = 5_000
-"""Trials from which on a site leaves out what would make it too large to publish."""
+class CatalogConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options, in MkDocs' own types."""
 
-PACKED = 10_000
-"""Trials from which on a file for the data of each would fill the room that a host gives."""
+    seeds = option.Type(str, default="seeds")
+    """Folder of the documents, relative to ``mkdocs.yml``."""
+    title = option.Optional(option.Type(str))
+    """Name of the catalog on its home page; ``site_name`` unless given."""
+    contacts = option.Type(bool, default=True)
+    """Whether names, telephone numbers and e-mail addresses of contacts are shown, in pages and data."""
+    repository_url = option.Optional(option.Type(str))
+    """Where an issue can be opened to report an error, such as ``https://github.com/owner/name``; ``repo_url`` unless
+    given."""
+    list_limit = option.Type(int, default=500)
+    """Entries of one page of a list; longer lists are split into several pages."""
+    entity_pages = option.Choice(("all", "shared"), default="all")
+    """Which organizations, people, drugs, conditions and places have a page: ``all``, or only those that trials share
+    (``shared``); the addresses of the others then lead to their trial."""
+    record_lines = option.Choice(("whole", "cited"), default="whole")
+    """What the page of a registry's record shows: the ``whole`` of its lines, or the beginnings of those that are
+    ``cited``; the address of a record in one line then leads to its trial."""
+    list_rows = option.Choice(("full", "brief"), default="full")
+    """What a trial's line in the lists says: ``full``, or ``brief``, without participants and countries."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the options; an unknown one is an error that names the nearest known one."""
+        failed, warnings = super().validate()
+        known = [name for name, _ in self._schema]
+        for name in self.keys() - set(known):
+            failed.append((str(name), ValidationError(_unknown(str(name), known))))
+        if not failed and self.list_limit < 1:
+            failed.append(("list_limit", ValidationError("must be 1 or more")))
+        return failed, [(name, text) for name, text in warnings if name in known]
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a site's owner can decide about the catalog."""
+    """What a site's owner decided about the catalog; see :class:`CatalogConfig` for what each means."""
 
     title: str = "Trial Catalog"
-    """Name of the site, as its pages call it."""
     contacts: bool = True
-    """Whether names, telephone numbers and e-mail addresses of contacts are shown."""
     repository_url: str | None = None
-    """Where an issue can be opened to mend an error, such as ``https://github.com/owner/name``."""
     list_limit: int = 500
-    """More entries than this on one list page are split into several pages."""
-    entity_pages: Literal["auto", "all", "shared"] = "auto"
-    """Which organizations, people, drugs, conditions and places have a page of their own: ``all``; only those that
-    trials share, with ``shared``; with ``auto`` all, but in very large catalogs those that trials share."""
-    record_lines: Literal["auto", "whole", "cited"] = "auto"
-    """What the page of a registry's record shows of its lines: the ``whole`` of them, or the beginnings of those that
-    are ``cited``, and then a record in one line has no page beside its trial's; with ``auto`` the whole, but in very
-    large catalogs what is cited."""
-    study_files: Literal["auto", "each", "packed"] = "auto"
-    """Where the JSON of the studies lies: ``each`` has a file; or it is ``packed``, some studies to a compressed file;
-    with ``auto`` each has one, but in catalogs of ten thousand trials and more they are packed."""
-    list_rows: Literal["auto", "full", "brief"] = "auto"
-    """What a trial's line in the lists says: ``full``, also the number of participants and the countries, which
-    ``brief`` leaves to the trial's page; with ``auto`` full, but in very large catalogs brief."""
+    entity_pages: Literal["all", "shared"] = "all"
+    record_lines: Literal["whole", "cited"] = "whole"
+    list_rows: Literal["full", "brief"] = "full"
 
-    def for_trials(self, trials: int) -> Settings:
-        """Return what holds for a catalog of so many *trials*: nothing is left to be found out."""
-        large = trials >= VERY_LARGE
-        return msgspec.structs.replace(
-            self,
-            entity_pages=("shared" if large else "all") if self.entity_pages == "auto" else self.entity_pages,
-            record_lines=("cited" if large else "whole") if self.record_lines == "auto" else self.record_lines,
-            list_rows=("brief" if large else "full") if self.list_rows == "auto" else self.list_rows,
-            study_files=("packed" if trials >= PACKED else "each") if self.study_files == "auto" else self.study_files,
-        )
+
+def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str | None) -> Settings:
+    """Return the settings that the plugin's checked *options* hold; the site's name and repository fill the gaps."""
+    return Settings(
+        title=options.title or site_name or "Trial Catalog",
+        contacts=options.contacts,
+        repository_url=options.repository_url or repo_url or None,
+        list_limit=options.list_limit,
+        entity_pages=cast("Literal['all', 'shared']", options.entity_pages),
+        record_lines=cast("Literal['whole', 'cited']", options.record_lines),
+        list_rows=cast("Literal['full', 'brief']", options.list_rows),
+    )
+
+
+class ConfigFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What the commands need of ``mkdocs.yml`` without loading the theme and the other plugins."""
+
+    settings: Settings
+    seeds: Path
+    content: Path
+    site: Path
+    plugins: dict[str, Any]
+    """The options of each plugin that the file names, in their order."""
+
+
+def read_config_file(path: Path) -> ConfigFile:
+    """Return the settings and folders that the ``mkdocs.yml`` at *path* gives; MkDocs' defaults where it says nothing.
+
+    Raises SettingsError for a file that is not there, for YAML that cannot be read, for settings in their former place
+    (``extra.catalog``), for an unknown one, and for a value of a wrong type.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path}: there is no such file; run the command where your mkdocs.yml is, or name it with --config"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from error
+    try:
+        root = yaml.compose(source, Loader=get_yaml_loader(yaml.SafeLoader))
+        with path.open("rb") as file:  # a file, as INHERIT is looked up beside it
+            values: Any = yaml_load(file, get_yaml_loader(_TolerantLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SettingsError(f"{path}:{line}: this is not YAML: {error.problem}") from error
+    except ConfigurationError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    values = {} if values is None else values
+    if not isinstance(values, dict):
+        raise SettingsError(f"{path}:1: MkDocs' configuration must hold settings, such as `site_name: Our trials`")
+    former = _child(_child(root, "extra"), "catalog")
+    if isinstance(values.get("extra"), dict) and "catalog" in values["extra"]:
+        raise SettingsError(f"{path}:{former.start_mark.line + 1 if former else 1}: {MOVED}")
+    plugins = _plugins(values.get("plugins"))
+    options = CatalogConfig(config_file_path=str(path))
+    options.load_dict(plugins.get(PLUGIN) or {})
+    failed, _ = options.validate()
+    if failed:
+        name, problem = failed[0]
+        raise SettingsError(f"{path}:{_line_of_option(root, name)}: {PLUGIN}: {name}: {problem}")
+    folder = path.resolve().parent
+    return ConfigFile(
+        settings=settings_from(options, values.get("site_name"), values.get("repo_url")),
+        seeds=folder / options.seeds,
+        content=folder / str(values.get("docs_dir") or "docs"),
+        site=folder / str(values.get("site_dir") or "site"),
+        plugins=plugins,
+    )
 
 
 class _TolerantLoader(yaml.SafeLoader):
-    """Reads YAML whose tags (``!ENV``, ``!!python/name:…``) only MkDocs understands, without running them."""
+    """Reads YAML whose tags (``!relative``, ``!!python/name:…``) only MkDocs understands, without running them."""
 
 
 def _plain_value(loader: _TolerantLoader, suffix: str, node: yaml.Node) -> Any:
@@ -75,61 +156,37 @@ _TolerantLoader.add_multi_constructor("!", _plain_value)
 _TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _plain_value)
 
 
-def read_settings(path: Path) -> Settings:
-    """Return the settings that the ``mkdocs.yml`` at *path* holds; the defaults where it says nothing.
-
-    Raises SettingsError for YAML that cannot be read, for an unknown key, and for a value of a wrong type.
-    """
-    if not path.is_file():
-        return Settings()
-    source = path.read_text(encoding="utf-8")
-    try:
-        root = yaml.compose(source, Loader=_TolerantLoader)
-        values = yaml.load(source, Loader=_TolerantLoader)  # noqa: S506 - a SafeLoader underneath
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SettingsError(f"{path}:{line}: this is not YAML: {error.problem}") from error
-    node = _child(_child(root, "extra"), "catalog")
-    extra = values.get("extra") if isinstance(values, dict) else None
-    catalog = extra.get("catalog") if isinstance(extra, dict) else None
-    if catalog is None:
-        return Settings()
-    line = node.start_mark.line + 1 if node is not None else 1
-    if not isinstance(catalog, dict):
-        raise SettingsError(f"{path}:{line}: extra.catalog must hold settings, one a line, such as `contacts: true`")
-    known = Settings.__struct_fields__
-    for key in catalog:
-        if key not in known:
-            raise SettingsError(f"{path}:{_key_line(node, key)}: {_unknown(str(key), known)}")
-    for key, value in catalog.items():
-        try:
-            msgspec.convert({key: value}, Settings)
-        except msgspec.ValidationError as error:
-            problem = str(error).split(" - at")[0]
-            raise SettingsError(f"{path}:{_key_line(node, key)}: extra.catalog.{key}: {problem}") from error
-    settings = msgspec.convert(catalog, Settings)
-    if settings.list_limit < 1:
-        raise SettingsError(f"{path}:{_key_line(node, 'list_limit')}: extra.catalog.list_limit must be 1 or more")
-    return settings
+def _plugins(listed: object) -> dict[str, Any]:
+    """Return plugins with their options; MkDocs takes a list of names and of names with options, or a mapping."""
+    if isinstance(listed, dict):
+        return {str(name): options for name, options in listed.items()}
+    found: dict[str, Any] = {}
+    for entry in listed if isinstance(listed, list) else ():
+        found.update(entry if isinstance(entry, dict) else {str(entry): {}})
+    return found
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
+def _unknown(key: str, known: list[str]) -> str:
     nearest = process.extractOne(key, known, score_cutoff=60)
     hint = f"did you mean `{nearest[0]}`?" if nearest else f"known are {', '.join(known)}"
-    return f"extra.catalog has no setting `{key}`: {hint}"
+    return f"no such setting: {hint}"
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
             if name.value == key:
-                return value  # type: ignore[no-any-return]
+                return cast("yaml.Node", value)
     return None
 
 
-def _key_line(node: yaml.Node | None, key: object) -> int:
-    if isinstance(node, yaml.MappingNode):
-        for name, _ in node.value:
-            if name.value == str(key):
+def _line_of_option(root: yaml.Node | None, option_name: str) -> int:
+    """Return the line where an option of the plugin stands; that of the plugin where it cannot be told."""
+    plugins = _child(root, "plugins")
+    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    for entry in entries:
+        options = _child(entry, PLUGIN)
+        for name, _ in options.value if isinstance(options, yaml.MappingNode) else ():
+            if name.value == option_name:
                 return int(name.start_mark.line) + 1
-    return node.start_mark.line + 1 if node is not None else 1
+    return plugins.start_mark.line + 1 if plugins is not None else 1

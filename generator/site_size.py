@@ -1,26 +1,19 @@
-"""The size of the built site, and whether it keeps its budget.
-
-GitHub Pages holds 1 GB.  The budget is what lets 25,000 trials fit: a part for the theme and the search, which every
-site has, and 40 KB for each trial with all that belongs to it.
-"""
+"""The size of the built site, and whether a host publishes it."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.store.trees import Tree, look_at
-
-FIXED_BYTES = 12 * 1024 * 1024
-"""Theme, search engine and hand-written pages, which do not grow with the catalog."""
-BYTES_PER_TRIAL = 40 * 1024
 LARGEST_SITE = 1_000_000_000
 """Bytes that GitHub Pages publishes at most."""
+_NEAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSize:
-    """Bytes and files of a site, and bytes by the folder at its top."""
+    """Bytes and files of a site, and bytes by the folder at its top, the heaviest first."""
 
     files: int
     total: int
@@ -29,25 +22,24 @@ class SiteSize:
 
 def measure(site: Path) -> SiteSize:
     """Return the size of everything below *site*."""
-    return size_of(look_at(str(site)))
+    files, by_folder = 0, dict[str, int]()
+    for folder, _, names in os.walk(site):
+        inside = Path(folder).relative_to(site).parts
+        top = inside[0] if inside else "."
+        files += len(names)
+        by_folder[top] = by_folder.get(top, 0) + sum(Path(folder, name).stat().st_size for name in names)
+    heaviest = sorted(by_folder.items(), key=lambda one: (-one[1], one[0]))
+    return SiteSize(files, sum(by_folder.values()), dict(heaviest))
 
 
-def size_of(site: Tree) -> SiteSize:
-    """Return the size of a site that was looked at."""
-    heaviest = sorted(site.by_folder.items(), key=lambda one: (-one[1], one[0]))
-    return SiteSize(site.files, site.total, dict(heaviest))
-
-
-def budget_warning(size: SiteSize, trials: int) -> str | None:
-    """Return what is over the budget for this number of *trials*, and what is heavy; None where all is well."""
-    budget = min(FIXED_BYTES + BYTES_PER_TRIAL * trials, LARGEST_SITE)
-    if size.total <= budget:
+def size_warning(size: SiteSize) -> str | None:
+    """Return what is heavy where a site comes near to what GitHub Pages publishes; None where all is well."""
+    if size.total < LARGEST_SITE * _NEAR:
         return None
     heavy = ", ".join(f"{folder}/ {_megabytes(count)}" for folder, count in list(size.by_folder.items())[:4])
-    limit = " GitHub Pages would refuse it." if size.total > LARGEST_SITE else ""
     return (
-        f"The site has {_megabytes(size.total)}, more than its budget of {_megabytes(budget)} for {trials} trials."
-        f"{limit} Heaviest: {heavy}."
+        f"The site has {_megabytes(size.total)}; GitHub Pages publishes at most {_megabytes(LARGEST_SITE)}. "
+        f"Heaviest: {heavy}. The settings entity_pages, record_lines and list_rows make it smaller."
     )
 
 

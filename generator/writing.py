@@ -9,47 +9,48 @@ have to be done again are taken away, in one step: a run that is killed leaves n
 from __future__ import annotations
 
 import os
+import sqlite3
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 from generator.assembly.catalog import SOME, StoredCatalog
 from generator.assembly.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
 from generator.exports.entities_json import write_entities
-from generator.exports.studies_json import LIST, encode, list_data, pack_data, study_data
+from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
-from generator.model.catalog import Entity
+from generator.model.catalog import Entity, Kind
+from generator.model.problem import Problem, failure
 from generator.pages.document_view import LONG_RECORD
 from generator.pages.output import OutputTree, inside, put_file
-from generator.pages.paths import SitePaths
-from generator.pages.study_files import ABOUT, pack_file, pack_of
+from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.progress import Advance
 from generator.settings import Settings
 from generator.store.files import file_signature
 from generator.store.forking import can_fork, forked
-from generator.store.shelves import Store, changed, digest
+from generator.store.shelves import Store, StoreError, changed, digest
 from generator.store.versions import code_version
-
-_CODE = ("model", "readers", "studies", "identity", "assembly", "pages", "exports", "writing.py", "settings.py")
-"""What decides what the pages are."""
 
 FEWEST = 64
 """Jobs from which on it pays to start processes."""
 
 _CHUNK = 40
-_SMALL = frozenset({"trial", "entity", "document", "pack"})
+_SMALL = frozenset({"trial", "entity", "document"})
 """Sorts of jobs that are about one thing."""
 
 _NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
 _UNDER_WAY = "under way"
 """Stands among the facts while a run writes, and stays there where it is killed."""
+
+_UNMADE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
 
 _encoder = msgspec.msgpack.Encoder()
 _facets = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -82,6 +83,7 @@ class _Done(msgspec.Struct, array_like=True):
     job: str
     note: JobNote
     written: list[bool]
+    failed: list[Problem]
 
 
 class ContentMaker:
@@ -99,25 +101,11 @@ class ContentMaker:
         self._paths = TracedPaths(paths, self._reads)
         self.cited: dict[str, Collection[int]] = {}
         cited = TracedMapping(self.cited, self._reads, CITED)
-        self._packs: dict[str, list[str]] = {}
-        """Job -> the studies that it packs; the name of the job changes with them."""
-        self._number_of_packs = paths.packs
-        """Settings and the number of studies decide it: what they change is made anew in any case."""
-        if paths.packs:
-            packed: dict[int, list[str]] = {}
-            for identifier in catalog.studies:
-                packed.setdefault(pack_of(identifier, paths.packs), []).append(identifier)
-            self._packs = {f"{number} {checksum(repr(members)):x}": members for number, members in packed.items()}
-            catalog.remember_studies(max(map(len, packed.values()), default=0))
         self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
-        """Return the jobs that can be done at once; each pack follows the trials in it, which then are at hand."""
-        jobs = list(self.pages.jobs())
-        if self._packs:
-            jobs = [job for job in jobs if job[0] != "trial"]
-            for name, members in self._packs.items():
-                jobs += [*(("trial", identifier) for identifier in members), ("pack", name)]
+        """Return the jobs that can be done at once."""
+        jobs = self.pages.jobs()
         return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
 
     def later_jobs(self) -> list[Job]:
@@ -130,31 +118,55 @@ class ContentMaker:
         self.pages.records.take_cited()
         files: list[MadeFile] = []
         written: list[bool] = []
-        for path, content in self._make(job):
+        made, failed = self._made(job)
+        for path, content in made:
             name = inside(path, self._root)
             written.append(put_file(self._root, name, content))
             files.append(MadeFile(name, file_signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
-        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written)
+        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
+
+    def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+        """Make a job's files; where the pages of one trial, name or document cannot be made, ones that say so.
+
+        So links to them lead somewhere, and the other pages are not lost with them.
+        """
+        try:
+            return list(self._make(job)), []
+        except (StoreError, sqlite3.DatabaseError, OSError):
+            raise
+        except Exception as error:
+            files = [address.file for address in self._addresses(job) if address is not None]
+            if not files:
+                raise
+            sort, name = job
+            return [(file, _UNMADE) for file in files], [failure(name, 1, f"Writing the page of this {sort}", error)]
+
+    def _addresses(self, job: Job) -> list[PageAddress | None]:
+        """Return the addresses to which other pages may link, of a job about one thing."""
+        sort, name = job
+        if sort == "trial":
+            return [self._paths.trial(name), self._paths.beside(name, "results"), self._paths.beside(name, "sites")]
+        if sort == "document":
+            return [self._paths.document(name)]
+        if sort == "entity":
+            kind, _, identifier = name.partition("/")
+            return [self._paths.entity(cast("Kind", kind), identifier)]
+        return []
 
     def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
         sort, name = job
-        if sort not in {"data", "pack"}:
+        if sort != "data":
             for path, text in self.pages.make(job):
                 yield path, text.encode()
-        if sort == "trial" and not self._packs:
+        if sort == "trial":
             yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
-        elif sort == "pack":
-            number = int(name.partition(" ")[0])
-            yield pack_file(number), pack_data(self._traced, self._packs[name], contacts=self._settings.contacts)
         elif job == ("data", "studies"):
-            yield LIST, list_data(self._traced, self._number_of_packs)
-            yield ABOUT, encode({"packs": self._number_of_packs})
+            yield LIST, list_data(self._traced)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
-            packed, contacts = bool(self._number_of_packs), self._settings.contacts
-            yield from write_entities(self._traced, self._url, contacts=contacts, packed=packed).items()
+            yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 
     def _url(self, entity: Entity) -> str:
         address = self._paths.entity(entity.kind, entity.id)
@@ -200,13 +212,15 @@ class ContentWriting:
         self._advance = advance
         self._paths = SitePaths(catalog, settings)
         self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
-        self._base = digest(code_version(*_CODE), _templates_digest(templates), _encoder.encode(settings))
+        self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
         self._names_key = digest(names_key, self._base)
         self._notes: dict[str, bytes] = {}
         """Packed: there are many."""
         self._cited: dict[str, set[int]] = {}
         self._done: set[str] = set()
         self._number = (0, 0)
+        self.failures: list[Problem] = []
+        """What kept single pages from being made."""
 
     def write(self) -> None:
         """Write what is another than before; the caller finishes the output and commits the store."""
@@ -295,7 +309,11 @@ class ContentWriting:
             for file, written in zip(done.note.files, done.written, strict=True):
                 self._output.note(self._output.claim(file.name), file.signature, written=written)
             self._cite(done.note)
-            self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
+            self.failures.extend(done.failed)
+            if done.failed:
+                self._store["pages"].drop([done.job])  # it is tried again next time
+            else:
+                self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
             self._progress(1)
 
     def _cite(self, note: JobNote) -> None:
@@ -353,17 +371,13 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
-    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much.
-
-    A pack stands in the list of its trials.
-    """
+    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much."""
     yield from ([job] for job in reversed(jobs) if job[0] not in _SMALL)
-    packed = any(job[0] == "pack" for job in jobs)
     chunk: list[Job] = []
     for job in jobs:
         if job[0] in _SMALL:
             chunk.append(job)
-            if len(chunk) >= _CHUNK and not (packed and job[0] == "trial"):
+            if len(chunk) >= _CHUNK:
                 yield chunk
                 chunk = []
     if chunk:

@@ -7,15 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tests.conftest import ROOT
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
-    """Start Python with these arguments, in a session of its own."""
+def start(*arguments: str, folder: Path = ROOT) -> subprocess.Popen[str]:
+    """Start Python with these arguments in *folder*, in a session of its own."""
     return subprocess.Popen(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -12,25 +12,11 @@ import pytest
 
 from generator import building
 from generator.progress import Stages
-from generator.renderer.search_index import FOLDER, build_search_index
 from tests.conftest import files_of
-from tests.renderer.sites import plain_site
-from tests.renderer.test_pagefind import _texts
 from tests.test_incremental_content import NO_HAND_WRITTEN, lay_out
 
 Build = Callable[[Path], dict[str, bytes]]
 """Builds in a folder, whose cache lies in its ``cache``, and returns what was built."""
-
-
-def _index(folder: Path) -> dict[str, bytes]:
-    build_search_index(_texts(1, 6), folder / "site", folder / "cache")
-    return files_of(folder / "site" / FOLDER)
-
-
-def _site(folder: Path) -> dict[str, bytes]:
-    site = plain_site(folder / "project")
-    site.render(cache=folder / "cache")
-    return files_of(site.site)
 
 
 def _content(folder: Path) -> dict[str, bytes]:
@@ -77,7 +63,7 @@ def the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
 
 
-BUILDS = pytest.mark.parametrize("build", [_index, _site, _content], ids=["search", "rendering", "content"])
+BUILDS = pytest.mark.parametrize("build", [_content], ids=["content"])
 
 
 @BUILDS

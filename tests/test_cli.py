@@ -96,7 +96,7 @@ def test_two_documents_that_disagree_are_one_warning_with_both_places(seeds: Pat
     result = check(seeds)
     assert result.exit_code == 0
     [line] = [line for line in result.output.splitlines() if "disagree" in line]
-    assert re.match(r".*page\.txt:\d+: warning: NCT09900011: documents disagree on count", line)
+    assert re.match(r".*page\.txt:\d+: warning: NCT09900011: documents disagree on enrollment", line)
     assert re.search(r"second\.txt:\d+", line)
     assert check(seeds, "--strict").exit_code == 1
 

@@ -17,8 +17,6 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.readers import parallel
-from generator.renderer import processes
-from generator.renderer.page_chunks import PagesDone, PageWork, render_work
 from tests.conftest import ROOT, Project, files_of, new_project
 
 pytest.importorskip("distributed")
@@ -37,13 +35,6 @@ def read_or_die_once(chunk: parallel._Chunk) -> object:
     if not chunk.files[0].name.startswith("000"):
         _die_once()
     return _read_chunk(chunk)
-
-
-def render_or_die_once(work: PageWork) -> PagesDone:
-    """Kill the worker when its pages are written and nobody has been told."""
-    done = render_work(work)
-    _die_once()
-    return done
 
 
 def _die_once() -> None:
@@ -89,25 +80,16 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         yield json.loads((folder / "scheduler.json").read_text())["address"], workers
 
 
-@pytest.mark.parametrize(
-    ("module", "work", "deadly"),
-    [(parallel, "_read_chunk", read_or_die_once), (processes, "render_work", render_or_die_once)],
-    ids=["reading", "rendering"],
-)
 def test_nothing_is_lost_when_a_worker_is_killed(
     built_site: Project,
     cluster: tuple[str, list[subprocess.Popen[bytes]]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    module: object,
-    work: str,
-    deadly: object,
 ) -> None:
     address, workers = cluster
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr(parallel, "_FILES", 1)
-    monkeypatch.setattr(processes, "_CHUNK_AWAY", 8)
-    monkeypatch.setattr(module, work, deadly)
+    monkeypatch.setattr(parallel, "_read_chunk", read_or_die_once)
     project = new_project(tmp_path / "project")
     folders = {"--seeds": project.seeds, "--content": project.content, "--site": project.site}
     options = [part for name, folder in folders.items() for part in (name, str(folder))]

@@ -180,7 +180,6 @@ def change_settings(place: Place, chance: random.Random) -> None:
         list_limit=chance.choice([3, 500]),
         entity_pages=chance.choice(["all", "shared"]),
         record_lines=chance.choice(["whole", "cited"]),
-        study_files=chance.choice(["each", "packed"]),
     )
 
 
@@ -220,7 +219,7 @@ def test_after_any_changes_the_content_is_that_of_a_clean_run(
     chance = random.Random(seed)  # noqa: S311
     place = lay_out(tmp_path, 9)
     if seed == 2:
-        place.settings = Settings(entity_pages="shared", record_lines="cited", study_files="packed")
+        place.settings = Settings(entity_pages="shared", record_lines="cited")
     place.generate()
     for step in range(10):
         changes = chance.choices(CHANGES, k=chance.choice([1, 1, 1, 2, 3]))

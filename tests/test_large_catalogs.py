@@ -1,25 +1,16 @@
-"""Very large catalogs leave out what would make their site too large; nothing becomes unfindable by it."""
+"""What a setting leaves out of a site stays findable, and its address leads to the trial."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import structs
+import pytest
 
 from generator import building
 from generator.pages.paths import SitePaths
-from generator.settings import PACKED, VERY_LARGE, Settings
+from generator.settings import Settings
 from tests.conftest import SEEDS
-
-
-def test_what_is_left_to_the_size_of_the_catalog() -> None:
-    small = Settings(entity_pages="all", record_lines="whole", study_files="each", list_rows="full")
-    large = Settings(entity_pages="shared", record_lines="cited", study_files="each", list_rows="brief")
-    assert Settings().for_trials(VERY_LARGE - 1) == small
-    assert Settings().for_trials(VERY_LARGE) == large
-    assert Settings().for_trials(PACKED) == structs.replace(large, study_files="packed")
-    chosen = Settings(entity_pages="all", record_lines="cited", study_files="each", list_rows="full")
-    assert chosen.for_trials(VERY_LARGE) == chosen.for_trials(1) == chosen
+from tests.pages.test_pages import pages_of
 
 
 def test_names_of_one_trial_without_a_page_are_still_searched(tmp_path: Path) -> None:
@@ -34,6 +25,24 @@ def test_names_of_one_trial_without_a_page_are_still_searched(tmp_path: Path) ->
     assert all(paths.entity(entity.kind, entity.id) is not None for entity in shared)
     records = building.search_records(made, settings)
     person = next(entity for entity in lonely if entity.kind == "person")
-    text = records.lean(person.studies[0])
+    text = records.text(person.studies[0])
     assert any(person.name in passage.text for passage in text.passages)
     assert not any(person.id in url for url in records.urls.values())
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(entity_pages="shared"), Settings(record_lines="cited")], ids=["entity_pages", "record_lines"]
+)
+def test_a_page_that_a_setting_removes_leads_to_the_trial(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "seeds").mkdir()
+    record = '{"protocolSection":{"identificationModule":{"nctId":"NCT09900001","briefTitle":"One line"}}}'
+    (tmp_path / "seeds" / "record.json").write_text(record, encoding="utf-8")
+    for seed in SEEDS.glob("*.txt"):
+        (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())
+    catalog = building.make_catalog(tmp_path / "seeds", tmp_path).catalog
+    everything = pages_of(catalog, tmp_path / "all", Settings())
+    fewer = pages_of(catalog, tmp_path / "fewer", settings)
+    assert everything.keys() == fewer.keys()
+    moved = [page for page in fewer if "template: moved.html" in fewer[page] and "moved.html" not in everything[page]]
+    assert moved
+    assert all("](../trials/" in fewer[page] for page in moved)

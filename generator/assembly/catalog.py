@@ -104,10 +104,6 @@ class StoredCatalog(Catalog):
         """Let no more than *most* outlines stay unpacked from now on."""
         self._outlines.remember(most)
 
-    def remember_studies(self, most: int) -> None:
-        """Let the last *most* whole studies stay unpacked from now on, where these are more than usual."""
-        self._whole.remember(max(most, _FEW))
-
     def digests(self) -> list[str]:
         """Return what stands for the content of each document, in the order of their paths."""
         return [row.sha256 or self.documents[path].text for path, row in self.by_path.items()]

@@ -21,15 +21,14 @@ from generator.identity.keys import condition_key
 from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity, Kind, Link, Mention, Role
-from generator.model.problem import Problem
+from generator.model.catalog_section import CatalogSection
+from generator.model.problem import Problem, failure
 from generator.model.source import Source
 from generator.model.study import Study
 from generator.progress import Advance
 from generator.store.forking import can_fork, forked
 from generator.store.shelves import Store, digest
 from generator.store.versions import code_version
-
-_CODE = ("readers", "model", "studies", "identity", "assembly")
 
 
 class _Named(msgspec.Struct, array_like=True):
@@ -52,6 +51,8 @@ class _Names(msgspec.Struct, array_like=True):
     mentions: list[Mention]
     set_aside: list[_SetAside]
     evidence: Study
+    problems: list[Problem] = []
+    """That none of the study's names could be looked at."""
 
 
 class _Link(msgspec.Struct, array_like=True):
@@ -119,7 +120,7 @@ def resolve(
     found = _mentions(studies, known, store, advance, processes)
     ledger = SlugLedger.load(slugs)
     mentioned = digest(
-        code_version(*_CODE), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
+        code_version(), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
     )
     key = digest(mentioned, ledger.encode())
     kept = _take(store, key, ledger, curated)
@@ -154,7 +155,7 @@ def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, pr
     digests: dict[str, bytes] = dict.fromkeys(studies.rows, b"")
     todo: dict[str, bytes] = {}
     for identifier, row in studies.rows.items():
-        key = digest(code_version(*_CODE), row.digest)
+        key = digest(code_version(), row.digest)
         kept = before.get(identifier)
         if kept is not None and kept[0] == key and _answers(known, kept[1].asked):
             digests[identifier] = kept[1].digest
@@ -212,15 +213,28 @@ def _answers(known: Known, asked: Mapping[str, bool]) -> bool:
 def _read(studies: Studies, identifier: str, known: Known) -> _Read:
     asked: dict[str, bool] = {}
     study = studies.study(identifier)
-    found = mentions_of(study, Known(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked)))
-    data = encoder.encode(
-        _Names(
-            found.mentions,
-            [_SetAside(o.study, o.pointer, o.text, o.reason) for o in found.set_aside],
-            evidence_of(study),
+    try:
+        found = mentions_of(
+            study, Known(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked))
         )
-    )
+        data = encoder.encode(
+            _Names(
+                found.mentions,
+                [_SetAside(o.study, o.pointer, o.text, o.reason) for o in found.set_aside],
+                evidence_of(study),
+            )
+        )
+    except Exception as error:
+        data = encoder.encode(_nameless(study, error))
     return _Read(identifier, data, asked)
+
+
+def _nameless(study: Study, error: Exception) -> _Names:
+    """Return what is kept of a study whose names nothing can be made of, because of *error*."""
+    section = study.catalog_section
+    path = section.documents[0].path if section.documents else section.id or ""
+    problem = failure(path, 1, f"Looking for the names in {section.id}", error)
+    return _Names([], [], Study(catalog_section=CatalogSection(id=section.id)), [problem])
 
 
 def _keep(read: _Read, key: bytes, store: Store) -> bytes:
@@ -234,20 +248,36 @@ def _keep(read: _Read, key: bytes, store: Store) -> bytes:
 def _identify(
     studies: Studies, found: Mapping[str, bytes], curated: CuratedNames, ledger: SlugLedger, store: Store
 ) -> Identification:
-    names = Mentions()
-    evidence: dict[str, Study] = {}
+    read: dict[str, _Names] = {}
     share = _Shared()
     for identifier in sorted(found):
         data = store["mentions"].get(identifier)
         if data is None:
             data = _read(studies, identifier, _known_names(studies, curated)).names
-        one = _names.decode(data)
+        read[identifier] = one = _names.decode(data)
         for mention in one.mentions:
             share.within(mention)
+    minted = ledger.encode()
+    try:
+        return _identified(read, curated, ledger)
+    except Exception:
+        for identifier, one in read.items():
+            try:
+                _identified({identifier: one}, curated, SlugLedger.decode(minted))
+            except Exception as error:
+                read[identifier] = _nameless(studies.study(identifier), error)
+        ledger.restore(minted)
+        return _identified(read, curated, ledger)
+
+
+def _identified(read: Mapping[str, _Names], curated: CuratedNames, ledger: SlugLedger) -> Identification:
+    names = Mentions()
+    for one in read.values():
         names.mentions.extend(one.mentions)
         names.set_aside.extend(_restored(one.set_aside))
-        evidence[identifier] = one.evidence
-    return identify_names(names, evidence, curated, ledger)
+    found = identify_names(names, {identifier: one.evidence for identifier, one in read.items()}, curated, ledger)
+    found.problems.extend(problem for one in read.values() for problem in one.problems)
+    return found
 
 
 class _Shared:

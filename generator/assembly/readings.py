@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -15,10 +16,10 @@ import msgspec
 
 from generator.model.catalog import DocumentSummary, summary_of
 from generator.model.document import Document
-from generator.model.problem import Problem
+from generator.model.problem import Problem, failure
 from generator.model.record import Record
 from generator.progress import Advance
-from generator.readers.opening import document_paths
+from generator.readers.opening import documents_in
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
 from generator.readers.parallel import is_lasting, read_packed
 from generator.readers.reader import Reading
@@ -26,9 +27,6 @@ from generator.store.files import file_signature, is_settled
 from generator.store.shelves import Store, StoreError, digest
 from generator.store.versions import code_version
 from generator.studies.matching import RecordFacts, facts_of
-
-_CODE = ("readers", "model", "studies")
-"""The folders whose code decides what a document is read as, and what is noted of its records."""
 
 
 class DocumentRow(msgspec.Struct, array_like=True):
@@ -122,7 +120,7 @@ def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None 
     known = _known(store)
     found = Readings(store)
     now = time.time_ns()
-    names: dict[str, Path] = {path.relative_to(seeds).as_posix(): path for path in document_paths(seeds)}
+    names = documents_in(seeds)
     kept: dict[str, _FileRow] = {}
     keys: dict[str, tuple[bytes, bytes]] = {}
     for name, path in names.items():
@@ -171,8 +169,10 @@ def _look(
     """Return a file's key and signature, and what is known of it if it did not change."""
     try:
         status = os.stat(path)  # noqa: PTH116 - there are many files
+        if not stat.S_ISREG(status.st_mode):
+            return b"", b"", None
         mark = file_signature(status) if is_settled(status, now) else b""
-        version = code_version(*_CODE)
+        version = code_version()
         if before is not None and mark and mark == before[1].signature and before[0].startswith(version):
             return before[0], mark, before[1]
         with path.open("rb") as file:
@@ -190,10 +190,11 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
     lasting = bool(key) and is_lasting(read)
     found.lasting = found.lasting and lasting
     for reading in readings:
-        rows.append(_row(reading, key))
+        reading, noted = _row(reading, key)
+        rows.append(noted)
         path = reading.document.path
         try:
-            data = read if isinstance(read, bytes) and len(readings) == 1 else pack([reading])
+            data = read if isinstance(read, bytes) and readings == [reading] else pack([reading])
             found.store["readings"].put(path, key, data)
         except PackingError:
             found.unkept[path] = reading
@@ -207,14 +208,20 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
     return row
 
 
-def _row(reading: Reading, key: bytes) -> DocumentRow:
+def _row(reading: Reading, key: bytes) -> tuple[Reading, DocumentRow]:
+    """Return what is noted of a reading, and the reading: without records where they cannot be matched."""
     document = reading.document
-    return DocumentRow(
+    try:
+        facts = [facts_of(record) for record in reading.records]
+    except Exception as error:
+        problems = [*reading.problems, failure(document.path, 1, "Matching the trials of this document", error)]
+        reading, facts = Reading(Document(document.path, document.text, document.sha256), None, [], problems), []
+    return reading, DocumentRow(
         summary=summary_of(document),
         sha256=document.sha256,
         layout=reading.layout,
         problems=reading.problems,
-        records=[facts_of(record) for record in reading.records],
+        records=facts,
         key=key or digest(os.urandom(16)),
     )
 

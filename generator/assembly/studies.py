@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from generator.identity.mentions import stated_names
 from generator.model.catalog import Extent, Glance, Totals, extent_of, glance_of, title_of, totals_of
 from generator.model.catalog_section import DocumentReference
 from generator.model.outline import outline_of
-from generator.model.problem import Problem
+from generator.model.problem import Problem, failure
 from generator.model.study import Study
 from generator.progress import Advance
 from generator.store.shelves import Store, StoreError, digest
@@ -23,9 +24,6 @@ from generator.studies.cross_registration import cross_registration_flags
 from generator.studies.flags import flags_of
 from generator.studies.matching import Group, Match, match_facts
 from generator.studies.merging import merge
-
-_CODE = ("readers", "model", "studies", "identity", "assembly")
-"""The folders whose code decides what a study is, and what is noted of it."""
 
 encoder = msgspec.msgpack.Encoder()
 _studies = msgspec.msgpack.Decoder(Study)
@@ -111,7 +109,11 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
         if before is not None and before[0] == key:
             row = before[1]
         else:
-            row = _merge(group, members, readings, key, store)
+            merged = _merge(group, members, readings, key, store)
+            if isinstance(merged, Problem):
+                made.problems.append(merged)
+                continue
+            row = merged
         made.rows[group.id] = row
         made.former_ids.update(dict.fromkeys(group.former_ids, group.id))
         advance(done, len(groups))
@@ -133,14 +135,38 @@ def _key(group: Group, members: list[tuple[DocumentRow, int]]) -> bytes:
     parts = [group.id.encode(), *(former.encode() for former in group.former_ids)]
     for document, index in members:
         parts += [document.key, document.summary.path.encode("utf-8", "surrogateescape"), str(index).encode()]
-    return digest(code_version(*_CODE), *parts)
+    return digest(code_version(), *parts)
 
 
 def _merge(
     group: Group, members: list[tuple[DocumentRow, int]], readings: Readings, key: bytes, store: Store
-) -> StudyRow:
+) -> StudyRow | Problem:
+    """Merge the records of one trial and put the study on the shelves; return the problem that keeps it from that.
+
+    A trial never stops the others: only what the store itself raises goes on.
+    """
     records = [readings.record(document.summary.path, index) for document, index in members]
-    found = Match(group.id, records, group.former_ids, group.reasons)
+    try:
+        made = _made(Match(group.id, records, group.former_ids, group.reasons))
+    except Exception as error:
+        source = next((record.study.catalog_section.sources.get("") for record in records), None)
+        line = source[0].first_line if source else 1
+        return failure(members[0][0].summary.path, line, f"Merging what the documents say of {group.id}", error)
+    for shelf, data in made.shelves.items():
+        store[shelf].put(group.id, key, data)
+    store["studies"].put(group.id, key, encoder.encode(made.row))
+    return made.row
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A study as it goes on the shelves."""
+
+    row: StudyRow
+    shelves: dict[str, bytes]
+
+
+def _made(found: Match) -> _Made:
     merged = merge(found)
     study = merged.study
     section = study.catalog_section
@@ -165,12 +191,11 @@ def _merge(
         drugs=sorted(drugs),
         conditions=sorted(conditions),
     )
-    store["texts"].put(group.id, key, zlib.compress(text, 1))
-    store["outlines"].put(group.id, key, outline)  # not made smaller: they are unpacked again and again
+    shelves = {"texts": zlib.compress(text, 1), "outlines": outline}  # outlines are unpacked again and again
     if merged.original is not None:
-        store["originals"].put(group.id, key, zlib.compress(original, 1))
-    store["studies"].put(group.id, key, encoder.encode(row))
-    return row
+        shelves["originals"] = zlib.compress(original, 1)
+    encoder.encode(row)
+    return _Made(row, shelves)
 
 
 def _packed(study: Study) -> bytes:

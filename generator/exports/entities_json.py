@@ -1,4 +1,4 @@
-"""All entities as one file, ``api/entities.json``; in very large catalogs compressed, ``api/entities.json.gz``."""
+"""All entities as one file, ``api/entities.json``."""
 
 from __future__ import annotations
 
@@ -10,29 +10,23 @@ import msgspec
 from generator.exports.studies_json import encode, pruned
 from generator.model.catalog import Catalog, Entity, Spelling
 from generator.model.pointers import Json
-from generator.store.compression import gzipped
 
 ENTITIES = "api/entities.json"
-PACKED_ENTITIES = f"{ENTITIES}.gz"
 
 _ABOUT_REACHING_PEOPLE = {"centralContact", "facilityContact"}
 
 
-def write_entities(
-    catalog: Catalog, url_of: Callable[[Entity], str], *, contacts: bool = True, packed: bool = False
-) -> dict[str, bytes]:
+def write_entities(catalog: Catalog, url_of: Callable[[Entity], str], *, contacts: bool = True) -> dict[str, bytes]:
     """Return the file's content by its path; *url_of* gives an entity's address inside the site.
 
-    With *contacts* false, people who are known only as contacts are left out.  *packed*, the file is compressed with
-    gzip, to less than a tenth of its size.
+    With *contacts* false, people who are known only as contacts are left out.
     """
     entries = [
         _entry(entity, url_of(entity))
         for entity in catalog.entities.values()
         if contacts or not (entity.kind == "person" and set(entity.roles) <= _ABOUT_REACHING_PEOPLE)
     ]
-    content = encode(cast("Json", entries))
-    return {PACKED_ENTITIES: gzipped(content)} if packed else {ENTITIES: content}
+    return {ENTITIES: encode(cast("Json", entries))}
 
 
 def _entry(entity: Entity, url: str) -> Json:

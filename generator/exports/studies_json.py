@@ -1,9 +1,8 @@
-"""Studies as API v2 JSON: a file for each or for several, and the list of all."""
+"""Studies as API v2 JSON: a file for each, and the list of all."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import cast
 
 import msgspec
@@ -13,7 +12,6 @@ from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.escaping import E_MAIL
 from generator.pages.study_files import STUDIES, study_file
-from generator.store.compression import gzipped
 
 LIST = f"{STUDIES}.json"
 
@@ -68,15 +66,9 @@ def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> b
     return encode(study_json(catalog.studies[identifier], catalog.originals.get(identifier), contacts=contacts))
 
 
-def pack_data(catalog: Catalog, identifiers: Iterable[str], *, contacts: bool = True) -> bytes:
-    """Return the content of the file of several studies: each as JSON on a line of its own, compressed with gzip."""
-    lines = (study_data(catalog, identifier, contacts=contacts) for identifier in identifiers)
-    return gzipped(b"".join(lines))
-
-
-def list_data(catalog: Catalog, packs: int = 0) -> bytes:
-    """Return the content of the list of all studies, which lie in so many *packs*, or each in a file of its own."""
-    entries: list[Json] = [_entry(identifier, study, packs) for identifier, study in catalog.outlines.items()]
+def list_data(catalog: Catalog) -> bytes:
+    """Return the content of the list of all studies."""
+    entries: list[Json] = [_entry(identifier, study) for identifier, study in catalog.outlines.items()]
     return encode({"totalCount": len(entries), "studies": entries})
 
 
@@ -88,7 +80,7 @@ def encode(value: Json) -> bytes:
     return msgspec.json.encode(value).replace(b"@", rb"\u0040") + b"\n"
 
 
-def _entry(identifier: str, study: Study, packs: int) -> Json:
+def _entry(identifier: str, study: Study) -> Json:
     protocol, section = study.protocol_section, study.catalog_section
     lead = protocol.sponsor_collaborators_module.lead_sponsor
     entry: dict[str, Json] = {
@@ -103,7 +95,7 @@ def _entry(identifier: str, study: Study, packs: int) -> Json:
         "conditions": list(protocol.conditions_module.conditions),
         "provisional": section.provisional or None,
         "documents": [document.path for document in section.documents],
-        "file": study_file(identifier, packs),
+        "file": study_file(identifier),
     }
     return pruned(entry)
 

@@ -7,12 +7,12 @@ from itertools import groupby
 from posixpath import dirname
 from typing import cast
 
-from generator.exports.search_records import other_spellings
 from generator.exports.studies_json import encode
 from generator.model.catalog import Catalog, Kind
 from generator.model.pointers import Json
 from generator.pages.flags_view import sponsors_of, task_kinds
 from generator.pages.paths import SitePaths
+from generator.search.texts import other_spellings
 
 TASKS = f"{dirname(SitePaths.flags.file)}/tasks.json"
 

@@ -150,6 +150,8 @@ _MASKED_SITE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_MASK = 120
+_LONGEST_NAME = 400
+"""Characters; what is longer is a text, and the expressions that look at names would take long over it."""
 _NAMED_SITE = re.compile(r"\b(?:university|hospital|institute|college|h[oô]pital|klini\w+|medical cent)", re.IGNORECASE)
 
 
@@ -218,6 +220,9 @@ class _Collector:
         email: str | None = None,
     ) -> None:
         if text is None or not any(letter.isalpha() for letter in text):
+            return
+        if len(text) > _LONGEST_NAME:
+            self.set_aside(text, pointer, "is too long to be a name")
             return
         self.found.mentions.append(
             Mention(

@@ -9,6 +9,7 @@ entity is gone.  When two entities with slugs become one, one slug stays and the
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,12 +82,22 @@ class SlugLedger:
         """Read what :meth:`encode` gives.  Raises msgspec.DecodeError for anything else."""
         return cls(msgspec.json.decode(data, type=dict[str, dict[str, Minted]]))
 
+    def restore(self, data: bytes) -> None:
+        """Forget what was minted since :meth:`encode` gave *data*."""
+        self._minted = SlugLedger.decode(data)._minted
+        self.problems = []
+
     def save(self, path: Path) -> None:
         """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""
         data = self.encode()
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # a half-written ledger would break links
+            try:
+                temporary.write_bytes(data)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
 
     def encode(self) -> bytes:
         """Return the ledger as sorted, indented JSON."""

@@ -81,6 +81,8 @@ class Document:
         self.text = text
         self.sha256 = sha256
         self.structured = structured
+        self.notice = ""
+        """What was odd when it was opened, for its readers to know; empty in most."""
         self._lines: list[Line] | None = None
         self._filled: list[Line] | None = None
         self._starts: list[int] | None = None
@@ -143,6 +145,19 @@ class Document:
                 line.role = role
             if became and became not in line.became:
                 line.became.append(became)
+
+    def move(self, moved: dict[str, str]) -> None:
+        """Tell the lines where their values are now: *moved* has the new place for the old one, ``""`` for none.
+
+        A line of which no value is left is unread again.
+        """
+        if not moved or self._lines is None:
+            return
+        for line in self._lines:
+            if any(became in moved for became in line.became):
+                line.became = [place for became in line.became if (place := moved.get(became, became))]
+                if not line.became:
+                    line.role = LineRole.UNREAD
 
     def unread(self) -> list[Line]:
         """Return the lines that nothing has accounted for, in order; none in a structured document."""

@@ -21,3 +21,14 @@ class Problem(FrozenStructure, frozen=True):
     severity: Severity = "error"
     code: str = ""
     """A short fixed name of the kind of problem, such as ``unread-line``."""
+
+
+def failure(path: str, line: int, what: str, error: Exception) -> Problem:
+    """Return the problem that *what* ("reading this document") failed with *error*, which nobody expected."""
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Problem(
+        path=path,
+        line=line,
+        message=f"{what} failed ({reason}). It is left out, the rest is not; please report this, with the document",
+        code="failed",
+    )

@@ -22,6 +22,9 @@ class Record:
     """The record exactly as found, where the document is API v2 JSON: unknown fields survive here."""
     problems: list[Problem] = field(default_factory=list)
     """What its reader could not take as it stands, such as a value of an unexpected type."""
+    corrections: list[tuple[str, Json]] = field(default_factory=list)
+    """What of *original* does not fit the model: pointer -> what it is read as, None where it is left out.  Each holds
+    after those before it."""
 
     @property
     def id(self) -> str:

@@ -35,8 +35,8 @@ _SEPARATOR = r"[\s#:_.-]{0,3}"
 """What people put between a registry's letters and its digits."""
 _BEFORE = r"(?<![A-Za-z0-9])"
 _AFTER = r"(?![A-Za-z0-9])"
-_BEFORE_GROUPS = r"(?<![A-Za-z0-9])(?<!\d[-/.])"
-_AFTER_GROUPS = r"(?![A-Za-z0-9])(?!-\d)"
+_BEFORE_GROUPS = r"(?<![A-Za-z0-9])(?<![0-9][-/.])"
+_AFTER_GROUPS = r"(?![A-Za-z0-9])(?!-[0-9])"
 """For numbers that are groups of digits: not a piece of a longer chain of groups."""
 
 Canonical = Callable[[re.Match[str]], "str | None"]
@@ -202,7 +202,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "nct",
         "ClinicalTrials.gov",
-        _pattern(rf"NCT{_SEPARATOR}(\d{{8}})"),
+        _pattern(rf"NCT{_SEPARATOR}([0-9]{{8}})"),
         _digits("NCT"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -213,7 +213,7 @@ KINDS: tuple[Kind, ...] = (
         "eu-ct",
         "EU Clinical Trials Information System",
         _pattern(
-            r"(?:(?:EU[\s-]?CT|CTIS)[\s#:_-]{0,3})?(20[2-9]\d-5\d{5}-\d{2})(?:-(\d{2}))?",
+            r"(?:(?:EU[\s-]?CT|CTIS)[\s#:_-]{0,3})?(20[2-9][0-9]-5[0-9]{5}-[0-9]{2})(?:-([0-9]{2}))?",
             before=_BEFORE_GROUPS,
             after=_AFTER_GROUPS,
         ),
@@ -227,7 +227,7 @@ KINDS: tuple[Kind, ...] = (
         "eudract",
         "EU Clinical Trials Register",
         _pattern(
-            r"(?:(?:EUCTR|EudraCT)[\s#:_-]{0,3})?((?:19|20)\d{2}-\d{6}-\d{2})"
+            r"(?:(?:EUCTR|EudraCT)[\s#:_-]{0,3})?((?:19|20)[0-9]{2}-[0-9]{6}-[0-9]{2})"
             r"(?:-(?P<country>[A-Z]{2}(?![A-Za-z0-9])|3rd(?![A-Za-z0-9])|Outside-EU/EEA))?",
             before=_BEFORE_GROUPS,
             after=_AFTER_GROUPS,
@@ -241,7 +241,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "isrctn",
         "ISRCTN",
-        _pattern(rf"ISRCTN{_SEPARATOR}(\d{{8}})"),
+        _pattern(rf"ISRCTN{_SEPARATOR}([0-9]{{8}})"),
         _digits("ISRCTN"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -251,7 +251,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "actrn",
         "Australian New Zealand Clinical Trials Registry",
-        _pattern(rf"ACTRN{_SEPARATOR}(126\d{{11}})(p)?"),
+        _pattern(rf"ACTRN{_SEPARATOR}(126[0-9]{{11}})(p)?"),
         _actrn,
         primary=True,
         secondary_id_type="REGISTRY",
@@ -261,7 +261,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "chictr",
         "Chinese Clinical Trial Registry",
-        _pattern(r"ChiCTR[\s#:-]{0,2}(?:([A-Z]{2,4})-)?(\d{8,10})"),
+        _pattern(r"ChiCTR[\s#:-]{0,2}(?:([A-Z]{2,4})-)?([0-9]{8,10})"),
         _chictr,
         primary=True,
         secondary_id_type="REGISTRY",
@@ -270,7 +270,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "drks",
         "German Clinical Trials Register",
-        _pattern(rf"DRKS{_SEPARATOR}(\d{{8}})"),
+        _pattern(rf"DRKS{_SEPARATOR}([0-9]{{8}})"),
         _digits("DRKS"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -280,7 +280,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "jrct",
         "Japan Registry of Clinical Trials",
-        _pattern(rf"{_JAPAN}jRCT[\s#:-]{{0,2}}([a-z])?(\d{{9,10}})"),
+        _pattern(rf"{_JAPAN}jRCT[\s#:-]{{0,2}}([a-z])?([0-9]{{9,10}})"),
         _jrct,
         primary=True,
         secondary_id_type="REGISTRY",
@@ -290,7 +290,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "umin",
         "UMIN Clinical Trials Registry",
-        _pattern(rf"{_JAPAN}UMIN[\s#:-]{{0,2}}(\d{{9}})"),
+        _pattern(rf"{_JAPAN}UMIN[\s#:-]{{0,2}}([0-9]{{9}})"),
         _digits("UMIN"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -299,7 +299,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "japiccti",
         "JapicCTI",
-        _pattern(rf"{_JAPAN}JapicCTI[\s#:-]{{0,2}}(\d{{6}})"),
+        _pattern(rf"{_JAPAN}JapicCTI[\s#:-]{{0,2}}([0-9]{{6}})"),
         _digits("JapicCTI-"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -308,7 +308,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "jma-iia",
         "Japan Medical Association Center for Clinical Trials",
-        _pattern(rf"{_JAPAN}JMA-?\s?IIA[\s#:-]{{0,2}}(\d{{5}})"),
+        _pattern(rf"{_JAPAN}JMA-?\s?IIA[\s#:-]{{0,2}}([0-9]{{5}})"),
         _digits("JMA-IIA"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -317,7 +317,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "ctri",
         "Clinical Trials Registry - India",
-        _pattern(r"CTRI\s?[/-]\s?(20\d{2})\s?[/-]\s?(\d{2,3})\s?[/-]\s?(\d{6})"),
+        _pattern(r"CTRI\s?[/-]\s?(20[0-9]{2})\s?[/-]\s?([0-9]{2,3})\s?[/-]\s?([0-9]{6})"),
         _slashed("CTRI"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -326,7 +326,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "nl-omon",
         "Overview of Medical Research in the Netherlands",
-        _pattern(r"NL-OMON[\s#:-]{0,2}(\d{1,7})"),
+        _pattern(r"NL-OMON[\s#:-]{0,2}([0-9]{1,7})"),
         _digits("NL-OMON"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -336,7 +336,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "ntr",
         "Netherlands Trial Register",
-        _pattern(r"NTR[\s#:-]{0,2}(\d{2,5})"),
+        _pattern(r"NTR[\s#:-]{0,2}([0-9]{2,5})"),
         _digits("NTR"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -345,7 +345,9 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "nl",
         "Netherlands Trial Register",
-        re.compile(rf"\b{_DUTCH_REGISTER}[\s:;,/(#-]{{0,3}}NL[\s-]?(\d{{3,5}})(?![A-Za-z0-9]|\.\d)", re.IGNORECASE),
+        re.compile(
+            rf"\b{_DUTCH_REGISTER}[\s:;,/(#-]{{0,3}}NL[\s-]?([0-9]{{3,5}})(?![A-Za-z0-9]|\.[0-9])", re.IGNORECASE
+        ),
         _digits("NL"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -354,7 +356,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "pactr",
         "Pan African Clinical Trials Registry",
-        _pattern(r"PACTR[\s#:-]{0,2}(20\d{13,14})"),
+        _pattern(r"PACTR[\s#:-]{0,2}(20[0-9]{13,14})"),
         _digits("PACTR"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -363,7 +365,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "irct",
         "Iranian Registry of Clinical Trials",
-        _pattern(r"IRCT[\s#:-]{0,2}(?:ID\s?:?\s?IRCT)?(\d{8,14})\s?N\s?(\d{1,3})"),
+        _pattern(r"IRCT[\s#:-]{0,2}(?:ID\s?:?\s?IRCT)?([0-9]{8,14})\s?N\s?([0-9]{1,3})"),
         _irct,
         primary=True,
         secondary_id_type="REGISTRY",
@@ -372,7 +374,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "kct",
         "Clinical Research Information Service, Republic of Korea",
-        _pattern(r"KCT[\s#:-]{0,2}(\d{7})"),
+        _pattern(r"KCT[\s#:-]{0,2}([0-9]{7})"),
         _digits("KCT"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -381,7 +383,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "tctr",
         "Thai Clinical Trials Registry",
-        _pattern(r"TCTR[\s#:-]{0,2}(20\d{9})"),
+        _pattern(r"TCTR[\s#:-]{0,2}(20[0-9]{9})"),
         _digits("TCTR"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -391,7 +393,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "slctr",
         "Sri Lanka Clinical Trials Registry",
-        _pattern(r"SLCTR\s?[/-]\s?(20\d{2})\s?[/-]\s?(\d{3})"),
+        _pattern(r"SLCTR\s?[/-]\s?(20[0-9]{2})\s?[/-]\s?([0-9]{3})"),
         _slashed("SLCTR"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -401,7 +403,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "rpcec",
         "Cuban Public Registry of Clinical Trials",
-        _pattern(r"RPCEC[\s#:-]{0,2}(\d{8})"),
+        _pattern(r"RPCEC[\s#:-]{0,2}([0-9]{8})"),
         _digits("RPCEC"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -421,7 +423,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "repec",
         "Peruvian Clinical Trial Registry",
-        _pattern(r"PER-(\d{3})-(\d{2})", after=_AFTER_GROUPS, flags=0),
+        _pattern(r"PER-([0-9]{3})-([0-9]{2})", after=_AFTER_GROUPS, flags=0),
         _peru,
         primary=True,
         secondary_id_type="REGISTRY",
@@ -430,7 +432,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "lbctr",
         "Lebanese Clinical Trials Registry",
-        _pattern(r"LBCTR[\s#:-]{0,2}(20\d{8})"),
+        _pattern(r"LBCTR[\s#:-]{0,2}(20[0-9]{8})"),
         _digits("LBCTR"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -439,7 +441,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "itmctr",
         "International Traditional Medicine Clinical Trial Registry",
-        _pattern(r"ITMCTR[\s#:-]{0,2}(\d{10})"),
+        _pattern(r"ITMCTR[\s#:-]{0,2}([0-9]{10})"),
         _digits("ITMCTR"),
         primary=True,
         secondary_id_type="REGISTRY",
@@ -448,7 +450,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "utn",
         "WHO Universal Trial Number",
-        _pattern(r"(U\d{4}-\d{4}-\d{4})", after=_AFTER_GROUPS),
+        _pattern(r"(U[0-9]{4}-[0-9]{4}-[0-9]{4})", after=_AFTER_GROUPS),
         lambda match: None if _only_zeros(match[1]) else match[1].upper(),
         primary=False,
         secondary_id_type="OTHER",
@@ -456,7 +458,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "pmcid",
         "PubMed Central",
-        _pattern(r"(?:PMCID[\s#:]{0,3})?(PMC\d{4,9})"),
+        _pattern(r"(?:PMCID[\s#:]{0,3})?(PMC[0-9]{4,9})"),
         _plain,
         primary=False,
         home="https://pmc.ncbi.nlm.nih.gov/articles/{id}/",
@@ -464,7 +466,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "pmid",
         "PubMed",
-        _pattern(r"PMID[\s#:]{0,3}(\d{4,8})"),
+        _pattern(r"PMID[\s#:]{0,3}([0-9]{4,8})"),
         _digits(""),
         primary=False,
         home="https://pubmed.ncbi.nlm.nih.gov/{id}/",
@@ -472,7 +474,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "doi",
         "DOI",
-        re.compile(r"(?<![A-Za-z0-9.])(10\.\d{4,9}/[^\s\"<>|]+)", re.IGNORECASE),
+        re.compile(r"(?<![A-Za-z0-9.])(10\.[0-9]{4,9}/[^\s\"<>|]+)", re.IGNORECASE),
         _doi,
         primary=False,
         home="https://doi.org/{id}",
@@ -480,7 +482,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "orcid",
         "ORCID",
-        _pattern(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", before=_BEFORE_GROUPS, after=_AFTER_GROUPS),
+        _pattern(r"([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", before=_BEFORE_GROUPS, after=_AFTER_GROUPS),
         _orcid,
         primary=False,
         home="https://orcid.org/{id}",
@@ -488,7 +490,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "ror",
         "Research Organization Registry",
-        re.compile(r"(?:ror\.org/|\bROR[\s:#]{1,3})(0[a-hj-km-np-tv-z0-9]{6}\d{2})(?![A-Za-z0-9])", re.IGNORECASE),
+        re.compile(r"(?:ror\.org/|\bROR[\s:#]{1,3})(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})(?![A-Za-z0-9])", re.IGNORECASE),
         _lower,
         primary=False,
         home="https://ror.org/{id}",
@@ -543,7 +545,7 @@ def recognise(text: str, registry: str = "") -> RegistryNumber | None:
     numbers = find_numbers(stripped)
     if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(stripped)):
         return numbers[0]
-    short = re.fullmatch(r"NL[\s-]?(\d{3,5})", stripped, re.IGNORECASE)
+    short = re.fullmatch(r"NL[\s-]?([0-9]{3,5})", stripped, re.IGNORECASE)
     if short and registry.strip().casefold() in _DUTCH_REGISTERS:
         return RegistryNumber(KINDS_BY_NAME["nl"], f"NL{short[1]}", stripped, 0, len(stripped))
     return None

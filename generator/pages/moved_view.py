@@ -1,4 +1,4 @@
-"""The page at an address that a trial has left: it leads on."""
+"""The page at an address that leads on: of a trial or a name that moved, or that has no page of its own."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class MovedView:
 
 
 def moved_view(former: str, target: PageAddress, linker: Linker) -> MovedView:
-    """Return the page that stands where the trial *former* was."""
+    """Return the page at the address of *former* that leads to *target*."""
     return MovedView(
         front_title=front_matter(f"{former} has moved"),
         front_target=front_matter(linker.page.href_to(target)),
         title=escape(f"{former} has moved"),
-        target=linker.to(target, "This trial's page is here now"),
+        target=linker.to(target, "The page is here now"),
     )

@@ -52,6 +52,10 @@ class OutputTree:
         written = put_file(self.root, name, data)
         self.note(name, file_signature(os.stat(self.root / name)), written=written)  # noqa: PTH116
 
+    def is_by_hand(self, name: str) -> bool:
+        """Tell whether a file stands at *name* that no earlier run wrote."""
+        return (self.root / name).is_file() and name not in self._previous
+
     def claim(self, relative_path: str) -> str:
         """Say that a generated file belongs at *relative_path*, and return its name in this tree.
 

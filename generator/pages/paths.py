@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.catalog import Catalog, Entity, Extent, Kind
-from generator.pages.output import OutputError
-from generator.pages.study_files import packs_for, study_file
+from generator.pages.study_files import study_file
 from generator.settings import Settings
 
 FOLDERS: dict[Kind, str] = {
@@ -73,6 +72,8 @@ def _relative(target: str, here: str) -> str:
     return "../" * (len(up) - common) + "/".join(steps[common:])
 
 
+_LONGEST = 120
+"""Characters of a page's name; file systems take 255 bytes, and folders and endings come on top."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -85,10 +86,7 @@ def slug(text: str) -> str:
 
 
 class SitePaths:
-    """The address of every page of one catalog.
-
-    Raises OutputError where two names would share one path: a build that went on would lose one of them.
-    """
+    """The address of every page of one catalog; no two share one."""
 
     home = PageAddress("index.md")
     trials = PageAddress("trials/index.md")
@@ -119,6 +117,7 @@ class SitePaths:
         self._entities: dict[tuple[Kind, str], PageAddress] = {}
         self._documents: dict[str, PageAddress] = {}
         self._beside: dict[tuple[str, str], PageAddress] = {}
+        self._moved: dict[str, tuple[PageAddress, PageAddress]] = {}
         slugs = {identifier: slug(identifier) for identifier in catalog.studies}
         for identifier, name in slugs.items():
             self._trials[identifier] = self._claim("trials", name, f"trial {identifier}")
@@ -129,16 +128,15 @@ class SitePaths:
                     owner = f"the {part} of trial {identifier}"
                     self._beside[identifier, part] = self._claim("trials", name, owner)
         for (kind, identifier), entity in catalog.entities.items():
-            if settings.entity_pages == "shared" and len(entity.studies) < 2:
+            if not settings.contacts and is_only_contact(entity):
                 continue
-            if settings.contacts or not is_only_contact(entity):
-                owner = f"{kind} {identifier} ({entity.name})"
-                self._entities[kind, identifier] = self._claim(FOLDERS[kind], slug(identifier), owner)
-        self.packs = packs_for(len(slugs)) if settings.study_files == "packed" else 0
-        """Files into which the JSON of the studies is packed; 0 where each has one of its own."""
+            page = self._claim(FOLDERS[kind], slug(identifier), f"{kind} {identifier} ({entity.name})")
+            if settings.entity_pages == "shared" and len(entity.studies) == 1:
+                self._moved[f"{kind} {identifier}"] = page, self._trials[next(iter(entity.studies))]
+            else:
+                self._entities[kind, identifier] = page
         self._entries = _without_page(catalog, self._trials) if settings.record_lines == "cited" else {}
-        self._place_documents(sorted(path for path in catalog.documents if path not in self._entries))
-        self._moved: dict[str, tuple[PageAddress, PageAddress]] = {}
+        self._place_documents(sorted(catalog.documents))
         for former, study in sorted(catalog.former_ids.items()):
             target = self._trials.get(study)
             if target is not None and slug(former) and f"trials/{slug(former)}.md" not in self._owners:
@@ -151,7 +149,7 @@ class SitePaths:
                 self._moved[f"{kind} {former}"] = page, target
 
     def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
-        """Return the former ids of trials, their addresses, and the pages to which those lead now."""
+        """Return what has no page of its own, or no longer at that address: its name, the address, where that leads."""
         return [(former, page, target) for former, (page, target) in self._moved.items()]
 
     def trial(self, study: str) -> PageAddress | None:
@@ -164,7 +162,7 @@ class SitePaths:
 
     def study_file(self, study: str) -> str:
         """Return the path inside the site of the file with the JSON of the trial with this id."""
-        return study_file(study, self.packs)
+        return study_file(study)
 
     def entity(self, kind: Kind, identifier: str) -> PageAddress | None:
         """Return the page of an entity; None where it has none."""
@@ -188,15 +186,17 @@ class SitePaths:
         return PageAddress(f"{posixpath.dirname(whole.file)}/list/{slug(key) or 'other'}.md")
 
     def _claim(self, folder: str, name: str, owner: str) -> PageAddress:
-        if not name:
-            raise OutputError(f"{owner}: its id has no letter or digit to make a path of; give it another id")
+        name = name or "unnamed"
         if name in _RESERVED:
             name = f"{name}-page"
-        address = PageAddress(f"{folder}/{name}.md")
-        other = self._owners.setdefault(address.file, owner)
-        if other != owner:
-            raise OutputError(f"{address.file}: both {other} and {owner} want this page; give one of them another id")
-        return address
+        if len(name) > _LONGEST:
+            name = f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        # Trials claim first, in the order of their ids: what comes later and wants the same gets a counter.
+        plain, number = name, 1
+        while self._owners.setdefault(f"{folder}/{name}.md", owner) != owner:
+            number += 1
+            name = f"{plain}-{number}"
+        return PageAddress(f"{folder}/{name}.md")
 
     def _place_documents(self, paths: list[str]) -> None:
         by_slug: dict[str, list[str]] = {}
@@ -207,7 +207,11 @@ class SitePaths:
             for path in same:
                 # Documents come from many hands: paths that fold together get a mark of their own.
                 mark = "" if len(same) == 1 else "-" + hashlib.sha256(path.encode()).hexdigest()[:8]
-                self._documents[path] = self._claim("documents", f"{name}{mark}", f"document {path}")
+                page = self._claim("documents", f"{name}{mark}", f"document {path}")
+                if path in self._entries:
+                    self._moved[f"document {path}"] = page, self._entries[path]
+                else:
+                    self._documents[path] = page
 
 
 def _without_page(catalog: Catalog, trials: dict[str, PageAddress]) -> dict[str, PageAddress]:

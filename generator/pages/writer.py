@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from generator import folders
 from generator.model.catalog import Catalog, Kind
 from generator.pages.document_list import document_list_pages
 from generator.pages.document_view import DocumentIndex, document_view
@@ -23,12 +24,13 @@ from generator.pages.output import OutputTree
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.record_lines import RecordLines
 from generator.pages.results_view import results_view
+from generator.pages.terms import explain_terms
 from generator.pages.trial.page import trial_view
 from generator.pages.trial.sites import sites_view
 from generator.pages.walk import graph_view
 from generator.settings import Settings
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
+TEMPLATES = folders.TEMPLATES / "pages"
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -99,6 +101,8 @@ class PageMaker:
         sort, name = job
         for template, page, view in self._makers[sort](name):
             body = self._environment.get_template(template).render(view=view)
+            if template == "trial.md.j2":
+                body = explain_terms(body)
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
 
     def _linker(self, page: PageAddress) -> Linker:

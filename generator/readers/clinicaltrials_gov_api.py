@@ -17,24 +17,21 @@ from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.source import Absence, Source
 from generator.model.study import Study
+from generator.readers.checking import typed
 from generator.readers.json_positions import printed_values
 from generator.readers.reader import ReadError
 
 UNKNOWN_ENROLLMENT = 99_999_999
 """What the registry writes for an enrolment that nobody knows."""
 
-MOST_MISTAKES = 100
-"""A record with more values of unexpected types than this is no API v2 record."""
-
 _BEGINNING = re.compile(r"\ufeff?\s*[\[{]")
 _LIST_ANSWER = re.compile(r'\ufeff?\s*\{\s*"(?:totalCount|nextPageToken|studies)"\s*:')
 _NEXT_PAGE = re.compile(r'"nextPageToken"\s{0,9}:\s{0,9}"[^"]{1,200}"')
-_TOTAL = re.compile(r'"totalCount"\s{0,9}:\s{0,9}(\d{1,9})')
+_TOTAL = re.compile(r'"totalCount"\s{0,9}:\s{0,9}([0-9]{1,9})')
 _FAR = 1_000
-_NCT_NUMBER = re.compile(r"NCT\d{8}")
+_NCT_NUMBER = re.compile(r"NCT[0-9]{8}")
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
-_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
 _WITH_LINES = re.compile(
@@ -202,7 +199,8 @@ def _record(document: Document, piece: _Piece) -> Record:
     if not isinstance(original, dict):
         raise ReadError(piece.first_line, "A study is expected here, an object with “protocolSection”.", "no-study")
     problems: list[Problem] = []
-    study = _typed(cast("dict[str, Json]", original), document, piece, problems)
+    corrections: list[tuple[str, Json]] = []
+    study = _typed(cast("dict[str, Json]", original), document, piece, problems, corrections)
     identification = study.protocol_section.identification_module
     number = identification.nct_id or ""
     if not _NCT_NUMBER.fullmatch(number):
@@ -237,7 +235,7 @@ def _record(document: Document, piece: _Piece) -> Record:
             note=f"The record has {UNKNOWN_ENROLLMENT}, which the registry writes for an unknown enrolment.",
             sources=section.sources[""],
         )
-    return Record(study, cast("dict[str, Json]", original), problems)
+    return Record(study, cast("dict[str, Json]", original), problems, corrections)
 
 
 def _own_lines(document: Document, piece: _Piece, original: dict[str, Json]) -> dict[str, list[Source]]:
@@ -275,58 +273,40 @@ def _as_of(study: Study) -> str | None:
     return updated.date if updated else None
 
 
-def _typed(original: dict[str, Json], document: Document, piece: _Piece, problems: list[Problem]) -> Study:
+def _typed(
+    original: dict[str, Json],
+    document: Document,
+    piece: _Piece,
+    problems: list[Problem],
+    corrections: list[tuple[str, Json]],
+) -> Study:
     """Return the typed view of *original*; values of unexpected types are left out of it and reported."""
     values = original
     if "catalogSection" in original:
         # A record of a catalog like this one.  What it knows of its own documents is nothing for this catalog.
         values = {key: value for key, value in original.items() if key != "catalogSection"}
-    copied = False
-    for _ in range(MOST_MISTAKES):
-        try:
-            return msgspec.convert(values, Study, strict=False)
-        except msgspec.ValidationError as error:
-            if not copied:
-                values = cast("dict[str, Json]", msgspec.json.decode(msgspec.json.encode(values)))
-                copied = True
-            _leave_out(values, error, document, piece, problems)
-    raise ReadError(
-        piece.first_line,
-        "This study is not laid out as API v2 has it. Export it from ClinicalTrials.gov again.",
-        "no-study",
-    )
-
-
-def _leave_out(
-    values: dict[str, Json], error: msgspec.ValidationError, document: Document, piece: _Piece, problems: list[Problem]
-) -> None:
-    """Remove the value that *error* is about from *values*, and report it."""
-    message = str(error)
-    match = _PATH.search(message)
-    steps: list[str | int] = []
-    for name, index in _STEP.findall(match["path"] if match else ""):
-        steps.append(name or int(index))
-    if not steps:
-        raise ReadError(piece.first_line, "A study is expected here, laid out as API v2 has it.", "no-study") from error
-    parent: Json = values
-    for step in steps[:-1]:
-        parent = parent[step]  # type: ignore[index]
-    value = parent[steps[-1]]  # type: ignore[index]
-    del parent[steps[-1]]  # type: ignore[union-attr, arg-type]
-    if value is None:
-        return
-    pointer = "/" + "/".join(str(step) for step in steps)
-    expectation = _PATH.sub("", message).replace("`", "")
-    problems.append(
-        Problem(
-            path=document.path,
-            line=piece.first_line,
-            message=f"{pointer} is not of the API's type ({expectation}); it is kept in the record, and not shown."
-            " Correct the value, or export the record again.",
-            severity="warning",
-            code="unexpected-type",
-        )
-    )
+    try:
+        study, left_out = typed(values)
+    except msgspec.ValidationError as error:
+        raise ReadError(
+            piece.first_line,
+            "This study is not laid out as API v2 has it. Export it from ClinicalTrials.gov again.",
+            "no-study",
+        ) from error
+    for one in left_out:
+        corrections.append((one.pointer, None))
+        if one.value is not None:
+            problems.append(
+                Problem(
+                    path=document.path,
+                    line=piece.first_line,
+                    message=f"{one.pointer} is not of the API's type ({one.expectation}); it is kept in the record, "
+                    "and not shown. Correct the value, or export the record again.",
+                    severity="warning",
+                    code="unexpected-type",
+                )
+            )
+    return study
 
 
 READER = ClinicalTrialsGovApi()

@@ -19,12 +19,13 @@ Opened = Document | tuple[str, ReadError]
 Decode = Callable[[bytes, str], Document]
 """Makes a document of the bytes of its text, or raises ReadError."""
 
-_WORD = "word/document.xml"
-_EXCEL = "xl/workbook.xml"
-_OTHERS = {
-    "content.xml": ("an OpenDocument file", "save it as plain text (.txt), or a sheet as CSV (UTF-8)"),
-    "ppt/presentation.xml": ("a PowerPoint presentation", "save its text as a .txt file"),
-}
+_OTHERS = (
+    ("ppt/", "a PowerPoint presentation", "save its text as a .txt file"),
+    ("META-INF/container.xml", "an e-book", "save its text as a .txt file"),
+    ("META-INF/manifest.xml", "an OpenDocument file", "save it as plain text (.txt), or a sheet as CSV (UTF-8)"),
+    ("content.xml", "an OpenDocument file", "save it as plain text (.txt), or a sheet as CSV (UTF-8)"),
+)
+"""What a file of another program holds, what it is, and what to do instead."""
 
 
 def open_container(data: bytes, name: str, decode: Decode) -> Iterator[Opened] | None:
@@ -56,19 +57,19 @@ def _office_kind(data: bytes) -> _Open | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {member.filename: member.file_size for member in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except Exception:  # zipfile raises many kinds; what is damaged is told when it is opened as an archive
         return None
     office = "[Content_Types].xml" in names or "mimetype" in names
     if not office:
         return None
     if sum(names.values()) > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
         return _refusing("this file unpacks to far more than any document; nothing of it is read", "too-large")
-    if _WORD in names:
+    if any(name.startswith("word/") for name in names):
         return _open_word
-    if _EXCEL in names:
+    if any(name.startswith("xl/") for name in names):
         return _open_excel
-    for part, (kind, advice) in _OTHERS.items():
-        if part in names:
+    for part, kind, advice in _OTHERS:
+        if any(name.startswith(part) for name in names):
             return _refusing(f"this is {kind}, which is not read; {advice}", "binary")
     return None
 

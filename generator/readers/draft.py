@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-import msgspec
-
 from generator.model.catalog_section import DocumentReference, UnreadText
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, escape
+from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.source import Absence, AbsenceReason, How, Source
-from generator.model.study import Study
+from generator.readers.checking import LeftOut, sources_above, typed
 
 Lines = int | tuple[int, int]
 """One line number, or the first and the last of several."""
@@ -133,7 +132,7 @@ class Draft:
         *identifier* is the registry number or the slug; *as_of* the date (partial) that the document gives
         for its content.  Unread lines are not known yet: see :func:`unread_text`.
         """
-        study = msgspec.convert(self._values, Study, strict=False)
+        study, left_out = typed(self._values)
         section = study.catalog_section
         section.id = identifier
         section.provisional = provisional
@@ -160,7 +159,18 @@ class Draft:
                     line.role = LineRole.MENTION if number in self._mentions else LineRole.FACT
                 if became not in line.became:
                     line.became.append(became)
-        return Record(study)
+        return Record(study, problems=[self._problem_of(one) for one in left_out])
+
+    def _problem_of(self, left_out: LeftOut) -> Problem:
+        """Return what is to be said of a value that the model has no place for; its lines become unread."""
+        sources = self._sources.get(left_out.pointer) or sources_above(self._sources, left_out.pointer)
+        return Problem(
+            path=self.document.path,
+            line=sources[0].first_line if sources else 1,
+            message=f"{left_out.pointer} cannot be what it stands for ({left_out.expectation}); it is left out",
+            severity="warning",
+            code="unexpected-type",
+        )
 
     def _parent(self, path: str) -> tuple[dict[str, Json], str]:
         above, _, key = path.rpartition(".")

@@ -57,6 +57,12 @@ STATUS_WORDS = {
 }
 """The same in words, as the older layout has them, in lower case."""
 
+PHASE_CODES = {4: "PHASE2", 6: "PHASE4"}
+"""Code of ``trialCategory.trialPhase`` -> phase; only those that whole files show beside the phase in words."""
+
+AGE_CODES = {2: "CHILD", 3: "ADULT", 4: "OLDER_ADULT"}
+"""Code of ``ageRanges`` -> age group; those that whole files show beside the groups in words."""
+
 _AGE_GROUPS = {"0-17 years": "CHILD", "18-64 years": "ADULT", "65+ years": "OLDER_ADULT"}
 """The register's age groups are those of API v2."""
 
@@ -359,6 +365,8 @@ class _Mapping:
         phase = self._text("/trialPhase")
         if phase:
             self._state(f"{module}.phases", phases(phase) or [open_value(phase)], "/trialPhase")
+        elif value := PHASE_CODES.get(self._number(code := f"{self.information}/trialCategory/trialPhase") or 0):
+            self._state(f"{module}.phases", [value], code)
         listed = f"{self.information}/medicalCondition/partIMedicalConditions"
         for conditions in (listed, f"{self.part_one}/medicalConditions"):
             for condition in self._items(conditions):
@@ -382,15 +390,25 @@ class _Mapping:
         inside = self._number("/totalNumberEnrolled")
         outside_pointer = f"{self.part_one}/rowSubjectCount"
         outside = self._number(outside_pointer) or 0
-        states = [
-            self._number(f"{part}/recruitmentSubjectCount") for part in self._items(f"{self.root}/authorizedPartsII")
-        ]
+        parts = [f"{part}/recruitmentSubjectCount" for part in self._items(f"{self.root}/authorizedPartsII")]
+        states = [self._number(part) for part in parts]
+        known = [number for number in states if number is not None]
+        whole = bool(known) and len(known) == len(states)
+        path = "protocolSection.designModule.enrollmentInfo"
+        if inside is None and whole and self._value("/totalNumberEnrolled") is None and any(known):
+            # The register's own answer for one trial has no sum, only the numbers that it is made of.
+            sums = " + ".join(map(str, known))
+            note = f"The sum of what is planned in the member states ({sums}) and in the rest of the world ({outside})."
+            self._state(f"{path}.count", sum(known) + outside, parts[0], note)
+            for pointer in (*parts[1:], *([outside_pointer] if outside else [])):
+                self._at(pointer)
+                self.draft.support(f"{path}.count", self._lines(pointer), "inferred", note)
+            self.read.discard(parts[0])
         if inside is None or inside == 0:
             return
-        path = "protocolSection.designModule.enrollmentInfo"
         if outside == 0:
             self._state(f"{path}.count", inside, "/totalNumberEnrolled")
-        elif None not in states and sum(cast("list[int]", states)) == inside:
+        elif whole and sum(known) == inside:
             note = f"The sum of {inside} participants in the EEA and {outside} in the rest of the world."
             self._state(f"{path}.count", inside + outside, "/totalNumberEnrolled", note)
             self._at(outside_pointer)
@@ -399,7 +417,7 @@ class _Mapping:
 
     def _number(self, pointer: str) -> int | None:
         text = self._text(pointer)
-        return int(text) if text and re.fullmatch(r"\d{1,7}", text) else None
+        return int(text) if text and re.fullmatch(r"[0-9]{1,7}", text) else None
 
     def _objectives_and_outcomes(self) -> None:
         objective = f"{self.information}/trialObjective"
@@ -466,6 +484,17 @@ class _Mapping:
             if None not in values:
                 ordered = [value for value in _AGE_GROUPS.values() if value in values]
                 self._state(f"{module}.stdAges", ordered, "/ageGroup")
+        elif ranges := self._items(f"{population}/ageRanges"):
+            keys = ("ageRangeCategoryCode", "ageRangeCategory")
+            pointers = [next((at for key in keys if self._text(at := f"{one}/{key}")), one) for one in ranges]
+            found_groups = {AGE_CODES.get(self._number(pointer) or 0) for pointer in pointers}
+            if None not in found_groups:
+                ordered = [value for value in _AGE_GROUPS.values() if value in found_groups]
+                self._state(f"{module}.stdAges", ordered, pointers[0])
+                for pointer in pointers[1:]:
+                    self._at(pointer)
+                    self.read.add(pointer)
+                    self.draft.support(f"{module}.stdAges.0", self._lines(pointer))
         kinds = [f"{item}/name" for item in self._items(f"{population}/clinicalTrialGroups")]
         names = [(self._text(pointer) or "").casefold() for pointer in kinds]
         if names and all(name in {"patients", "healthy volunteers"} for name in names):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import os
 import re
+import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from generator.model.document import Document
@@ -42,6 +44,12 @@ _KNOWN_BINARIES = (
     (b"GIF8", "a picture", "put the page's text there instead"),
     (b"\x1f\x8b", "a gzip archive inside an archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"BZh", "a bzip2 archive", "unpack it first"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it first"),
+    (b"PK\x03\x04", "an archive inside an archive", "unpack it first"),
+    (b"PK\x05\x06", "an archive that holds nothing", "put the documents there instead"),
+    (b"{\\rtf", "a rich-text document", "save it as plain text (.txt)"),
 )
 _BINARY = "this is a binary file, not text; put the document's text there instead"
 _BYTE_ORDER_MARKS = (
@@ -51,27 +59,114 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DECLARED = re.compile(
+    rb"""^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})|<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+"""The encoding that XML declares at its beginning, and HTML in its head."""
+_ENCODINGS = {
+    **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii", "unicode"), "utf-8"),
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "windows-1252", "cp1252"), "cp1252"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "ms_kanji"), "cp932"),
+    **dict.fromkeys(("euc-jp", "x-euc-jp", "eucjp"), "euc_jp"),
+    "iso-2022-jp": "iso2022_jp",
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "cp936", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "cp949", "windows-949"), "cp949"),
+    **{name: name for name in ("koi8-r", "koi8-u")},
+    **{f"iso-8859-{part}": f"iso-8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)},
+    **{f"windows-{page}": f"cp{page}" for page in (874, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258)},
+}
+"""Encodings as documents declare them, and the larger ones of the same family that browsers read them with."""
+_SINGLE_BYTE = frozenset(name for name in _ENCODINGS.values() if name.startswith(("cp125", "cp874", "iso-", "koi")))
+
 _TABLE_START = re.compile(
     r'\ufeff?(?:(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number|Trial number)"?(?:[,;\t]|[\r\n])'
     r"|(?:[^,]{0,4000},){50})"
 )
 """How a table begins: with a row of names, or, as WHO's full export, with many columns at once."""
+_FAR = 10_000
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
+_LONGEST_GAP = 80
+_LONG_GAP = re.compile(r"[ \t\u00a0]{81,}")
+"""Blanks in a row of which no page has more: readers' expressions may take time with the square of a gap."""
 
 
-def document_paths(seeds: Path) -> list[Path]:
-    """Return the files below *seeds* that are documents, sorted by their path inside it.
+def documents_in(seeds: Path) -> dict[str, Path]:
+    """Return the files below *seeds* that are documents, by their name inside it, sorted.
 
-    Hidden files, files named ``README`` and the folder of curated names are none.
+    Hidden files, files named ``README`` and the folder of curated names are none.  A folder that cannot be looked
+    into, and a link to a folder, stand for what may be in them: to open one says what is wrong.
     """
-    found = []
-    for path in seeds.rglob("*"):
+    found: list[Path] = []
+
+    def take(path: Path) -> bool:
         inside = path.relative_to(seeds)
-        hidden = any(part.startswith(".") for part in inside.parts)
-        about = inside.stem.casefold() == "readme"
-        if path.is_file() and not hidden and not about and inside.parts[0] != NAMES_FOLDER:
+        return is_document(inside.as_posix()) and inside.parts[0] != NAMES_FOLDER
+
+    def refused(error: OSError) -> None:
+        path = Path(error.filename)
+        if path == seeds:
+            raise error
+        if take(path):
             found.append(path)
-    return sorted(found, key=lambda path: path.relative_to(seeds).as_posix())
+
+    for folder, folders, files in os.walk(seeds, onerror=refused):
+        inside = [Path(folder, name) for name in (*files, *(name for name in folders if _is_link(folder, name)))]
+        found.extend(path for path in inside if take(path))
+    named: dict[str, Path] = {}
+    for path in sorted(found, key=lambda path: path.relative_to(seeds).as_posix()):
+        name = plain = readable(path.relative_to(seeds).as_posix())
+        number = 1
+        while name in named:
+            number += 1
+            name = f"{plain} ({number})"
+        named[name] = path
+    return named
+
+
+def is_document(name: str) -> bool:
+    """Say whether a file of this *name*, inside ``seeds/`` or an archive, is meant to be a document."""
+    parts = name.split("/")
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return not hidden and parts[-1].rpartition(".")[0].casefold() != "readme" and parts[-1].casefold() != "readme"
+
+
+def _is_link(folder: str, name: str) -> bool:
+    return Path(folder, name).is_symlink()
+
+
+_ODD_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What cannot be shown, or turns around what stands beside it, or is no character."""
+
+
+def readable(name: str) -> str:
+    """Return a file's *name* so that it can be shown and written everywhere: odd bytes as in an address, ``%FF``."""
+
+    def escaped(match: re.Match[str]) -> str:
+        return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogateescape"))
+
+    return _ODD_CHARACTER.sub(escaped, name)
+
+
+def check_file(path: Path, name: str) -> None:
+    """Raise ReadError where the file at *path*, *name* inside ``seeds/``, must not be opened, OSError where it cannot.
+
+    A link that leads outside would publish any file of the machine.
+    """
+    if path.is_symlink():
+        seeds = path.parents[name.count("/")].resolve()
+        if not path.resolve().is_relative_to(seeds):
+            raise ReadError(
+                1, "this is a symbolic link that leads outside; put the document itself here", "link-outside"
+            )
+        if path.is_dir():
+            raise ReadError(1, "this is a symbolic link to a folder, which is not followed; remove it", "link")
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise ReadError(1, "this folder cannot be looked into; check its permissions", "unreadable")
+    if not stat.S_ISREG(mode):
+        raise ReadError(1, "this is no file with content, but a device, a pipe or a socket; remove it", "unreadable")
 
 
 def open_file(path: Path, name: str) -> Iterator[Document | tuple[str, ReadError]]:
@@ -81,6 +176,7 @@ def open_file(path: Path, name: str) -> Iterator[Document | tuple[str, ReadError
     opened is yielded as its name and the ReadError that says why, so that the rest of an archive is still read.
     """
     try:
+        check_file(path, name)
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise ReadError(1, _too_large(size), "too-large")
@@ -116,19 +212,7 @@ def decode(data: bytes, name: str) -> Document:
     for start, kind, advice in _KNOWN_BINARIES:
         if data.startswith(start):
             raise ReadError(1, f"this is {kind}, which holds no text that can be read; {advice}", "binary")
-    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        if b"\x00" in data[:8192]:
-            raise ReadError(line, _BINARY, "binary") from None
-        raise ReadError(
-            line,
-            f"byte 0x{data[error.start]:02X} is not {encoding.upper()}; the file was probably saved as Windows-1252 or "
-            "ISO-8859-1. Save it as UTF-8, for instance with: iconv -f WINDOWS-1252 -t UTF-8",
-            "wrong-encoding",
-        ) from None
+    text = _decoded(data)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ReadError(line, _BINARY, "binary")
@@ -137,10 +221,41 @@ def decode(data: bytes, name: str) -> Document:
     if is_html(text):
         _check_size(text)
         text = page_text(text)
-    if not _STRUCTURED_START.match(text):
+    if not _STRUCTURED_START.match(text[:_FAR]):
         _check_line_lengths(text)
         _check_size(text)
+        text = _LONG_GAP.sub(" " * _LONGEST_GAP, text)
     return Document(name, text, hashlib.sha256(data).hexdigest())
+
+
+def _decoded(data: bytes) -> str:
+    """Return *data* as text, in the encoding that it bears a mark of, or declares, or else UTF-8."""
+    marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    declared = _DECLARED.search(data[:2048])
+    name = (declared[1] or declared[2]).decode("ascii").casefold() if declared else ""
+    encoding = marked or _ENCODINGS.get(name, "utf-8")
+    try:
+        if encoding in _SINGLE_BYTE:
+            # A file that was saved anew as UTF-8 often keeps its old declaration; the reverse is never valid UTF-8.
+            with suppress(UnicodeDecodeError):
+                return data.decode("utf-8")
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if b"\x00" in data[:8192]:
+            raise ReadError(line, _BINARY, "binary") from None
+        if name and encoding != "utf-8":
+            what = f"is not {name.upper()}, which the file declares; save the page again"
+        elif name and name not in _ENCODINGS:
+            what = f"cannot be read: the file declares the encoding {name[:40]}, which is not known. Save it as UTF-8"
+        elif name:
+            what = "is not UTF-8, which the file declares; save it again as UTF-8"
+        else:
+            what = (
+                "is not UTF-8; the file was probably saved as Windows-1252 or ISO-8859-1. Save it as UTF-8, for "
+                "instance with: iconv -f WINDOWS-1252 -t UTF-8"
+            )
+        raise ReadError(line, f"byte 0x{data[error.start]:02X} {what}", "wrong-encoding") from None
 
 
 def _check_size(text: str) -> None:
@@ -170,29 +285,48 @@ def _check_line_lengths(text: str) -> None:
 
 def _open_archive(data: bytes, name: str) -> Iterator[Document | tuple[str, ReadError]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked_size = sum(member.file_size for member in archive.infolist())
-            if unpacked_size > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
-                yield name, ReadError(1, _bomb(unpacked_size, len(data)), "too-large")
-                return
-            for member in sorted(archive.infolist(), key=lambda member: member.filename):
-                if member.is_dir():
-                    continue
-                inside = f"{name}/{member.filename}"
-                try:
-                    if member.file_size > LARGEST_FILE:
-                        raise ReadError(1, _too_large(member.file_size), "too-large")
-                    with archive.open(member) as stream:
-                        unpacked = stream.read(LARGEST_FILE + 1)
-                    if len(unpacked) > LARGEST_FILE:
-                        raise ReadError(1, _too_large(len(unpacked)), "too-large")
-                    yield decode(unpacked, inside)
-                except ReadError as error:
-                    yield inside, error
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error) as error:
-                    yield inside, ReadError(1, f"this member cannot be unpacked ({error}); unpack the archive first")
-    except zipfile.BadZipFile as error:
-        yield name, ReadError(1, f"this zip archive is damaged ({error}); download or pack it again", "unreadable")
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    except Exception as error:
+        message = f"this zip archive is damaged ({error}); download or pack it again"
+        yield name, ReadError(1, message, "unreadable")
+        return
+    with archive:
+        unpacked_size = sum(member.file_size for member in members)
+        members = [member for member in members if is_document(member.filename)]
+        if unpacked_size > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
+            yield name, ReadError(1, _bomb(unpacked_size, len(data)), "too-large")
+        elif not members:
+            yield name, ReadError(1, "this archive holds no documents; put the documents there instead", "empty")
+        else:
+            yield from _members(archive, members, name)
+
+
+def _members(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str
+) -> Iterator[Document | tuple[str, ReadError]]:
+    seen: dict[str, int] = {}
+    for member in sorted(members, key=lambda member: member.filename):
+        inside = f"{name}/{readable(member.filename)}"
+        seen[inside] = times = seen.get(inside, 0) + 1
+        if times > 1:
+            inside = f"{inside} ({times})"
+        try:
+            if member.file_size > LARGEST_FILE:
+                raise ReadError(1, _too_large(member.file_size), "too-large")
+            with archive.open(member) as stream:
+                unpacked = stream.read(LARGEST_FILE + 1)
+            if len(unpacked) > LARGEST_FILE:
+                raise ReadError(1, _too_large(len(unpacked)), "too-large")
+            document = decode(unpacked, inside)
+        except ReadError as error:
+            yield inside, error
+        except Exception as error:
+            yield inside, ReadError(1, f"this member cannot be unpacked ({error}); unpack the archive first")
+        else:
+            if times > 1:
+                document.notice = "the archive has several members of this name; each is read. Give each its own name"
+            yield document
 
 
 def _bomb(unpacked: int, packed: int) -> str:

@@ -28,6 +28,7 @@ class _PackedRecord(msgspec.Struct, array_like=True):
     study: Study
     original: dict[str, Any] | None
     problems: list[Problem]
+    corrections: list[tuple[str, Any]]
 
 
 class _PackedReading(msgspec.Struct, array_like=True):
@@ -91,7 +92,7 @@ def _packed(reading: Reading) -> _PackedReading:
         structured=document.structured,
         lines=None if document._lines is None else [_PackedLine(line.role, line.became) for line in document._lines],
         layout=reading.layout,
-        records=[_PackedRecord(record.study, record.original, record.problems) for record in reading.records],
+        records=[_PackedRecord(one.study, one.original, one.problems, one.corrections) for one in reading.records],
         problems=reading.problems,
     )
 
@@ -106,5 +107,5 @@ def _document(packed: _PackedReading | _PackedDocument) -> Document:
 
 def _unpacked(packed: _PackedReading) -> Reading:
     document = _document(packed)
-    records = [Record(record.study, record.original, record.problems) for record in packed.records]
+    records = [Record(record.study, record.original, record.problems, record.corrections) for record in packed.records]
     return Reading(document, packed.layout, records, packed.problems)

@@ -13,17 +13,14 @@ import msgspec
 from generator.executors import DaskExecutor, Died, ExecutorError, in_order
 from generator.model.document import Document
 from generator.model.problem import Problem
-from generator.readers.opening import LARGEST_FILE, document_paths, open_bytes
+from generator.readers.opening import LARGEST_FILE, check_file, documents_in, open_bytes
 from generator.readers.packing import PackingError, pack, unpack
-from generator.readers.reader import Reading
+from generator.readers.reader import ReadError, Reading
 from generator.readers.reading import read_file, read_opened
 from generator.store.versions import code_version
 
 FEWEST = 200
 """Files from which on it pays to start processes of this machine: see ``benchmarks/README.md``."""
-
-_CODE = ("readers", "model")
-"""The folders whose code decides what a document is read as."""
 
 _DIED = "reader-died"
 
@@ -53,7 +50,7 @@ Packed = bytes | list[Reading]
 
 def read_seeds(seeds: Path, executor: Executor | None = None) -> Iterator[Reading]:
     """Yield what :func:`generator.readers.reading.read_seeds` yields, read by *executor* where it pays."""
-    files = ((path, path.relative_to(seeds).as_posix()) for path in document_paths(seeds))
+    files = ((path, name) for name, path in documents_in(seeds).items())
     return chain.from_iterable(read_documents(files, executor))
 
 
@@ -118,7 +115,7 @@ def _killed(file: FileToRead) -> Reading:
 
 def _chunks(files: Iterable[tuple[Path, str]], *, away: bool) -> Iterator[_Chunk]:
     """Yield *files* in chunks of about the same work; with what they hold where they are read *away* from here."""
-    version = code_version(*_CODE)
+    version = code_version()
     chunk: list[FileToRead] = []
     size = 0
     for path, name in files:
@@ -135,8 +132,9 @@ def _file_to_read(path: Path, name: str, *, away: bool) -> FileToRead:
     data = None
     if away and _size(path) <= LARGEST_FILE:
         try:
+            check_file(path, name)
             data = path.read_bytes()
-        except OSError:
+        except (OSError, ReadError):
             data = None
     return FileToRead(str(path), name, data)
 
@@ -150,7 +148,7 @@ def _size(path: Path) -> int:
 
 def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
     """Read the files of a chunk; this runs in another process, perhaps on another machine."""
-    if chunk.version != code_version(*_CODE):
+    if chunk.version != code_version():
         raise ExecutorError(
             "a worker has another version of trial-catalog, of a library or of Python; install there what is installed "
             "here, and start the workers again"

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.document import Document
-from generator.model.problem import Problem
+from generator.model.problem import Problem, failure
+from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
 from generator.readers.layouts import LAST_RESORTS, READERS
-from generator.readers.opening import document_paths, open_file
+from generator.readers.opening import documents_in, open_file
 from generator.readers.reader import Reader, ReadError, Reading
+from generator.readers.unknown import unknown_layout
 
 _LONGEST_EXCERPT = 80
 
@@ -20,13 +22,16 @@ def read_seeds(seeds: Path) -> Iterator[Reading]:
 
     A document that cannot be read gives a reading without records and with a problem; it never stops the others.
     """
-    for path in document_paths(seeds):
-        yield from read_file(path, path.relative_to(seeds).as_posix())
+    for name, path in documents_in(seeds).items():
+        yield from read_file(path, name)
 
 
 def read_file(path: Path, name: str) -> Iterator[Reading]:
     """Yield what was read from the file at *path*, known as *name*: one reading, or one for each archive member."""
-    yield from read_opened(open_file(path, name))
+    try:
+        yield from read_opened(open_file(path, name))
+    except Exception as error:
+        yield Reading(Document(name, ""), problems=[failure(name, 1, "Opening this file", error)])
 
 
 def read_opened(documents: Iterable[Document | tuple[str, ReadError]]) -> Iterator[Reading]:
@@ -44,13 +49,20 @@ def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Re
     try:
         reader = _reader_of(document, readers)
         records = reader.read(document)
+        for record in records:
+            moved = check_values(record)
+            document.move({f"{record.id}#{old}": new and f"{record.id}#{new}" for old, new in moved.items()})
     except ReadError as error:
-        return Reading(document, problems=[_problem(document.path, error)])
+        return _unread_reading(document, _problem(document.path, error))
+    except Exception as error:
+        return _unread_reading(document, failure(document.path, 1, "Reading this document", error))
     unread = unread_text(document)
     for record in records:
         section = record.study.catalog_section
         section.unread = [*section.unread, *unread]
     problems = [problem for record in records for problem in record.problems]
+    if document.notice:
+        problems.append(Problem(document.path, 1, document.notice, "warning", "opened"))
     problems.extend(
         Problem(
             path=document.path,
@@ -68,6 +80,11 @@ def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Re
     return Reading(document, reader.layout, records, problems)
 
 
+def _unread_reading(document: Document, problem: Problem) -> Reading:
+    """Return the reading of a document of which nothing was read: each of its lines counts as unread."""
+    return Reading(Document(document.path, document.text, document.sha256), problems=[problem])
+
+
 def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:
     """Return the reader that recognises *document*.
 
@@ -78,13 +95,7 @@ def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:
     if not found:
         found = [reader for reader in readers if reader in LAST_RESORTS and reader.recognises(document)][:1]
     if not found:
-        raise ReadError(
-            1,
-            "no layout that is known: the file bears the marks of none of these: "
-            f"{', '.join(reader.layout for reader in readers)}. Save the trial's page from a registry, download its "
-            "record as JSON or XML, or write the trial by hand (see the page “How this catalog is made”)",
-            "unknown-layout",
-        )
+        raise unknown_layout(document)
     if len(found) > 1:
         raise ReadError(
             1,

@@ -192,7 +192,7 @@ _AGE_UNITS = {
     "minute": "Minute",
     "minutes": "Minute",
 }
-_AGE = re.compile(r"(\d{1,4})(?:\.0+)?\s*[-(]?\s*([a-z][a-z() -]*?)?\)?")
+_AGE = re.compile(r"([0-9]{1,4})(?:\.0+)?\s*[-(]?\s*([a-z][a-z() -]*?)?\)?")
 
 
 def age(text: str, bare_unit: str = "") -> str | None:
@@ -214,12 +214,12 @@ def age(text: str, bare_unit: str = "") -> str | None:
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name
 }
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?)?)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SLASHED_ISO = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_DAY_MONTH = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([a-z]{3,9})\.?,?[\s-]+(\d{4})")
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:[T ][0-9]{2}:[0-9]{2}.*)?)?)?")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SLASHED_ISO = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
+_SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_DAY_MONTH = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+)?([a-z]{3,9})\.?,?[\s-]+([0-9]{4})")
+_MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
 
 
 def date(text: str, *, day_first: bool | None = None) -> str | None:

@@ -15,7 +15,9 @@ import lxml.html
 
 from generator.readers.reader import ReadError
 
-_MARK = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
+_FAR = 100_000
+"""Characters in which a page begins: what stands before is blanks and comments."""
 _FURNITURE = frozenset({"script", "style", "noscript", "template", "nav", "footer", "svg", "iframe", "form", "button"})
 """Elements that hold no text of the page itself, by HTML's own definition of them."""
 _BLOCKS = frozenset(
@@ -62,12 +64,25 @@ _BLOCKS = frozenset(
         "ul",
     }
 )
+_BLOCK_STYLE = re.compile(r"\bdisplay\s{0,9}:\s{0,9}(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+_CONTENT = (".//main", ".//*[@role='main']", ".//*[@id='main-content']", ".//*[@id='main']", ".//*[@id='content']")
+"""What a page may mark as its content, the surest first."""
+_BULLET_ALONE = re.compile(r"^\* ")
 _BLANKS = re.compile(r"\s+")
+_BLANK_RUN = re.compile(r"[\s\ufeff]*")
 
 
 def is_html(text: str) -> bool:
     """Say whether *text* is an HTML page, by the beginning that HTML prescribes."""
-    return bool(_MARK.match(text))
+    start = 0
+    while start < _FAR:
+        start = _BLANK_RUN.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if not text.startswith("<!--", start):
+            return bool(_MARK.match(text, start))
+        start = text.find("-->", start) + 3
+        if start < 3:
+            return False
+    return False
 
 
 def page_text(html: str) -> str:
@@ -78,7 +93,7 @@ def page_text(html: str) -> str:
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(1, f"this HTML page cannot be read ({error}); save the page again", "unreadable") from None
     body = root.find("body")
-    blocks = [(line, text) for line, text in _blocks(body if body is not None else root) if text]
+    blocks = [(line, text) for line, text in _blocks(_content(body if body is not None else root)) if text]
     if not blocks:
         raise ReadError(
             1,
@@ -87,6 +102,16 @@ def page_text(html: str) -> str:
             "empty",
         )
     return _on_their_lines(blocks) or "\n\n".join(text for _, text in blocks) + "\n"
+
+
+def _content(body: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Return the part of *body* that the page marks as its content: menus and heads of the site stand outside it."""
+    for path in _CONTENT:
+        found = body.xpath(path)
+        if len(found) == 1 and (found[0].xpath(".//h1") or len(found[0].text_content()) * 2 > len(body.text_content())):
+            part: lxml.html.HtmlElement = found[0]
+            return part
+    return body
 
 
 def _on_their_lines(blocks: list[tuple[int, str]]) -> str | None:
@@ -104,11 +129,7 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
     """Yield ``(line, text)`` of each block below *element*, in order."""
     line = element.sourceline or 1
     if element.tag == "tr":
-        cells = [_one_line(cell) for cell in element if isinstance(cell.tag, str)]
-        if any(cells) and _is_of_components(element) and any(_holds_blocks(cell) for cell in element):
-            yield from _cells_as_blocks(element)
-        elif any(cells):
-            yield line, " | ".join(cells) + " |"
+        yield from _row(element, line)
         return
     pieces: list[str] = [element.text or ""]
     begin = "* " if element.tag == "li" else ""
@@ -132,6 +153,32 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
     yield line, _with_mark(begin, pieces)
 
 
+def _row(element: lxml.html.HtmlElement, line: int) -> Iterator[tuple[int, str]]:
+    """Yield a row of a table: cells between ``|``, and what stands in a cell in several blocks on lines of its own."""
+    if _is_of_components(element) and any(_holds_blocks(cell) for cell in element if isinstance(cell.tag, str)):
+        yield from _cells_as_blocks(element)
+        return
+    begun = ""
+    empty = True
+    for cell in element:
+        if not isinstance(cell.tag, str):
+            continue
+        parts = [(at, text) for at, text in _blocks(cell) if text]
+        parts = [(at, _BULLET_ALONE.sub("", text)) for at, text in parts] if len(parts) == 1 else parts
+        empty = empty and not parts
+        if begun and len(parts) > 1 and parts[0][0] > line:
+            yield line, begun.rstrip()
+            begun = ""
+        for at, text in parts[:-1]:
+            yield (line if begun else at), f"{begun}{text}"
+            begun, line = "", at
+        at, text = parts[-1] if parts else (line, "")
+        line = line if begun else at
+        begun = f"{begun}{text.removesuffix(' |')} | "
+    if not empty:
+        yield line, begun.rstrip()
+
+
 def _is_of_components(element: lxml.html.HtmlElement) -> bool:
     """Say whether a program has built the page of components: their elements have a hyphen in their names.
 
@@ -151,10 +198,13 @@ def _cells_as_blocks(row: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
 
 
 def _holds_blocks(element: lxml.html.HtmlElement) -> bool:
-    return element.tag in _BLOCKS or any(
-        isinstance(below.tag, str) and (below.tag in _BLOCKS or below.tag == "br")
-        for below in element.iterdescendants()
+    return _is_block(element) or any(
+        isinstance(below.tag, str) and (_is_block(below) or below.tag == "br") for below in element.iterdescendants()
     )
+
+
+def _is_block(element: lxml.html.HtmlElement) -> bool:
+    return element.tag in _BLOCKS or _BLOCK_STYLE.search(element.get("style") or "") is not None
 
 
 def _end_line(element: lxml.html.HtmlElement) -> int | None:
@@ -172,10 +222,6 @@ def _visible(element: lxml.html.HtmlElement) -> str:
             pieces.append(f"{apart}{_visible(child)}{apart}")
         pieces.append(child.tail or "")
     return "".join(pieces)
-
-
-def _one_line(element: lxml.html.HtmlElement) -> str:
-    return _BLANKS.sub(" ", _visible(element)).strip()
 
 
 def _with_mark(mark: str, pieces: list[str]) -> str:

@@ -14,17 +14,12 @@ _LIBRARIES = ("msgspec", "jinja2", "markupsafe")
 
 
 @cache
-def code_version(*folders: str) -> bytes:
-    """Return what stands for our own code in these folders and files of the package (all if none is named).
-
-    Also counted are Python and the libraries whose work is kept.
-    """
+def code_version() -> bytes:
+    """Return what stands for our own code: all files of the package, Python, and the libraries whose work is kept."""
     libraries = " ".join(f"{library} {version(library)}" for library in _LIBRARIES)
     made = hashlib.blake2b(f"{sys.version} {libraries}".encode(), digest_size=16)
-    for folder in folders or (".",):
-        place = _PACKAGE / folder
-        for file in [place] if place.is_file() else sorted(place.rglob("*")):
-            if file.is_file() and file.suffix != ".pyc":
-                made.update(file.relative_to(_PACKAGE).as_posix().encode())
-                made.update(hashlib.blake2b(file.read_bytes()).digest())
+    for file in sorted(_PACKAGE.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            made.update(file.relative_to(_PACKAGE).as_posix().encode())
+            made.update(hashlib.blake2b(file.read_bytes()).digest())
     return made.digest()

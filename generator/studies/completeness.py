@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from generator.model.catalog_section import CompletenessItem
 from generator.model.registry_numbers import recognise
 from generator.model.study import Study
+from generator.readers.registry_values import is_stated
 
 _PROTOCOL = "/protocolSection"
 _ETHICS = re.compile(r"ethic|\birb\b|institutional review", re.IGNORECASE)
@@ -41,6 +42,47 @@ def completeness_of(study: Study) -> list[CompletenessItem]:
     ]
 
 
+_LEFT_OVER = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "Date of registration": r"date[_ ]?(?:of )?registration",
+        "Secondary numbers": r"secondary[_ ]?(?:id|number)",
+        "Primary sponsor": r"primary[_ ]?sponsor",
+        "Secondary sponsors": r"secondary[_ ]?sponsor",
+        "Contact for public queries": r"(?:public[_ ])?contact[_ ](?:first|last|e?mail|tel|name)",
+        "Contact for scientific queries": r"scientific[_ ]contact",
+        "Public title": r"public[_ ]?title",
+        "Scientific title": r"scientific[_ ]?title",
+        "Countries of recruitment": r"countr(?:y|ies)$",
+        "Conditions": r"(?:health[_ ])?conditions?\b",
+        "Interventions": r"(?:control[_ ])?interventions?\b(?![_ ]?(?:model|type))",
+        "Key inclusion and exclusion criteria": r"(?:in|ex)clusion[_ ]criteria|eligibility",
+        "Study type": r"study[_ ]?type",
+        "Date of first enrolment": r"date[_ ](?:of )?(?:first[_ ])?enroll?e?ment|start[_ ]?date",
+        "Sample size": r"(?:target[_ ])?sample[_ ]?size|target[_ ]?size",
+        "Recruitment status": r"recruitment[_ ]?status",
+        "Primary outcomes": r"primary[_ ](?:outcome|end ?point)",
+        "Key secondary outcomes": r"secondary[_ ](?:outcome|end ?point)",
+        "Completion date": r"results_date_completed|(?:study[_ ])?completion[_ ]?date",
+        "Summary results": r"results?[_ ](?:date_posted|url|yes_no|summary)",
+        "Plan to share individual data": r"results_ipd|ipd",
+    }.items()
+}
+"""Item -> names of registries' own fields that state it where they could not be taken apart."""
+
+
+def _left_over(study: Study, name: str) -> bool:
+    """Say whether a field that was kept as it is found may state the item: then it is not "not stated"."""
+    pattern = _LEFT_OVER.get(name)
+    return pattern is not None and any(
+        pattern.match(field.rpartition("/")[2]) and is_stated(value) and value.strip().casefold() not in _NOTHING
+        for field, value in study.catalog_section.registry_fields.items()
+    )
+
+
+_NOTHING = frozenset({"none", "nil", "no", "n/a", "na", "not applicable", "0", "00:00.0"})
+
+
 def _state(study: Study, name: str, pointers: tuple[str, ...]) -> str:
     """Return why a value is missing: what a layout lost may be there, so it weighs more than a stated none."""
     if name in _OUTCOMES and study.catalog_section.outcomes_without_type:
@@ -50,7 +92,8 @@ def _state(study: Study, name: str, pointers: tuple[str, ...]) -> str:
         for at, absence in study.catalog_section.absences.items()
         if any(at == pointer or at.startswith(f"{pointer}/") for pointer in pointers)
     }
-    return next((reason for reason in ("lostByLayout", "statedAsNone") if reason in reasons), "notStated")
+    found = next((reason for reason in ("lostByLayout", "statedAsNone") if reason in reasons), "notStated")
+    return "stated" if found == "notStated" and _left_over(study, name) else found
 
 
 def _items(study: Study) -> Iterable[Item]:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 
 from generator.model import enumerations
 from generator.model.catalog_section import Flag
-from generator.model.pointers import escape
 from generator.model.registry_numbers import recognise
 from generator.model.source import Source
 from generator.model.study import Study
+from generator.studies.merging import in_words
 
 _STATUS = "/protocolSection/statusModule/overallStatus"
 _OPEN_STATUSES = ("NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION")
@@ -31,6 +31,18 @@ _ORGANIZATION_WORD = re.compile(
     r"associates|group|consult|cabinet|praxis|ordina|foundation|health",
     re.IGNORECASE,
 )
+
+_WITH_THE_REGISTRYS_WORDS = frozenset(
+    {
+        "clinicaltrials-gov-api-v2",
+        "clinicaltrials-gov-xml",
+        "clinicaltrials-gov-classic",
+        "hand-written",
+        "meddatax",
+        "meddatax-compact",
+    }
+)
+"""Layouts whose values are ClinicalTrials.gov's codes; every other registry has words of its own."""
 
 Rule = Callable[[Study], Iterator[Flag]]
 
@@ -334,13 +346,16 @@ def unknown_words(study: Study) -> Iterator[Flag]:
             ("designModule/designInfo/interventionModel", info.intervention_model, enumerations.INTERVENTION_MODELS),
             ("designModule/designInfo/primaryPurpose", info.primary_purpose, enumerations.PRIMARY_PURPOSES),
         ]
+    layouts = {document.path: document.layout for document in study.catalog_section.documents}
     for place, value, known in checked:
-        if value and value not in known:
+        sources = sources_of(study, f"/protocolSection/{place}")
+        its_own = not sources or any(layouts.get(source.document) in _WITH_THE_REGISTRYS_WORDS for source in sources)
+        if value and value not in known and its_own:
             yield Flag(
                 code="unknown-word",
                 message=f"“{value}” is not one of the registry's words for this field; it is kept as it stands.",
                 pointers=[f"/protocolSection/{place}"],
-                sources=sources_of(study, f"/protocolSection/{place}"),
+                sources=sources,
                 basis="The lists of words are those of ClinicalTrials.gov's API, version 2.0.5.",
             )
 
@@ -348,7 +363,7 @@ def unknown_words(study: Study) -> Iterator[Flag]:
 def contradictions_between_documents(study: Study) -> Iterator[Flag]:
     """One flag for each value on which documents disagree."""
     for contradiction in study.catalog_section.contradictions:
-        name = escape(contradiction.pointer.rpartition("/")[2])
+        name = in_words(contradiction.pointer)
         values = " / ".join(f"“{statement.value[:80]}”" for statement in contradiction.statements)
         yield Flag(
             code="documents-disagree",

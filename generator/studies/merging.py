@@ -23,6 +23,7 @@ from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.model.study import Study
+from generator.readers.checking import without
 from generator.studies.matching import Match
 from generator.studies.precedence import in_order, rule_between
 
@@ -132,7 +133,7 @@ def _plain_json(record: Record) -> dict[str, Json]:
     value = cast("dict[str, Json]", msgspec.to_builtins(record.study))
     section = cast("dict[str, Json]", value.get("catalogSection") or {})
     if record.original is not None:
-        value = {**record.original, "catalogSection": section}
+        value = {**without(record.original, record.corrections), "catalogSection": section}
     for name in (
         "id",
         "provisional",
@@ -196,6 +197,8 @@ class _Merging:
                 text = key(found)
                 times = seen[text] = seen.get(text, 0) + 1
                 groups.setdefault((text, times), []).append((index, found, f"{places[index]}/{position}"))
+        if name.endswith("Outcomes"):
+            _join_without_time_frame(groups)
         leader = stated[0][0]
         result: list[Json] = []
         left_out: list[tuple[int, dict[str, Json], str]] = []
@@ -240,22 +243,32 @@ class _Merging:
         if any(step in OF_THE_RECORD for step in target.split("/")):
             chosen_index, chosen = max(stated, key=lambda pair: str(pair[1]))
             stated = [(index, value) for index, value in stated if value == chosen]
-        finer = [
-            (index, value)
-            for index, value in stated
-            if name in ("date", "statusVerifiedDate") and str(value).startswith(f"{chosen}-")
-        ]
-        if finer:
-            chosen_index, chosen = finer[0]
+        is_date = name == "date" or name.endswith("Date")
+        settled = [(index, value) for index, value in stated if not self._inferred(index, places[index])]
+        if settled and self._inferred(chosen_index, places[chosen_index]):
+            chosen_index, chosen = settled[0]
+        for index, value in settled:
+            if is_date and str(value).startswith(f"{chosen}-"):
+                chosen_index, chosen = index, value
+                break
+        if name == "overallStatus" and chosen == _NOBODY_RECRUITED:
+            # What says more of the same comes before what WHO prints for all of it.
+            more = [(index, value) for index, value in settled if value in _NOT_RECRUITING]
+            chosen_index, chosen = more[0] if more else (chosen_index, chosen)
         others: list[tuple[int, str, str]] = []
         for index, value in stated:
-            if _same(value, chosen) or (finer and str(chosen).startswith(str(value))):
+            if _agrees(name, value, chosen) or (is_date and str(chosen).startswith(f"{value}-")):
                 self._add_sources(target, index, places[index])
-            elif not str(chosen).startswith(f"{value}-"):
+            elif not self._inferred(index, places[index]):
                 others.append((index, _show(value), places[index]))
         if others:
             self._contradict(target, [(chosen_index, _show(chosen), places[chosen_index]), *others])
         return chosen
+
+    def _inferred(self, index: int, place: str) -> bool:
+        """Say whether the value at *place* of a record follows by reasoning only: it contradicts nothing stated."""
+        sources = self._sources_of(index, place)
+        return bool(sources) and all(source.how == "inferred" for source in sources)
 
     def _contradict(self, target: str, statements: list[tuple[int, str, str]]) -> None:
         self.contradictions.append(
@@ -346,6 +359,57 @@ def _plain(value: object) -> str:
     return CASE_AND_BLANKS.sub(" ", str(value or "")).strip().casefold()
 
 
+_NOBODY_RECRUITED = "NOT_RECRUITING"
+"""What WHO's portal prints for every state in which nobody is recruited."""
+_NOT_RECRUITING = frozenset(
+    {
+        "COMPLETED", "TERMINATED", "WITHDRAWN", "SUSPENDED", "ACTIVE_NOT_RECRUITING", "NOT_YET_RECRUITING", "UNKNOWN",
+        "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING", "TEMPORARILY_NOT_AVAILABLE", "ENDED", "EXPIRED", "CANCELLED",
+    }
+)  # fmt: skip
+_ITEM_MARK = re.compile(r"(?:[*•·o-]|\(?[0-9]{1,3}[.)]|\(?[a-z][.)])(?=\s|$)", re.IGNORECASE)
+_WORD = re.compile(r"\w+|[<>=≤≥±%/]")
+_HEADING = re.compile(r"(?:key |main )?(?:in|ex)clusion criteria:?", re.IGNORECASE)
+
+
+def _agrees(name: str, value: Json, chosen: Json) -> bool:
+    """Say whether *value* can be true together with *chosen*, the value of the same field in another document."""
+    if name == "overallStatus" and value == _NOBODY_RECRUITED and chosen in _NOT_RECRUITING:
+        return True
+    if name == "eligibilityCriteria" and isinstance(value, str) and isinstance(chosen, str):
+        return _criteria(value) == _criteria(chosen)
+    return _same(value, chosen)
+
+
+def _criteria(text: str) -> list[tuple[str, str]]:
+    """Return the text of criteria without what only orders it: heading by heading, words alone."""
+    part = ""
+    found: dict[str, list[str]] = {}
+    for line in text.replace("\\", "").split("\n"):
+        bare = line.strip()
+        if _HEADING.fullmatch(bare):
+            part = bare[:2].casefold()
+            continue
+        while match := _ITEM_MARK.match(bare):
+            bare = bare[match.end() :].lstrip()
+        found.setdefault(part, []).append(bare)
+    return [(part, " ".join(_WORD.findall(" ".join(lines).casefold()))) for part, lines in found.items()]
+
+
+def _join_without_time_frame(groups: dict[tuple[str, int], list[tuple[int, dict[str, Json], str]]]) -> None:
+    """Let an outcome without a time frame be one more source of the one outcome with the same measure."""
+    for key in [key for key in groups if key[0].endswith("|")]:
+        items = groups[key]
+        fuller = [
+            other
+            for other in groups
+            if other != key and other[0].rpartition("|")[0] == key[0][:-1] and not other[0].endswith("|")
+        ]
+        if len(fuller) == 1 and not {index for index, _, _ in groups[fuller[0]]} & {index for index, _, _ in items}:
+            groups[fuller[0]] = sorted([*groups[fuller[0]], *items], key=lambda item: item[0])
+            del groups[key]
+
+
 def _same(one: Json, other: Json) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return _plain(one) == _plain(other)
@@ -370,10 +434,11 @@ def _show_item(name: str, item: dict[str, Json]) -> str:
 
 def _disagreement(identifier: str, contradiction: Contradiction) -> Problem:
     chosen, *others = contradiction.statements
+    begin = _first_difference(chosen.value, others[0].value) if others else 0
     places = "; ".join(
-        f"“{_short(other.value)}” ({other.sources[0].document}:{other.sources[0].first_line})"
+        f"“{_short(other.value, begin)}” ({other.sources[0].document}:{other.sources[0].first_line})"
         if other.sources
-        else f"“{_short(other.value)}”"
+        else f"“{_short(other.value, begin)}”"
         for other in others
     )
     source = chosen.sources[0] if chosen.sources else None
@@ -383,12 +448,35 @@ def _disagreement(identifier: str, contradiction: Contradiction) -> Problem:
         severity="warning",
         code="documents-disagree",
         message=(
-            f"{identifier}: documents disagree on {contradiction.pointer.rpartition('/')[2]}: here "
-            f"“{_short(chosen.value)}”, elsewhere {places}. {contradiction.rule} Both stand on the page; remove the "
-            "outdated document, or correct it by hand if you know which is right"
+            f"{identifier}: documents disagree on {in_words(contradiction.pointer)}: here "
+            f"“{_short(chosen.value, begin)}”, elsewhere {places}. {contradiction.rule} Both stand on the page; remove "
+            "the outdated document, or correct it by hand if you know which is right"
         ),
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60].rstrip()}…"
+def in_words(pointer: str) -> str:
+    """Return the name of the field at *pointer* in words: ``startDateStruct/date`` is the start date."""
+    steps = [step for step in pointer.split("/") if step and not step.isdecimal()]
+    name = steps[-2] if len(steps) > 1 and steps[-1] in ("date", "count", "type", "name") else (steps or [""])[-1]
+    for end in ("Struct", "Info"):
+        name = name.removesuffix(end)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return f"{words} ({steps[-1]})" if len(steps) > 1 and steps[-1] in ("type", "name") else words
+
+
+_EXCERPT = 60
+"""Characters of a value that a message shows."""
+
+
+def _first_difference(one: str, other: str) -> int:
+    """Return where two long texts begin to differ, 0 where this shows at their beginning."""
+    place = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return place if place > _EXCERPT - 20 else 0
+
+
+def _short(text: str, begin: int = 0) -> str:
+    """Return the part of *text* that shows the difference, which begins at *begin*."""
+    start = text.rfind(" ", 0, max(begin - 15, 0)) + 1 if begin else 0
+    shown = text[start : start + _EXCERPT].strip()
+    return f"{'…' if start else ''}{shown}{'…' if start + _EXCERPT < len(text) else ''}"

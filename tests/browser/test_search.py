@@ -7,6 +7,9 @@ request to another host: the ``page`` fixture sees to that.
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -15,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import serve
-from tests.conftest import Project, new_project
+from tests.conftest import ROOT, Project, new_project
 
 pytestmark = pytest.mark.browser
 
@@ -171,7 +174,7 @@ def test_hits_say_why_they_match(page: Page, served_site: str) -> None:
 def test_a_typing_error_is_mended_and_said(page: Page, served_site: str) -> None:
     assert search(page, served_site, "?q=Gibto") == TRIALS["Gibto"]
     notice = page.locator(".search-corrected")
-    expect(notice).to_contain_text("hits for gibot")
+    expect(notice).to_contain_text("results for gibot")
     notice.get_by_role("link").click()
     ready(page, "exactly=1")
     expect(page.locator(".search-status")).to_have_text("No trial found")
@@ -245,47 +248,6 @@ def test_hostile_words_stay_words(page: Page, served_site: str) -> None:
     expect(page.locator("[data-search-page] img, [data-search-page] b, [data-search-page] script")).to_have_count(0)
 
 
-IN_PARTS = """async (queries) => {
-  const { openIndex } = await import(new URL("../assets/javascripts/search/parts.js", document.baseURI));
-  const pagefind = new URL("../pagefind/", document.baseURI);
-  const { createInstance } = await import(new URL("pagefind.js", pagefind));
-  const ranking = { metaWeights: { title: 6 } };
-  const options = { basePath: pagefind.pathname, baseUrl: "/", excerptLength: 32, noWorker: true, ranking };
-  const hit = async (result) => [result.id, result.words, (await result.data()).excerpt];
-  const inOrder = (values) => Object.entries(values).sort();
-  const sorted = (counts) => inOrder(counts).map(([facet, values]) => [facet, inOrder(values)]);
-  const ask = async (parts) => {
-    const index = await openIndex(createInstance, options, parts), found = [];
-    for (const [query, filters] of queries) {
-      const { results, filters: counts } = await index.search(query, { filters });
-      found.push([(await Promise.all(results.map(hit))).sort(), sorted(counts)]);
-    }
-    return JSON.stringify(found);
-  };
-  return Promise.all([ask(1), ask(2), ask(3)]);
-}"""
-
-
-def test_an_index_in_parts_finds_the_same(page: Page, served_site: str) -> None:
-    page.goto(f"{served_site}search/")
-    page.wait_for_selector("[data-ready]")
-    counted = {name: {"not": "\u0001"} for name in ("status", "country", "drug")}
-    queries = [
-        ["sepsis", counted],
-        ["a", counted],
-        ["hopital", {}],
-        ["interferon gamma", {"status": {"any": ["COMPLETED"]}}],
-        ['"septic shock"', {}],
-        ["gibot", counted],
-        ["thrombotic", {}],
-        [None, counted],
-    ]
-    whole, halves, thirds = page.evaluate(IN_PARTS, queries)
-    assert len(whole) > 1000
-    assert halves == whole
-    assert thirds == whole
-
-
 @pytest.mark.parametrize("width", [320, 1440])
 def test_the_search_page_fits(page: Page, served_site: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -323,7 +285,7 @@ SITE = '{"facility": "Clinic of %s", "city": "%s", "country": "France"%s, "geoPo
 
 @pytest.fixture(scope="module")
 def site_of_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Four trials with sites whose place is known."""
+    """Four trials with sites whose place is known, and one without."""
     project: Project = new_project(tmp_path_factory.mktemp("towns"))
     for seed in project.seeds.glob("*.txt"):
         seed.unlink()
@@ -340,6 +302,8 @@ def site_of_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write("NCT00000012", "Near and closed", "COMPLETED", (lyon, "COMPLETED"))
     write("NCT00000013", "Near, the site says nothing", "RECRUITING", (lyon, ""))
     write("NCT00000014", "Less near and recruiting", "RECRUITING", (saint_etienne, "RECRUITING"), (paris, "COMPLETED"))
+    nowhere = SITES % ("NCT00000015", "Nobody knows where", "RECRUITING", '{"city": "Nulleville", "country": "France"}')
+    Path(project.seeds / "NCT00000015.json").write_text(nowhere, encoding="utf-8")
     project.run("build")
     with serve(project.site, "/repository/") as address:
         yield address
@@ -350,7 +314,7 @@ def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_tow
     page.goto(f"{site_of_towns}search/")
     page.wait_for_selector("[data-ready]")
     page.get_by_label("Near a town").press_sequentially("lyo")
-    expect(page.locator("#search-towns option")).to_have_attribute("value", "Lyon, France")
+    expect(page.locator("#search-towns option")).to_have_attribute("value", re.compile("^Lyon, "))
     page.get_by_label("Near a town").fill("Lyon, France")
     page.get_by_label("Distance", exact=True).select_option("100")
     ready(page, "near=Lyon", "km=100")
@@ -367,3 +331,111 @@ def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_tow
     page.get_by_label("only where it recruits").check()
     ready(page, "open=1")
     expect(page.locator(".search-status")).to_have_text("2 trials found")
+
+
+@pytest.mark.parametrize(
+    ("near", "found"),
+    [
+        ("Lyon", 2),
+        ("lyon, france", 2),
+        ("Villeurbanne", 2),
+        ("Paris, France", 2),
+        ("Parigi", 2),
+        ("Franc", 0),
+        ("Lyo", 0),
+    ],
+)
+def test_only_the_exact_name_of_a_town_is_one(page: Page, site_of_towns: str, near: str, found: int) -> None:
+    page.context.unroute_all()
+    page.goto(f"{site_of_towns}search/?near={near}&km=25")
+    page.wait_for_selector("[data-ready]")
+    expect(page.locator(".hit")).to_have_count(found)
+    if not found:
+        expect(page.locator(".search-notice")).to_contain_text("No town is named exactly")
+
+
+def test_of_several_towns_with_one_name_the_reader_is_asked(page: Page, site_of_towns: str) -> None:
+    page.context.unroute_all()
+    page.goto(f"{site_of_towns}search/?near=Paris&km=25")
+    page.wait_for_selector("[data-ready]")
+    expect(page.locator(".hit")).to_have_count(0)
+    which = page.locator(".search-which")
+    expect(which).to_contain_text("Which Paris?")
+    expect(which).to_contain_text("Texas, United States")
+    which.get_by_role("link", name="France").click()
+    ready(page, "France")
+    expect(page.locator(".hit")).to_have_count(2)
+
+
+def test_sites_in_towns_whose_coordinates_nobody_knows_are_told(page: Page, site_of_towns: str) -> None:
+    page.context.unroute_all()
+    page.goto(f"{site_of_towns}search/?near=Lyon&km=25")
+    page.wait_for_selector("[data-ready]")
+    notice = page.locator(".search-unplaced")
+    expect(notice).to_contain_text("1 trial with sites in towns whose coordinates are not known (Nulleville)")
+    notice.get_by_role("link").click()
+    ready(page, "city=nulleville")
+    expect(page.locator(".hit")).to_have_count(1)
+
+
+SHARDS = """
+import sys
+from pathlib import Path
+from generator import building
+from generator.search import index
+from generator.settings import Settings
+
+index.ONE_INDEX, index.IN_A_SHARD = 2, int(sys.argv[3])
+content = Path(sys.argv[2]).parent / "content"
+records = building.search_records(building.make_catalog(Path(sys.argv[1]), content), Settings())
+print(index.write_search_index(records, Path(sys.argv[2]), content.parent / ".cache" / "shards").shards)
+"""
+
+
+def test_an_index_in_shards_finds_the_same(page: Page, built_site: Project, tmp_path: Path) -> None:
+    page.context.unroute_all()
+    queries = [
+        "?q=sepsis",
+        "?q=a",
+        "?q=hopital",
+        "?q=interferon+gamma",
+        "?q=gibot",
+        "?q=Gibto",
+        "?q=thrombotic",
+        "?q=xyzzyqwv",
+    ]
+    queries += [
+        "?q=nct+0677+4235",
+        "?q=EUCTR2016-000488-17-FR",
+        "?q=%22septic+shock%22",
+        "?q=sepsis+xyzzyqwv",
+        "?sort=newest",
+    ]
+    queries += [
+        "?sort=start-old",
+        "?q=interleukin&sort=large",
+        "?status=COMPLETED",
+        "?drug=ilt-101",
+        "?near=Limoges&km=250",
+    ]
+    shutil.copytree(built_site.site, tmp_path / "site")
+    made = [sys.executable, "-c", SHARDS, str(built_site.seeds), str(tmp_path / "site"), "2"]
+    result = subprocess.run(made, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(result.stdout) > 1
+
+    def found(address: str) -> list[object]:
+        answers: list[object] = []
+        for query in queries:
+            page.goto(f"{address}search/{query}")
+            page.wait_for_selector("[data-ready]")
+            counts = page.locator('[data-facet="status"] label').all_inner_texts()
+            order = (
+                page.locator(".hit__title a").all_inner_texts()
+                if "sort" in query or "near" in query
+                else sorted(hits(page))
+            )
+            answers.append([query, page.locator(".search-status").inner_text(), counts, order])
+        return answers
+
+    with serve(built_site.site) as whole, serve(tmp_path / "site") as parted:
+        assert found(parted) == found(whole)

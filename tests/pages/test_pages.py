@@ -14,7 +14,7 @@ from generator.model.catalog import Catalog, Entity, Kind, Link
 from generator.model.catalog_section import CatalogSection, CompletenessItem, UnpairedContact
 from generator.model.document import Document
 from generator.model.study import DateStruct, Location, Study
-from generator.pages import OutputError, OutputTree, write_pages
+from generator.pages import OutputTree, write_pages
 from generator.pages.paths import PageAddress, SitePaths
 from generator.settings import Settings
 from tests.pages.catalogs import HOSTILE, small_catalog
@@ -214,12 +214,13 @@ def test_an_entity_with_many_trials_has_several_pages(tmp_path: Path) -> None:
     assert "](list/france-1-2.md)" in pages["places/france.md"]
 
 
-def test_two_names_on_one_path_stop_the_build() -> None:
+def test_two_names_on_one_path_get_a_counter() -> None:
     catalog = small_catalog()
     another = Entity(kind="drug", id="PILL", name="Another")
     catalog.entities = {**catalog.entities, ("drug", "PILL"): another}
-    with pytest.raises(OutputError, match=r"drugs/pill.md: both drug pill .* and drug PILL"):
-        SitePaths(catalog, Settings())
+    paths = SitePaths(catalog, Settings())
+    addresses = [paths.entity("drug", identifier) for identifier in ("pill", "PILL")]
+    assert [address.file for address in addresses if address] == ["drugs/pill.md", "drugs/pill-2.md"]
 
 
 def test_documents_whose_names_fold_together_get_marks() -> None:

@@ -209,7 +209,7 @@ def test_a_single_age_is_a_bound_only_where_the_text_says_which(
     criterion: str, expected: tuple[str | None, str | None, str | None]
 ) -> None:
     text = (FIXTURES / "compact.txt").read_text(encoding="utf-8")
-    text = text.replace("70 Years\n", "").replace("* Cold at sea \\> 3 days", criterion)
+    text = text.replace("70 Years\n", "").replace("* Nose present, BMI \\< 40", criterion)
     [record] = read_document(Document("page.txt", text)).records
     eligibility = record.study.protocol_section.eligibility_module
     unclear = record.study.catalog_section.age_limit_without_bound

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from generator.model.document import Document
 from generator.readers import opening
-from generator.readers.opening import LONGEST_TEXT_LINE, decode, document_paths, open_file
+from generator.readers.opening import LONGEST_TEXT_LINE, decode, documents_in, open_bytes, open_file
 from generator.readers.reader import ReadError
-from generator.readers.reading import read_seeds
+from generator.readers.reading import read_document, read_seeds
 
 PAGE = Path(__file__).parent / "fixtures" / "meddatax" / "labelled.txt"
 
@@ -52,7 +55,7 @@ def test_hidden_files_readme_and_curated_names_are_no_documents(tmp_path: Path) 
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    assert [path.name for path in document_paths(tmp_path)] == ["b.txt", "a.txt"]
+    assert [path.name for path in documents_in(tmp_path).values()] == ["b.txt", "a.txt"]
 
 
 def test_every_document_of_an_archive_is_read_and_bad_ones_are_named(tmp_path: Path) -> None:
@@ -117,3 +120,127 @@ def test_bad_documents_never_stop_the_good_ones(tmp_path: Path) -> None:
     ):
         [problem] = readings[name].problems
         assert (problem.severity, problem.code, problem.path) == ("error", code, name)
+
+
+def _zip(*members: tuple[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(data, "w") as archive:
+        warnings.simplefilter("ignore")  # of names that stand twice
+        for name, content in members:
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def _opened(data: bytes, name: str = "a.zip") -> list[str]:
+    """Return what opening *data* gives, as the paths and texts of documents, and as messages."""
+    return [
+        f"{found.path}: {found.text}" if isinstance(found, Document) else f"{found[0]}: {found[1].message}"
+        for found in open_bytes(data, name)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("<?xml version='1.0' encoding='ISO-8859-1'?>\n<a>Hôpital – Évaluation</a>", "cp1252"),
+        ("<html><head><meta charset=Shift_JIS></head><body>臨床試験</body></html>", "shift_jis"),
+        ("<html><head><meta charset='euc-jp'></head><body>臨床試験</body></html>", "euc_jp"),
+        ('<html><head><meta content="text/html; charset=gb2312"></head><body>联通</body></html>', "gb2312"),
+        ("<html><head><meta charset='iso-8859-1'></head><body>Évaluation</body></html>", "utf-8"),
+    ],
+)
+def test_declared_encoding_is_used(text: str, encoding: str) -> None:
+    (opened,) = _opened(text.encode(encoding), "page")
+    body = text.rpartition("<body>")[2].partition("</body>")[0] or "Hôpital – Évaluation"
+    assert body.removesuffix("</a>") in opened or "Hôpital – Évaluation" in opened
+
+
+def test_wrong_declaration_is_named_and_no_other_encoding_is_advised() -> None:
+    (message,) = _opened(b"<html><meta charset=utf-8>\n\x97</html>", "page")
+    assert "which the file declares" in message
+    assert "WINDOWS" not in message.upper()
+
+
+@pytest.mark.parametrize(
+    ("members", "word"),
+    [
+        (("[Content_Types].xml", "word/document.xml", "docProps/core.xml"), "Word"),
+        (("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"), "Excel"),
+        (("mimetype", "META-INF/manifest.xml", "content.xml"), "OpenDocument"),
+    ],
+)
+def test_packed_documents_of_other_programs_get_one_message(members: tuple[str, ...], word: str) -> None:
+    (message,) = _opened(_zip(*((name, b"<a/>") for name in members)), "a.docx")
+    assert word in message
+
+
+def test_members_of_one_name_are_both_read_and_told_apart() -> None:
+    archive = _zip(("a.txt", b"one"), ("a.txt", b"two"))
+    found = [one for one in open_bytes(archive, "a.zip") if isinstance(one, Document)]
+    assert [(one.path, one.text, bool(one.notice)) for one in found] == [
+        ("a.zip/a.txt", "one", False),
+        ("a.zip/a.txt (2)", "two", True),
+    ]
+
+
+def test_archives_without_documents_are_named() -> None:
+    assert "holds no documents" in _opened(_zip((".hidden", b"x"), ("__MACOSX/a.txt", b"x")))[0]
+    assert "holds nothing" in _opened(_zip())[0]
+    assert "inside an archive" in _opened(_zip(("b.zip", _zip(("a.txt", b"x")))))[0]
+
+
+def test_archive_whose_names_are_no_text_is_refused_with_a_message() -> None:
+    data = _zip(("é.txt", b"x")).replace("é".encode(), b"\xff\xff")
+    assert all(message.startswith("a.zip") for message in _opened(data))
+
+
+def test_links_that_lead_outside_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").symlink_to(tmp_path / "secret.txt")
+    (seeds / "folder").symlink_to(tmp_path)
+    (seeds / "device").symlink_to("/dev/zero")
+    (seeds / "gone").symlink_to(seeds / "nowhere")
+    found = [opened for name, path in documents_in(seeds).items() for opened in open_file(path, name)]
+    assert [one[0] for one in found if isinstance(one, tuple)] == ["a.txt", "device", "folder", "gone"]
+
+
+def test_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    scan = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    ((name, path),) = documents_in(tmp_path).items()
+    (opened,) = open_file(path, name)
+    assert isinstance(opened, tuple)
+    assert "permissions" in opened[1].message
+
+
+def test_names_that_are_no_text_are_made_readable(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff\n.txt")).write_text("x")
+    (name,) = documents_in(tmp_path)
+    assert name == "a%FF%0A.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:c52a\n", "git lfs pull"),
+        ('<?xml version="1.0"?>\n<rss><item>NCT09990161</item></rss>', "studies/NCT09990161"),
+        ("TY  - JOUR\nTI  - NCT09990163\nER  -\n", "studies/NCT09990163"),
+        ('{"StudyFieldsResponse":{"StudyFields":[{"NCTId":["NCT09990164"]}]}}', "studies/NCT09990164"),
+        ("nct_id|overall_status\nNCT09990165|COMPLETED\n", "studies/NCT09990165"),
+        ("---\ntitle: x\nstatus: y\n---\nNCT09990162\n", "did you mean `overallStatus`"),
+        ("some words\n", "save a trial's page"),
+    ],
+)
+def test_unknown_files_are_named_with_what_to_do(text: str, words: str) -> None:
+    (problem,) = read_document(Document("a", text)).problems
+    assert words in problem.message
+    assert "who-ictrp-csv" not in problem.message

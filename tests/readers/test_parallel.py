@@ -13,7 +13,7 @@ import pytest
 
 from generator.executors import ExecutorError, open_executor
 from generator.readers import parallel
-from generator.readers.opening import document_paths
+from generator.readers.opening import documents_in
 from generator.readers.parallel import read_documents
 from generator.readers.reading import read_file, read_seeds
 from tests.assembly.kept import KeptReadings
@@ -44,7 +44,7 @@ def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def files(seeds: Path) -> list[tuple[Path, str]]:
-    return [(path, path.relative_to(seeds).as_posix()) for path in document_paths(seeds)]
+    return [(path, name) for name, path in documents_in(seeds).items()]
 
 
 def test_readings_are_the_same(seeds: Path, processes: Executor) -> None:

@@ -80,4 +80,29 @@ def test_broken_html_never_crashes(body: str) -> None:
 def test_words_of_a_cell_do_not_run_into_each_other() -> None:
     rows = "<tr><td>Wool</td><td>Socks<br>of wool<p>worn</p>at night</td><td>wo<b>ol</b></td></tr>"
     text = page_text(f"<!DOCTYPE html><html><body><table>{rows}</table></body></html>")
-    assert text.strip() == "Wool | Socks of wool worn at night | wool |"
+    assert text.split("\n\n") == ["Wool | Socks", "of wool", "worn", "at night | wool |\n"]
+
+
+def test_a_saved_tabular_page_is_read_by_its_structure() -> None:
+    text = (LABELLED.parents[1] / "tabular_page.html").read_text(encoding="utf-8")
+    [record] = read_document(decode(text.encode(), "page.html")).records
+    protocol = record.study.protocol_section
+    arms = protocol.arms_interventions_module
+    assert protocol.identification_module.brief_title == "Example Trial of Two Tablets"
+    assert protocol.conditions_module.conditions == ["Heart Disease", "Stroke"]
+    assert [(one.name, one.description) for one in arms.interventions] == [
+        ("tablet A", "325 mg per day"),
+        ("tablet B", "5 mg per day"),
+    ]
+    assert [one.label for one in arms.arm_groups] == ["arm A", "arm B"]
+    assert [one.name for one in protocol.contacts_locations_module.overall_officials] == [
+        "Ann Example, M.D.",
+        "Bob Sample, PhD",
+    ]
+    assert len(protocol.references_module.references) == 2
+    assert not record.study.catalog_section.contradictions
+
+
+def test_what_stands_outside_the_content_is_furniture_of_the_site() -> None:
+    content = "<h1>Title</h1><span style='display: block'>One</span>Two"
+    assert page_text(f"<html><body><div>Menu</div><main>{content}</main></body></html>") == "Title\n\nOne\n\nTwo\n"

@@ -11,6 +11,7 @@ from generator.model.registry_numbers import recognise
 from generator.readers.reader import ReadError
 from generator.readers.who_ictrp import CSV_READER, XML_READER
 from generator.readers.who_ictrp.rows import numbered_items
+from generator.studies.flags import flags_of
 
 EXPORT = Path(__file__).parents[2] / ".." / "shared" / "data" / "ictrp" / "ICTRP-Results_18Mar2020.xml"
 
@@ -215,13 +216,63 @@ def test_the_date_of_registration_tells_how_the_trial_writes_dates() -> None:
     assert start.date == "2029-04-03"
 
 
-def test_a_date_that_could_be_two_days_is_not_read() -> None:
+def test_a_date_that_could_be_two_days_is_read_by_whos_convention_and_says_so() -> None:
     ambiguous = {key: value for key, value in AMERICAN.items() if key != "Date_registration3"}
-    (record,) = read(xml(ambiguous))
-    assert record.study.protocol_section.status_module.start_date_struct is None
-    assert record.study.protocol_section.status_module.study_first_submit_date is None
-    assert record.study.catalog_section.registry_fields["Date_enrollement"] == "03/04/2029"
-    assert record.study.catalog_section.registry_fields["Date_registration"] == "05/02/2029"
+    (record,) = read(xml({**ambiguous, "results_date_completed": "30-11-2029", "results_date_posted": "02/03/2030"}))
+    status, sources = record.study.protocol_section.status_module, record.study.catalog_section.sources
+    found = {
+        "startDateStruct/date": status.start_date_struct,
+        "completionDateStruct/date": status.completion_date_struct,
+        "resultsFirstPostDateStruct/date": status.results_first_post_date_struct,
+    }
+    assert [one.date if one else None for one in found.values()] == ["2029-04-03", "2029-11-30", "2030-03-02"]
+    assert status.study_first_submit_date == "2029-02-05"
+    how = [sources[f"/protocolSection/statusModule/{name}"][0].how for name in found]
+    assert how == ["inferred", "stated", "inferred"]
+
+
+def test_words_of_a_registry_stay_as_it_writes_them() -> None:
+    (record,) = read(xml({**AMERICAN, "Study_type": "BA/BE"}))
+    assert record.study.protocol_section.design_module.study_type == "BA/BE"
+    assert not flags_of(record.study)
+
+
+def test_labelled_interventions_are_taken_apart() -> None:
+    text = "Intervention1: Honey: 10 ml twice a day\nControl Intervention1: Nil: none"
+    (record,) = read(xml({**AMERICAN, "Intervention": text}))
+    interventions = record.study.protocol_section.arms_interventions_module.interventions
+    assert [(one.name, one.description) for one in interventions] == [("Honey", "10 ml twice a day")]
+
+
+def test_trials_before_a_missing_end_are_read() -> None:
+    whole = xml(CHINESE, AMERICAN).text
+    end = whole.index("</Trials_downloaded_from_ICTRP>")
+    records = read(Document("d", whole[:end]))
+    assert [record.id for record in records] == ["ChiCTR2900000001", "NCT09990001"]
+    (problem,) = records[0].problems
+    assert (problem.code, problem.severity) == ("ends-early", "warning")
+    assert "number 2 (NCT09990001)" in problem.message
+
+
+def test_a_trial_that_is_cut_is_left_out_and_named() -> None:
+    whole = xml(CHINESE, AMERICAN).text
+    records = read(Document("d", whole[: whole.index("<Inclusion_agemax>N/A")]))
+    assert [record.id for record in records] == ["ChiCTR2900000001"]
+    assert "(NCT09990001) is left out" in records[0].problems[0].message
+
+
+def test_a_row_without_a_number_costs_only_itself() -> None:
+    records = read(xml({"Phase": "1"}, CHINESE))
+    assert [record.id for record in records] == ["ChiCTR2900000001"]
+    assert [problem.code for problem in records[0].problems] == ["no-number"]
+
+
+def test_a_row_with_open_quotes_costs_only_itself() -> None:
+    lines = table(CHINESE, AMERICAN).text.splitlines()
+    lines.insert(1, '"NCT09990009","a "quoted" title","x"')
+    records = read(Document("d", "\n".join(lines)))
+    assert [record.id for record in records] == ["ChiCTR2900000001", "NCT09990001"]
+    assert [(problem.code, problem.line) for problem in records[0].problems] == [("broken-csv", 2)]
 
 
 @pytest.mark.parametrize(
@@ -435,7 +486,7 @@ def test_a_broken_row_is_left_out_and_reported() -> None:
     text = table(CHINESE, AMERICAN).text + "NCT09990003" + "," * 100 + "x\n,No number\n"
     records = read(Document("d", text))
     assert [record.id for record in records] == ["ChiCTR2900000001", "NCT09990001"]
-    assert [problem.code for problem in records[0].problems] == ["broken-row", "broken-row"]
+    assert [problem.code for problem in records[0].problems] == ["broken-row", "no-number"]
 
 
 @pytest.mark.parametrize(
@@ -463,9 +514,8 @@ def test_elements_inside_a_field_are_refused() -> None:
 
 
 def test_an_open_quote_is_an_error() -> None:
-    with pytest.raises(ReadError) as error:
-        CSV_READER.read(Document("d", table(CHINESE).text + '"NCT09990001,'))
-    assert error.value.code == "broken-csv"
+    records = CSV_READER.read(Document("d", table(CHINESE).text + '"NCT09990001,'))
+    assert [problem.code for problem in records[0].problems] == ["broken-csv"]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.catalog_section import DocumentReference
 from generator.model.record import Record
+from generator.model.source import How, Source
+from generator.model.study import Study
 from generator.studies.matching import Match
 from generator.studies.merging import Merged, merge
 from tests.studies.records import numbered, record
@@ -156,3 +161,77 @@ def test_the_order_of_records_changes_nothing(order: list[int]) -> None:
         page("c.txt", "project-page", statusModule={"overallStatus": "SUSPENDED"}),
     ]
     assert merged(*(records[index] for index in order)).study == merged(*records).study
+
+
+def _pair(first: dict[str, Any], second: dict[str, Any]) -> Study:
+    """Return the study of a registry's record and of WHO's mirror of it."""
+    records = []
+    for path, layout, modules in (
+        ("a.json", "clinicaltrials-gov-api-v2", first),
+        ("b.xml", "who-ictrp-xml", second),
+    ):
+        values = {"protocolSection": {"identificationModule": {"nctId": "NCT09990005"}, **modules}}
+        study = msgspec.convert(values, Study)
+        study.catalog_section.id = "NCT09990005"
+        study.catalog_section.documents = [DocumentReference(path=path, layout=layout)]
+        study.catalog_section.sources = {"": [Source(document=path, first_line=1, last_line=1)]}
+        records.append(Record(study))
+    return merge(Match("NCT09990005", records)).study
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* Aged \\> 18.\n* Tall."}},
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n- Aged > 18.   - Tall."}},
+        ),
+        (
+            {"outcomesModule": {"primaryOutcomes": [{"measure": "Sleep", "timeFrame": "14 days"}]}},
+            {"outcomesModule": {"primaryOutcomes": [{"measure": "Sleep"}]}},
+        ),
+        ({"statusModule": {"overallStatus": "COMPLETED"}}, {"statusModule": {"overallStatus": "NOT_RECRUITING"}}),
+        (
+            {"statusModule": {"studyFirstSubmitDate": "2020-01"}},
+            {"statusModule": {"studyFirstSubmitDate": "2020-01-14"}},
+        ),
+    ],
+)
+def test_a_record_and_its_mirror_do_not_contradict_each_other(first: dict[str, Any], second: dict[str, Any]) -> None:
+    assert _pair(first, second).catalog_section.contradictions == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"statusModule": {"overallStatus": "RECRUITING"}}, {"statusModule": {"overallStatus": "NOT_RECRUITING"}}),
+        (
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* Aged > 18."}},
+            {"eligibilityModule": {"eligibilityCriteria": "Exclusion Criteria:\n\n* Aged > 18."}},
+        ),
+        (
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* Aged > 18."}},
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* Aged < 18."}},
+        ),
+        (
+            {"statusModule": {"studyFirstSubmitDate": "2020-01-14"}},
+            {"statusModule": {"studyFirstSubmitDate": "2020-01-15"}},
+        ),
+    ],
+)
+def test_what_cannot_both_be_true_stays_a_contradiction(first: dict[str, Any], second: dict[str, Any]) -> None:
+    assert len(_pair(first, second).catalog_section.contradictions) == 1
+
+
+def test_what_is_inferred_contradicts_nothing_stated() -> None:
+    records = []
+    for path, count, how in (("a.txt", 12, "inferred"), ("b.xml", 14, "stated")):
+        study = msgspec.convert({"protocolSection": {"designModule": {"enrollmentInfo": {"count": count}}}}, Study)
+        study.catalog_section.documents = [DocumentReference(path=path, layout="who-ictrp-xml")]
+        source = Source(document=path, first_line=1, last_line=1, how=cast("How", how))
+        study.catalog_section.sources = {"/protocolSection/designModule/enrollmentInfo/count": [source]}
+        records.append(Record(study))
+    study = merge(Match("x", records)).study
+    assert study.protocol_section.design_module.enrollment_info is not None
+    assert study.protocol_section.design_module.enrollment_info.count == 14
+    assert study.catalog_section.contradictions == []

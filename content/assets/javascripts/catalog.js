@@ -1,13 +1,12 @@
 /* What every page loads.  Small comforts, and the parts that look for their place on the page and fetch what it needs.
    Every page can be read without them. */
 
-import "./dates.js";
-import "./search/main.js";
-import "./trial/main.js";
-import "./study/main.js";
-import "./figures/main.js";
-import "./numbers.js";
-import "./contents.js";
+import { writeDates } from "./dates.js";
+import { startFigures } from "./figures/main.js";
+import { writeNumbers } from "./numbers.js";
+import { startSearch } from "./search/main.js";
+import { startStudies } from "./study/main.js";
+import { startTrial } from "./trial/main.js";
 
 const all = (selector, within = document) => within.querySelectorAll(selector);
 const make = (name, attributes, ...children) => {
@@ -16,19 +15,41 @@ const make = (name, attributes, ...children) => {
   made.append(...children);
   return made;
 };
-const main = document.querySelector("main");
+const text = () => document.querySelector("article");
+
+/** Give the page that is shown what belongs to it; a second time does nothing. */
+function start() {
+  const main = text();
+  if (!main || main.dataset.started) return;
+  main.dataset.started = "true";
+  writeDates(main);
+  startSearch();
+  startTrial();
+  startStudies();
+  startFigures();
+  writeNumbers(main);
+  linkMail(main);
+  linkHeadings(main);
+  scrollInside(main);
+  openMenuByKeyboard();
+  showTarget();
+}
 
 // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
-for (const place of all(".mail")) {
-  const parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
-  if (!parts) continue;
-  const href = `mailto:${encodeURIComponent(parts[1])}@${encodeURIComponent(parts[2])}`;
-  place.replaceChildren(make("a", { href }, `${parts[1]}@${parts[2]}`));
+function linkMail(main) {
+  for (const place of all(".mail", main)) {
+    const parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
+    if (!parts) continue;
+    const href = `mailto:${encodeURIComponent(parts[1])}@${encodeURIComponent(parts[2])}`;
+    place.replaceChildren(make("a", { href }, `${parts[1]}@${parts[2]}`));
+  }
 }
 
 // Sections can be linked to: a sign for the mouse, not read out; the list of sections serves everybody else.
-for (const heading of all(":is(h2, h3)[id]", main))
-  heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, title: "Link to this section", tabindex: "-1", "aria-hidden": "true" }, "#"));
+function linkHeadings(main) {
+  for (const heading of all(":is(h2, h3)[id]", main))
+    heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, tabindex: "-1", "aria-hidden": "true" }, "#"));
+}
 
 // What is folded opens when a link leads into it, and for printing; a line of a document that was asked for by its
 // number stands in the middle of the window.
@@ -48,7 +69,7 @@ addEventListener("hashchange", showTarget);
 addEventListener("load", showTarget);
 let folded = [];
 addEventListener("beforeprint", () => {
-  folded = [...all("details:not([open])", main)];
+  folded = [...all("details:not([open])", text())];
   for (const fold of folded) fold.open = true;
 });
 addEventListener("afterprint", () => {
@@ -56,14 +77,13 @@ addEventListener("afterprint", () => {
 });
 
 // What is wider than the window scrolls inside itself, also by the keyboard.
-for (const table of all("table", main)) {
-  if (table.closest(".wide")) continue;
-  const box = make("div", { class: "wide" });
-  table.replaceWith(box);
-  box.append(table);
-}
-const wide = all(".wide, pre", main);
-if (wide.length) {
+function scrollInside(main) {
+  for (const table of all("table", main)) {
+    if (table.closest(".wide")) continue;
+    const box = make("div", { class: "wide" });
+    table.replaceWith(box);
+    box.append(table);
+  }
   const title = (box) => box.querySelector("caption, figcaption")?.textContent.trim() || document.title;
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
@@ -72,19 +92,28 @@ if (wide.length) {
       for (const [key, value] of Object.entries(attributes)) scrolls ? target.setAttribute(key, value) : target.removeAttribute(key);
     }
   });
-  for (const box of wide) sizes.observe(box);
+  for (const box of all(".wide, pre", main)) sizes.observe(box);
 }
 
-// Back to the top of a long page: offered to who scrolls up.
-const top = make("button", { type: "button", class: "md-top", hidden: "" }, "Back to top");
-let last = scrollY;
-top.addEventListener("click", () => {
-  scrollTo({ top: 0 });
-  main.focus({ preventScroll: true });
-});
-addEventListener("scroll", () => {
-  if (Math.abs(scrollY - last) < 8) return;
-  top.hidden = scrollY > last || scrollY < innerHeight;
-  last = scrollY;
-}, { passive: true });
-document.body.append(top);
+// Material's menu of a narrow window is opened by a label, which the keyboard does not reach: here it is a button.
+function openMenuByKeyboard() {
+  const label = document.querySelector(".md-header label[for=__drawer]"), drawer = document.getElementById("__drawer");
+  if (!label || !drawer) return;
+  const name = label.title;
+  const button = make("button", { type: "button", class: `${label.className} menu`, "aria-label": name, "aria-expanded": "false" }, ...label.childNodes);
+  label.replaceWith(button);
+  drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+  button.addEventListener("click", () => {
+    drawer.click();
+    document.querySelector(".md-sidebar--primary .md-nav__list a")?.focus({ preventScroll: true });
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    drawer.click();
+    button.focus();
+  });
+}
+
+// Material tells when a page is shown, also where navigation.instant changes it in place.
+if (window.document$) window.document$.subscribe(start);
+else start();

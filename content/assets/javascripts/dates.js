@@ -1,7 +1,6 @@
 /* Dates as the reader's language writes them, and how long ago they are by the reader's clock: a site that was built
    long ago does not lie. */
 
-const main = document.querySelector("main");
 const asWritten = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
 const language = navigator.language || "en";
 const formats = ["year", "month", "day"].map((_, index) => new Intl.DateTimeFormat(language, {
@@ -13,14 +12,6 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
    each line.  What lies between two dots is one statement. */
 const COURSE = /^(?:from|to|as of) /;
 const DATE = /\b(?:from|to|as of) (\d{4}(?:-\d{2}){0,2})(?![-\d])/g;
-
-for (const line of main.querySelectorAll(":is(.rows, .index) > ul > li > small")) {
-  for (const node of [...line.childNodes]) {
-    if (node.nodeType !== Node.TEXT_NODE) continue;
-    const pieces = node.data.split(" · ").flatMap((statement, index) => [index ? " · " : "", ...(COURSE.test(statement) ? marked(statement) : [statement])]);
-    if (pieces.some((piece) => piece.nodeType)) node.replaceWith(...pieces);
-  }
-}
 
 /** Return a statement with its dates as elements. */
 function marked(statement) {
@@ -43,22 +34,32 @@ function age([, year, month, day]) {
   return months < 12 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year");
 }
 
-for (const time of main.querySelectorAll("time")) {
-  const text = time.textContent.trim(), parts = asWritten.exec(time.dateTime || text);
-  if (!parts) continue;
-  const [, year, month, day] = parts.map(Number);
-  if (text === parts[0] || (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(text))) {
-    const moment = new Date(Date.UTC(year, month - 1, day || 1));
-    if (moment.getUTCMonth() + 1 !== month) continue; // no day of the calendar
-    time.dateTime = parts[0];
-    time.textContent = formats[day ? 2 : 1].format(moment);
-    if (!language.startsWith("en")) time.lang = language;
+/** Rewrite the dates of the text. */
+export function writeDates(main) {
+  for (const line of main.querySelectorAll(":is(.rows, .index) > ul > li > small")) {
+    for (const node of [...line.childNodes]) {
+      if (node.nodeType !== Node.TEXT_NODE) continue;
+      const pieces = node.data.split(" · ").flatMap((statement, index) => [index ? " · " : "", ...(COURSE.test(statement) ? marked(statement) : [statement])]);
+      if (pieces.some((piece) => piece.nodeType)) node.replaceWith(...pieces);
+    }
   }
-  const ago = time.closest(".trial-head") && age(parts);
-  if (ago) {
-    const said = document.createElement("span");
-    said.className = "age";
-    said.textContent = ` (${ago})`;
-    time.after(said);
+  for (const time of main.querySelectorAll("time")) {
+    const text = time.textContent.trim(), parts = asWritten.exec(time.dateTime || text);
+    if (!parts) continue;
+    const [, year, month, day] = parts.map(Number);
+    if (text === parts[0] || (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(text))) {
+      const moment = new Date(Date.UTC(year, month - 1, day || 1));
+      if (moment.getUTCMonth() + 1 !== month) continue; // no day of the calendar
+      time.dateTime = parts[0];
+      time.textContent = formats[day ? 2 : 1].format(moment);
+      if (!language.startsWith("en")) time.lang = language;
+    }
+    const ago = time.closest(".trial-head") && age(parts);
+    if (ago) {
+      const said = document.createElement("span");
+      said.className = "age";
+      said.textContent = ` (${ago})`;
+      time.after(said);
+    }
   }
 }

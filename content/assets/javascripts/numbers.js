@@ -23,8 +23,9 @@ const OF_LISTS = [
   [".lead, .entity-head > p, main > p > a, figcaption, caption", beforeNoun],
 ];
 
-/** Rewrite the numbers of this page. */
-function rewrite(main) {
+/** Rewrite the numbers of the text, where the reader's language writes them in another way. */
+export function writeNumbers(main) {
+  if (written.format(1234567) === "1,234,567") return;
   // The headings of a trial's pages may be words of a document.
   const isTrial = /\/trials\/(?!(?:list\/[^/]+\/)?$)/.test(location.pathname);
   for (const [places, numbers] of isTrial ? PLACES : [...PLACES, ...OF_LISTS])
@@ -50,5 +51,3 @@ function rewriteIn(place, numbers) {
     if (pieces.length) node.replaceWith(...pieces, node.data.slice(from));
   }
 }
-
-if (written.format(1234567) !== "1,234,567") rewrite(document.querySelector("main"));

@@ -7,6 +7,7 @@ that two towns of one country bear finds neither, however large one of them is, 
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -87,6 +88,15 @@ def is_shared(text: str, country: str) -> bool:
     return key in towns.shared or len(towns.named.get(key) or towns.otherwise.get(key, ())) > 1
 
 
+def all_towns() -> Iterator[tuple[Town, str, list[str]]]:
+    """Yield each town with the name of its region (empty where none is known) and the keys of its other names."""
+    regions = {(region.country, region.code): region.name for region in _gazetteer().regions.values()}
+    for country, lines in _gazetteer().lines.items():
+        for line in lines:
+            town, _, others = _town(country, line)
+            yield town, regions.get((country, town.region), ""), [other.removeprefix("?") for other in others]
+
+
 @dataclass(slots=True)
 class _Gazetteer:
     regions: dict[tuple[str, str], Region] = field(default_factory=dict)
@@ -132,13 +142,12 @@ def _towns_of(country: str) -> _Towns:
     found = _Towns()
     shared_otherwise: set[str] = set()
     for line in _gazetteer().lines.get(country, ()):
-        number, name, region, latitude, longitude, thousands, also, others = line.split("\t")
-        town = Town(number, name, country, region, float(latitude), float(longitude), int(thousands or 0))
-        key = town_key(name)
+        town, also, others = _town(country, line)
+        key = town_key(town.name)
         found.named[key] = (*found.named.get(key, ()), town)
         if also:
             found.shared.add(key)
-        for marked in others.split("|") if others else ():
+        for marked in others:
             other = marked.removeprefix("?")
             found.otherwise[other] = (*found.otherwise.get(other, ()), town)
             if other != marked:
@@ -146,3 +155,10 @@ def _towns_of(country: str) -> _Towns:
     # A town's own name goes before what another is called too.
     found.shared |= shared_otherwise - found.named.keys()
     return found
+
+
+def _town(country: str, line: str) -> tuple[Town, bool, list[str]]:
+    """Return the town of a line, whether another town of its country has its name, and the keys of its other names."""
+    number, name, region, latitude, longitude, thousands, also, others = line.split("\t")
+    town = Town(number, name, country, region, float(latitude), float(longitude), int(thousands or 0))
+    return town, bool(also), others.split("|") if others else []

@@ -109,14 +109,15 @@ def read_trailing_terms(page: Page) -> bool:
     It is one table row of one or two cells with nothing behind it.  Two such rows would be keywords and MeSH terms,
     and nothing says where the one ends: they stay unread.
     """
+    if len(page.rows) - page.position > 2 or not page.row.closed:
+        return False
     rows = page.rows[page.position :]
     cells = sum(row.text.count("|") for row in rows)
     plain = all(
         row.bare and not row.text.startswith(("-", "*", "(", "#")) and not re.search(r"[.:;?!@]|\d{4}|\bNCT", row.text)
         for row in rows
     )
-    whole = rows[0].closed and len(rows) <= 2 and cells <= 2
-    if not (plain and whole):
+    if not plain or cells > 2:
         return False
     read_terms(page, rows, _MESH_NOTE)
     page.position = len(page.rows)

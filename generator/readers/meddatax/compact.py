@@ -72,6 +72,28 @@ _AGE_ROLES = {
     r"\b\d+\s*(?:-|–|to|and)\s*{number}\s*{unit}",
 }
 """What a text says of an age limit, for each bound; ``{number}`` and ``{unit}`` stand for the limit."""
+_OTHER_BOUND = {"minimumAge": "maximumAge", "maximumAge": "minimumAge"}
+"""Who is excluded for being younger than an age tells the lowest age, and the other way round."""
+_SENTENCE_END = re.compile(r"[.;](?=\s)|\n")
+_NEGATION = re.compile(
+    r"\b(?:not?|never|without|except|unless|neither|nor|other than|cannot|non)\b|n't\b|exclu|ineligib|contraindicat",
+    re.IGNORECASE,
+)
+"""A sentence with one of these may say the reverse of what its comparison says: it decides nothing."""
+_AGE_WORD = re.compile(
+    r"\bage[ds]?\b|\bold\b|\bolder\b|\byounger\b|adult|child|\byears?\b|\bmonths?\b|\bweeks?\b|\bdays?\b", re.IGNORECASE
+)
+_DURATION = re.compile(
+    r"\b(?:for|since|within|during|last|past|lasting|after|before|history|duration|diagnos\w*|smok\w*|menopaus\w*)\b[^,;]{0,60}"
+    r"(?:at least|more than|less than|over|under|[<>≤≥])",
+    re.IGNORECASE,
+)
+"""A span of time, not an age."""
+_RANGE = re.compile(r"\d\s{0,3}(?:-|–|to|and)\s{0,3}\d")
+_CRITERIA_HEADING = re.compile(
+    r"[\s*#_]{0,9}(?:key\s|main\s|general\s)?(inclusion|exclusion|non-?inclusion)\b(?:\s{1,9}criteri|[\s*#_:]{0,9}$)",
+    re.IGNORECASE,
+)
 _STANDARD_AGES = {"18 Years": r"\badults?\b", "65 Years": r"\b(?:older adults?|elderly)\b"}
 """Lowest ages of the registry's standard groups (StandardAge) -> the words of a text that names the group."""
 
@@ -227,14 +249,26 @@ def _tail_value(text: str) -> bool:
 def _read_single_age(draft: Draft, line: Line) -> None:
     """Read the only age limit: a lowest or a highest one if the page's own text tells, else neither."""
     number, unit = line.stripped.split()
-    text = "\n".join(_stated_texts(draft))
-    found = [
-        key
+    patterns = {
+        key: re.compile(pattern.format(number=number, unit=unit.rstrip("s")), re.IGNORECASE)
         for key, pattern in _AGE_ROLES.items()
-        if re.search(pattern.format(number=number, unit=unit.rstrip("s")), text, re.IGNORECASE)
+    }
+    sentences = [
+        (sentence, excluded)
+        for sentence, excluded in _sentences_of(draft)
+        if _AGE_WORD.search(sentence) and not _DURATION.search(sentence)
     ]
+    found = list(
+        dict.fromkeys(
+            _OTHER_BOUND[key] if excluded else key
+            for sentence, excluded in sentences
+            for key, pattern in patterns.items()
+            if pattern.search(sentence) and not (excluded and _RANGE.search(sentence))
+        )
+    )
     group = _STANDARD_AGES.get(line.stripped)
-    if not found and group and re.search(group, text, re.IGNORECASE):
+    positive = [sentence for sentence, excluded in _sentences_of(draft) if not excluded]
+    if not found and group and any(re.search(group, sentence, re.IGNORECASE) for sentence in positive):
         found = ["minimumAge"]
     if len(found) == 1:
         word = "lowest" if found[0] == "minimumAge" else "highest"
@@ -247,7 +281,16 @@ def _read_single_age(draft: Draft, line: Line) -> None:
             draft.absent(path, "lostByLayout", note, line.number)
 
 
-def _stated_texts(draft: Draft) -> Iterator[str]:
+def _sentences_of(draft: Draft) -> Iterator[tuple[str, bool]]:
+    """Yield what the page says in sentences that deny nothing, each with whether it is among the exclusion criteria."""
+    for text, excluded in _stated_texts(draft):
+        for sentence in _SENTENCE_END.split(text):
+            if not _NEGATION.search(sentence):
+                yield sentence, excluded
+
+
+def _stated_texts(draft: Draft) -> Iterator[tuple[str, bool]]:
+    """Yield the page's texts, each with whether it says who may not take part."""
     for path in (
         "protocolSection.identificationModule.briefTitle",
         "protocolSection.descriptionModule.briefSummary",
@@ -255,8 +298,13 @@ def _stated_texts(draft: Draft) -> Iterator[str]:
         f"{parts.ELIGIBILITY}.eligibilityCriteria",
     ):
         value = draft.value(path)
-        if isinstance(value, str):
-            yield value.replace("\\", "")
+        if not isinstance(value, str):
+            continue
+        excluded = False
+        for line in value.replace("\\", "").split("\n"):
+            if heading := _CRITERIA_HEADING.match(line):
+                excluded = heading[1].casefold() != "inclusion"
+            yield line, excluded
 
 
 def read_sponsors(draft: Draft, lines: Sequence[Line]) -> None:

@@ -11,7 +11,7 @@ from typing import cast
 from lxml import etree
 
 from generator.model.document import Document
-from generator.model.problem import Problem
+from generator.model.problem import Problem, Severity, failure
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.reader import ReadError
@@ -69,20 +69,16 @@ class XmlExport:
                 "remove the declaration",
                 "document-type",
             )
-        return [self._record(document, row) for row in self._rows(document)]
+        problems: list[Problem] = []
+        return _records(document, self.layout, self._rows(document, problems), problems)
 
-    def _record(self, document: Document, row: Row) -> Record:
-        if "trialid" not in row.fields:
-            raise ReadError(row.line, "A trial has no TrialID, so it is not known whose data these are", "no-number")
-        return Mapping(document, self.layout, row, []).record()
-
-    def _rows(self, document: Document) -> Iterator[Row]:
+    def _rows(self, document: Document, problems: list[Problem]) -> Iterator[Row]:
         content = document.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
         declaration = re.match(rb"\s*<\?xml[^>]*\?>", content)
         if declaration:
             content = b"\n" * declaration[0].count(b"\n") + content[declaration.end() :]
         last_line = _last_line(document)
-        count = 0
+        count, last = 0, ""
         try:
             events = etree.iterparse(
                 io.BytesIO(content),
@@ -96,16 +92,17 @@ class XmlExport:
             for _, element in events:
                 count += 1
                 row = Row(min(_first_line(element), last_line))
+                nested = ""
                 for child in element:
                     if not isinstance(child.tag, str):
                         continue
                     if len(child):
                         name = child[0].tag
-                        raise ReadError(
-                            min(_first_line(child), last_line),
+                        nested = (
                             f"{child.tag} holds {name if isinstance(name, str) else 'an entity'} where only text "
-                            "is expected",
+                            "is expected; this trial is left out"
                         )
+                        break
                     first = min(_first_line(child), last_line)
                     raw = child.text or ""
                     row.add(
@@ -118,12 +115,60 @@ class XmlExport:
                 parent = element.getparent()
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
+                if nested:
+                    problems.append(Problem(document.path, row.line, nested, "error", "broken-row"))
+                    continue
+                last = row.fields["trialid"].one_line if "trialid" in row.fields else ""
                 yield row
         except etree.XMLSyntaxError as error:
             line = error.lineno if isinstance(error.lineno, int) and error.lineno > 0 else 1
-            raise ReadError(min(line, last_line), f"The XML is broken: {error.msg}", "broken-xml") from error
+            if count == 0:
+                raise ReadError(min(line, last_line), f"The XML is broken: {error.msg}", "broken-xml") from error
+            problems.append(_ends_early(document, min(line, last_line), count, last, content, str(error.msg)))
         if count == 0:
             raise ReadError(1, "The export holds no trial", "no-trial")
+
+
+def _records(document: Document, layout: str, rows: Iterator[Row], problems: list[Problem]) -> list[Record]:
+    """Return a record of each row; a row of which none can be made is left out, and said so.
+
+    Raises ReadError where none is left.
+    """
+    records: list[Record] = []
+    for row in rows:
+        if "trialid" not in row.fields:
+            message = "The row has no TrialID, so it is not known whose data these are; it is left out"
+            problems.append(Problem(document.path, row.line, message, "error", "no-number"))
+            continue
+        try:
+            records.append(Mapping(document, layout, row, []).record())
+        except ReadError as error:
+            problems.append(Problem(document.path, error.line, f"{error.message}; it is left out", "error", error.code))
+        except Exception as error:
+            problems.append(failure(document.path, row.line, "Reading this row", error))
+    if not records:
+        first = problems[0] if problems else Problem(document.path, 1, "The export holds no trial", code="no-trial")
+        raise ReadError(first.line, first.message, first.code)
+    records[0].problems.extend(problems)
+    return records
+
+
+def _ends_early(document: Document, line: int, count: int, last: str, content: bytes, reason: str) -> Problem:
+    """Return what is said of an export whose XML breaks off behind whole trials."""
+    cut = content.rfind(b"<Trial>") > content.rfind(b"</Trial>")
+    number = re.search(rb"<TrialID>\s{0,99}([^<]{1,60})", content[content.rfind(b"<Trial>") :]) if cut else None
+    left_out = number[1].decode("utf-8", "replace").strip() if number else "whose number is cut off, too"
+    if content.rstrip().endswith(f"</{ROOT}>".encode()):
+        message = f"The XML is broken here ({reason}): the trials from here on are left out, {count} before it are read"
+    else:
+        message = (
+            f"The export ends early, after its trial number {count}{f' ({last})' if last else ''}: WHO's portal breaks "
+            "off long answers. Download it in parts"
+        )
+        if cut:
+            message += f". A trial that is cut in its middle ({left_out}) is left out"
+    severity: Severity = "error" if cut else "warning"
+    return Problem(document.path, line, message, severity, "ends-early")
 
 
 def _last_line(document: Document) -> int:
@@ -169,12 +214,7 @@ class CsvExport:
         """
         document.structured = True
         problems: list[Problem] = []
-        records = [Mapping(document, self.layout, row, []).record() for row in self._rows(document, problems)]
-        if not records:
-            line, message = (problems[0].line, problems[0].message) if problems else (1, "The export holds no trial")
-            raise ReadError(line, message, "no-trial")
-        records[0].problems.extend(problems)
-        return records
+        return _records(document, self.layout, self._rows(document, problems), problems)
 
     def _rows(self, document: Document, problems: list[Problem]) -> Iterator[Row]:
         lines = re.split(r"\r\n|\n|\r", document.text.lstrip("\ufeff"))
@@ -183,35 +223,60 @@ class CsvExport:
         delimiter = "," if self.columns else _delimiter(lines[skipped]) if lines else None
         if delimiter is None:
             raise ReadError(1, "The first row does not name the columns of WHO's export", "no-columns")
-        rows = csv.reader((f"{line}\n" for line in lines[skipped:]), delimiter=delimiter, strict=True)
-        before = 0
-        try:
-            names = list(self.columns) or [name.strip() for name in next(rows)]
-            before = rows.line_num
-            for cells in rows:
-                first, last = before + 1 + skipped, rows.line_num + skipped
-                before = rows.line_num
-                while len(cells) > len(names) and not cells[-1].strip():
-                    cells.pop()
-                if not any(cell.strip() for cell in cells):
-                    continue
-                row = Row(first)
-                for name, cell in zip(names, cells, strict=False):
-                    row.add(name, cell, (first, min(last, last_line)), name)
-                if len(cells) > len(names):
-                    message = (
-                        f"The row has {len(cells)} cells for {len(names)} columns; it is left out: correct its quotes"
-                    )
-                elif "trialid" not in row.fields:
-                    message = "The row has no TrialID, so it is not known whose data these are; it is left out"
-                else:
-                    yield row
-                    continue
+        names = list(self.columns)
+        if not names:
+            names = [name.strip() for name in next(csv.reader(lines[skipped : skipped + 1], delimiter=delimiter))]
+            skipped += 1
+        for first, last, cells in _split(lines[skipped:], delimiter, len(names)):
+            first, last = first + skipped, min(last + skipped, last_line)
+            if cells is None:
+                message = "The row cannot be taken apart, its quotes do not match; it is left out: correct them"
+                problems.append(Problem(document.path, min(first, last_line), message, "error", "broken-csv"))
+                continue
+            while len(cells) > len(names) and not cells[-1].strip():
+                cells.pop()
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(names):
+                message = f"The row has {len(cells)} cells for {len(names)} columns; it is left out: correct its quotes"
                 problems.append(Problem(document.path, first, message, "error", "broken-row"))
-        except csv.Error as error:
-            raise ReadError(
-                min(before + 1 + skipped, last_line), f"The row cannot be taken apart: {error}", "broken-csv"
-            ) from error
+                continue
+            row = Row(first)
+            for name, cell in zip(names, cells, strict=False):
+                row.add(name, cell, (first, last), name)
+            yield row
+
+
+_LONGEST_ROW = 2_000
+"""Lines that one row of an export has at most: its longest fields are lists of criteria."""
+
+
+def _split(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[int, int, list[str] | None]]:
+    """Yield for each row of *lines* its first and last line, from 1, and its cells, None where they cannot be told.
+
+    A strict parser ends at the first quote that is not doubled, with all that follows; so the parser begins anew on
+    the line behind a row that it does not understand.  Where such a row is one line in which all cells are quoted,
+    its cells are told by what stands between them.
+    """
+    begin = 0
+    while begin < len(lines):
+        rows = csv.reader((f"{lines[at]}\n" for at in range(begin, len(lines))), delimiter=delimiter, strict=True)
+        before = begin
+        try:
+            for cells in rows:
+                last = begin + rows.line_num
+                if last - before > _LONGEST_ROW:
+                    raise csv.Error("too long")  # a quote that is never closed swallows the rest
+                yield before + 1, last, cells
+                before = last
+            return
+        except csv.Error:
+            line = lines[before]
+            between = f'"{delimiter}"'
+            quoted = line.startswith('"') and line.rstrip().endswith('"')
+            told = line.strip()[1:-1].split(between) if quoted else []
+            yield before + 1, before + 1, [cell.replace('""', '"') for cell in told] if len(told) == width else None
+            begin = before + 1
 
 
 FULL_EXPORT_COLUMNS = tuple(

@@ -44,8 +44,29 @@ from generator.readers.who_ictrp.tables import (
     typed_interventions,
 )
 
+_DAY_FIRST = "WHO's exports write the day before the month; nothing else in this document proves it of this date."
+
 _MAXIMAL_NAME = 250
 """Characters; API v2 allows 200 for the name of an intervention."""
+
+
+_LABELLED = re.compile(r"(?:Control\s)?Intervention\s?[0-9]{1,2}\s?:\s{0,9}(\S.{0,500})", re.IGNORECASE)
+
+
+def _labelled_interventions(text: str) -> list[tuple[str, str]]:
+    """Return name and description of each line ``Intervention1: Honey: 10 ml``; none where a line is another one."""
+    matches = [_LABELLED.fullmatch(line.strip()) for line in text.split("\n") if line.strip()]
+    found = []
+    for match in matches:
+        if match is None:
+            return []
+        name, _, description = match[1].partition(":")
+        name, description = name.strip(), description.strip()
+        if not name or len(name) > _MAXIMAL_NAME:
+            return []
+        if name.casefold().strip(" .") not in NO_INTERVENTION:
+            found.append((name, description if description.casefold().strip(" .") not in NO_INTERVENTION else ""))
+    return found
 
 
 class Mapping:
@@ -180,7 +201,8 @@ class Mapping:
         if start:
             value_of_start = date(start.one_line, day_first=day_first)
             if value_of_start is None:
-                self._keep(start)
+                if not self._date("statusModule.startDateStruct.date", start):
+                    self._keep(start)
             else:
                 self._state("statusModule.startDateStruct.date", value_of_start, start)
 
@@ -209,7 +231,19 @@ class Mapping:
                 self._state(path, value, written)
             if len(orders) != 1:
                 day_first = None
+            if day_first is None and not certain and value is None:
+                self._date(path, written)
         return day_first
+
+    def _date(self, path: str, item: Field) -> bool:
+        """State the date that *item* is; where only WHO's convention tells day and month apart, it is inferred."""
+        certain = date(item.one_line)
+        value = certain or date(item.one_line, day_first=True)
+        if value is None:
+            return False
+        self.left.pop(canonical_name(item.name), None)
+        self._state(path, value, item, None if certain else _DAY_FIRST)
+        return True
 
     def _sponsors(self) -> None:
         primary = self._take("primary_sponsor")
@@ -246,7 +280,7 @@ class Mapping:
         study_type = None
         if kind:
             words = kind.one_line.casefold()
-            study_type = STUDY_TYPES.get(words) or open_value(words)
+            study_type = STUDY_TYPES.get(words) or kind.one_line  # a registry's own word, as it writes it
             self._state("designModule.studyType", study_type, kind)
             if words == "observational [patient registry]":
                 self._state("designModule.patientRegistry", True, kind)
@@ -365,6 +399,12 @@ class Mapping:
                 self._state(f"{path}.name", name, item)
         elif (groups := self._grouped(parts)) is not None:
             self._groups(groups, item)
+        elif labelled := _labelled_interventions(item.text):
+            for name, description in labelled:
+                path = self._item("armsInterventionsModule.interventions")
+                self._state(f"{path}.name", name, item)
+                if description:
+                    self._state(f"{path}.description", description, item)
         elif len(parts) == 1 and ":" not in item.text and "\n" not in item.text and len(item.text) <= _MAXIMAL_NAME:
             if item.one_line.casefold() in NO_INTERVENTION:
                 self._keep(item)
@@ -563,9 +603,11 @@ class Mapping:
             self.draft.place = answer.place
             self.draft.state("hasResults", YES_OR_NO[answer.one_line.casefold()], answer.lines)
         posted = self.left.get("results_date_posted")
-        if posted and (value := date(posted.one_line)):
-            del self.left["results_date_posted"]
-            self._state("statusModule.resultsFirstPostDateStruct.date", value, posted)
+        if posted:
+            self._date("statusModule.resultsFirstPostDateStruct.date", posted)
+        completed = self.left.get("results_date_completed")
+        if completed:
+            self._date("statusModule.completionDateStruct.date", completed)
         address = self.left.get("results_url_link")
         if address and re.fullmatch(r"https?://\S+", address.one_line):
             del self.left["results_url_link"]

@@ -4,21 +4,24 @@ import { pageName } from "../study/paths.js";
 
 const MANY_ROWS = 6;
 
-const graph = document.querySelector("[data-graph]");
-if (graph) import("./graph.js").then(({ walk }) => walk(graph));
-else {
-  const said = document.querySelector(".entity-head > p:last-of-type");
-  if (said) {
-    const walk = document.createElement("a");
-    walk.href = `../../graph/?at=${pageName()}`;
-    walk.textContent = "Walk the graph from here";
-    said.append(" ", walk);
+/** Give this page what belongs to it. */
+export function startFigures() {
+  const graph = document.querySelector("[data-graph]");
+  if (graph) import("./graph.js").then(({ walk }) => walk(graph));
+  else {
+    const said = document.querySelector(".entity-head > p:last-of-type");
+    if (said) {
+      const walk = document.createElement("a");
+      walk.href = `../../graph/?at=${pageName()}`;
+      walk.textContent = "Walk the graph from here";
+      said.append(" ", walk);
+    }
+    if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
+    const rows = document.querySelectorAll(".rows > ul > li");
+    const next = document.querySelector(".entity-head") && !document.getElementById("when")
+      && document.querySelector("#shares-most-trials-with, #how-the-name-is-written");
+    if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
+    if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ sift }) => sift([...rows]));
+    if (rows.length > 1 && !document.querySelector(".hero")) import("../compare/ticks.js").then(({ tickRows }) => tickRows(rows));
   }
-  if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
-  const rows = document.querySelectorAll(".rows > ul > li");
-  const next = document.querySelector(".entity-head") && !document.getElementById("when")
-    && document.querySelector("#shares-most-trials-with, #how-the-name-is-written");
-  if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
-  if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ sift }) => sift([...rows]));
-  if (rows.length > 1 && !document.querySelector(".hero")) import("../compare/ticks.js").then(({ tickRows }) => tickRows(rows));
 }

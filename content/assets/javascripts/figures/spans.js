@@ -48,7 +48,6 @@ export function drawSpans(rows, next) {
     make("h2", { id: "when" }, "When"),
     make("figure", { class: "spans" }, scale, make("ol", {}, ...bars), make("figcaption", {}, remark)),
   );
-  document.dispatchEvent(new Event("catalog:sections"));
 }
 
 /** Return what a row says of its trial, with its dates in years. */

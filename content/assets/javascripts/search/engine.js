@@ -2,7 +2,7 @@
 
 import { catalog, load, root } from "./site.js";
 import { lookUp } from "./names.js";
-import { closeNumbers, fits, fold, words } from "./words.js";
+import { closeNumbers, fits, townKey, words } from "./words.js";
 
 /** Facets whose values are ids of entities with their names, "id|Name". */
 export const ENTITIES = ["condition", "drug", "sponsor", "country", "city"];
@@ -11,24 +11,48 @@ export const SMALL = ["status", "phase", "type", "class", "sex", "age", "start",
 const NO_VALUE = "\u0001";
 const RECRUITS = 1, TRIAL_RECRUITS = 2, CLOSED = 3;
 
-/** Trials in a part of a large catalog's index. */
-const IN_A_PART = 1250;
-
 let starting = null;
 
-/** Load Pagefind and the index. */
+/** Load Pagefind and the index: one, or the shards of a large catalog joined. */
 export function start() {
   starting ??= (async () => {
     const about = await catalog();
     if (!about) return null;
-    const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
-    const options = {
-      basePath: new URL("pagefind/", root).pathname, baseUrl: "/", excerptLength: 32, noWorker: true,
-      ranking: { metaWeights: { title: 6, number: 8, acronym: 8, names: 2, status: 0, phase: 0, type: 0, updated: 0, start: 0, people: 0 } },
-    };
-    return (await import("./parts.js")).openIndex(createInstance, options, Math.max(1, Math.round(about.trials / IN_A_PART)));
+    if (!about.shards) return { index: { search: async () => ({ results: [], filters: {}, totalFilters: {} }) }, shards: null };
+    const { createInstance } = await import(new URL("pagefind/0/pagefind.js", root));
+    const ranking = { metaWeights: { title: 6, number: 8, acronym: 8, names: 2, status: 0, phase: 0, type: 0, updated: 0, start: 0, people: 0 } };
+    const numbers = Array.from({ length: about.shards }, (_, number) => String(number));
+    const options = (shard) => ({ baseUrl: "/", excerptLength: 32, ranking, ...(about.shards > 1 && { mergeFilter: { shard } }) });
+    const folder = (shard) => new URL(`pagefind/${shard}/`, root).pathname;
+    const index = createInstance({ ...options("0"), basePath: folder("0"), noWorker: true });
+    await index.init();
+    await Promise.all(numbers.slice(1).map((shard) => index.mergeIndex(folder(shard), options(shard))));
+    return { index, shards: await shardsOf(index, numbers) };
   })();
   return starting;
+}
+
+/**
+ * Return the shard of each hit by its id; null where there is one shard.  An id tells a page within its shard: one that
+ * several shards have leads to null.
+ */
+async function shardsOf(index, numbers) {
+  if (numbers.length < 2) return null;
+  const found = new Map();
+  for (const shard of numbers)
+    for (const { id } of (await index.search(null, { filters: { shard } })).results) found.set(id, found.has(id) ? null : shard);
+  return found;
+}
+
+/** Ask Pagefind.  Each hit gets a `key`, which is its own among those of all shards, and its `shard`. */
+async function askIndex(term, options) {
+  const { index, shards } = await start();
+  const answer = await index.search(term, options);
+  await Promise.all(answer.results.map(async (result) => {
+    result.shard = shards ? shards.get(result.id) ?? "" : "0";
+    result.key = shards && !result.shard ? (await result.data()).raw_url : result.id;
+  }));
+  return answer;
 }
 
 /** Return the phrases in quotation marks and the rest of a query. */
@@ -39,19 +63,33 @@ export function takeApart(query) {
 }
 
 /**
- * Ask the index.  Where no page has a word, Pagefind answers with pages that have a shorter one: such an answer is
- * recognised by its best hit and left out, so that the number of hits is true.  What the hits from one place to another
- * show is loaded meanwhile.
+ * Ask the index.  Where no page of a shard has a word, Pagefind answers with pages that have a shorter one: such an
+ * answer is recognised by its best hits and left out, so that the number of hits is true.  What the hits from one place
+ * to another show is loaded meanwhile.
  */
-async function ask(text, filters, shown = [0, 0]) {
-  const index = await start();
+async function ask(text, filters, shown = [0, 0], sort = {}) {
   const term = text === "" ? null : text;
-  const answer = await index.search(term, { filters });
+  const answer = await askIndex(term, { filters, sort });
   for (const result of answer.results.slice(...shown)) result.data().catch(() => null);
-  if (!answer.results.length || term === null || term.startsWith('"') || (await isMeant(answer.results[0], term)))
-    return { results: answer.results, counts: answer.filters };
-  return { results: [], counts: emptied(answer.filters) };
+  const all = { results: answer.results, counts: answer.filters };
+  if (!answer.results.length || term === null || term.startsWith('"')) return all;
+  const best = new Map();
+  for (const result of answer.results) {
+    const shard = result.shard || result.key;
+    best.set(shard, [...(best.get(shard) ?? []), result].slice(0, BEST));
+  }
+  const meant = await Promise.all([...best].map(async ([shard, some]) => {
+    for (const result of some) if (await isMeant(result, term)) return shard;
+    return null;
+  }));
+  if (!meant.includes(null)) return all;
+  const { shards: known } = await start();
+  const shards = known ? meant.filter((shard) => shard !== null) : [];
+  return shards.length ? ask(text, { ...filters, shard: { any: shards } }, shown, sort) : { results: [], counts: emptied(answer.filters) };
 }
+
+/** Hits of a shard, the best first, that are looked at: one that the words fit shows that they are there. */
+const BEST = 3;
 
 async function isMeant(result, term) {
   const data = await result.data();
@@ -71,8 +109,7 @@ const valuesOf = new Map();
 /** Return the full values of an entity facet by their ids; loads the facet's file. */
 export async function entityValues(facet) {
   if (!valuesOf.has(facet)) {
-    const index = await start();
-    const answer = await index.search(null, { filters: { [facet]: { not: NO_VALUE } } });
+    const answer = await askIndex(null, { filters: { [facet]: { not: NO_VALUE } } });
     valuesOf.set(facet, new Map(Object.keys(answer.totalFilters[facet] ?? {}).map((value) => [value.split("|", 1)[0], value])));
   }
   return valuesOf.get(facet);
@@ -104,14 +141,14 @@ async function understand(state) {
 }
 
 /** Ask for the words and all phrases. */
-async function askAll(text, phrases, filters, shown) {
-  if (!phrases.length) return ask(text, filters, shown);
+async function askAll(text, phrases, filters, shown, sort) {
+  if (!phrases.length) return ask(text, filters, shown, sort);
   const answers = [];
-  for (const phrase of phrases) answers.push(await ask(`"${phrase.replaceAll('"', " ")}"`, filters));
-  if (text) answers.unshift(await ask(text, filters));
+  for (const phrase of phrases) answers.push(await ask(`"${phrase.replaceAll('"', " ")}"`, filters, undefined, sort));
+  if (text) answers.unshift(await ask(text, filters, undefined, sort));
   if (answers.length === 1) return answers[0];
-  const common = answers.slice(1).map((answer) => new Set(answer.results.map((result) => result.id)));
-  return { results: answers[0].results.filter((result) => common.every((ids) => ids.has(result.id))), counts: null };
+  const common = answers.slice(1).map((answer) => new Set(answer.results.map((result) => result.key)));
+  return { results: answers[0].results.filter((result) => common.every((keys) => keys.has(result.key))), counts: null };
 }
 
 /**
@@ -140,46 +177,94 @@ export async function search(state, open = [], shown = undefined) {
     const others = { ...filters, [facet]: { not: NO_VALUE } };
     answer.counts[facet] = (await askAll(text, phrases, others)).counts?.[facet] ?? {};
   }
-  // Without words all hits fit alike: then the newest documents come first, in catalogs that are not too large for it.
-  const newest = !text && !phrases.length && (await catalog()).trials <= 3000 ? 2 : undefined;
-  const order = { newest: 2, start: 3, "start-old": 3, large: 4, small: 4 }[state.sort] ?? newest;
+  // Without words all hits fit alike: then the newest documents come first.
+  const order = ORDERS[state.sort] ?? (text || phrases.length ? null : ORDERS.newest);
   let results = answer.results;
-  if (place && !state.sort) results = await byDistance(results, place, text, phrases, { ...chosen });
-  else if (order) results = await sorted(results, order, state.sort);
-  return { results, counts: answer.counts, names: found.names, numbers: found.numbers, named: found, corrected, terms: termsOf(text, phrases), place };
+  if (place?.town && !state.sort) results = await byDistance(results, place);
+  else if (order) results = await sorted(results, order, await askAll(text, phrases, filters, undefined, { [order[0]]: order[1] }), shown?.[1] ?? results.length);
+  if (place?.town) await addUnknown(place, text, phrases, chosen);
+  return { results, counts: answer.counts, names: found.names, numbers: found.numbers, named: found, corrected, terms: termsOf(text, phrases), place, order };
 }
 
 const termsOf = (text, phrases) => words([text, ...phrases].join(" "));
 
-async function sorted(results, column, order) {
-  const rows = new Map((await load("pagefind/order.json")).map((row) => [row[0], row]));
-  const down = order !== "start-old" && order !== "small";
-  const key = (result) => rows.get(result.id)?.[column] ?? "";
-  const unknown = (value) => value === "" || value === -1;
-  return [...results].sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    if (unknown(x) || unknown(y)) return unknown(x) - unknown(y);
-    return (x < y ? -1 : x > y ? 1 : 0) * (down ? -1 : 1);
-  });
+const ORDERS = { newest: ["updated", "desc"], start: ["start", "desc"], "start-old": ["start", "asc"], large: ["people", "desc"], small: ["people", "asc"] };
+
+/**
+ * Return results in order, those without a value last.  `answer` holds them as Pagefind orders them, which is true
+ * within each shard; the first `most` of all are found by what the first hits of the shards show.
+ */
+async function sorted(results, [column, direction], answer, most) {
+  const queues = new Map(), found = [];
+  const wanted = new Set(results.map(({ key }) => key));
+  for (const result of answer.results) {
+    if (!wanted.delete(result.key)) continue;
+    const queue = result.shard || result.key;
+    queues.set(queue, [...(queues.get(queue) ?? []), result]);
+  }
+  const rest = results.filter(({ key }) => wanted.has(key));
+  const heads = await Promise.all([...queues.values()].map(async (queue) => ({ queue, at: 0, value: await valueOf(queue[0], column) })));
+  while (found.length < most && heads.length) {
+    const best = heads.reduce((one, other) => (comesBefore(other.value, one.value, direction) ? other : one));
+    (isKnown(best.value) ? found : rest).push(best.queue[best.at++]);
+    if (best.at < best.queue.length) best.value = await valueOf(best.queue[best.at], column);
+    else heads.splice(heads.indexOf(best), 1);
+  }
+  return found.concat(heads.flatMap(({ queue, at }) => queue.slice(at)), rest.sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
+
+const valueOf = async (result, column) => (({ meta }) => (column === "people" ? Number(meta.people) : meta[column]))(await result.data());
+const isKnown = (value) => value !== undefined && !Number.isNaN(value);
+const comesBefore = (a, b, direction) => !isKnown(a) || (isKnown(b) && (direction === "asc" ? a < b : a > b)); // unknown: out of the way
 
 /* Near a town */
 
-/** Return the catalog's towns whose place is known: id, name, country, latitude, longitude. */
-export const towns = () => load("pagefind/towns.json").then((list) => list ?? []);
+const asTown = ([id, name, region, country, latitude, longitude, geonames, keys = []]) =>
+  ({ id, name, region, country, latitude, longitude, geonames, keys });
 
-/** Return the towns that a reader may mean, the best first. */
+/** Return the towns with sites of the catalog; where coordinates are not known they are null. */
+const towns = () => load("pagefind/towns.json").then((list) => (list ?? []).map(asTown));
+
+/** Return a town as it is named to tell it from others. */
+export const townName = ({ name, region, country }) => [name, region !== name ? region : "", country].filter(Boolean).join(", ");
+
+/** Return the towns with sites whose names begin so, to be offered while somebody types. */
 export async function townsLike(text) {
-  const wanted = fold(text).trim();
+  const wanted = townKey(text);
   if (!wanted) return [];
-  const found = [];
-  for (const town of await towns()) {
-    const name = fold(town[1]), whole = fold(`${town[1]}, ${town[2]}`);
-    const rank = name === wanted || whole === wanted || town[0] === wanted ? 0 : whole.startsWith(wanted) ? 1 : whole.includes(` ${wanted}`) ? 2 : 3;
-    if (rank < 3) found.push([rank, town]);
-  }
-  return found.sort((a, b) => a[0] - b[0] || a[1][1].localeCompare(b[1][1])).map(([, town]) => town);
+  return (await towns()).filter((town) => town.latitude !== null && town.keys.some((key) => key.startsWith(wanted)))
+    .sort((a, b) => b.keys.includes(wanted) - a.keys.includes(wanted) || a.name.localeCompare(b.name));
 }
+
+const GAZETTEER_FILES = 64;
+
+/** Return the gazetteer's towns with this name; the file is the one that the generator put the name into. */
+async function gazetteerTowns(key) {
+  let number = 0;
+  for (const character of key) number = (number * 31 + character.codePointAt(0)) % GAZETTEER_FILES;
+  return ((await load(`pagefind/towns/n-${number}.json.gz`))?.[key] ?? []).map(asTown);
+}
+
+/**
+ * Return all towns whose name, or another name of theirs, is exactly this; behind commas may stand region and country.
+ * Nothing is guessed: a part of a name finds no town.
+ */
+export async function townsNamed(text) {
+  const [name, ...where] = text.split(",").map(townKey);
+  if (!name) return [];
+  const inPlace = (town) => where.every((part) => !part || [town.region, town.country].some((known) => townKey(known) === part));
+  const ours = (await towns()).filter((town) => town.keys.includes(name) && inPlace(town));
+  const known = new Set(ours.map((town) => town.geonames).filter(Boolean));
+  const others = (await gazetteerTowns(name)).filter((town) => !known.has(town.geonames) && inPlace(town));
+  // A town of a document that the gazetteer does not know is the same as the gazetteer's within a few kilometres.
+  const isNew = (town) => !ours.some((other) => other.latitude !== null && !other.geonames && distance(other, town) < SAME_TOWN);
+  return [...ours, ...others.filter(isNew)];
+}
+
+/** Kilometres between the centres that two sources give for one town, at most. */
+const SAME_TOWN = 15;
+
+const distance = (a, b) => kilometres(a.latitude, a.longitude, b.latitude, b.longitude);
 
 /** Return kilometres between two points on the globe. */
 export function kilometres(lat1, lon1, lat2, lon2) {
@@ -189,31 +274,46 @@ export function kilometres(lat1, lon1, lat2, lon2) {
   return 12742 * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** Return what lies around the town that a state names; several towns with the name are `choices`, and none is taken. */
 async function surroundings(state) {
   if (!state.near) return null;
-  const [town] = await townsLike(state.near);
-  if (!town) return { unknown: true, values: [NO_VALUE], towns: [], radius: state.km };
-  const around = (await towns())
-    .map((other) => ({ id: other[0], name: other[1], km: kilometres(town[3], town[4], other[3], other[4]) }))
+  const named = await townsNamed(state.near);
+  const town = named.length === 1 && named[0].latitude !== null ? named[0] : null;
+  if (!town) return { choices: named, values: [NO_VALUE], radius: state.km };
+  const all = await towns();
+  const around = all.filter((other) => other.latitude !== null)
+    .map((other) => ({ id: other.id, name: other.name, km: distance(town, other) }))
     .filter((other) => other.km <= state.km)
     .sort((a, b) => a.km - b.km);
   const ranks = state.open ? [RECRUITS, TRIAL_RECRUITS] : [RECRUITS, TRIAL_RECRUITS, CLOSED];
-  return { town, towns: around, ranks, radius: state.km, values: around.flatMap(({ id }) => ranks.map((rank) => `${id} ${rank}`)), near: new Map() };
+  const unknown = all.filter((other) => other.latitude === null && (!other.country || other.country === town.country));
+  return { town, towns: around, ranks, unknown, radius: state.km, values: valuesIn(around, ranks), near: new Map() };
+}
+
+const valuesIn = (list, ranks) => list.flatMap(({ id }) => ranks.map((rank) => `${id} ${rank}`));
+
+/** Note in which towns of the country, whose coordinates nobody knows, there are sites too, and of how many trials. */
+async function addUnknown(place, text, phrases, filters) {
+  const values = valuesIn(place.unknown, place.ranks);
+  const answer = values.length ? await askAll(text, phrases, { ...filters, site: { any: values } }) : { results: [], counts: {} };
+  const counts = answer.counts?.site ?? {};
+  place.unknownTrials = answer.results.length;
+  place.unknown = place.unknown.filter(({ id }) => !answer.counts || place.ranks.some((rank) => counts[`${id} ${rank}`]));
 }
 
 /** Order hits: sites that say that they recruit before those of which only the trial says so, each by distance. */
-async function byDistance(results, place, text, phrases, filters) {
-  const left = new Map(results.map((result) => [result.id, result]));
+async function byDistance(results, place) {
+  const left = new Map(results.map((result) => [result.key, result]));
   const found = [];
-  for (const rank of place.ranks ?? [])
+  for (const rank of place.ranks)
     for (const town of place.towns) {
       if (!left.size) return found;
-      const here = await askAll(text, phrases, { ...filters, site: `${town.id} ${rank}` });
-      for (const { id } of here.results) {
-        if (!left.has(id)) continue;
-        found.push(left.get(id));
-        place.near.set(id, { ...town, rank });
-        left.delete(id);
+      const here = new Set((await askIndex(null, { filters: { site: `${town.id} ${rank}` } })).results.map(({ key }) => key));
+      for (const result of results) {
+        if (!left.has(result.key) || !here.has(result.key)) continue;
+        found.push(result);
+        place.near.set(result.key, { ...town, rank });
+        left.delete(result.key);
       }
     }
   return found.concat([...left.values()]);

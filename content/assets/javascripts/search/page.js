@@ -2,7 +2,7 @@
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
 import { catalog, count, element, number, root } from "./site.js";
-import { ENTITIES, entityValues, search, townsLike } from "./engine.js";
+import { ENTITIES, entityValues, search, townName, townsLike } from "./engine.js";
 import { KINDS } from "./names.js";
 import { hitItem, marked } from "./hits.js";
 import { searchWithTheme } from "./material.js";
@@ -16,7 +16,7 @@ const TITLES = {
 };
 const ORDER = ["status", "phase", "type", "condition", "drug", "sponsor", "class", "country", "city", "sex", "age", "results", "flag"];
 const OPEN_FIRST = ["status", "phase", "type"];
-const FIXED = { results: { YES: "Results posted", NO: "No results posted" }, sex: { ALL: "Women and men", FEMALE: "Women only", MALE: "Men only" } };
+const FIXED = { results: { YES: "Results posted", NO: "No results posted, as a document states" }, sex: { ALL: "Women and men", FEMALE: "Women only", MALE: "Men only" } };
 const IN_ORDER = {
   status: ["RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING", "COMPLETED"],
   phase: ["EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA"], age: ["CHILD", "ADULT", "OLDER_ADULT"],
@@ -37,11 +37,12 @@ export async function fillPage(target) {
   for (const [facet, values] of state.facets) if (values.size) unfolded.add(facet);
   if (state.from || state.to) unfolded.add("start");
   build();
-  window.addEventListener("popstate", () => {
+  window.onpopstate = () => {
+    if (!target.isConnected) return; // another page is shown now
     state = fromAddress(location.search);
     showInputs();
     run({ keep: true });
-  });
+  };
   await run({ keep: true });
 }
 
@@ -91,12 +92,12 @@ function build() {
   });
   parts.near.addEventListener("input", async () => {
     const found = (await townsLike(parts.near.value)).slice(0, 8);
-    parts.towns.replaceChildren(...found.map((town) => element("option", { value: town[2] ? `${town[1]}, ${town[2]}` : town[1] })));
-    if (parts.near.value === "" || found.some((town) => `${town[1]}, ${town[2]}` === parts.near.value)) change({ near: parts.near.value });
+    parts.towns.replaceChildren(...found.map((town) => element("option", { value: townName(town) })));
+    if (parts.near.value === "" || found.some((town) => townName(town) === parts.near.value)) change({ near: parts.near.value });
   });
   parts.near.addEventListener("change", () => change({ near: parts.near.value }));
-  parts.km.addEventListener("change", () => change({ km: Number(parts.km.value) }));
-  parts.open.addEventListener("change", () => change({ open: parts.open.checked }));
+  parts.km.addEventListener("change", () => change({ km: Number(parts.km.value), near: parts.near.value }));
+  parts.open.addEventListener("change", () => change({ open: parts.open.checked, near: parts.near.value }));
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }, true));
   if (!location.search) parts.query.focus({ preventScroll: true });
 }
@@ -153,7 +154,7 @@ async function showHits(found, turn) {
   const numbers = new Map(found.names.filter((name) => found.numbers.length && name.by).map((name) => [name.url, name.by]));
   const items = await Promise.all(shown.map(async (result) => {
     const data = await result.data();
-    return hitItem(data, { terms: found.terms, numberBy: numbers.get(data.raw_url.replace(/^\//, "")), near: found.place?.near?.get(result.id) });
+    return hitItem(data, { terms: found.terms, numberBy: numbers.get(data.raw_url.replace(/^\//, "")), near: found.place?.near?.get(result.key) });
   }));
   if (turn !== asked) return;
   parts.hits.start = (state.page - 1) * ON_A_PAGE + 1;
@@ -191,21 +192,43 @@ const also = (name) => (name.others.length ? `also written ${name.others.slice(0
 function showNotice(found) {
   const notes = [];
   if (found.corrected) {
-    const exactly = element("a", { href: toAddress({ ...state, exactly: true, page: 1 }) }, `Search for “${state.q.trim()}” instead`);
-    exactly.addEventListener("click", (event) => {
-      event.preventDefault();
-      change({ exactly: true }, true);
-    });
-    notes.push(element("p", { class: "search-corrected" }, "Nothing is written “", state.q.trim(), "” here. These are hits for ", element("strong", {}, found.corrected), ". ", exactly, "."));
+    notes.push(element("p", { class: "search-corrected" }, "No match for “", state.q.trim(), "”. Showing results for ", element("strong", {}, found.corrected), ". ", changed({ exactly: true }, `Search for “${state.q.trim()}” instead`), "."));
   }
-  if (found.place?.unknown) notes.push(element("p", {}, `No town “${state.near}” with known coordinates has a site in this catalog. Choose one from the list that opens while you type.`));
-  else if (found.place)
-    notes.push(element("p", {}, `Sites within ${found.place.radius} km of ${found.place.town[1]}, ${found.place.town[2]}, as the crow flies; sites that say they recruit come first. Computed in your browser: nobody learns which town you typed.`));
-  if (!found.results.length && !found.place?.unknown)
-    notes.push(element("p", {}, "Every word must occur, or a word that begins with it. Try fewer words, take a filter away, or look through the lists below."));
+  if (found.place) notes.push(...placeNotes(found.place));
+  if (!found.results.length && (!found.place || found.place.town))
+    notes.push(element("p", {}, "Every word must occur, or a word that begins with it. Try fewer words, remove a filter, or look through the lists below."));
   if (state.cited && (state.cited.version !== about.version || state.cited.hits !== found.results.length))
     notes.push(element("p", { class: "search-changed" }, `When this search was cited, version ${state.cited.version} of the catalog had ${count(state.cited.hits, "hit")}. This is version ${about.version}, with ${count(found.results.length, "hit")}.`));
   parts.notice.replaceChildren(...notes);
+}
+
+/** Return a link to this search with changes. */
+function changed(changes, title) {
+  const link = element("a", { href: toAddress({ ...state, page: 1, ...changes }) }, title);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    change(changes, true);
+  });
+  return link;
+}
+
+function placeNotes(where) {
+  if (!where.town && where.choices.length > 1)
+    return [element("div", { class: "search-which" }, element("p", {}, `Which ${state.near.trim()}?`),
+      element("ul", {}, where.choices.map((town) => element("li", {}, town.latitude === null ? [townName(town), " (coordinates not known)"] : changed({ near: townName(town) }, townName(town))))))];
+  if (!where.town)
+    return [element("p", {}, where.choices.length
+      ? `Nobody states where ${townName(where.choices[0])} lies, so the search cannot tell what is near. Its trials are in the filter “City”.`
+      : `No town is named exactly “${state.near.trim()}” here or in the gazetteer. Type its whole name, or choose one from the list that opens while you type.`)];
+  const notes = [element("p", {}, `Sites within ${where.radius} km of ${townName(where.town)}, as the crow flies; sites that say they recruit come first. Computed in your browser: nobody learns which town you typed.`)];
+  if (where.unknownTrials) {
+    const facets = new Map([...state.facets, ["city", new Set(where.unknown.map(({ id }) => id))]]);
+    const named = where.unknown.slice(0, FEW).map(({ name }) => name).join(", ");
+    notes.push(element("p", { class: "search-unplaced" },
+      `Not counted here: ${count(where.unknownTrials, "trial")} with sites in towns whose coordinates are not known (${named}${where.unknown.length > FEW ? ` and ${number(where.unknown.length - FEW)} more` : ""}). `,
+      changed({ near: "", facets }, "Show them")));
+  }
+  return notes;
 }
 
 /* Facets */
@@ -309,7 +332,7 @@ function yearBlock(counts) {
 function showChosen() {
   const chips = [];
   const chip = (text, changes) => {
-    const button = element("button", { type: "button" }, text, element("span", { "aria-hidden": "true" }, " ×"), element("span", { class: "sr-only" }, ", take away"));
+    const button = element("button", { type: "button" }, text, element("span", { "aria-hidden": "true" }, " ×"), element("span", { class: "sr-only" }, ", remove"));
     button.addEventListener("click", () => {
       change(changes, true);
       parts.query.focus({ preventScroll: true });

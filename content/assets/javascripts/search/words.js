@@ -6,6 +6,13 @@ export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M
 /** Return the words of a text, folded. */
 export const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
+const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", æ: "ae", œ: "oe", þ: "th", ħ: "h", ŧ: "t", ŋ: "n" };
+const SHORT_FORMS = { saint: "st", sankt: "st", sainte: "ste" };
+
+/** Return what a town's name is compared by, as the generator does it: its folded words, "Saint" as "St". */
+export const townKey = (text) =>
+  words(text).join(" ").replace(/[øłđðıæœþħŧŋ]/g, (letter) => LETTERS[letter]).replace(/[^ ]+/g, (word) => SHORT_FORMS[word] ?? word);
+
 /** Return a text without anything between its letters and digits. */
 export const condensed = (text) => words(text).join("");
 

@@ -1,10 +1,11 @@
-/* What every page loads of the comparison, the pocket card, the to-do list and the glossary: it fetches what belongs here. */
+/* What every page loads of the comparison, the pocket card and the to-do list: it fetches what belongs here. */
 
-const compare = document.querySelector("[data-compare]");
-const card = document.querySelector("[data-card]");
-const tasks = document.querySelector("[data-todo]");
-
-if (compare) import("../compare/page.js").then(({ fillComparison }) => fillComparison(compare));
-else if (card) import("../card/page.js").then(({ fillCard }) => fillCard(card));
-else if (tasks) import("./todo.js").then(({ narrowTasks }) => narrowTasks(tasks));
-else if (document.querySelector(".trial-head")) import("../glossary/terms.js").then(({ explainTerms }) => explainTerms());
+/** Give this page what belongs to it. */
+export function startStudies() {
+  const compare = document.querySelector("[data-compare]");
+  const card = document.querySelector("[data-card]");
+  const tasks = document.querySelector("[data-todo]");
+  if (compare) import("../compare/page.js").then(({ fillComparison }) => fillComparison(compare));
+  else if (card) import("../card/page.js").then(({ fillCard }) => fillCard(card));
+  else if (tasks) import("./todo.js").then(({ narrowTasks }) => narrowTasks(tasks));
+}

@@ -30,7 +30,6 @@ export async function narrowTasks(place) {
     if (turn !== asked) return;
     said.replaceChildren(...(wanted ? words(typed, wanted, meant, left.flat().length) : []));
     place.dataset.ready = wanted;
-    document.dispatchEvent(new Event("catalog:sections"));
   };
   const words = (typed, wanted, meant, left) => {
     const all = alone ? kinds.reduce((sum, kind) => sum + kind.total, 0) : tasks.remarks;

@@ -14,28 +14,32 @@ document.addEventListener("click", (event) => {
   import("./source.js").then(({ showSource }) => showSource(mark, link.href)).catch(follow);
 });
 
-if (document.querySelector(".criteria, .criteria-whole")) import("./criteria.js").then(({ makeTickable }) => makeTickable());
-const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
 const linkTo = (page, words) => {
   const link = document.createElement("a");
   link.href = `../../${page}`;
   link.textContent = words;
   return link;
 };
-if (own) {
-  const id = encodeURIComponent(own);
-  actions.prepend(linkTo(`card/?trial=${id}`, "Pocket card"), " ", linkTo(`compare/?trials=${id}`, "Compare with other trials"), " ",
-    linkTo(`graph/?at=${pageName()}`, "Walk the graph"), " ");
-}
-for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
-  const other = related.querySelector("a").pathname.split("/").at(-2);
-  related.querySelector("small").append(" · ", linkTo(`compare/?trials=${encodeURIComponent(own)},${encodeURIComponent(idIn(other))}`, "Compare"));
-}
 
-const packed = document.querySelector('.head-actions a[href$=".ndjson.gz"]');
-packed?.addEventListener("click", (event) => {
-  event.preventDefault();
-  import("../study/packs.js").then(({ saveStudy }) => saveStudy(own)).catch(() => location.assign(packed.href));
-});
-const dates = document.querySelector(".key-dates");
-if (dates) import("./dates.js").then(({ drawDates }) => drawDates(dates, Date.now()));
+/** Give this page, if it is a trial's, what belongs to it. */
+export function startTrial() {
+  if (document.querySelector(".criteria, .criteria-whole")) import("./criteria.js").then(({ makeTickable }) => makeTickable());
+  const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
+  if (own) {
+    const id = encodeURIComponent(own);
+    actions.prepend(linkTo(`card/?trial=${id}`, "Pocket card"), " ", linkTo(`compare/?trials=${id}`, "Compare with other trials"), " ",
+      linkTo(`graph/?at=${pageName()}`, "Walk the graph"), " ");
+  }
+  for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
+    const other = related.querySelector("a").pathname.split("/").at(-2);
+    related.querySelector("small").append(" · ", linkTo(`compare/?trials=${encodeURIComponent(own)},${encodeURIComponent(idIn(other))}`, "Compare"));
+  }
+
+  const packed = document.querySelector('.head-actions a[href$=".ndjson.gz"]');
+  packed?.addEventListener("click", (event) => {
+    event.preventDefault();
+    import("../study/packs.js").then(({ saveStudy }) => saveStudy(own)).catch(() => location.assign(packed.href));
+  });
+  const dates = document.querySelector(".key-dates");
+  if (dates) import("./dates.js").then(({ drawDates }) => drawDates(dates, Date.now()));
+}

@@ -1,0 +1,157 @@
+"""With the plugin in mkdocs.yml, MkDocs' own commands do the whole job, and other plugins work beside it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, Project, files_of, new_project
+
+PREVIEW_WITHIN = 60.0
+"""Seconds for the preview to show a change, on a machine that runs other tests meanwhile."""
+
+
+def lay_out(folder: Path, **changes: Any) -> Path:
+    """Lay out a catalog that is configured like the sample, with *changes*; return its mkdocs.yml."""
+    new_project(folder)
+    (folder / "content").mkdir()
+    # JSON-like YAML: what the sample says, read without running its tags.
+    settings: dict[str, Any] = {"INHERIT": str(ROOT / "mkdocs.yml"), "site_name": "Ours", **changes}
+    settings.setdefault("plugins", [{"trial-catalog": {}}])
+    settings["theme"] = {
+        "name": "material",
+        "custom_dir": str(ROOT / "templates" / "theme"),
+        **changes.get("theme", {}),
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    return folder / "mkdocs.yml"
+
+
+def mkdocs(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_mkdocs_build_makes_the_same_site(tmp_path: Path) -> None:
+    config = lay_out(tmp_path)
+    built = mkdocs("build", "--strict", folder=tmp_path)
+    assert built.returncode == 0, built.stdout + built.stderr
+    project = Project(tmp_path)
+    by_mkdocs = files_of(project.site)
+    assert by_mkdocs["trials/prev-hap/index.html"]
+    result = project.command("build", "--config", str(config), "--site", str(tmp_path / "other"))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert files_of(tmp_path / "other") == by_mkdocs
+
+
+def test_a_broken_link_on_an_own_page_fails_a_strict_build_and_no_other(tmp_path: Path) -> None:
+    config = lay_out(tmp_path, not_in_nav="/**")
+    own = tmp_path / "content" / "about" / "us.md"
+    own.parent.mkdir()
+    own.write_text("# Us\n\n[A trial](../trials/nct00000000.md)\n", encoding="utf-8")
+    project = Project(tmp_path)
+    for strict, code in (("--no-strict", 0), ("--strict", 1), ("--strict", 1)):
+        result = project.command("build", "--config", str(config), strict)
+        assert result.returncode == code, result.stdout + result.stderr
+        assert "nct00000000.md" in result.stderr
+
+
+def test_settings_in_their_former_place_are_named(tmp_path: Path) -> None:
+    lay_out(tmp_path, extra={"catalog": {"contacts": False}})
+    built = mkdocs("build", folder=tmp_path)
+    assert built.returncode != 0
+    assert "extra.catalog are options of the plugin now" in built.stdout + built.stderr
+
+
+def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
+    lay_out(tmp_path, plugins=[{"trial-catalog": {"contact": False}}])
+    built = mkdocs("build", folder=tmp_path)
+    assert built.returncode != 0
+    assert "did you mean `contacts`?" in built.stdout + built.stderr
+
+
+def test_other_plugins_work_beside_it(tmp_path: Path) -> None:
+    """One that adds addresses, one that changes all pages; what a document says is no template of theirs."""
+    config = lay_out(
+        tmp_path,
+        plugins=[
+            "macros",
+            {"trial-catalog": {}},
+            {"redirects": {"redirect_maps": {"old.md": "trials/nct06774235.md"}}},
+        ],
+        extra={"motto": "Seen by macros"},
+    )
+    seed = tmp_path / "seeds" / "000_46c0a2ab4cdea2e9.txt"
+    seed.write_text(seed.read_text(encoding="utf-8").replace("PHASE3", "{{ motto }}"), encoding="utf-8")
+    own = tmp_path / "content" / "about" / "us.md"
+    own.parent.mkdir()
+    own.write_text("# Us\n\n{{ motto }}.\n", encoding="utf-8")
+    for _ in range(2):
+        result = Project(tmp_path).command("build", "--config", str(config))
+        assert result.returncode == 0, result.stdout + result.stderr
+        pages = {name: data.decode() for name, data in files_of(tmp_path / "site").items() if name.endswith(".html")}
+        assert "Seen by macros." in pages["about/us/index.html"]
+        assert "Seen by macros" not in pages["trials/nct06774235/index.html"]
+        assert "{{ motto }}" in pages["trials/nct06774235/index.html"]
+        assert "/trials/nct06774235/" in pages["old/index.html"]
+
+
+@pytest.mark.parametrize("command", [["mkdocs", "serve", "--dev-addr"], ["generator", "serve", "--address"]])
+def test_the_preview_shows_a_changed_document(tmp_path: Path, command: list[str]) -> None:
+    lay_out(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    seed = tmp_path / "seeds" / "000_46c0a2ab4cdea2e9.txt"
+    page = f"http://{address}/trials/nct06774235/"
+    log = (tmp_path / "log.txt").open("wb")
+    running = subprocess.Popen(
+        [sys.executable, "-m", *command, address],
+        cwd=tmp_path,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_for(page, lambda text: "326" in text, log.name)
+        seed.write_text(seed.read_text(encoding="utf-8").replace("326 participants", "4711 participants"), "utf-8")
+        wait_for(page, lambda text: "4711" in text or "4,711" in text, log.name)
+        (tmp_path / "content" / "about" / "us.md").write_text("# Us\n\nSeen at once.\n", encoding="utf-8")
+        wait_for(f"http://{address}/about/us/", lambda text: "Seen at once." in text, log.name)
+    finally:
+        running.terminate()
+        running.wait()
+        log.close()
+
+
+def wait_for(address: str, found: Callable[[str], bool], log: str) -> None:
+    """Ask for a page until it is as it should be."""
+    until = time.monotonic() + PREVIEW_WITHIN
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - an address of ours
+                if found(answer.read().decode()):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    pytest.fail(f"{address} does not show it:\n{Path(log).read_text(encoding='utf-8')[-3000:]}")
