@@ -24,7 +24,7 @@ from generator.executors import ExecutorError, open_executor
 from generator.folders import CONTENT
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
-from generator.pages.output import OutputError
+from generator.pages.output import OutputError, WriteReport
 from generator.plugin import TrialCatalogPlugin
 from generator.progress import Stages
 from generator.readers.line_names import name_lines
@@ -63,7 +63,17 @@ def find_folders(config: Path, seeds: Path | None, content: Path | None, site: P
     return Folders(config, seeds or file.seeds, content or file.content, site or file.site, file)
 
 
-def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    stages: Stages
+    content: WriteReport
+    rendered: int
+    """Pages."""
+
+
+def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> BuildReport:
     """Generate the pages, render what is newer, make the index, and say what came of it.
 
     Documents are read on the Dask cluster of a *scheduler*, if one is given.  *strict* makes warnings errors, as
@@ -97,6 +107,7 @@ def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler:
     if warning := size_warning(size):
         click.echo(warning, err=True)
     _print_problems(problems, folders)
+    return BuildReport(stages, plugin.report, plugin.rendered)
 
 
 def generate(folders: Folders, scheduler: str | None) -> None:
