@@ -30,7 +30,6 @@ from generator.search.index import FOLDER
 SIZES = (1_000, 5_000, 10_000)
 README = Path(__file__).parent / "README.md"
 MARK = "<!-- measured -->"
-PAGES_ALONE = "pages alone, cold"
 
 
 @dataclass(slots=True)
@@ -96,7 +95,6 @@ def measure(catalog: Catalog, *, patience: float | None, names: list[str] | None
                 "search": size_of(catalog.folder / "site" / FOLDER),
                 "cache": size_of(catalog.folder / ".cache"),
             }
-            _ours(figures, PAGES_ALONE, catalog, "--pages-alone")
     if browser:
         try:
             figures.browser = _in_browser(catalog)
@@ -126,9 +124,9 @@ def _in_browser(catalog: Catalog) -> BrowserFigures:
     return found
 
 
-def _ours(figures: Figures, scenario: str, catalog: Catalog, *options: str) -> None:
+def _ours(figures: Figures, scenario: str, catalog: Catalog) -> None:
     _say(f"{catalog.trials} trials, {scenario} …")
-    taken = run([sys.executable, "-m", "benchmarks.own_build", catalog.folder, *options], PROJECT)
+    taken = run([sys.executable, "-m", "benchmarks.own_build", catalog.folder], PROJECT)
     figures.ours[scenario] = taken
     figures.details[scenario] = msgspec.json.decode(taken.output.strip().splitlines()[-1])
     _say(f"{catalog.trials} trials, {scenario}: {taken.seconds:.1f} s, {taken.megabytes:.0f} MB")
@@ -236,7 +234,7 @@ def _compare(figures: Figures) -> Iterator[str]:
     whole = figures.ours["one document changed"].seconds
     for name, taken in figures.peers.items():
         if "search" in name:
-            first, again = figures.stages(PAGES_ALONE)["render"], one["render"]
+            first, again = cold["render"], one["render"]
         else:
             first, again = cold["render"] + cold["search"], one["render"] + one["search"]
         yield (

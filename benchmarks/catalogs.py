@@ -65,6 +65,8 @@ def lay_out(folder: Path, trials: int) -> Catalog:
         "theme": {"custom_dir": "theme"},
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    stock = {**settings, "plugins": ["search"], "site_dir": "site-stock"}
+    (folder / "stock.yml").write_text(yaml.safe_dump(stock), encoding="utf-8")
     without_search = {**settings, "plugins": [], "site_dir": "site-without-search"}
     (folder / "without-search.yml").write_text(yaml.safe_dump(without_search), encoding="utf-8")
     return catalog

@@ -74,7 +74,7 @@ PEERS = (
 
 
 def _mkdocs(catalog: Catalog, extra: str, patience: float | None) -> Measure:
-    configuration = f"{extra or 'mkdocs'}.yml"
+    configuration = f"{extra or 'stock'}.yml"
     site = catalog.folder / "peers" / f"mkdocs-{extra or 'search'}"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", configuration, "--site-dir", site]
     return run(command, catalog.folder, QUIET, patience)
@@ -85,7 +85,7 @@ def _zensical(catalog: Catalog, patience: float | None, *, clean: bool) -> Measu
     if clean:
         shutil.rmtree(catalog.folder / ".cache", ignore_errors=True)
         shutil.rmtree(catalog.folder / "peers" / "zensical", ignore_errors=True)
-    settings = "INHERIT: mkdocs.yml\nsite_dir: peers/zensical\n"
+    settings = "INHERIT: stock.yml\nsite_dir: peers/zensical\n"
     (catalog.folder / "zensical.yml").write_text(settings, encoding="utf-8")
     return run([sys.executable, "-m", "zensical", "build", "-f", "zensical.yml"], catalog.folder, None, patience)
 

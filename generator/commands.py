@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ from generator import building, reporting
 from generator.executors import ExecutorError, open_executor
 from generator.folders import CONTENT
 from generator.model.kinds import Kind
-from generator.pages.output import OutputError
+from generator.model.problem import Problem
+from generator.pages.output import OutputError, WriteReport
 from generator.plugin import TrialCatalogPlugin
 from generator.progress import Stages
 from generator.readers.line_names import name_lines
@@ -62,7 +63,17 @@ def find_folders(config: Path, seeds: Path | None, content: Path | None, site: P
     return Folders(config, seeds or file.seeds, content or file.content, site or file.site, file)
 
 
-def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    stages: Stages
+    content: WriteReport
+    rendered: int
+    """Pages."""
+
+
+def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> BuildReport:
     """Generate the pages, render what is newer, make the index, and say what came of it.
 
     Documents are read on the Dask cluster of a *scheduler*, if one is given.  *strict* makes warnings errors, as
@@ -95,8 +106,8 @@ def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler:
     click.echo(stages.account())
     if warning := size_warning(size):
         click.echo(warning, err=True)
-    for line in reporting.error_lines(problems, shown(folders.seeds)):
-        click.echo(line, err=True)
+    _print_problems(problems, folders)
+    return BuildReport(stages, plugin.report, plugin.rendered)
 
 
 def generate(folders: Folders, scheduler: str | None) -> None:
@@ -109,8 +120,7 @@ def generate(folders: Folders, scheduler: str | None) -> None:
         )
         click.echo(reporting.account(made, report))
         click.echo(stages.account())
-        for line in reporting.error_lines(made.catalog.problems, shown(folders.seeds)):
-            click.echo(line, err=True)
+        _print_problems(made.catalog.problems, folders)
 
 
 def check(folders: Folders, form: str, *, strict: bool) -> bool:
@@ -228,6 +238,14 @@ def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[bui
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         yield made
+
+
+def _print_problems(problems: Sequence[Problem], folders: Folders) -> None:
+    """Print the first errors of documents, and where to find the rest."""
+    for line in reporting.error_lines(problems, shown(folders.seeds)):
+        click.echo(line, err=True)
+    if problems:
+        click.echo(reporting.pointer_to_check(problems), err=True)
 
 
 def _check_seeds(seeds: Path) -> None:

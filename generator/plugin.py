@@ -6,6 +6,7 @@ whole job; ``trial-catalog build`` runs the same events with progress and an acc
 
 from __future__ import annotations
 
+import gzip
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from generator import reporting
 from generator.building import Made, generated, search_records
 from generator.executors import ExecutorError, open_executor
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
-from generator.pages.output import OutputError, WriteReport
+from generator.pages.output import OutputError, WriteReport, replace_file
 from generator.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -94,9 +95,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the content up to date, unless :meth:`generate` did; from now on the site is not whole."""
-        self._count_warnings()
         if self.made is None:
             self.generate(config)
+        self._count_warnings()
         if self._command != "serve":
             self._state_file(config).unlink(missing_ok=True)
 
@@ -127,8 +128,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
         _log.info(reporting.account(self.made, self.report))
-        for line in reporting.error_lines(self.made.catalog.problems, self.config.seeds):
+        problems = self.made.catalog.problems
+        for line in reporting.error_lines(problems, self.config.seeds):
             _log.error(line)
+        if problems:
+            _log.info(reporting.pointer_to_check(problems))
 
     def is_current(self, config: MkDocsConfig) -> bool:
         """Tell, after :meth:`generate`, whether a build would change nothing in the site."""
@@ -197,6 +201,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
                 )
             except SearchIndexError as error:
                 raise PluginError(str(error)) from error
+        _compress_without_time(Path(config.site_dir) / "sitemap.xml")
         state = BuildState(self._shared, sources_of(config, self._files))
         if self._command == "serve":
             self._state = state
@@ -244,3 +249,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def _state_file(self, config: MkDocsConfig) -> Path:
         return state_file(self._cache(config) / "render", Path(config.site_dir))
+
+
+def _compress_without_time(sitemap: Path) -> None:
+    """Write ``sitemap.xml.gz`` anew without the time of the build: the same documents give the same bytes."""
+    if sitemap.is_file():
+        replace_file(sitemap.with_name("sitemap.xml.gz"), gzip.compress(sitemap.read_bytes(), mtime=0))

@@ -71,14 +71,16 @@ MOST_ERRORS = 20
 
 
 def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
-    """Yield what a build says of *problems*: the first errors, and how many there are of all sorts."""
-    found = list(problems)
-    errors = [problem for problem in found if problem.severity == "error"]
+    """Yield what a build says of *problems*: the first errors."""
+    errors = [problem for problem in problems if problem.severity == "error"]
     yield from problem_lines(errors[:MOST_ERRORS], "text", folder)
     if len(errors) > MOST_ERRORS:
         yield f"… and {len(errors) - MOST_ERRORS} more errors."
-    if found:
-        yield f"{summary(found)}; trial-catalog check lists them."
+
+
+def pointer_to_check(problems: Iterable[Problem]) -> str:
+    """Return how many problems there are, and which command lists them."""
+    return f"{summary(problems)}; trial-catalog check lists them."
 
 
 def unwritable(error: OSError | sqlite3.OperationalError) -> str:

@@ -92,6 +92,15 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+IN_ANY_ORDER = (".pf_meta", ".pf_filter", "pagefind-entry.json")
+"""Files in which Pagefind's program writes filters in another order each time (see docs/decisions/0010)."""
+
+
+def steady_files_of(site: Path) -> dict[str, bytes]:
+    """Return the files of a site whose bytes follow from what it was made from: all but those of Pagefind."""
+    return {name: data for name, data in files_of(site).items() if not name.endswith(IN_ANY_ORDER)}
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The five seeds as a website, built once by ``trial-catalog build``.  Tests only read it."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import HAND_WRITTEN
-from tests.conftest import ROOT, Project, files_of, new_project
+from generator.folders import HAND_WRITTEN
+from tests.conftest import ROOT, Project, files_of, new_project, steady_files_of
 
 OTHER_MACHINE = {"PYTHONHASHSEED": "12345", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "COLUMNS": "40"}
 """What differs between machines and must not show: hash order, time zone, locale, the terminal."""
@@ -42,7 +42,7 @@ def built_again(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.mark.parametrize("folder", ["content", "site"])
 def test_two_builds_are_byte_identical(built_site: Project, built_again: Project, folder: str) -> None:
-    first, second = files_of(built_site.folder / folder), files_of(built_again.folder / folder)
+    first, second = steady_files_of(built_site.folder / folder), steady_files_of(built_again.folder / folder)
     assert sorted(first) == sorted(second)
     assert not [name for name in first if first[name] != second[name]]
 

@@ -111,7 +111,7 @@ def test_keeps_all_that_is_generated_and_nothing_that_is_in_git(workflow: dict[A
     kept = [step["with"]["path"].split() for _, step in steps(workflow) if "actions/cache@" in step.get("uses", "")]
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     generated = {line.strip("/") for line in ignored if line.startswith("/content/")}
-    assert [set(paths) for paths in kept] == [{".cache", "site"} | generated]
+    assert [set(paths) for paths in kept] == [{".cache"} | generated]
 
 
 def needs(job: dict[str, Any]) -> list[str]:

@@ -118,8 +118,8 @@ def test_the_contents_lead_and_follow(page: Page, served_site: str) -> None:
 
 def test_back_to_the_top(page: Page, served_site: str) -> None:
     page.goto(f"{served_site}trials/nct06774235/")
-    button = page.get_by_role("button", name="Back to top")
-    expect(button).to_be_hidden()
+    button = page.locator(".md-top")
+    expect(button).to_have_attribute("hidden", "")
     page.mouse.wheel(0, 4000)
     expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
     page.mouse.wheel(0, -300)

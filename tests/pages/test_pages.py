@@ -29,6 +29,7 @@ BY_HAND = (
     "about/names.md",
     "about/mend.md",
     "about/absences.md",
+    "about/glossary.md",
     "card/index.md",
     "compare/index.md",
     "search/index.md",
@@ -53,6 +54,8 @@ def test_every_link_leads_to_a_page_and_anchor(text: str, tmp_path: Path) -> Non
     anchors = {
         path: set(re.findall(r'id="([^"]+)"', python_markdown(body_of(page)) + page)) for path, page in pages.items()
     }
+    by_hand = {path: body_of((ASSETS / path).read_text("utf-8")) for path in BY_HAND}
+    anchors |= {path: set(re.findall(r'id="([^"]+)"', python_markdown(body))) for path, body in by_hand.items()}
     for path, page in pages.items():
         for target in LINK.findall(FIGURE.sub("", body_of(page)).partition('<ol class="lines">')[0]):
             file, _, anchor = target.partition("#")

@@ -99,7 +99,7 @@ def test_a_record_in_one_line_has_no_page_where_records_are_cited_only(tmp_path:
     output = OutputTree(tmp_path / "content")
     write_pages(make_catalog(seeds, tmp_path).catalog, output, Settings(record_lines="cited"))
     written = tmp_path / "content"
-    assert not (written / "documents" / "x-json.md").exists()
+    assert 'moved_to: "../../trials/nct01234567/"' in (written / "documents" / "x-json.md").read_text("utf-8")
     assert "[x.json](../trials/nct01234567.md#documents)" in (written / "documents" / "index.md").read_text("utf-8")
     page = (written / "trials" / "nct01234567.md").read_text("utf-8")
     assert '<strong id=":1">x.json</strong>' in page

@@ -26,7 +26,7 @@ from generator.search.names import LARGEST, ListedTrial, Name, listed, name_file
 from generator.search.texts import SearchTexts, ages_of, as_html, catalog_version, condensed, number_keys, tokens
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.settings import Settings
-from tests.conftest import SEEDS, files_of
+from tests.conftest import SEEDS, files_of, steady_files_of
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +41,6 @@ def trials(records: SearchTexts) -> list[ListedTrial]:
 
 def page(records: SearchTexts, identifier: str) -> bytes:
     return as_html(records.text(identifier))
-
-
-IN_ANY_ORDER = (".pf_meta", ".pf_filter", "pagefind-entry.json")
-"""Files whose bytes Pagefind makes anew each time: it writes filters in any order."""
-
-
-def steady(folder: Path) -> dict[str, bytes]:
-    """Return the files of an index whose bytes follow from the texts."""
-    return {name: data for name, data in files_of(folder).items() if not name.endswith(IN_ANY_ORDER)}
 
 
 def facet(text: bytes, name: str) -> list[str]:
@@ -265,8 +256,8 @@ def test_the_index_is_the_same_bytes_each_time(seeds: SearchTexts, tmp_path: Pat
     first = write_search_index(seeds, tmp_path / "a", tmp_path / "cache-a")
     assert (first.trials, first.shards, first.made) == (6, 1, 1)
     write_search_index(seeds, tmp_path / "b", tmp_path / "cache-b")
-    one = steady(tmp_path / "a")
-    assert one == steady(tmp_path / "b")
+    one = steady_files_of(tmp_path / "a")
+    assert one == steady_files_of(tmp_path / "b")
     assert {"pagefind/catalog.json", "pagefind/towns.json", "pagefind/0/pagefind.js"} <= one.keys()
     assert not [name for name in one if name.endswith((".css", "-ui.js"))]
 
@@ -316,7 +307,7 @@ def test_only_the_shard_of_what_changed_is_made_again(tmp_path: Path, monkeypatc
     assert text != document.read_text(encoding="utf-8")
     assert write_search_index(records(), site, cache).made == 1
     write_search_index(records(), tmp_path / "clean", tmp_path / "clean-cache")
-    assert steady(site) == steady(tmp_path / "clean")
+    assert steady_files_of(site) == steady_files_of(tmp_path / "clean")
 
 
 def test_a_build_that_was_interrupted_leaves_no_half_index(

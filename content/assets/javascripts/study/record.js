@@ -1,10 +1,12 @@
 /* One trial's record, its page, and what all views of a record need to know about it. */
 
-import { catalog, root } from "../search/site.js";
-import { studyJson } from "./packs.js";
+import { catalog, load, root } from "../search/site.js";
 import { status } from "./words.js";
 
 const CRITERIA = "/protocolSection/eligibilityModule/eligibilityCriteria";
+
+/** Return the JSON of the study with this id, or null where the catalog has none. */
+export const studyJson = async (id) => (await load(`api/v2/studies/${encodeURIComponent(id)}.json`)) ?? null;
 
 /** Return text as it stands in addresses: lower-case ASCII letters, digits and single hyphens. */
 export const slug = (text) => text.normalize("NFKD").replace(/[^\u0000-\u007f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");

@@ -35,11 +35,6 @@ export function startTrial() {
     related.querySelector("small").append(" · ", linkTo(`compare/?trials=${encodeURIComponent(own)},${encodeURIComponent(idIn(other))}`, "Compare"));
   }
 
-  const packed = document.querySelector('.head-actions a[href$=".ndjson.gz"]');
-  packed?.addEventListener("click", (event) => {
-    event.preventDefault();
-    import("../study/packs.js").then(({ saveStudy }) => saveStudy(own)).catch(() => location.assign(packed.href));
-  });
   const dates = document.querySelector(".key-dates");
   if (dates) import("./dates.js").then(({ drawDates }) => drawDates(dates, Date.now()));
 }
