@@ -22,6 +22,7 @@ from generator.model.document import Document
 from generator.readers.reading import read_document
 from tests.readers.test_eu_ctis import new_layout
 from tests.readers.test_eu_ctr import INTRODUCTION, section
+from tests.readers.test_eu_ctr_page import page
 from tests.readers.test_hand_written import OWN
 from tests.readers.test_who_ictrp import AMERICAN, table, xml
 
@@ -32,6 +33,16 @@ FILES = {
     "clinicaltrials-gov-classic": ROOT / "seeds" / "004_a8ff987fe1f28682.txt",
     "project-page": ROOT / "seeds" / "002_865dad56ce9db1c5.txt",
     "clinicaltrials-gov-api-v2": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.json",
+    "clinicaltrials-gov-csv": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_csv" / "today.csv",
+    "clinicaltrials-gov-page": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_page" / "copied.txt",
+    "isrctn-xml": ROOT / "tests" / "readers" / "fixtures" / "isrctn" / "one.xml",
+    "drks-json": ROOT / "tests" / "readers" / "fixtures" / "drks" / "one.json",
+    "anzctr-xml": ROOT / "tests" / "readers" / "fixtures" / "anzctr" / "one.xml",
+    "who-exchange-xml": ROOT / "tests" / "readers" / "fixtures" / "who_exchange" / "two.xml",
+    "labelled-page": ROOT / "tests" / "readers" / "fixtures" / "labelled_page" / "copied.txt",
+    "eu-ctis-search-json": ROOT / "tests" / "readers" / "fixtures" / "eu_ctis_search" / "answer.json",
+    "eu-ctis-csv": ROOT / "tests" / "readers" / "fixtures" / "eu_ctis_search" / "download.csv",
+    "who-ictrp-full-export": ROOT / "tests" / "readers" / "fixtures" / "who_full_export" / "no_header.csv",
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }
 COUNTS = (1_000, 10_000)
@@ -43,6 +54,7 @@ def documents() -> dict[str, str]:
         **{layout: path.read_text(encoding="utf-8") for layout, path in FILES.items()},
         "eu-ctis-json": json.dumps(new_layout(), indent=1),
         "eu-ctr-text": INTRODUCTION + section() + section("ES", "Spain - AEMPS", count="41"),
+        "eu-ctr-page": page(section(), "text"),
         "who-ictrp-xml": xml(AMERICAN).text,
         "who-ictrp-csv": table(AMERICAN).text,
         "hand-written": OWN,
@@ -53,7 +65,7 @@ def printed(text: str, count: int) -> Iterator[str]:
     """Yield *text* under *count* numbers of its own."""
     own = re.search(r"NCT\d{8}", text)
     for number in range(count):
-        yield text.replace(own[0], f"NCT{number:08}") if own else text
+        yield text.replace(own[0], f"NCT{number + 1:08}") if own else text
 
 
 def measure(layout: str, count: int) -> None:

@@ -12,6 +12,8 @@ from generator.building import Made
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
 from generator.pages.output import WriteReport
+from generator.readers.layouts import LAST_RESORTS, READERS
+from generator.readers.reader import Reader
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -98,16 +100,49 @@ def account(made: Made, report: WriteReport) -> str:
 
 
 def explanation(document: Document) -> Iterator[str]:
-    """Yield *document* line by line, each with what it became, and the counts at the end."""
+    """Yield *document* line by line, each with what it became; then which reader took it, and the counts."""
     width = len(str(len(document.lines)))
     for line in document.lines:
         became = ", ".join(readable(pointer) for pointer in line.became)
         yield f"{line.number:>{width}} {line.role.value:<11} {line.text.rstrip()}"
         if became:
             yield f"{'':>{width}} {'':<11} → {became}"
+    yield from _readers_of(document)
     counts = Counter(line.role for line in document.lines)
     parts = ", ".join(f"{counts[role]} {role.value}" for role in LineRole if counts[role])
-    yield f"{document.path}: {len(document.lines)} lines: {parts}; {counts[LineRole.UNREAD]} unread"
+    share = _share_of_facts(document)
+    told = f"; {share:.0%} of its characters became facts" if share is not None else ""
+    yield f"{document.path}: {len(document.lines)} lines: {parts}{told}; {counts[LineRole.UNREAD]} unread"
+
+
+def _readers_of(document: Document) -> Iterator[str]:
+    """Yield which reader took *document* and by what, and which others would have where that one were not."""
+    taking = [reader for reader in READERS if _recognises(reader, document)]
+    own = [reader for reader in taking if reader not in LAST_RESORTS]
+    chosen = (own or taking)[:1]
+    for reader in chosen:
+        yield f"{document.path}: taken by the reader {reader.layout}: {_marks_of(reader)}"
+    near = [reader.layout for reader in taking if reader not in chosen]
+    if near:
+        yield f"{document.path}: came near: {', '.join(near)}"
+
+
+def _recognises(reader: Reader, document: Document) -> bool:
+    """Say whether *reader* recognises *document* as it was before it was read."""
+    return reader.recognises(Document(document.path, document.text, document.sha256))
+
+
+def _marks_of(reader: Reader) -> str:
+    """Return by what *reader* recognises a document, as its own words have it."""
+    told = (getattr(type(reader).recognises, "__doc__", None) or "it bears the marks of the layout").split("\n\n")[0]
+    return " ".join(told.split()).removeprefix("Say whether ").rstrip(".")
+
+
+def _share_of_facts(document: Document) -> float | None:
+    """Return the share of the characters that stand in lines which fed facts; None for an empty document."""
+    whole = sum(len(line.stripped) for line in document.lines)
+    facts = sum(len(line.stripped) for line in document.lines if line.role is LineRole.FACT)
+    return facts / whole if whole else None
 
 
 def readable(pointer: str) -> str:

@@ -48,6 +48,22 @@ def test_explain_prints_each_line_beside_what_it_became(seeds: Path) -> None:
     assert re.search(r"heading +Recruitment Status\n", output)
 
 
+def test_explain_says_which_reader_took_the_document_and_how_much_became_facts(seeds: Path) -> None:
+    output = run("explain", str(seeds / "page.txt")).output
+    assert re.search(r"page\.txt: taken by the reader meddatax: .*headings", output)
+    assert re.search(r"\d+% of its characters became facts; \d+ unread\n$", output)
+
+
+def test_explain_says_which_other_reader_came_near(tmp_path: Path) -> None:
+    fixtures = Path(__file__).parent / "readers" / "fixtures"
+    output = run("explain", str(fixtures / "labelled_page" / "copied.txt")).output
+    assert "taken by the reader labelled-page: the page has a registry's number" in output
+    text = (fixtures / "clinicaltrials_gov_page" / "copied.txt").read_text(encoding="utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text(text.replace("2019-009999-12 (EudraCT Number)\n", ""), encoding="utf-8")
+    assert "came near: labelled-page" in run("explain", str(page)).output
+
+
 def test_check_is_silent_about_good_documents(seeds: Path) -> None:
     result = check(seeds)
     assert result.exit_code == 0

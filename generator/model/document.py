@@ -66,11 +66,17 @@ class Document:
     structured: bool
     """True for JSON, XML and the like: their readers account for every element, so no line is unread by itself."""
 
-    def __init__(self, path: str, text: str, sha256: str = "", *, structured: bool = False) -> None:
+    page_starts: tuple[int, ...]
+    """The line on which each page begins, where the document has pages of paper; else empty."""
+
+    def __init__(
+        self, path: str, text: str, sha256: str = "", *, structured: bool = False, page_starts: tuple[int, ...] = ()
+    ) -> None:
         """Take *text*, the whole decoded file at *path* (inside ``seeds/``).
 
         A reader of a structured layout sets *structured* when it takes the document.
         """
+        self.page_starts = page_starts
         self.path = path
         self.text = text
         self.sha256 = sha256
@@ -110,6 +116,10 @@ class Document:
             self._starts = [match.end() for match in _LINE_ENDING.finditer(self.text)]
         return bisect_right(self._starts, offset) + 1
 
+    def page_of(self, number: int) -> int | None:
+        """Return the page on which the line with this number stands; None where the document has no pages."""
+        return bisect_right(self.page_starts, number) or None
+
     def line(self, number: int) -> Line:
         """Return the line with this number, counted from 1."""
         return self.lines[number - 1]
@@ -135,6 +145,19 @@ class Document:
                 line.role = role
             if became and became not in line.became:
                 line.became.append(became)
+
+    def move(self, moved: dict[str, str]) -> None:
+        """Tell the lines where their values are now: *moved* has the new place for the old one, ``""`` for none.
+
+        A line of which no value is left is unread again.
+        """
+        if not moved or self._lines is None:
+            return
+        for line in self._lines:
+            if any(became in moved for became in line.became):
+                line.became = [place for became in line.became if (place := moved.get(became, became))]
+                if not line.became:
+                    line.role = LineRole.UNREAD
 
     def unread(self) -> list[Line]:
         """Return the lines that nothing has accounted for, in order; none in a structured document."""

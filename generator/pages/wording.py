@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model.catalog import Kind, Role
+from generator.readers.layouts import READERS
 
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -118,19 +119,7 @@ RULES = {
     "own": "its own spelling",
 }
 
-LAYOUTS = {
-    "hand-written": "written by hand for this catalog",
-    "clinicaltrials-gov-api-v2": "ClinicalTrials.gov record (JSON)",
-    "clinicaltrials-gov-xml": "ClinicalTrials.gov record (older XML)",
-    "clinicaltrials-gov-classic": "ClinicalTrials.gov page, classic layout",
-    "eu-ctis-json": "EU CTIS record (JSON)",
-    "eu-ctr-text": "EU Clinical Trials Register record",
-    "who-ictrp-xml": "WHO ICTRP export (XML)",
-    "who-ictrp-csv": "WHO ICTRP export (CSV)",
-    "meddatax": "registry page at meddatax",
-    "meddatax-compact": "registry page at meddatax, compact extraction",
-    "project-page": "page of a project, prose",
-}
+LAYOUTS = {reader.layout: reader.title for reader in READERS}
 """What a document's layout is called on pages; one that is not here goes by its own name."""
 
 

@@ -79,18 +79,23 @@ def without(values: dict[str, Json], corrections: list[tuple[str, Json]]) -> dic
     return values
 
 
-def check_values(record: Record) -> None:
+def check_values(record: Record) -> dict[str, str]:
     """Put right the dates and numbers of *record* that cannot be what they stand for; each becomes a problem.
 
     A date in words becomes a date; any other text in a date's place, a negative count and a number beyond
     :data:`LARGEST_NUMBER` become fields of the registry, as they are written.
+
+    Returns the pointer of each value that is no longer in its place, with the one that has it now; ``""`` for none.
     """
-    _Check(record).look(record.study, "")
+    check = _Check(record)
+    check.look(record.study, "")
+    return check.moved
 
 
 class _Check:
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.moved: dict[str, str] = {}
 
     def look(self, value: msgspec.Struct, pointer: str) -> None:
         """Go through *value*, which stands at *pointer*."""
@@ -119,9 +124,12 @@ class _Check:
         stated = sources or sources_above(section.sources, pointer)
         text = found if isinstance(found, str) else "a number out of range"
         name = pointer[1:].removeprefix("protocolSection/").replace("/", ".")
+        if better is None:
+            self.moved[pointer] = ""
         if better is None and isinstance(found, str):
+            self.moved[pointer] = field_pointer = f"/catalogSection/registryFields/{name}"
             section.registry_fields[name] = found
-            section.sources[f"/catalogSection/registryFields/{name}"] = stated
+            section.sources[field_pointer] = stated
         shown = text if len(text) <= 60 else f"{text[:60]}…"
         if better is not None:
             what = f"{name} is “{shown}”; it is read as {better}. Write dates as 2019, 2019-07 or 2019-07-31"

@@ -26,6 +26,9 @@ UNKNOWN_ENROLLMENT = 99_999_999
 
 _BEGINNING = re.compile(r"\ufeff?\s*[\[{]")
 _LIST_ANSWER = re.compile(r'\ufeff?\s*\{\s*"(?:totalCount|nextPageToken|studies)"\s*:')
+_NEXT_PAGE = re.compile(r'"nextPageToken"\s{0,9}:\s{0,9}"[^"]{1,200}"')
+_TOTAL = re.compile(r'"totalCount"\s{0,9}:\s{0,9}([0-9]{1,9})')
+_FAR = 1_000
 _NCT_NUMBER = re.compile(r"NCT[0-9]{8}")
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
@@ -49,6 +52,8 @@ class ClinicalTrialsGovApi:
     """Reads API v2 JSON."""
 
     layout = "clinicaltrials-gov-api-v2"
+    title = "ClinicalTrials.gov record (JSON)"
+    rank = 1
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text is JSON with the API's own names, be it whole or cut off."""
@@ -72,8 +77,26 @@ class ClinicalTrialsGovApi:
             if problems:
                 raise ReadError(problems[0].line, problems[0].message, problems[0].code)
             raise ReadError(1, "There is no study in this list. Remove the file, or export the studies again.", "empty")
-        records[0].problems[:0] = problems
+        records[0].problems[:0] = [*problems, *_missing_pages(document, len(records))]
         return records
+
+
+def _missing_pages(document: Document, count: int) -> list[Problem]:
+    """Return what is to be said of a list of which the registry has further pages."""
+    if not _LIST_ANSWER.match(document.text) or not _NEXT_PAGE.search(_ends(document.text)):
+        return []
+    total = _TOTAL.search(_ends(document.text))
+    of = f" of {int(total[1]):,}" if total else ""
+    message = (
+        f"This list has {count:,}{of} studies; it ends with the token of a next page. Download the other pages as "
+        "well (pageToken), or the whole list as a file"
+    )
+    return [Problem(document.path, 1, message, "warning", "partial-list")]
+
+
+def _ends(text: str) -> str:
+    """Return the beginning and the end of *text*, where a list has what is said of it as a whole."""
+    return f"{text[:_FAR]}\n{text[-_FAR:]}" if len(text) > 2 * _FAR else text
 
 
 @contextmanager

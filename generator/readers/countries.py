@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 COUNTRIES = frozenset(
-    name.strip()
+    " ".join(name.split())
     for name in """
     Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Anguilla; Antarctica; Antigua and Barbuda;
     Argentina; Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas; Bahrain; Bangladesh; Barbados; Belarus;
@@ -104,3 +104,43 @@ def split_countries(text: str, known: frozenset[str] = frozenset()) -> list[str]
 
     result = best(0)
     return list(result) if result else None
+
+
+STATES: dict[str, frozenset[str]] = {
+    country: frozenset(" ".join(name.split()) for name in names.split(";"))
+    for country, names in {
+        "United States": """
+    Alabama; Alaska; Arizona; Arkansas; California; Colorado; Connecticut; Delaware; District of Columbia; Florida;
+    Georgia; Hawaii; Idaho; Illinois; Indiana; Iowa; Kansas; Kentucky; Louisiana; Maine; Maryland; Massachusetts;
+    Michigan; Minnesota; Mississippi; Missouri; Montana; Nebraska; Nevada; New Hampshire; New Jersey; New Mexico;
+    New York; North Carolina; North Dakota; Ohio; Oklahoma; Oregon; Pennsylvania; Rhode Island; South Carolina;
+    South Dakota; Tennessee; Texas; Utah; Vermont; Virginia; Washington; West Virginia; Wisconsin; Wyoming
+    """,
+        "Canada": """
+    Alberta; British Columbia; Manitoba; New Brunswick; Newfoundland and Labrador; Nova Scotia; Ontario;
+    Prince Edward Island; Quebec; Québec; Saskatchewan; Northwest Territories; Nunavut; Yukon
+    """,
+        "Australia": """
+    Australian Capital Territory; New South Wales; Northern Territory; Queensland; South Australia; Tasmania;
+    Victoria; Western Australia
+    """,
+    }.items()
+}
+"""Country -> its states, for the countries whose sites always have one at ClinicalTrials.gov."""
+
+COUNTRY_CODES = {
+    code: name
+    for code, _, name in (
+        " ".join(entry.split()).partition(" ")
+        for entry in """
+    AR Argentina; AT Austria; AU Australia; BA Bosnia and Herzegovina; BE Belgium; BG Bulgaria; BR Brazil; CA Canada;
+    CH Switzerland; CL Chile; CN China; CO Colombia; CY Cyprus; CZ Czechia; DE Germany; DK Denmark; EE Estonia;
+    EG Egypt; ES Spain; FI Finland; FR France; GB United Kingdom; GE Georgia; GR Greece; HR Croatia; HU Hungary;
+    IE Ireland; IL Israel; IN India; IS Iceland; IT Italy; JP Japan; KR South Korea; LI Liechtenstein; LT Lithuania;
+    LU Luxembourg; LV Latvia; MT Malta; MX Mexico; NL Netherlands; NO Norway; NZ New Zealand; PE Peru; PL Poland;
+    PT Portugal; RO Romania; RS Serbia; RU Russia; SE Sweden; SI Slovenia; SK Slovakia; TH Thailand; TR Turkey;
+    TW Taiwan; UA Ukraine; US United States; ZA South Africa
+    """.replace("\n", " ").split(";")
+    )
+}
+"""ISO 3166 code -> name, for the countries in which registries that write codes have trials."""

@@ -187,9 +187,10 @@ class Draft:
 
     def _source(self, lines: Lines, how: How, note: str | None) -> Source:
         first, last = (lines, lines) if isinstance(lines, int) else lines
-        return Source(
-            document=self.document.path, first_line=first, last_line=last, how=how, place=self.place, note=note
-        )
+        place = self.place
+        if place is None and (page := self.document.page_of(first)):
+            place = f"page {page}"
+        return Source(document=self.document.path, first_line=first, last_line=last, how=how, place=place, note=note)
 
     def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None) -> None:
         source = self._source(lines, how, note)

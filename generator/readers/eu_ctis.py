@@ -608,6 +608,8 @@ class JsonReader:
     """The public JSON of a trial, or a list of such."""
 
     layout = "eu-ctis-json"
+    title = "EU CTIS record (JSON)"
+    rank = 1
 
     def recognises(self, document: Document) -> bool:
         """Say whether the JSON has the keys of a CTIS trial."""

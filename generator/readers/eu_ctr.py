@@ -14,15 +14,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.model.catalog_section import Contradiction, Statement
-from generator.model.document import Document, LineRole
+from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.model.source import How, Source
+from generator.readers.countries import split_countries
 from generator.readers.draft import Draft
 from generator.readers.reader import ReadError
 from generator.readers.registry_values import date, design_of, is_stated, open_value, sex_of
 
-_START = re.compile(r"^Summary[ \t]*(?:\r\n|\n|\r)+EudraCT Number:", re.MULTILINE)
+_START = re.compile(r"^Summary[ \t]*(?:\r\n|\n|\r)+EudraCT Number:(?! \||\t)", re.MULTILINE)
 _FIELD = re.compile(r"([A-Z](?:\.\d{1,2})+)(?:\s+(?:and|to)\s+[A-Z](?:\.\d{1,2})+)?[ \t]+(\S.*)")
 _LETTERED = re.compile(r"([NP])\.[ \t]+(\S.*)")
 _LANGUAGE = re.compile(r"[ \t]\(([a-z]{2})\)$")
@@ -165,10 +166,11 @@ class _Section:
         return groups
 
 
-class _Parser:
+class Parser:
     """Takes the lines apart into sections and fields."""
 
     def __init__(self, document: Document) -> None:
+        """Start before the first line of *document*."""
         self.document = document
         self.sections: list[_Section] = []
         self.labels: set[tuple[str, str]] = set()
@@ -182,31 +184,35 @@ class _Parser:
         """Return the sections in the document's order."""
         lines = self.document.lines
         for index, line in enumerate(lines):
-            text = line.stripped
+            text = self.text_of(line) if line.stripped else ""
             if text == "Summary" and any(
-                following.stripped.startswith("EudraCT Number:") for following in lines[index + 1 : index + 3]
+                following.stripped.startswith("EudraCT Number:") for following in lines[index + 1 : index + 4]
             ):
-                self._close()
+                self.close()
                 self.sections.append(_Section(line.number))
                 self.position, self.group = (), ""
                 self.document.account(line.number, LineRole.HEADING, "Summary")
             elif text.startswith(_PREAMBLE) and not self.sections:
                 self.document.account(line.number, LineRole.BOILERPLATE, "the download's own introduction")
             elif self.sections and text and not self._starts_something(line.number, text):
-                self._continue(line.number, line.text.strip())
-        self._close()
+                self._continue(line.number, text)
+        self.close()
         return self.sections
+
+    def text_of(self, line: Line) -> str:
+        """Return the text of *line*; empty where it is no part of the record."""
+        return line.stripped
 
     def _starts_something(self, number: int, text: str) -> bool:
         """Handle a line that begins a field or is a heading; say whether it does."""
         if text in _HEADINGS:
-            self._close()
+            self.close()
             self.position, self.group = (text[0],) if text[1] == "." else self.position, ""
             self.document.account(number, LineRole.HEADING, text)
             return True
         group = _GROUP.fullmatch(text)
         if group:
-            self._close()
+            self.close()
             self.group = f"{group[1].rstrip(':')} {group[2]}".replace("D.8 ", "")
             self.position = ("B",) if group[1] == "Sponsor" else ("D", 8) if "Placebo" in group[1] else ("D",)
             self.document.account(number, LineRole.HEADING, self.group)
@@ -230,7 +236,7 @@ class _Parser:
         if code[0] in "ABCEFGHNP" and not code.startswith("B"):
             self.group = ""
         if is_heading:
-            self._close()
+            self.close()
             self.document.account(number, LineRole.HEADING, text)
         else:
             self._open(code, label, value, number)
@@ -241,7 +247,7 @@ class _Parser:
         return [str(step).zfill(3) for step in position] >= [str(step).zfill(3) for step in self.position]
 
     def _open(self, code: str, label: str, value: str, number: int) -> None:
-        self._close()
+        self.close()
         language = _LANGUAGE.search(label)
         if language:
             label = label[: language.start()]
@@ -255,14 +261,15 @@ class _Parser:
         if self.entry is None:
             return
         if self.entry.code in _ONE_LINE or self.pieces[0].casefold() in {"yes", "no"}:
-            self._close()
+            self.close()
             return
         missing = number - self.entry.lines[1] - 1
         self.pieces.extend([""] * min(missing, 1))
         self.pieces.append(text)
         self.entry.lines = (self.entry.lines[0], number)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the field that is open."""
         entry, self.entry = self.entry, None
         if entry is None or not self.sections:
             return
@@ -667,6 +674,11 @@ class _Merge:
         for entry in self._entries("A.1"):
             self._country(entry.one_line.partition(" - ")[0].strip(), entry, entry.lines, known)
         for entry in self._entries("E.8.6.3"):
+            if entry.lines[0] == entry.lines[1] and entry.value:
+                # All in one line, as on the register's page: only names that are known can be parted.
+                for name in split_countries(entry.one_line) or ():
+                    self._country(name, entry, entry.lines, known)
+                continue
             entry.read = True
             for number in range(entry.lines[0], entry.lines[1] + 1):
                 text = self.document.line(number).stripped
@@ -726,6 +738,9 @@ class TextReader:
     """The plain-text download with all details."""
 
     layout = "eu-ctr-text"
+    title = "EU Clinical Trials Register record"
+    rank = 1
+    parser = Parser
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text begins with the download's introduction or with a trial's summary."""
@@ -737,7 +752,7 @@ class TextReader:
 
         Raises ReadError where a section does not say which trial it is about.
         """
-        sections = _Parser(document).parse()
+        sections = self.parser(document).parse()
         if not sections:
             raise ReadError(1, "The text has no section that begins with “Summary” and “EudraCT Number:”", "no-trial")
         trials: dict[str, list[_Section]] = {}

@@ -549,6 +549,8 @@ class HandWrittenReader:
     """Markdown with front matter whose keys are those of a trial."""
 
     layout = "hand-written"
+    title = "written by hand for this catalog"
+    rank = 0
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text begins with front matter that has two of a trial's keys, one of them naming it."""

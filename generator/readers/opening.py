@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.model.document import Document
+from generator.readers.containers import open_container
 from generator.readers.reader import ReadError
 from generator.readers.saved_html import is_html, page_text
 
@@ -36,12 +37,12 @@ NAMES_FOLDER = "names"
 """The folder of curated names inside ``seeds/``, which holds no documents."""
 
 _KNOWN_BINARIES = (
-    (b"%PDF-", "a PDF", "open it and save its text as a .txt file"),
+    (b"%PDF-", "a PDF inside an archive", "take it out of the archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text (.txt)"),
     (b"\x89PNG", "a picture", "put the page's text there instead"),
     (b"\xff\xd8\xff", "a picture", "put the page's text there instead"),
     (b"GIF8", "a picture", "put the page's text there instead"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"\x1f\x8b", "a gzip archive inside an archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"BZh", "a bzip2 archive", "unpack it first"),
@@ -79,7 +80,11 @@ _ENCODINGS = {
 """Encodings as documents declare them, and the larger ones of the same family that browsers read them with."""
 _SINGLE_BYTE = frozenset(name for name in _ENCODINGS.values() if name.startswith(("cp125", "cp874", "iso-", "koi")))
 
-_TABLE_START = re.compile(r'\ufeff?"?TrialID"?[,;\t]')
+_TABLE_START = re.compile(
+    r'\ufeff?(?:(?:[^\r\n]{0,2000}[,;\t])?"?(?:TrialID|NCT Number|Trial number)"?(?:[,;\t]|[\r\n])'
+    r"|(?:[^,]{0,4000},){50})"
+)
+"""How a table begins: with a row of names, or, as WHO's full export, with many columns at once."""
 _FAR = 10_000
 _STRUCTURED_START = re.compile(r"\s*[{\[<]")
 _LONGEST_GAP = 80
@@ -187,6 +192,10 @@ def open_file(path: Path, name: str) -> Iterator[Document | tuple[str, ReadError
 
 def open_bytes(data: bytes, name: str) -> Iterator[Document | tuple[str, ReadError]]:
     """Yield what :func:`open_file` yields of a file that holds *data*."""
+    contained = open_container(data, name, decode)
+    if contained is not None:
+        yield from contained
+        return
     if data.startswith(b"PK\x03\x04"):
         yield from _open_archive(data, name)
         return
@@ -283,36 +292,14 @@ def _open_archive(data: bytes, name: str) -> Iterator[Document | tuple[str, Read
         yield name, ReadError(1, message, "unreadable")
         return
     with archive:
-        kind = _kind_of_archive({member.filename for member in members})
         unpacked_size = sum(member.file_size for member in members)
         members = [member for member in members if is_document(member.filename)]
-        if kind:
-            yield name, ReadError(1, kind, "binary")
-        elif unpacked_size > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
+        if unpacked_size > max(LARGEST_UNPACKED, MOST_UNPACKED * len(data)):
             yield name, ReadError(1, _bomb(unpacked_size, len(data)), "too-large")
         elif not members:
             yield name, ReadError(1, "this archive holds no documents; put the documents there instead", "empty")
         else:
             yield from _members(archive, members, name)
-
-
-_KINDS_OF_ARCHIVES = (
-    ("word/", "a Word document", "open it and save it as plain text (.txt)"),
-    ("xl/", "an Excel workbook", "open it and save the sheet as CSV"),
-    ("ppt/", "a PowerPoint presentation", "save its text as a .txt file"),
-    ("META-INF/container.xml", "an e-book", "save its text as a .txt file"),
-    ("META-INF/manifest.xml", "an OpenDocument file", "open it and save it as plain text (.txt) or CSV"),
-)
-
-
-def _kind_of_archive(names: set[str]) -> str | None:
-    """Return what is said of a file that is packed as an archive is, but is one document of another program."""
-    if not names & {"[Content_Types].xml", "mimetype"}:
-        return None
-    for mark, kind, advice in _KINDS_OF_ARCHIVES:
-        if any(name.startswith(mark) for name in names):
-            return f"this is {kind}, which is not read; {advice}"
-    return None
 
 
 def _members(

@@ -37,7 +37,11 @@ class Reader(Protocol):
     """The code for one layout.  A reader is a module-level object in a file of its own."""
 
     layout: str
-    """Name of the layout, shown on pages and in messages."""
+    """Name of the layout in records and in messages, such as ``eu-ctr-text``; one reader each."""
+    title: str
+    """What pages call a document of this layout, such as ``EU CTIS record (JSON)``."""
+    rank: int
+    """How far it is believed where documents differ, from 0 (first) to 7: see ``studies.precedence``."""
 
     def recognises(self, document: Document) -> bool:
         """Say whether *document* bears this layout's own marks; file names do not count."""

@@ -9,7 +9,7 @@ from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
-from generator.readers.layouts import READERS
+from generator.readers.layouts import LAST_RESORTS, READERS
 from generator.readers.opening import documents_in, open_file
 from generator.readers.reader import Reader, ReadError, Reading
 from generator.readers.unknown import unknown_layout
@@ -50,7 +50,8 @@ def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Re
         reader = _reader_of(document, readers)
         records = reader.read(document)
         for record in records:
-            check_values(record)
+            moved = check_values(record)
+            document.move({f"{record.id}#{old}": new and f"{record.id}#{new}" for old, new in moved.items()})
     except ReadError as error:
         return _unread_reading(document, _problem(document.path, error))
     except Exception as error:
@@ -87,12 +88,12 @@ def _unread_reading(document: Document, problem: Problem) -> Reading:
 def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:
     """Return the reader that recognises *document*.
 
-    Prose has no marks of its own, so the last reader counts only where no other does.  Raises ReadError where none
-    does, or several do.
+    Prose and labelled fields have no marks of their own, so their readers count only where no other does.  Raises
+    ReadError where none does, or several do.
     """
-    found = [reader for reader in readers[:-1] if reader.recognises(document)]
-    if not found and readers[-1].recognises(document):
-        return readers[-1]
+    found = [reader for reader in readers if reader not in LAST_RESORTS and reader.recognises(document)]
+    if not found:
+        found = [reader for reader in readers if reader in LAST_RESORTS and reader.recognises(document)][:1]
     if not found:
         raise unknown_layout(document)
     if len(found) > 1:

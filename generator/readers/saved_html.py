@@ -155,6 +155,9 @@ def _blocks(element: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
 
 def _row(element: lxml.html.HtmlElement, line: int) -> Iterator[tuple[int, str]]:
     """Yield a row of a table: cells between ``|``, and what stands in a cell in several blocks on lines of its own."""
+    if _is_of_components(element) and any(_holds_blocks(cell) for cell in element if isinstance(cell.tag, str)):
+        yield from _cells_as_blocks(element)
+        return
     begun = ""
     empty = True
     for cell in element:
@@ -174,6 +177,24 @@ def _row(element: lxml.html.HtmlElement, line: int) -> Iterator[tuple[int, str]]
         begun = f"{begun}{text.removesuffix(' |')} | "
     if not empty:
         yield line, begun.rstrip()
+
+
+def _is_of_components(element: lxml.html.HtmlElement) -> bool:
+    """Say whether a program has built the page of components: their elements have a hyphen in their names.
+
+    Such pages put paragraphs and lists into the cells of their tables, whose borders would be lost in one line.
+    """
+    return any(isinstance(above.tag, str) and "-" in above.tag for above in element.iterancestors())
+
+
+def _cells_as_blocks(row: lxml.html.HtmlElement) -> Iterator[tuple[int, str]]:
+    """Yield the blocks of each cell of *row*; ``|`` ends the last one of a cell."""
+    for cell in row:
+        if not isinstance(cell.tag, str):
+            continue
+        blocks = [(line, text) for line, text in _blocks(cell) if text] or [(cell.sourceline or 1, "")]
+        yield from blocks[:-1]
+        yield blocks[-1][0], f"{blocks[-1][1]} |".strip()
 
 
 def _holds_blocks(element: lxml.html.HtmlElement) -> bool:
@@ -201,10 +222,6 @@ def _visible(element: lxml.html.HtmlElement) -> str:
             pieces.append(f"{apart}{_visible(child)}{apart}")
         pieces.append(child.tail or "")
     return "".join(pieces)
-
-
-def _one_line(element: lxml.html.HtmlElement) -> str:
-    return _BLANKS.sub(" ", _visible(element)).strip()
 
 
 def _with_mark(mark: str, pieces: list[str]) -> str:

@@ -7,20 +7,9 @@ registries and portals, then aggregators, then prose; and of two records of one 
 from __future__ import annotations
 
 from generator.model.record import Record
+from generator.readers.layouts import READERS
 
-RANKS = {
-    "hand-written": 0,
-    "clinicaltrials-gov-api-v2": 1,
-    "clinicaltrials-gov-xml": 2,
-    "clinicaltrials-gov-classic": 3,
-    "eu-ctis-json": 1,
-    "eu-ctr-text": 1,
-    "who-ictrp-xml": 4,
-    "who-ictrp-csv": 4,
-    "meddatax": 5,
-    "meddatax-compact": 6,
-    "project-page": 7,
-}
+RANKS = {reader.layout: reader.rank for reader in READERS}
 """Layout -> rank; lower is believed first.  A registry's own record is 1 to 3, fuller layouts before poorer ones."""
 
 _UNRANKED = 6
@@ -28,7 +17,7 @@ _UNRANKED = 6
 _DESCRIPTIONS = {
     0: "a correction written by hand",
     1: "the record of a registry",
-    2: "the record of a registry in an older format",
+    2: "the record of a registry in an older or a shorter format",
     3: "the registry's page",
     4: "the WHO's search portal",
     5: "another site's copy",

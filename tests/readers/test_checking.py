@@ -1,12 +1,13 @@
 """What a document says is held against the model's types and ranges, and a failure stays in its document."""
 
 import json
+from pathlib import Path
 from typing import cast
 
 import msgspec
 import pytest
 
-from generator.model.document import Document
+from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, lookup
 from generator.model.record import Record
 from generator.model.study import Study
@@ -84,6 +85,8 @@ class _Failing:
     """A reader with a fault."""
 
     layout = "failing"
+    title = "A reader with a fault"
+    rank = 7
 
     def recognises(self, document: Document) -> bool:
         """Take every document."""
@@ -103,6 +106,21 @@ def test_failure_of_a_reader_is_a_problem_of_its_document() -> None:
 def test_number_of_thousands_of_digits_costs_only_its_document() -> None:
     page = "---\nnctId: NCT01234567\nsource: me\nenrollmentInfo:\n  count: " + "9" * 4301 + "\n---\n"
     assert _read(page, "a.md").problems
+
+
+def test_lines_of_a_number_out_of_range_are_shown_as_unread() -> None:
+    fixture = Path(__file__).parent / "fixtures" / "meddatax" / "observational.txt"
+    page = fixture.read_text(encoding="utf-8").replace("12 participants", f"{'9' * 17} participants")
+    (record,) = _read(page, "page.txt").records
+    assert _at(record.study, "designModule/enrollmentInfo/count") is None
+    assert any("9" * 17 in text.text for text in record.study.catalog_section.unread)
+
+
+def test_line_of_a_date_that_is_none_became_a_field_of_the_registry() -> None:
+    document = Document("page.txt", "2019-13-40\n")
+    document.account(1, LineRole.FACT, "X#/a")
+    document.move({"X#/a": "X#/b"})
+    assert (document.lines[0].role, document.lines[0].became) == (LineRole.FACT, ["X#/b"])
 
 
 def test_digits_of_other_scripts_make_no_number() -> None:

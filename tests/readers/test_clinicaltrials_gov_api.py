@@ -10,6 +10,7 @@ from generator.model.pointers import lookup
 from generator.model.record import Record
 from generator.readers.clinicaltrials_gov_api import READER as API
 from generator.readers.reader import ReadError
+from generator.readers.reading import read_document
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "data"
 
@@ -241,3 +242,14 @@ def test_a_record_in_one_line_or_printed_otherwise_has_one_source() -> None:
     for text in (json.dumps(study()), json.dumps(study()).replace("{", "{\n")):
         (record,) = read(text)
         assert list(record.study.catalog_section.sources) == [""]
+
+
+@pytest.mark.parametrize("before", ['"totalCount": 1200, ', ""])
+def test_a_page_of_a_list_says_that_there_are_others(before: str) -> None:
+    study = '{"protocolSection": {"identificationModule": {"nctId": "NCT09990001"}}}'
+    text = f'{{{before}"studies": [{study}], "nextPageToken": "abc"}}'
+    reading = read_document(Document("page.json", text))
+    [problem] = [one for one in reading.problems if one.code == "partial-list"]
+    assert ("1 of 1,200 studies" if before else "1 studies") in problem.message
+    whole = read_document(Document("page.json", f'{{{before}"studies": [{study}]}}'))
+    assert not [one for one in whole.problems if one.code == "partial-list"]

@@ -4,24 +4,55 @@ import contextlib
 import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.document import Document, LineRole
-from generator.readers import eu_ctis, eu_ctr, hand_written
+from generator.readers import (
+    anzctr,
+    clinicaltrials_gov_csv,
+    clinicaltrials_gov_page,
+    drks,
+    eu_ctis,
+    eu_ctis_search,
+    eu_ctr,
+    eu_ctr_page,
+    hand_written,
+    isrctn,
+    who_exchange,
+)
 from generator.readers.reader import Reader, ReadError
 from generator.readers.who_ictrp import CSV_READER, XML_READER
 from tests.readers.test_eu_ctis import new_layout, old_layout
 from tests.readers.test_eu_ctr import INTRODUCTION, section
+from tests.readers.test_eu_ctr_page import page
 from tests.readers.test_hand_written import CORRECTION, OWN
 from tests.readers.test_who_ictrp import AMERICAN, CHINESE, table, xml
 
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fixture(name: str) -> str:
+    return (FIXTURES / name).read_text(encoding="utf-8")
+
+
 SAMPLES: list[tuple[Reader, str]] = [
+    (isrctn.READER, fixture("isrctn/one.xml")),
+    (drks.READER, fixture("drks/one.json")),
+    (eu_ctis_search.JSON_READER, fixture("eu_ctis_search/answer.json")),
+    (eu_ctis_search.CSV_READER, fixture("eu_ctis_search/download.csv")),
+    (anzctr.READER, fixture("anzctr/one.xml")),
+    (who_exchange.READER, fixture("who_exchange/two.xml")),
+    (clinicaltrials_gov_page.READER, fixture("clinicaltrials_gov_page/copied.txt")),
+    (clinicaltrials_gov_csv.READER, fixture("clinicaltrials_gov_csv/today.csv")),
+    (clinicaltrials_gov_csv.READER, fixture("clinicaltrials_gov_csv/former.csv")),
     (XML_READER, xml(CHINESE, AMERICAN).text),
     (CSV_READER, table(CHINESE, AMERICAN).text),
     (eu_ctis.READER, json.dumps([new_layout(), old_layout()], indent=1)),
+    (eu_ctr_page.READER, page(section(), "text")),
     (eu_ctr.READER, INTRODUCTION + section() + section("ES", "Spain - AEMPS", count="41")),
     (hand_written.READER, CORRECTION),
     (hand_written.READER, OWN),

@@ -48,8 +48,9 @@ _DATES = (
 _DATE_VALUE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:T.*)?")
 _NAME_OF_A_VALUE = re.compile(r"[A-Z][A-Z0-9_]*")
 _GROUP = re.compile(r"(?:FG|BG|OG|EG)\d+")
-_CONSTANTS = frozenset({"Participants"})
-"""Words that a layout stands for: participants are what is counted where nothing else is said."""
+_CONSTANTS = frozenset({"Participants", "Inclusion Criteria", "Exclusion Criteria"})
+"""Words that a layout stands for: participants are what is counted where nothing else is said; two fields of criteria
+become one text with headings."""
 
 PARTS_THAT_SPEAK = (
     "protocolSection",
@@ -123,6 +124,9 @@ class Told:
             return True
         if value.endswith(":"):
             return self._says_text(value[:-1])
+        number = re.fullmatch(r"([A-Z]{3,8})(\d{8})", value)
+        if number and number[1].casefold() in self.letters and number[2] in self.digits:
+            return True  # an element is named after the registry, and holds the digits
         numbered = re.fullmatch(r"\d+\. (.+)", value)
         if numbered:
             return self._says_text(numbered[1])
@@ -158,24 +162,37 @@ def _words_for(value: str) -> frozenset[str]:
 
 
 OTHER_WORDS: dict[str, frozenset[str]] = {
-    "BACKGROUND": frozenset({"reference"}),  # XML has an element for each type
-    "RESULT": frozenset({"results_reference"}),
+    "BACKGROUND": frozenset({"reference", "general publications"}),  # XML has an element for each type
+    "RESULT": frozenset({"results_reference", "study results", "publications of results"}),
+    "DERIVED": frozenset({"from pubmed"}),
     "ONE_SIDED": frozenset({"1-sided"}),
     "TWO_SIDED": frozenset({"2-sided"}),
     "OUTCOMES_ASSESSOR": frozenset({"outcome assessor", "outcomes", "assessors"}),
     "ESTIMATED": frozenset({"estimate"}),
+    "OBSERVATIONAL": frozenset({"non_interventional"}),
+    "PHASE1": frozenset({"phase i", "phase:i"}),
+    "PHASE2": frozenset({"phase ii", "phase:ii", "i/ii"}),
+    "PHASE3": frozenset({"phase iii", "phase:iii", "ii/iii"}),
+    "PHASE4": frozenset({"phase iv", "phase:iv"}),
     "RELEASE": frozenset({"submitted"}),
     "RESET": frozenset({"returned"}),
     "UNRELEASE": frozenset({"submission_canceled"}),
     "STANDARD_ERROR_OF_MEAN": frozenset({"standard error of the mean"}),
     "LTE60": frozenset({"less than or equal to 60 days"}),
     "GT60": frozenset({"more than 60 days"}),
-    "NOT_YET_RECRUITING": frozenset({"not started", "not begun", "not yet started", "not yet open"}),
+    "TERMINATED": frozenset({"recruiting stopped after recruiting started", "stopped early"}),
+    "ACTIVE_NOT_RECRUITING": frozenset({"study continuing", "follow-up continuing"}),
+    "COMPLETED": frozenset({"study complete", "follow-up complete"}),
+    "NOT_YET_RECRUITING": frozenset(
+        {"recruiting planned", "not started", "not begun", "not yet started", "not yet open"}
+    ),
     "ENROLLING_BY_INVITATION": frozenset({"recruiting by invitation"}),
 }
 """Words that no table of the display words has, by the value that they stand for."""
 
-_CODED = frozenset({"eu-ctis-json", "eu-ctr-text"})
+_CODED = frozenset(
+    {"eu-ctis-json", "eu-ctis-search-json", "eu-ctis-csv", "who-ictrp-full-export", "eu-ctr-text", "eu-ctr-page"}
+)
 """Layouts that write codes and yes-or-no matrices where API v2 has values."""
 
 _PUT_TOGETHER = re.compile(
@@ -184,16 +201,35 @@ _PUT_TOGETHER = re.compile(
 """Values that may be put together from several places: names from their parts, an aim with what it is about."""
 
 
+_FOLLOWS = re.compile(
+    r"/protocolSection/(?:identificationModule/secondaryIdInfos/\d+/(?:type|domain)|.*/type)|/catalogSection/countries/\d+"
+)
+"""What may follow from the form of a number, the name of a field or the code of a country, where the record says so."""
+
+
 def untold(reading: Reading) -> list[str]:
     """Return each value of the records of *reading* that its document does not say, with its pointer."""
     told = Told(reading.document.text)
-    found = []
+    found: list[str] = []
     for record in reading.records:
         study = msgspec.to_builtins(record.study)
+        by_form = {
+            pointer
+            for pointer, sources in record.study.catalog_section.sources.items()
+            if _FOLLOWS.fullmatch(pointer) and all(source.how == "inferred" for source in sources)
+        }
         for part in PARTS_THAT_SPEAK:
-            found.extend(_untold(told, f"/{part}", study.get(part), reading.layout))
+            found.extend(
+                one
+                for one in _untold(told, f"/{part}", study.get(part), reading.layout)
+                if one.partition(" = ")[0] not in by_form
+            )
         for part in CATALOG_PARTS_THAT_SPEAK:
-            found.extend(_untold(told, f"/catalogSection/{part}", study["catalogSection"].get(part), reading.layout))
+            found.extend(
+                one
+                for one in _untold(told, f"/catalogSection/{part}", study["catalogSection"].get(part), reading.layout)
+                if one.partition(" = ")[0] not in by_form
+            )
     return found
 
 

@@ -40,6 +40,8 @@ class ClassicReader:
     """Reads the classic page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-classic"
+    title = "ClinicalTrials.gov page, classic layout"
+    rank = 3
 
     def recognises(self, document: Document) -> bool:
         """Three or more of the page's own labels and sentences, each at the start of a line."""

@@ -73,6 +73,8 @@ class ClinicalTrialsGovXml:
     """Reads legacy XML records."""
 
     layout = "clinicaltrials-gov-xml"
+    title = "ClinicalTrials.gov record (older XML)"
+    rank = 2
 
     def recognises(self, document: Document) -> bool:
         """Say whether the document's first element is ``clinical_study``."""

@@ -102,6 +102,8 @@ class MeddataxCompact:
     """Reads pages whose labels are gone: values are recognised by their shape and order."""
 
     layout = "meddatax-compact"
+    title = "registry page at meddatax, compact extraction"
+    rank = 6
 
     def recognises(self, document: Document) -> bool:
         """Two or more of the site's headings above their own sentence, and none of its labels."""

@@ -31,6 +31,8 @@ class MeddataxLabelled:
     """Reads pages whose labels survived the extraction."""
 
     layout = "meddatax"
+    title = "registry page at meddatax"
+    rank = 5
 
     def recognises(self, document: Document) -> bool:
         """Two or more of the site's headings above their own sentence, and at least one of its labels."""

@@ -107,6 +107,8 @@ class ProjectPage:
     """Reads a research project's page in prose."""
 
     layout = "project-page"
+    title = "page of a project, prose"
+    rank = 7
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text is prose that names trials of its own, without any registry's marks."""

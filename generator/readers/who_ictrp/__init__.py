@@ -10,7 +10,8 @@ of ``tables``.
 
 from __future__ import annotations
 
-from generator.readers.who_ictrp.exports import CsvExport, XmlExport
+from generator.readers.who_ictrp.exports import CsvExport, FullExport, XmlExport
 
 XML_READER = XmlExport()
 CSV_READER = CsvExport()
+FULL_EXPORT_READER = FullExport()

@@ -13,6 +13,7 @@ from lxml import etree
 from generator.model.document import Document
 from generator.model.problem import Problem, Severity, failure
 from generator.model.record import Record
+from generator.model.registry_numbers import recognise
 from generator.readers.reader import ReadError
 from generator.readers.who_ictrp.mapping import Mapping
 from generator.readers.who_ictrp.rows import Row, canonical_name
@@ -43,6 +44,8 @@ class XmlExport:
     """The export as XML."""
 
     layout = "who-ictrp-xml"
+    title = "WHO ICTRP export (XML)"
+    rank = 4
 
     def recognises(self, document: Document) -> bool:
         """Say whether the root element is the export's."""
@@ -193,6 +196,10 @@ class CsvExport:
     """The export as CSV."""
 
     layout = "who-ictrp-csv"
+    title = "WHO ICTRP export (CSV)"
+    rank = 4
+    columns: tuple[str, ...] = ()
+    """Names of the columns, for an export without a row for them."""
 
     def recognises(self, document: Document) -> bool:
         """Say whether the first row names the export's columns."""
@@ -213,13 +220,15 @@ class CsvExport:
         lines = re.split(r"\r\n|\n|\r", document.text.lstrip("\ufeff"))
         last_line = _last_line(document)
         skipped = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        delimiter = _delimiter(lines[skipped]) if lines else None
+        delimiter = "," if self.columns else _delimiter(lines[skipped]) if lines else None
         if delimiter is None:
             raise ReadError(1, "The first row does not name the columns of WHO's export", "no-columns")
-        lines = lines[skipped:]
-        names = [name.strip() for name in next(csv.reader(lines[:1], delimiter=delimiter))]
-        for first, last, cells in _split(lines[1:], delimiter, len(names)):
-            first, last = first + skipped + 1, min(last + skipped + 1, last_line)
+        names = list(self.columns)
+        if not names:
+            names = [name.strip() for name in next(csv.reader(lines[skipped : skipped + 1], delimiter=delimiter))]
+            skipped += 1
+        for first, last, cells in _split(lines[skipped:], delimiter, len(names)):
+            first, last = first + skipped, min(last + skipped, last_line)
             if cells is None:
                 message = "The row cannot be taken apart, its quotes do not match; it is left out: correct them"
                 problems.append(Problem(document.path, min(first, last_line), message, "error", "broken-csv"))
@@ -268,6 +277,46 @@ def _split(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[int, 
             told = line.strip()[1:-1].split(between) if quoted else []
             yield before + 1, before + 1, [cell.replace('""', '"') for cell in told] if len(told) == width else None
             begin = before + 1
+
+
+FULL_EXPORT_COLUMNS = tuple(
+    """
+    TrialID last_refreshed_on SecondaryIDs public_title Scientific_title url Public_Contact_Firstname
+    Public_Contact_Lastname Public_Contact_Address Public_Contact_Email Public_Contact_Tel Public_Contact_Affiliation
+    Scientific_Contact_Firstname Scientific_Contact_Lastname Scientific_Contact_Address Scientific_Contact_Email
+    Scientific_Contact_Tel Scientific_Contact_Affiliation study_type study_design phase Date_registration
+    Date_enrollement Target_size Recruitment_status Primary_sponsor Secondary_sponsors Source_Support Countries
+    Conditions Interventions Age_min Age_max Gender Inclusion_Criteria Exclusion_Criteria Primary_Outcome
+    Secondary_Outcomes Bridging_flag Bridged_type Childs type_enrolment Retrospective_flag results_actual_enrollment
+    results_url_link results_summary results_date_posted results_date_first_publication results_baseline_char
+    results_participant_flow results_adverse_events results_outcome_measures results_url_protocol results_IPD_plan
+    results_IPD_description results_date_completed results_yes_no Ethics_Status Ethics_Approval_Date
+    Ethics_Contact_Name Ethics_Contact_Address Ethics_Contact_Phone Ethics_Contact_Email
+    """.replace("\n", " ").split()
+)
+"""Columns of the full export, in the order in which WHO's list of its data fields has them; its file has no row of
+names.  The second one has no name of its own: it is the day of the last change."""
+
+
+class FullExport(CsvExport):
+    """The full export as CSV, whose columns are known by their number only."""
+
+    layout = "who-ictrp-full-export"
+    title = "WHO ICTRP full export (CSV)"
+    columns = FULL_EXPORT_COLUMNS
+
+    def recognises(self, document: Document) -> bool:
+        """Say whether the first row has the export's number of columns, a trial's number in the first of them."""
+        head = document.text[:1_000].lstrip('\ufeff\r\n "')
+        number = head.split(",", 1)[0].strip('" ') if "," in head[:60] else ""
+        if not number or recognise(number) is None:
+            return False
+        lines = document.text[:200_000].lstrip("\ufeff").splitlines(keepends=True)
+        try:
+            first = next(csv.reader(lines), [])
+        except csv.Error:
+            return False
+        return len(first) == len(self.columns)
 
 
 def _delimiter(line: str) -> str | None:
