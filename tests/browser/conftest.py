@@ -85,10 +85,17 @@ def serve(folder: Path, below: str = "/") -> Iterator[str]:
             thread.join()
 
 
-@pytest.fixture(scope="session", params=["/", BELOW], ids=["root", "below-a-path"])
-def served_site(request: pytest.FixtureRequest, built_site: Project) -> Iterator[str]:
-    """The address of the built site: at the root of a host, then below a path."""
-    with serve(built_site.site, request.param) as address:
+@pytest.fixture(scope="session")
+def served_site(built_site: Project) -> Iterator[str]:
+    """The address of the built site, at the root of a host."""
+    with serve(built_site.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served_below(built_site: Project) -> Iterator[str]:
+    """The address of the built site below a path."""
+    with serve(built_site.site, BELOW) as address:
         yield address
 
 

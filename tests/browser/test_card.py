@@ -94,13 +94,13 @@ def test_the_card_says_what_the_page_says(page: Page, served_site: str) -> None:
 
 def test_what_no_document_states_is_not_filled_in(page: Page, served_site: str) -> None:
     card(page, served_site, "prev-hap")
-    text = page.get_by_role("article").inner_text()
+    text = page.locator(".card").inner_text()
     assert "no registry number yet" not in text  # its acronym stands there
     assert "the documents do not say as of when" in text
     assert "Age: not stated" in text
     assert "This catalog has no contact for this trial." in text
     card(page, served_site, "NCT04133233")
-    assert "(who leads is not stated)" in page.get_by_role("article").inner_text()
+    assert "(who leads is not stated)" in page.locator(".card").inner_text()
 
 
 def test_site_and_paper_are_chosen_and_stand_in_the_address(page: Page, served_site: str) -> None:
@@ -108,12 +108,12 @@ def test_site_and_paper_are_chosen_and_stand_in_the_address(page: Page, served_s
     page.get_by_label("Site").select_option(label="Angers university hospial, Angers, France (recruiting)")
     expect(page).to_have_url(f"{served_site}card/?trial={GAMMA}&site=angers-university-hospial")
     expect(page.get_by_label("Site")).to_be_focused()
-    expect(page.get_by_role("article")).to_contain_text("Contact at this site")
+    expect(page.locator(".card")).to_contain_text("Contact at this site")
     page.get_by_label("Paper").select_option("a6")
     expect(page).to_have_url(re.compile(r"&paper=a6$"))
     page.go_back()
     page.go_back()
-    expect(page.get_by_role("article")).not_to_contain_text("Contact at this site")
+    expect(page.locator(".card")).not_to_contain_text("Contact at this site")
 
 
 def test_another_trial_is_found(page: Page, served_site: str) -> None:
@@ -121,7 +121,7 @@ def test_another_trial_is_found(page: Page, served_site: str) -> None:
     page.get_by_role("combobox", name="Trial").fill("nct02883803")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{served_site}card/?trial=NCT02883803")
-    expect(page.get_by_role("article")).to_contain_text("Treatment of Severe Infections")
+    expect(page.locator(".card")).to_contain_text("Treatment of Severe Infections")
 
 
 @pytest.mark.parametrize("width", [320, 1440])

@@ -244,7 +244,7 @@ def test_without_scripts_the_lists_lead_on(browser: Browser, served_site: str) -
     page = context.new_page()
     page.goto(f"{served_site}compare/?trials={LUPUS},{GAMMA}")
     expect(page.get_by_text("needs JavaScript")).to_be_visible()
-    page.get_by_role("main").get_by_role("link", name="Trials").click()
+    page.get_by_role("article").get_by_role("link", name="Trials").click()
     expect(page).to_have_url(f"{served_site}trials/")
     context.close()
 

@@ -98,17 +98,6 @@ def test_the_trials_of_a_name_are_drawn_from_their_rows(opened: Page, address: s
     expect(figure.locator("figcaption")).to_contain_text("1 trial states no dates.")
     years = figure.locator(".spans__years span").all_inner_texts()
     assert (years[0], years[-1]) == ("2018", "2023")  # a slip in a year leaves room for the others
-    expect(opened.locator("#__toc a", has_text="When")).to_be_visible()
-
-
-def test_the_sections_of_a_page_are_listed_and_followed(opened: Page, address: str) -> None:
-    opened.goto(address + TRIAL)
-    listed = opened.locator("#__toc > ul > li > a")
-    headings = opened.locator("main h2[id]").evaluate_all("all => all.map(one => `#${one.id}`)")
-    assert listed.evaluate_all("all => all.map(one => one.hash)") == headings
-    assert listed.all_inner_texts()[:4] == ["At a glance", "Summary", "Dates", "Who can take part"]
-    opened.locator("#__toc a", has_text="Study design").click()
-    expect(opened.locator("#__toc [aria-current]")).to_have_text("Study design")
 
 
 def test_without_a_script_dates_stand_in_rows_and_no_empty_list_is_offered(browser: Browser, address: str) -> None:

@@ -57,7 +57,7 @@ def test_extreme_pages_are_accessible(
         opened.evaluate(AXE_SCRIPT)
         found += [f"{kind} ({page}): {violation}" for violation in opened.evaluate(RUN, RULES)]
         opened.emulate_media(color_scheme="dark")
-        expect(opened.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
+        expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
         # What the scheme changes is colours.
         found += [f"{kind} ({page}), dark: {violation}" for violation in opened.evaluate(CONTRAST, ["color-contrast"])]
     assert not problems, "\n".join(problems)

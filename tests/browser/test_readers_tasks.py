@@ -116,7 +116,7 @@ def test_a_patient_finds_a_trial_that_recruits_near_home(reader: Page, catalog: 
 def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: Catalog) -> None:
     page = reader
     page.goto(catalog.address)
-    box = page.get_by_label("Search this catalog")
+    box = page.locator(".md-header").get_by_label("Search").first
     box.click()
     box.press_sequentially(catalog.hospital)
     page.get_by_role("option", name=re.compile(catalog.hospital)).first.click()
@@ -137,6 +137,7 @@ def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: Cat
 def test_a_manager_sees_what_her_sponsor_has_to_do(reader: Page, catalog: Catalog) -> None:
     page = reader
     page.goto(catalog.address)
+    page.get_by_role("link", name="About", exact=True).first.click()
     page.get_by_role("link", name="To do", exact=True).first.click()
     expect(main(page).get_by_role("heading", level=1)).to_have_text("To do")
     field = page.get_by_label("Only trials of this sponsor")
@@ -236,7 +237,7 @@ def test_a_librarian_repeats_and_cites_a_search(
 def test_an_investigator_finds_herself_by_another_spelling(reader: Page, catalog: Catalog) -> None:
     page = reader
     page.goto(catalog.address)
-    box = page.get_by_label("Search this catalog")
+    box = page.locator(".md-header").get_by_label("Search").first
     box.click()
     box.press_sequentially(catalog.person_typed)
     page.get_by_role("option", name=re.compile(catalog.person)).first.click()

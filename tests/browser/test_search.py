@@ -121,7 +121,7 @@ def test_the_keyboard_is_enough_in_the_header(page: Page, served_site: str) -> N
     page.goto(f"{served_site}trials/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
-    field = page.get_by_role("combobox", name="Search this catalog")
+    field = page.get_by_role("combobox", name="Search")
     expect(field).to_be_focused()
     page.keyboard.type("Gibot")
     expect(page.get_by_role("listbox")).to_be_visible()

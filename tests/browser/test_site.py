@@ -198,3 +198,20 @@ def test_data_lies_beside_the_pages(page: Page, served_site: str) -> None:
     assert studies.ok
     for study in STUDIES:
         assert page.request.get(f"{served_site}api/v2/studies/{study}.json").json()["protocolSection"]
+
+
+def test_the_site_works_below_a_path(browser: Browser, served_below: str, problems: list[str]) -> None:
+    """As GitHub Pages serves the site of a repository."""
+    context = browser.new_context(locale="en-GB")
+    page = watched(context, served_below, problems)
+    page.goto(served_below)
+    page.get_by_role("link", name="Browse", exact=True).first.click()
+    expect(page).to_have_url(f"{served_below}conditions/")
+    page.goto(f"{served_below}search/?q=NCT06774235")
+    page.locator("[data-ready]").get_by_role("link", name="Prevention of Secondary Infections").first.click()
+    expect(page).to_have_url(re.compile(f"{re.escape(served_below)}trials/nct06774235/"))
+    page.goto(f"{served_below}compare/?trials=NCT06774235,NCT02883803")
+    expect(page.get_by_role("table").first).to_contain_text("NCT02883803")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert not problems, "\n".join(problems)

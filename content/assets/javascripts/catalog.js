@@ -92,7 +92,7 @@ function scrollInside(main) {
       for (const [key, value] of Object.entries(attributes)) scrolls ? target.setAttribute(key, value) : target.removeAttribute(key);
     }
   });
-  for (const box of all(".wide, pre", main)) sizes.observe(box);
+  for (const box of all(".wide, .md-typeset__scrollwrap, pre", main)) sizes.observe(box);
 }
 
 // Material's menu of a narrow window is opened by a label, which the keyboard does not reach: here it is a button.
