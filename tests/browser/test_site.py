@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import watched
 from tests.conftest import STUDIES
 
 pytestmark = pytest.mark.browser
