@@ -12,6 +12,7 @@ from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.escaping import E_MAIL
 from generator.pages.study_files import STUDIES, study_file
+from generator.pages.trial.identifiers import may_name_a_contact
 
 LIST = f"{STUDIES}.json"
 
@@ -105,7 +106,9 @@ def _without_contacts(value: Json, pointer: str) -> Json:
         return {
             key: _without_contacts(child, f"{pointer}/{key}")
             for key, child in value.items()
-            if not _CONTACT.search(f"/{key}") and not _CONTACT.search(key)
+            if not _CONTACT.search(f"/{key}")
+            and not _CONTACT.search(key)
+            and not (pointer == "/catalogSection/registryFields" and may_name_a_contact(key))
         }
     if isinstance(value, list):
         return [_without_contacts(child, pointer) for child in value]

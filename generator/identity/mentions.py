@@ -135,6 +135,25 @@ def names_in(text: str) -> list[str]:
     return [name for name in names if any(letter.isalpha() for letter in name)]
 
 
+_NO_NAME = re.compile(
+    r"\W*(?:(?:name |identity )?(?:redacted|withheld|confidential|undisclosed|anonymi[sz]ed)|n/?[ad]|n\.a\.?|none|nil|"
+    r"null|unknown|unspecified|cancell?ed|tb[ad]|to be (?:determined|announced|confirmed|decided)|"
+    r"not (?:applicable|available|provided|specified|stated|disclosed|known|given)|"
+    r"not yet (?:known|determined|decided))\W*",
+    re.IGNORECASE,
+)
+"""What stands in a name's field where there is no name, or it is withheld: two of them are not one name."""
+_TELEPHONE = re.compile(r"\d{3}[-. )]{1,2}\d{3,4}")
+_CALLS = re.compile(r"\b(?:call|contact|information|please|toll.free|hotline)\b", re.IGNORECASE)
+_SYSTEM_ID = re.compile(r"(?:\s|/){0,9}\bID\s?#\s?\d{2,10}\s{0,9}$", re.IGNORECASE)
+"""What a sponsor's system adds to the name of a hospital: "Duke University /ID# 254022"."""
+
+
+def is_no_name(text: str) -> bool:
+    """Say whether a name's field says that there is none: "[Redacted]", "N/A", "Not provided"."""
+    return len(text) <= _LONGEST_MASK and _NO_NAME.fullmatch(text) is not None
+
+
 _MASKED_SITE = re.compile(
     # A company's own word for its sites may stand behind the company's name ...
     r"^(?:.*\b)?investigat(?:ional|ive|or|ion)\s+(?:study\s+)?(?:site|center|centre)\b"
@@ -144,6 +163,7 @@ _MASKED_SITE = re.compile(
     # ... but "research center" is masked only where nothing stands before it.
     r"^(?:the\s+)?(?:research|study|clinical(?: trials?| research| study)?|trial|local|recruiting|investigator)\s+"
     r"(?:institution|center|centre|location|facility|unit)\b[\s#:.,/()-]*(?:\d[\w/-]*)?\)?$|"
+    r"^(?:selected |study )?site (?:reference )?(?:id|no|number|ref)\b[\w\s#/:.-]{0,60}$|^selected sites?$|"
     r"^(?:site|center|centre|location|facility|investigator|research facility|call center|many locations|"
     r"multiple (?:sites|locations)|for additional information.*|for more information.*|see .*|various.*|unknown)"
     r"[\s#:.,-]*(?:number|no\.?)?[\s#:.,-]*[\w/-]*$",
@@ -159,7 +179,9 @@ _NAMED_SITE = re.compile(r"\b(?:university|hospital|institute|college|h[oô]pita
 def is_masked_site(text: str) -> bool:
     """Say whether a facility's name hides which it is: "Research Site", "GSK Investigational Site"."""
     text = clean(text)
-    if not any(letter.isalpha() for letter in text):
+    if not any(letter.isalpha() for letter in text) or is_no_name(text):
+        return True
+    if _CALLS.search(text) and _TELEPHONE.search(text):  # a call centre's sentence
         return True
     return len(text) <= _LONGEST_MASK and bool(_MASKED_SITE.match(text)) and not _NAMED_SITE.search(text)
 
@@ -223,6 +245,9 @@ class _Collector:
             return
         if len(text) > _LONGEST_NAME:
             self.set_aside(text, pointer, "is too long to be a name")
+            return
+        if is_no_name(text):
+            self.set_aside(text, pointer, "says that there is no name")
             return
         self.found.mentions.append(
             Mention(
@@ -407,6 +432,7 @@ class _Collector:
             )
 
     def site(self, text: str, pointer: str, city: str | None, country: str | None) -> None:
+        text = _SYSTEM_ID.sub("", text)
         if is_masked_site(text):
             self.set_aside(text, pointer, "masked")
         else:

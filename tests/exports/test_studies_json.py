@@ -60,3 +60,18 @@ def test_without_contacts_no_text_names_an_address() -> None:
     catalog = Catalog(studies={"NCT00000103": study})
     assert b"maria\\u0040port.example" in b"".join(write_studies(catalog).values())
     assert b"Write to (e-mail not shown) before" in b"".join(write_studies(catalog, contacts=False).values())
+
+
+def test_without_contacts_a_registrys_own_fields_reach_nobody() -> None:
+    study = record("NCT00000104", numbered("NCT00000104")).study
+    study.catalog_section.registry_fields = {
+        "trialSites/0/organisationAddressInfo/phone": "+33 1 55 50 10 00",
+        "trialSites/0/personInfo/lastName": "Brenner",
+        "trialRegion": "Both EEA and non-EEA",
+    }
+    catalog = Catalog(studies={"NCT00000104": study})
+    assert b"+33 1 55 50 10 00" in b"".join(write_studies(catalog).values())
+    without = b"".join(write_studies(catalog, contacts=False).values())
+    assert b"55 50" not in without
+    assert b"Brenner" not in without
+    assert b"Both EEA" in without

@@ -401,3 +401,29 @@ def test_other_names_of_an_arm_with_several_drugs_join_none() -> None:
     found = catalog(study("A", drugs=[arm]), study("B", drugs=["Retrovir", "Ziagen"]))
     assert entity_of(found, "drug", "Arm B: ZDV+ABC->ABC").studies == ["A"]
     assert entity_of(found, "drug", "Retrovir").studies == ["B"]
+
+
+@pytest.mark.parametrize("text", ["[Redacted]", "Redacted", "NA", "N/A", "Cancelled", "Not provided", "(withheld)"])
+def test_what_says_that_there_is_no_name_is_no_entity(text: str) -> None:
+    found = catalog(study("A", sponsor=text), study("B", sponsor=text))
+    assert names(found.entities, "organization") == []
+    assert found.set_aside
+    assert not found.links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Site Reference ID/Investigator# 123",
+        "Selected site",
+        "For additional information regarding sites for this trial, contact 1-877-555-0100 (1-877-555-0101, Mon - Fri)",
+    ],
+)
+def test_what_a_sponsors_system_writes_for_a_site_is_no_hospital(text: str) -> None:
+    found = catalog(study("A", locations=[site(text, "Paris")]), study("B", locations=[site(text, "Paris")]))
+    assert names(found.entities, "organization") == []
+
+
+def test_the_number_that_a_sponsors_system_adds_is_no_part_of_a_hospitals_name() -> None:
+    found = catalog(study("A", locations=[site("Clinique Saint-Jean /ID# 254022", "Lyon")]))
+    assert names(found.entities, "organization") == ["Clinique Saint-Jean"]

@@ -18,6 +18,11 @@ _CONTACT_FIELD = re.compile(r"contact|phone|fax|mail|person|firstname|lastname|a
 """A registry's own fields that may name a contact."""
 
 
+def may_name_a_contact(field: str) -> bool:
+    """Say whether a registry's own *field*, by its name, may hold a person or how to reach one."""
+    return _CONTACT_FIELD.search(field) is not None
+
+
 @dataclass(frozen=True)
 class RegistryField:
     """A registry's own field, by its own name."""
@@ -62,6 +67,6 @@ def registry_fields(values: TrialValues) -> Iterable[RegistryField]:
     """Yield what a registry states by names of its own; one line in the page for each of its lines."""
     for name, text in values.section.registry_fields.items():
         shown = Markdown("<br>".join(values.linker.text(line) for line in text.splitlines() if line.strip()))
-        if not values.linker.settings.contacts and _CONTACT_FIELD.search(name):
+        if not values.linker.settings.contacts and may_name_a_contact(name):
             shown = Markdown("(contact details not shown)")
         yield RegistryField(name, values.value(shown, f"{CATALOG}/registryFields/{pointer_step(name)}"))

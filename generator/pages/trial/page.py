@@ -27,6 +27,7 @@ from generator.pages.trial import (
     people,
     quotes,
     references,
+    registry_notes,
     sites,
 )
 from generator.pages.trial.eligibility import CriteriaColumn
@@ -163,7 +164,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
             for index, text in enumerate(values.section.objectives)
         ),
         joint=tuple(quotes.joint(values)),
-        design=values.grouped(design.design(values)),
+        design=values.grouped([*design.design(values), *registry_notes.registry_notes(values)]),
         arms=tuple(
             arms.arm(values, index, arm, linked=not table)
             for index, arm in enumerate(values.protocol.arms_interventions_module.arm_groups)

@@ -174,7 +174,8 @@ function contacts(record, chosen) {
     const { site, index } = only, people = site.contacts ?? [];
     const guessed = people.some((_, number) => inferred(record, `${PLACES}/locations/${index}/contacts/${number}`));
     return [element("h3", {}, "Contact at this site"), element("p", {}, element("strong", {}, [site.facility, site.city, site.country].filter(Boolean).join(", ") || "Site without a name"), site.status ? ` – ${words(site.status).toLowerCase()}` : " – whether it recruits is not stated"),
-      ...(people.length ? people.slice(0, MOST_CONTACTS).map(person) : [element("p", {}, element("em", {}, "This catalog has no contact for this site.")), ...central.slice(0, 1).map((item) => person(item, "whole trial"))]),
+      ...(people.length ? people.slice(0, MOST_CONTACTS).map((item) => person(item)) : [element("p", {}, element("em", {}, "This catalog has no contact for this site."))]),
+      ...(people.some(({ phone, email }) => phone || email) ? [] : central.slice(0, 1).map((item) => person(item, "whole trial"))),
       ...(guessed ? [element("p", { class: "card__note" }, "That this contact belongs to this site is inferred: the trial’s page says how.")] : [])];
   }
   const loose = record.catalogSection?.contactsWithoutSite ?? [];
