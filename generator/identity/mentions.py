@@ -143,7 +143,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 """What stands in a name's field where there is no name, or it is withheld: two of them are not one name."""
-_TELEPHONE = re.compile(r"\d{3}[-. )]{1,2}\d{3,4}")
+_TELEPHONE = re.compile(r"\d{3}[-. )]{1,2}(?:\d{3,4}|[A-Z]{3,8}\b)")
 _CALLS = re.compile(r"\b(?:call|contact|information|please|toll.free|hotline)\b", re.IGNORECASE)
 _SYSTEM_ID = re.compile(r"(?:\s|/){0,9}\bID\s?#\s?\d{2,10}\s{0,9}$", re.IGNORECASE)
 """What a sponsor's system adds to the name of a hospital: "Duke University /ID# 254022"."""
@@ -179,9 +179,9 @@ _NAMED_SITE = re.compile(r"\b(?:university|hospital|institute|college|h[oô]pita
 def is_masked_site(text: str) -> bool:
     """Say whether a facility's name hides which it is: "Research Site", "GSK Investigational Site"."""
     text = clean(text)
-    if not any(letter.isalpha() for letter in text) or is_no_name(text):
+    if not any(letter.isalpha() for letter in text) or is_no_name(text) or _SYSTEM_ID.fullmatch(text):
         return True
-    if _CALLS.search(text) and _TELEPHONE.search(text):  # a call centre's sentence
+    if _CALLS.search(text) and _TELEPHONE.search(text) and not _NAMED_SITE.search(text):  # a call centre's sentence
         return True
     return len(text) <= _LONGEST_MASK and bool(_MASKED_SITE.match(text)) and not _NAMED_SITE.search(text)
 
@@ -432,7 +432,7 @@ class _Collector:
             )
 
     def site(self, text: str, pointer: str, city: str | None, country: str | None) -> None:
-        text = _SYSTEM_ID.sub("", text)
+        text = _SYSTEM_ID.sub("", text) or text
         if is_masked_site(text):
             self.set_aside(text, pointer, "masked")
         else:

@@ -16,6 +16,7 @@ from generator.pages.escaping import NOTHING, Markdown, document_text, escape, f
 from generator.pages.field_names import field_name, section_anchor
 from generator.pages.links import Linker
 from generator.pages.phrases import timed
+from generator.pages.trial.identifiers import may_name_a_contact
 from generator.pages.wording import LAYOUTS, count
 
 _MOST_LABELS = 3
@@ -207,10 +208,14 @@ def _line(line: Line, document: Document, linker: Linker, *, follows: bool) -> s
 
 
 def _holds_contact(line: Line, document: Document) -> bool:
-    """Say whether a line names a contact; of a structured document, whether it could."""
+    """Say whether a line names a contact; of a structured document or a registry's own field, whether it could."""
     if document.structured:
         return bool(_CONTACT_KEYS.search(line.text))
-    return any(part in became for became in line.became for part in _CONTACTS)
+    return any(
+        part in became or ("/registryFields/" in became and may_name_a_contact(became))
+        for became in line.became
+        for part in _CONTACTS
+    )
 
 
 def _labels(line: Line, linker: Linker) -> str:

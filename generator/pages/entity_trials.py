@@ -270,10 +270,15 @@ def _call_instead(study: Study, links: tuple[Link, ...], linker: Linker) -> list
     if is_open(study) and sites and not any(location.status for location in sites):
         found.append(escape("The trial recruits; whether this site does is not stated."))
     contacts = study.protocol_section.contacts_locations_module.central_contacts
-    if linker.settings.contacts and contacts and is_open(study) and not any(site.contacts for site in sites):
+    if linker.settings.contacts and contacts and is_open(study) and not any(map(_can_be_reached, sites)):
         named = join(list(_calls(study, contacts, f"{_MODULE}/centralContacts", linker)), " · ")
         found.append(Markdown(f"For the whole trial: {named}"))
     return found
+
+
+def _can_be_reached(site: Location) -> bool:
+    """Say whether a document gives a number or an address of somebody at the site."""
+    return any(contact.phone or contact.email for contact in site.contacts)
 
 
 def _calls(study: Study, contacts: list[Contact], pointer: str, linker: Linker) -> Iterator[Markdown]:

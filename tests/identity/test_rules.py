@@ -416,6 +416,8 @@ def test_what_says_that_there_is_no_name_is_no_entity(text: str) -> None:
     [
         "Site Reference ID/Investigator# 123",
         "Selected site",
+        "/ID# 254022",
+        "Call center: please contact 1-877-CTLILLY, Monday to Friday",
         "For additional information regarding sites for this trial, contact 1-877-555-0100 (1-877-555-0101, Mon - Fri)",
     ],
 )

@@ -58,7 +58,11 @@ export const SECTIONS = [
     dated("Start", `${STATUS}/startDateStruct`),
     dated("Primary completion", `${STATUS}/primaryCompletionDateStruct`),
     dated("Completion", `${STATUS}/completionDateStruct`),
-    { label: "Results", value: (record) => (record.resultsSection ? { text: "in this catalog" } : { absent: absent(record, "/resultsSection", "/hasResults") }) },
+    { label: "Results", value: (record) => {
+      if (record.resultsSection) return { text: "in this catalog" };
+      if (typeof record.hasResults === "boolean") return { text: record.hasResults ? "posted" : "not posted" };
+      return { absent: absent(record, "/resultsSection", "/hasResults") };
+    } },
   ] },
   { title: "Study design", anchor: "study-design", rows: [
     one("Kind of study", `${DESIGN}/studyType`, words),
