@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from generator.commands import build, find_folders
+from generator.console.commands import build, find_folders
 
 
 def measure_build(folder: Path) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def main() -> None:
 
 def _commands() -> Any:
     """Return what the commands do, with MkDocs and all that ``--help`` does not need."""
-    return import_module("generator.commands")
+    return import_module("generator.console.commands")
 
 
 def _folders(config: Path, seeds: Path | None, content: Path | None, site: Path | None) -> Any:

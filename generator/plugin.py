@@ -22,12 +22,11 @@ from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from generator import reporting
-from generator.building import Made, generated, search_records
-from generator.executors import ExecutorError, open_executor
+from generator.console import reporting
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
-from generator.pages.output import OutputError, WriteReport, replace_file
-from generator.progress import Stages
+from generator.pipeline.executors import ExecutorError, open_executor
+from generator.pipeline.flow import CatalogBuild, generate, search_records
+from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
     Plan,
@@ -43,6 +42,7 @@ from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
 from generator.search.index import SearchIndexError, write_search_index
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
+from generator.storage.output import OutputError, WriteReport, replace_file
 
 _log = get_plugin_logger(PLUGIN)
 
@@ -58,7 +58,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.stages = Stages(quiet=True)
         self.scheduler: str | None = None
         """Address of the Dask scheduler on whose cluster documents are read; None reads them here."""
-        self.made: Made | None = None
+        self.made: CatalogBuild | None = None
         """The catalog of the build that is under way."""
         self.report = WriteReport()
         self.advance: Callable[[int, int | None], None] | None = None
@@ -115,7 +115,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         try:
             with open_executor(self.scheduler) as executor:
                 self.made, self.report = self._open.enter_context(
-                    generated(seeds, Path(config.docs_dir), self._settings, CONTENT, self.stages, executor=executor)
+                    generate(seeds, Path(config.docs_dir), self._settings, CONTENT, self.stages, executor=executor)
                 )
         except (ExecutorError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error

@@ -8,12 +8,12 @@ Usage, at development time only::
 Natural Earth (naturalearthdata.com) is in the public domain.  The second file is only asked which two letters stand for
 a country's number in ISO 3166.  What is written:
 
-- ``content/assets/maps/world.svg``: all countries in the projection of the maps (``generator/pages/projection.py``),
-  each a path with its two letters as id, all of them together as ``land``.  Borders that two countries share stay
-  shared: each is simplified once, by Visvalingam's method, with areas as they are on the globe.  Land without a code
-  of its own in ISO 3166 is drawn without an id.  Antarctica is left out.
-- ``generator/pages/outlines.tsv``: country, west, north, east, south of its main land in units of the map, by which a
-  map of a country is cut out.
+- ``content/assets/maps/world.svg``: all countries in the projection of the maps
+  (``generator/pages/figures/projection.py``), each a path with its two letters as id, all of them together as ``land``.
+  Borders that two countries share stay shared: each is simplified once, by Visvalingam's method, with areas as they are
+  on the globe.  Land without a code of its own in ISO 3166 is drawn without an id.  Antarctica is left out.
+- ``generator/pages/figures/country_boxes.tsv``: country, west, north, east, south of its main land in
+  units of the map, by which a map of a country is cut out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from generator.pages.projection import NORTH, SOUTH, WIDTH, project
+from generator.pages.figures.projection import NORTH, SOUTH, WIDTH, project
 
 PROJECT = Path(__file__).parents[1]
 Point = tuple[float, float]
@@ -212,7 +212,7 @@ def main(outlines: Path, codes: Path) -> None:
         '<g id="land">\n' + "\n".join(paths) + "\n</g>\n</svg>\n"
     )
     (PROJECT / "content" / "assets" / "maps" / "world.svg").write_text(svg, "utf-8")
-    table = PROJECT / "generator" / "pages" / "outlines.tsv"
+    table = PROJECT / "generator" / "pages" / "figures" / "country_boxes.tsv"
     table.write_text("\n".join(sorted(boxes)) + "\n", "utf-8")
     print(f"{len(paths)} countries, {len(svg):,} bytes")
 

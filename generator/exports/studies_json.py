@@ -10,8 +10,8 @@ import msgspec
 from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
-from generator.pages.escaping import E_MAIL
 from generator.pages.study_files import STUDIES, study_file
+from generator.pages.text.escaping import E_MAIL
 from generator.pages.trial.identifiers import may_name_a_contact
 
 LIST = f"{STUDIES}.json"

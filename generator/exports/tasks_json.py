@@ -10,7 +10,7 @@ from typing import cast
 from generator.exports.studies_json import encode
 from generator.model.catalog import Catalog, Kind
 from generator.model.pointers import Json
-from generator.pages.flags_view import sponsors_of, task_kinds
+from generator.pages.lists.flags import sponsors_of, task_kinds
 from generator.pages.paths import SitePaths
 from generator.search.texts import other_spellings
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.pages.escaping import Markdown, document_text
+from generator.pages.text.escaping import Markdown, document_text
 
 
 def _finalize(value: Any) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generator.model.catalog import Catalog, Kind
 from generator.model.source import Source
-from generator.pages.escaping import Markdown, document_text, escape, link, plain
+from generator.pages.documents.record_lines import RecordLines
 from generator.pages.paths import RECORDS, PageAddress, SitePaths
-from generator.pages.record_lines import RecordLines
+from generator.pages.text.escaping import Markdown, document_text, escape, link, plain
 from generator.settings import Settings
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from generator.model.catalog_section import CatalogSection, Contradiction
 from generator.model.source import Absence, Source
-from generator.pages.escaping import NOTHING, Markdown, escape
 from generator.pages.links import Linker
 from generator.pages.paths import PageAddress
+from generator.pages.text.escaping import NOTHING, Markdown, escape
 
 _NEIGHBOURS = 2
 """Lines at most this far apart share a mark: a blank line stands between the paragraphs of a document."""

@@ -9,26 +9,26 @@ from typing import Any, cast
 
 from generator import folders
 from generator.model.catalog import Catalog, Kind
-from generator.pages.document_list import document_list_pages
-from generator.pages.document_view import DocumentIndex, document_view
-from generator.pages.entity_trials import continued_pages
-from generator.pages.entity_view import entity_view
+from generator.pages.documents.list import document_list_pages
+from generator.pages.documents.page import DocumentIndex, document_view
+from generator.pages.documents.record_lines import RecordLines
+from generator.pages.entities.connections import graph_view
+from generator.pages.entities.page import entity_view
+from generator.pages.entities.trials import continued_pages
 from generator.pages.environment import create_environment
-from generator.pages.escaping import Markdown
-from generator.pages.flags_view import flag_pages
-from generator.pages.home_view import home_view
 from generator.pages.links import Linker
-from generator.pages.list_view import ENTITY_LISTS, entity_list_pages, trial_list_pages
-from generator.pages.moved_view import moved_view
-from generator.pages.output import OutputTree
+from generator.pages.lists.flags import flag_pages
+from generator.pages.lists.home import home_view
+from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
+from generator.pages.moved import moved_view
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.record_lines import RecordLines
-from generator.pages.results_view import results_view
-from generator.pages.terms import explain_terms
+from generator.pages.text.escaping import Markdown
+from generator.pages.text.terms import explain_terms
 from generator.pages.trial.page import trial_view
+from generator.pages.trial.results import results_view
 from generator.pages.trial.sites import sites_view
-from generator.pages.walk import graph_view
 from generator.settings import Settings
+from generator.storage.output import OutputTree
 
 TEMPLATES = folders.TEMPLATES / "pages"
 

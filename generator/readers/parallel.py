@@ -10,14 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from generator.executors import DaskExecutor, Died, ExecutorError, in_order
 from generator.model.document import Document
 from generator.model.problem import Problem
+from generator.pipeline.executors import DaskExecutor, Died, ExecutorError, in_order
 from generator.readers.opening import LARGEST_FILE, check_file, documents_in, open_bytes
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import ReadError, Reading
 from generator.readers.reading import read_file, read_opened
-from generator.store.versions import code_version
+from generator.storage.code_version import code_version
 
 FEWEST = 200
 """Files from which on it pays to start processes of this machine: see ``benchmarks/README.md``."""

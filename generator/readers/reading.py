@@ -9,7 +9,7 @@ from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
-from generator.readers.layouts import LAST_RESORTS, READERS
+from generator.readers.known import LAST_RESORTS, READERS
 from generator.readers.opening import documents_in, open_file
 from generator.readers.reader import Reader, ReadError, Reading
 from generator.readers.unknown import unknown_layout

@@ -21,10 +21,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
-from generator.pages.output import replace_file
 from generator.settings import PLUGIN
-from generator.store.files import file_signature
-from generator.store.versions import code_version
+from generator.storage.code_version import code_version
+from generator.storage.file_signature import file_signature
+from generator.storage.output import replace_file
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _NOT_ABOUT_PAGES = frozenset({"config_file_path", "dev_addr", "strict", "watch"})

@@ -31,14 +31,14 @@ from zlib import crc32
 
 import msgspec
 
-from generator.pages.output import replace_file
 from generator.search.names import ListedTrial, Name, file_name, listed, name_files
 from generator.search.texts import CODES, SearchTexts, as_html, catalog_version, labels_of
 from generator.search.towns import gazetteer_files, towns_with_sites
-from generator.store.compression import gzipped
-from generator.store.databases import writable
-from generator.store.shelves import digest
-from generator.store.versions import code_version
+from generator.storage.cache import digest
+from generator.storage.code_version import code_version
+from generator.storage.compression import gzipped
+from generator.storage.databases import writable
+from generator.storage.output import replace_file
 
 try:
     import fcntl

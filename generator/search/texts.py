@@ -20,8 +20,8 @@ import msgspec
 from generator.model.catalog import Catalog, Entity, Kind, Role
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
-from generator.pages.rows import latest_date, location_at
-from generator.pages.wording import ROLES, status, words
+from generator.pages.lists.rows import latest_date, location_at
+from generator.pages.text.wording import ROLES, status, words
 
 UrlOf = Callable[[Entity], str | None]
 """Gives the address of an entity's page below the site's root, or None where it has none."""

@@ -7,7 +7,7 @@ registries and portals, then aggregators, then prose; and of two records of one 
 from __future__ import annotations
 
 from generator.model.record import Record
-from generator.readers.layouts import READERS
+from generator.readers.known import READERS
 
 RANKS = {reader.layout: reader.rank for reader in READERS}
 """Layout -> rank; lower is believed first.  A registry's own record is 1 to 3, fuller layouts before poorer ones."""

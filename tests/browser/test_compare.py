@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from generator.pages.criteria import part_criteria
-from generator.pages.prose import Block, Listing, Paragraph
-from generator.pages.wording import STATUSES, date, status, words
+from generator.pages.text.prose import Block, Listing, Paragraph
+from generator.pages.text.wording import STATUSES, date, status, words
+from generator.pages.trial.criteria import part_criteria
 from tests.browser.conftest import serve
 from tests.conftest import ROOT, Project, new_project
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.pages.terms import known_terms
+from generator.pages.text.terms import known_terms
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser

@@ -381,13 +381,13 @@ def test_sites_in_towns_whose_coordinates_nobody_knows_are_told(page: Page, site
 SHARDS = """
 import sys
 from pathlib import Path
-from generator import building
+from generator.pipeline import flow
 from generator.search import index
 from generator.settings import Settings
 
 index.ONE_INDEX, index.IN_A_SHARD = 2, int(sys.argv[3])
 content = Path(sys.argv[2]).parent / "content"
-records = building.search_records(building.make_catalog(Path(sys.argv[1]), content), Settings())
+records = flow.search_records(flow.make_catalog(Path(sys.argv[1]), content), Settings())
 print(index.write_search_index(records, Path(sys.argv[2]), content.parent / ".cache" / "shards").shards)
 """
 

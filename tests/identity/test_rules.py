@@ -8,8 +8,8 @@ from generator.identity.mentions import _MAY_BE_SEVERAL
 from generator.model.catalog import Entity, Kind
 from generator.model.source import Source
 from generator.model.study import BrowseModule, Contact, DerivedSection, Intervention, Mesh, Study
-from generator.readers.clinicaltrials_gov_classic.arms import _ONE_CELL
-from generator.readers.meddatax.parts import SEVERAL_ON_ONE_LINE
+from generator.readers.layouts.clinicaltrials_gov_classic.arms import _ONE_CELL
+from generator.readers.layouts.meddatax.parts import SEVERAL_ON_ONE_LINE
 from tests.identity.catalogs import catalog, entity_of, site, study
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from generator.building import make_catalog
 from generator.pages import OutputTree, write_pages
+from generator.pipeline.flow import make_catalog
 from generator.settings import Settings
 from tests.pages.dialects import ROOT
 

@@ -11,8 +11,8 @@ from generator.model.catalog_section import CatalogSection
 from generator.model.outline import outline_of
 from generator.model.source import Source
 from generator.model.study import Contact, DateStruct, Location, Study
+from generator.pages.figures.timeline import MOST_BARS
 from generator.pages.paths import SitePaths
-from generator.pages.timeline import MOST_BARS
 from generator.settings import Settings
 from tests.conftest import ROOT
 from tests.pages.test_pages import pages_of

@@ -16,7 +16,7 @@ from generator.pages import OutputTree, write_pages
 from generator.settings import Settings
 from tests.pages.catalogs import HOSTILE
 from tests.pages.dialects import ROOT, read
-from tests.pages.test_results import catalog_with_results
+from tests.pages.trial.test_results import catalog_with_results
 
 TEXTS = {"content", "title", "aria-label", "alt", "placeholder"}
 """Attributes that hold words for people and lead nowhere."""

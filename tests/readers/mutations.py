@@ -21,9 +21,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator import building
 from generator.model.document import LineRole
 from generator.model.pointers import lookup, steps
+from generator.pipeline import flow
 from generator.readers.opening import open_bytes
 from generator.readers.reader import Reading
 from generator.readers.reading import read_opened
@@ -282,8 +282,8 @@ def generate(count: int, seed: int) -> str:
         for number in range(count):
             _, data = mutated(random.Random(f"{seed} {number}"), samples)  # noqa: S311
             (folder / "seeds" / f"{number}.txt").write_bytes(data)
-        made = building.make_catalog(folder / "seeds", folder / "content")
-        report = building.write_content(made, folder / "content", Settings(), ROOT / "content")
+        made = flow.make_catalog(folder / "seeds", folder / "content")
+        report = flow.write_content(made, folder / "content", Settings(), ROOT / "content")
         return f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(report.written)} files written"
 
 

@@ -12,7 +12,7 @@ from generator.model.pointers import Json, lookup
 from generator.model.record import Record
 from generator.model.study import Study
 from generator.readers.checking import typed
-from generator.readers.layouts import READERS
+from generator.readers.known import READERS
 from generator.readers.reader import Reading
 from generator.readers.reading import read_document
 from generator.studies.matching import match

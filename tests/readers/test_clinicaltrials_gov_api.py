@@ -8,7 +8,7 @@ import pytest
 from generator.model.document import Document
 from generator.model.pointers import lookup
 from generator.model.record import Record
-from generator.readers.clinicaltrials_gov_api import READER as API
+from generator.readers.layouts.clinicaltrials_gov_api import READER as API
 from generator.readers.reader import ReadError
 from generator.readers.reading import read_document
 

@@ -15,11 +15,11 @@ from generator.model.catalog_section import CatalogSection
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.model.study import ProtocolSection
-from generator.readers.clinicaltrials_gov_classic import READER
-from generator.readers.clinicaltrials_gov_classic.page import Row
-from generator.readers.clinicaltrials_gov_classic.places import Group, Site, find_commas_of_cities
-from generator.readers.clinicaltrials_gov_classic.words import ages, partial_date
 from generator.readers.display_words import masking, phases, value_of
+from generator.readers.layouts.clinicaltrials_gov_classic import READER
+from generator.readers.layouts.clinicaltrials_gov_classic.page import Row
+from generator.readers.layouts.clinicaltrials_gov_classic.places import Group, Site, find_commas_of_cities
+from generator.readers.layouts.clinicaltrials_gov_classic.words import ages, partial_date
 from generator.readers.reader import ReadError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "clinicaltrials_gov_classic"

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.document import Document
 from generator.model.record import Record
-from generator.readers.clinicaltrials_gov_csv import READER
+from generator.readers.layouts.clinicaltrials_gov_csv import READER
 from generator.readers.reader import ReadError
 from generator.readers.reading import read_document
 

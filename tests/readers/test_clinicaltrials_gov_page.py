@@ -8,7 +8,7 @@ import pytest
 from generator.model.document import Document, LineRole
 from generator.model.pointers import leaves, lookup
 from generator.model.record import Record
-from generator.readers.clinicaltrials_gov_page import READER
+from generator.readers.layouts.clinicaltrials_gov_page import READER
 from generator.readers.opening import decode
 from generator.readers.reader import ReadError
 from generator.readers.reading import read_document

@@ -9,10 +9,10 @@ from lxml import etree
 from generator.model.document import Document
 from generator.model.pointers import Json, leaves
 from generator.model.record import Record
-from generator.readers.clinicaltrials_gov_api import READER as API
-from generator.readers.clinicaltrials_gov_xml import READER as XML
-from generator.readers.clinicaltrials_gov_xml.mapping import PROTOCOL, RESULT_ITEMS, RESULTS, Items, Rule
-from generator.readers.clinicaltrials_gov_xml.markup import text_block
+from generator.readers.layouts.clinicaltrials_gov_api import READER as API
+from generator.readers.layouts.clinicaltrials_gov_xml import READER as XML
+from generator.readers.layouts.clinicaltrials_gov_xml.mapping import PROTOCOL, RESULT_ITEMS, RESULTS, Items, Rule
+from generator.readers.layouts.clinicaltrials_gov_xml.markup import text_block
 from generator.readers.reader import ReadError
 
 RECORDS = Path(__file__).parent / "legacy_xml"

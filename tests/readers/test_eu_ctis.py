@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.document import Document
 from generator.model.record import Record
-from generator.readers.eu_ctis import READER
+from generator.readers.layouts.eu_ctis import READER
 from generator.readers.reader import ReadError
 
 FOLDER = Path(__file__).parents[2] / ".." / "shared" / "data" / "ctis"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.document import Document
-from generator.readers.eu_ctis_search import CSV_READER, JSON_READER
+from generator.readers.layouts.eu_ctis_search import CSV_READER, JSON_READER
 from generator.readers.reader import Reader, ReadError, Reading
 from generator.readers.reading import read_document
 

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
-from generator.readers.eu_ctr import READER
+from generator.readers.layouts.eu_ctr import READER
 from generator.readers.reader import ReadError
 
 DOWNLOAD = Path(__file__).parents[2] / ".." / "shared" / "data" / "euctr" / "euctr-download.txt"

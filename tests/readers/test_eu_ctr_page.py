@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from generator.model.document import Document
-from generator.readers.eu_ctr import READER as DOWNLOAD
-from generator.readers.eu_ctr_page import READER
+from generator.readers.layouts.eu_ctr import READER as DOWNLOAD
+from generator.readers.layouts.eu_ctr_page import READER
 from generator.readers.opening import decode
 from generator.readers.reader import ReadError
 from generator.readers.reading import read_document

@@ -2,7 +2,7 @@ import pytest
 
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
-from generator.readers.hand_written import READER
+from generator.readers.layouts.hand_written import READER
 from generator.readers.reader import ReadError
 
 CORRECTION = """---

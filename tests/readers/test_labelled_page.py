@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.document import Document
-from generator.readers.labelled_page import READER
+from generator.readers.layouts.labelled_page import READER
 from generator.readers.opening import decode
 from generator.readers.reader import ReadError, Reading
 from generator.readers.reading import read_document

@@ -3,7 +3,7 @@ from typing import cast
 
 import pytest
 
-from generator.readers.layouts import READERS, READERS_BY_LAYOUT, checked
+from generator.readers.known import READERS, READERS_BY_LAYOUT, checked
 from generator.readers.reader import Reader
 
 

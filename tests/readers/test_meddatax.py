@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from generator.model.document import Document, LineRole
 from generator.model.study import Study
 from generator.readers.countries import split_countries, split_place
-from generator.readers.meddatax.compact import READER as COMPACT
-from generator.readers.meddatax.labelled import READER as LABELLED
+from generator.readers.layouts.meddatax.compact import READER as COMPACT
+from generator.readers.layouts.meddatax.labelled import READER as LABELLED
 from generator.readers.reader import ReadError
 from generator.readers.reading import read_document
 

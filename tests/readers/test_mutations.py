@@ -13,9 +13,9 @@ from lxml import etree
 from generator.model.document import Document, LineRole
 from generator.model.pointers import leaves
 from generator.model.record import Record
-from generator.readers.clinicaltrials_gov_api import READER as API
-from generator.readers.clinicaltrials_gov_xml import READER as XML
-from generator.readers.project_page import READER as PAGE
+from generator.readers.layouts.clinicaltrials_gov_api import READER as API
+from generator.readers.layouts.clinicaltrials_gov_xml import READER as XML
+from generator.readers.layouts.project_page import READER as PAGE
 from generator.readers.reader import Reader, ReadError
 
 HERE = Path(__file__).parent

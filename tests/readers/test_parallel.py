@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.executors import ExecutorError, open_executor
+from generator.pipeline.executors import ExecutorError, open_executor
 from generator.readers import parallel
 from generator.readers.opening import documents_in
 from generator.readers.parallel import read_documents
 from generator.readers.reading import read_file, read_seeds
-from tests.assembly.kept import KeptReadings
-from tests.assembly.test_readings import told
 from tests.conftest import SEEDS
+from tests.pipeline.kept import KeptReadings
+from tests.pipeline.test_read import told
 
 DEADLY = "deadly.txt"
 

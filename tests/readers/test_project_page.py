@@ -6,7 +6,7 @@ import pytest
 from generator.model.document import Document, LineRole
 from generator.model.pointers import leaves
 from generator.model.record import Record
-from generator.readers.project_page import READER as PAGE
+from generator.readers.layouts.project_page import READER as PAGE
 
 PAGES = Path(__file__).parent / "project_pages"
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.document import Document, LineRole
-from generator.readers import (
+from generator.readers.layouts import (
     anzctr,
     clinicaltrials_gov_csv,
     clinicaltrials_gov_page,
@@ -24,8 +24,8 @@ from generator.readers import (
     isrctn,
     who_exchange,
 )
+from generator.readers.layouts.who_ictrp import CSV_READER, XML_READER
 from generator.readers.reader import Reader, ReadError
-from generator.readers.who_ictrp import CSV_READER, XML_READER
 from tests.readers.test_eu_ctis import new_layout, old_layout
 from tests.readers.test_eu_ctr import INTRODUCTION, section
 from tests.readers.test_eu_ctr_page import page

@@ -9,7 +9,7 @@ import pytest
 from generator.model.document import Document
 from generator.model.pointers import lookup
 from generator.model.record import Record
-from generator.readers import anzctr, drks, isrctn, who_exchange
+from generator.readers.layouts import anzctr, drks, isrctn, who_exchange
 from generator.readers.reader import Reader, ReadError
 from generator.readers.reading import read_document
 

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from generator.model.document import Document
+from generator.readers.layouts.who_ictrp import CSV_READER, FULL_EXPORT_READER
+from generator.readers.layouts.who_ictrp.exports import FULL_EXPORT_COLUMNS
 from generator.readers.reading import read_document
-from generator.readers.who_ictrp import CSV_READER, FULL_EXPORT_READER
-from generator.readers.who_ictrp.exports import FULL_EXPORT_COLUMNS
 
 TABLE = (Path(__file__).parent / "fixtures" / "who_full_export" / "no_header.csv").read_text(encoding="utf-8")
 HEADER = ",".join(FULL_EXPORT_COLUMNS).replace("last_refreshed_on", "(No column name)") + "\n"

@@ -8,9 +8,9 @@ import pytest
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
+from generator.readers.layouts.who_ictrp import CSV_READER, XML_READER
+from generator.readers.layouts.who_ictrp.rows import numbered_items
 from generator.readers.reader import ReadError
-from generator.readers.who_ictrp import CSV_READER, XML_READER
-from generator.readers.who_ictrp.rows import numbered_items
 from generator.studies.flags import flags_of
 
 EXPORT = Path(__file__).parents[2] / ".." / "shared" / "data" / "ictrp" / "ICTRP-Results_18Mar2020.xml"

@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator import building
 from generator.model.catalog import Catalog, Entity, Kind, Link, Spelling
 from generator.model.catalog_section import CatalogSection
 from generator.model.study import (
@@ -20,6 +19,7 @@ from generator.model.study import (
     StatusModule,
     Study,
 )
+from generator.pipeline import flow
 from generator.search import index
 from generator.search.index import FOLDER, SearchIndexError, write_search_index
 from generator.search.names import LARGEST, ListedTrial, Name, listed, name_files
@@ -31,8 +31,8 @@ from tests.conftest import SEEDS, files_of, steady_files_of
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> SearchTexts:
-    made = building.make_catalog(SEEDS, tmp_path_factory.mktemp("content"))
-    return building.search_records(made, Settings())
+    made = flow.make_catalog(SEEDS, tmp_path_factory.mktemp("content"))
+    return flow.search_records(made, Settings())
 
 
 def trials(records: SearchTexts) -> list[ListedTrial]:
@@ -244,7 +244,7 @@ def test_large_files_are_cut_along_the_beginnings_of_words() -> None:
 def test_the_version_follows_the_documents_and_the_names(seeds: SearchTexts, tmp_path: Path) -> None:
     version = catalog_version(seeds.catalog)
     assert re.fullmatch("[0-9a-f]{10}", version)
-    other = catalog_version(building.make_catalog(SEEDS, tmp_path).catalog)
+    other = catalog_version(flow.make_catalog(SEEDS, tmp_path).catalog)
     assert other == version
     records = small()
     before = catalog_version(records.catalog)
@@ -297,7 +297,7 @@ def test_only_the_shard_of_what_changed_is_made_again(tmp_path: Path, monkeypatc
     site, cache = tmp_path / "site", tmp_path / "cache"
 
     def records() -> SearchTexts:
-        return building.search_records(building.make_catalog(seeds, tmp_path / "content"), Settings())
+        return flow.search_records(flow.make_catalog(seeds, tmp_path / "content"), Settings())
 
     assert write_search_index(records(), site, cache).shards == 2
     assert write_search_index(records(), site, cache).made == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.study import ArmGroup, Intervention
-from generator.pages.escaping import Markdown, join
+from generator.pages.text.escaping import Markdown, join
 from generator.pages.trial.parts import Part
 from generator.pages.trial.pointers import ARMS
 from generator.pages.trial.values import TrialValues

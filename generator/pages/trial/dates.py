@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.pages.text.wording import status
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import STATUS
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import status
 
 
 def dates(values: TrialValues) -> Iterable[Fact]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.pages.escaping import Markdown
-from generator.pages.field_names import field_name, section_anchor
-from generator.pages.phrases import dated_text
 from generator.pages.provenance import record_anchor
+from generator.pages.text.escaping import Markdown
+from generator.pages.text.field_names import field_name, section_anchor
+from generator.pages.text.phrases import dated_text
+from generator.pages.text.wording import LAYOUTS, count
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Part
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import LAYOUTS, count
 
 
 def inferences(values: TrialValues) -> Iterable[Markdown]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.pages.escaping import Markdown
+from generator.pages.text.escaping import Markdown
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import CATALOG, ELIGIBILITY
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import words
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.source import Absence
-from generator.pages.completeness_words import STATES, WHO_SECTIONS
-from generator.pages.escaping import NOTHING, Markdown, escape, join
-from generator.pages.field_names import field_name
+from generator.pages.text.escaping import NOTHING, Markdown, escape, join
+from generator.pages.text.field_names import field_name
+from generator.pages.trial.completeness_words import STATES, WHO_SECTIONS
 from generator.pages.trial.pointers import (
     ARMS,
     CONDITIONS,

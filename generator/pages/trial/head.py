@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from generator.model.registry_numbers import recognise
-from generator.pages.escaping import Markdown, html_text, join
-from generator.pages.phrases import status_chip, timed
+from generator.pages.text.escaping import Markdown, html_text, join
+from generator.pages.text.phrases import status_chip, timed
+from generator.pages.text.wording import count, phase, status, words
 from generator.pages.trial.parts import Fact, Notice
 from generator.pages.trial.pointers import ARMS, CATALOG, CONDITIONS, CONTACTS, DESIGN, ELIGIBILITY, SPONSORS, STATUS
 from generator.pages.trial.values import LINE, TrialValues
-from generator.pages.wording import count, phase, status, words
 
 
 def description(values: TrialValues) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from generator.model.pointers import escape as pointer_step
 from generator.model.registry_numbers import recognise
-from generator.pages.escaping import Markdown, external_link
+from generator.pages.text.escaping import Markdown, external_link
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import CATALOG, IDENTIFICATION
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import words
 
 _CONTACT_FIELD = re.compile(r"contact|phone|fax|mail|person|firstname|lastname|address|investigator", re.IGNORECASE)
 """A registry's own fields that may name a contact."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from generator.pages.escaping import NOTHING, Markdown
-from generator.pages.tables import Row, Table
+from generator.pages.text.escaping import NOTHING, Markdown
+from generator.pages.text.tables import Row, Table
 from generator.pages.trial.pointers import ARMS
 from generator.pages.trial.values import TrialValues
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.study import Outcome
-from generator.pages.escaping import NOTHING, Markdown
+from generator.pages.text.escaping import NOTHING, Markdown
 from generator.pages.trial.parts import Group, Part
 from generator.pages.trial.pointers import CATALOG, OUTCOMES
 from generator.pages.trial.values import TrialValues

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.study import Contact, Study
-from generator.pages.completeness_words import completeness_summary
-from generator.pages.criteria import number_of, part_criteria
-from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join, plain
+from generator.pages.error_report import mend_link
+from generator.pages.figures.maps import places_of, site_map
 from generator.pages.links import Linker
-from generator.pages.maps import places_of, site_map
-from generator.pages.mending import mend_link
-from generator.pages.phrases import trial_title
-from generator.pages.prose import write
+from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
+from generator.pages.text.phrases import trial_title
+from generator.pages.text.prose import write
 from generator.pages.trial import (
     arms,
     dates,
@@ -30,6 +28,8 @@ from generator.pages.trial import (
     registry_notes,
     sites,
 )
+from generator.pages.trial.completeness_words import completeness_summary
+from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
 from generator.pages.trial.gaps import CompletenessRow, Difference, Missing
 from generator.pages.trial.identifiers import RegistryField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.escaping import NOTHING, Markdown
+from generator.pages.text.escaping import NOTHING, Markdown
 
 
 @dataclass(frozen=True)

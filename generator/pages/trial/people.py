@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.pages.escaping import NOTHING, Markdown, join
+from generator.pages.text.escaping import NOTHING, Markdown, join
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import CATALOG, CONTACTS, SPONSORS
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import words
 
 
 def sponsors(values: TrialValues) -> Iterable[Fact]:

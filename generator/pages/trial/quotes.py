@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.registry_numbers import recognise
-from generator.pages.escaping import NOTHING, Markdown, external_link, join
+from generator.pages.text.escaping import NOTHING, Markdown, external_link, join
+from generator.pages.text.wording import phase, status, words
 from generator.pages.trial.parts import Part
 from generator.pages.trial.pointers import CATALOG
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import phase, status, words
 
 
 def joint(values: TrialValues) -> Iterable[Part]:

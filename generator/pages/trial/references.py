@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.pages.escaping import Markdown, external_link, join
-from generator.pages.phrases import dated_text, status_chip
 from generator.pages.registry_links import DOI, PUBMED, doi
-from generator.pages.related import reasons_in_words, related_trials
+from generator.pages.text.escaping import Markdown, external_link, join
+from generator.pages.text.phrases import dated_text, status_chip
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
+from generator.pages.trial.related import reasons_in_words, related_trials
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import words
 
 
 def references(values: TrialValues) -> Iterable[Part]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.study import UnpostedEvent, ViolationEvent
-from generator.pages.escaping import Markdown, join
-from generator.pages.phrases import timed
+from generator.pages.text.escaping import Markdown, join
+from generator.pages.text.phrases import timed
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import DESIGN, STATUS
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import words
 
 _ANNOTATIONS = "/annotationSection/annotationModule"
 _UNPOSTED = f"{_ANNOTATIONS}/unpostedAnnotation/unpostedEvents"

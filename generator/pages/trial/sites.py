@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.study import Contact, Location, Study
-from generator.pages.escaping import NOTHING, Markdown, escape, front_matter, join, plain
 from generator.pages.links import Linker
-from generator.pages.phrases import status_chip, trial_title
+from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
+from generator.pages.text.phrases import status_chip, trial_title
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Part
 from generator.pages.trial.pointers import CATALOG, CONTACTS
 from generator.pages.trial.values import LINE, TrialValues
-from generator.pages.wording import words
 
 
 @dataclass(frozen=True)

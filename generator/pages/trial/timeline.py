@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.pages.escaping import NOTHING, Markdown, html_text
-from generator.pages.phrases import timed
+from generator.pages.text.escaping import NOTHING, Markdown, html_text
+from generator.pages.text.phrases import timed
+from generator.pages.text.wording import words
 from generator.pages.trial.pointers import STATUS
 from generator.pages.trial.values import TrialValues
-from generator.pages.wording import words
 
 EXPECTED = "12 months after primary completion, as WHO’s joint statement of 2017 asks; no document states this date"
 """The rule for results: WHO, Joint statement on public disclosure of results from clinical trials, 18 May 2017."""

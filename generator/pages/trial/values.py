@@ -9,13 +9,13 @@ from generator.model.catalog import Kind, Link
 from generator.model.catalog_section import CatalogSection
 from generator.model.source import Source
 from generator.model.study import DateStruct, Study
-from generator.pages.escaping import NOTHING, Markdown, join
 from generator.pages.links import Linker
-from generator.pages.phrases import timed
-from generator.pages.prose import prose
 from generator.pages.provenance import Provenance
+from generator.pages.text.escaping import NOTHING, Markdown, join
+from generator.pages.text.phrases import timed
+from generator.pages.text.prose import prose
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact, Facts
-from generator.pages.wording import words
 
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.catalog import Catalog, Entity, Kind, Link, Role
-from generator.pages.related import MOST_SHOWN, MOST_STEPS, MOST_TRIALS, reasons_in_words, related_trials
+from generator.pages.trial.related import MOST_SHOWN, MOST_STEPS, MOST_TRIALS, reasons_in_words, related_trials
 from tests.pages.dialects import python_markdown, seen
 from tests.pages.trial.pages import catalog_of, linker_of, study_of
 

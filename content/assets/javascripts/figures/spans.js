@@ -1,7 +1,7 @@
 /* A bar for each trial of a page from its start to its completion, drawn from the dates that stand in the rows.
    Each bar stands beside the trial's number and its dates in words: nothing is told by the picture alone. */
 
-export const MOST_BARS = 16; // the same as in generator/pages/timeline.py
+export const MOST_BARS = 16; // the same as in generator/pages/figures/timeline.py
 const WIDTH = 600, STEPS = [1, 2, 5, 10, 20, 50], MOST_TICKS = 9;
 const EARLIEST = 1900, LATEST = 2100; // another year is a slip: it is told, but would leave no room for the others
 

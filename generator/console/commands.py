@@ -1,0 +1,262 @@
+"""What the commands do: they call the pipeline and say what came of it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import click
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+from generator.console import reporting
+from generator.console.site_size import in_words, measure, size_warning
+from generator.folders import CONTENT
+from generator.model.kinds import Kind
+from generator.model.problem import Problem
+from generator.pipeline import flow
+from generator.pipeline.executors import ExecutorError, open_executor
+from generator.pipeline.progress import Stages
+from generator.plugin import TrialCatalogPlugin
+from generator.readers.line_names import name_lines
+from generator.readers.reading import read_file
+from generator.settings import PLUGIN, ConfigFile, Settings, SettingsError, read_config_file
+from generator.storage.output import OutputError, WriteReport
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things are for one run."""
+
+    config: Path
+    """``mkdocs.yml``."""
+    seeds: Path
+    content: Path
+    site: Path
+    file: ConfigFile
+    """What ``mkdocs.yml`` says."""
+
+    @property
+    def settings(self) -> Settings:
+        """The catalog's settings."""
+        return self.file.settings
+
+
+def find_folders(config: Path, seeds: Path | None, content: Path | None, site: Path | None) -> Folders:
+    """Return the folders that ``mkdocs.yml`` names, or in their place those that are given.
+
+    Raises ClickException where ``mkdocs.yml`` cannot be read.
+    """
+    try:
+        file = read_config_file(config)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    return Folders(config, seeds or file.seeds, content or file.content, site or file.site, file)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    stages: Stages
+    content: WriteReport
+    rendered: int
+    """Pages."""
+
+
+def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> BuildReport:
+    """Generate the pages, render what is newer, make the index, and say what came of it.
+
+    Documents are read on the Dask cluster of a *scheduler*, if one is given.  *strict* makes warnings errors, as
+    MkDocs' setting does; None leaves that to the setting.  With *everything*, all pages are rendered anew.  Raises
+    ClickException where the site could not be built.
+    """
+    _check_seeds(folders.seeds)
+    folders.content.mkdir(parents=True, exist_ok=True)
+    with _mkdocs_messages(), _reporting_errors():
+        config = _load(folders, strict=strict)
+        plugin = cast("TrialCatalogPlugin", config.plugins[PLUGIN])
+        stages = plugin.stages = Stages()
+        plugin.scheduler = scheduler
+        everything = everything or "CI" in os.environ
+        config.plugins.on_startup(command="build", dirty=not everything)
+        try:
+            plugin.generate(config)
+            assert plugin.made is not None  # noqa: S101 - generate made it
+            click.echo(reporting.account(plugin.made, plugin.report))
+            problems = plugin.made.catalog.problems
+            with stages.stage("render") as advance:
+                plugin.advance = advance
+                if everything or not plugin.is_current(config):
+                    mkdocs_build.build(config, dirty=not everything)
+            stages.seconds["render"] -= stages.seconds.get("search", 0.0)
+        finally:
+            config.plugins.on_shutdown()
+    size = measure(folders.site)
+    click.echo(f"{shown(folders.site)}: {in_words(size)}; {plugin.rendered} pages rendered")
+    click.echo(stages.account())
+    if warning := size_warning(size):
+        click.echo(warning, err=True)
+    _print_problems(problems, folders)
+    return BuildReport(stages, plugin.report, plugin.rendered)
+
+
+def generate(folders: Folders, scheduler: str | None) -> None:
+    """Only write the pages and data, without rendering them; read on a Dask cluster if a *scheduler* is given."""
+    _check_seeds(folders.seeds)
+    stages = Stages()
+    with _reporting_errors(), open_executor(scheduler) as executor, ExitStack() as open_things:
+        made, report = open_things.enter_context(
+            flow.generate(folders.seeds, folders.content, folders.settings, CONTENT, stages, executor=executor)
+        )
+        click.echo(reporting.account(made, report))
+        click.echo(stages.account())
+        _print_problems(made.catalog.problems, folders)
+
+
+def check(folders: Folders, form: str, *, strict: bool) -> bool:
+    """Read and link everything and print what is wrong; return whether that is too much."""
+    with open_executor() as executor, _catalog(folders, executor) as made:
+        problems = made.catalog.problems
+        trials = len(made.catalog.studies)
+    for line in reporting.problem_lines(problems, form, shown(folders.seeds)):
+        click.echo(line)
+    if form == "text":
+        click.echo(f"{made.documents} documents, {trials} trials: {reporting.summary(problems)}")
+    failing = {"error", "warning"} if strict else {"error"}
+    return any(problem.severity in failing for problem in problems)
+
+
+def explain(document: Path) -> bool:
+    """Print a document line by line, with what each line became; return whether there were errors."""
+    failed = False
+    for reading in read_file(document, document.name):
+        if reading.layout:
+            click.echo(f"{reading.document.path}: layout {reading.layout}")
+        name_lines(reading)
+        for line in reporting.explanation(reading.document):
+            click.echo(line)
+        for problem in reading.problems:
+            click.echo(f"{document}:{problem.line}: {problem.severity}: {problem.message}", err=True)
+            failed = failed or problem.severity == "error"
+    return failed
+
+
+def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) -> None:
+    """Print which names were joined and why, near misses, and what waits for a decision."""
+    with _catalog(folders) as made:
+        for line in made.identification.report(everything=everything, kind=kind, limit=limit):
+            click.echo(line)
+
+
+def serve(folders: Folders, address: str | None) -> None:
+    """Serve a live preview at *address* (host:port) until interrupted; a changed document shows in the browser."""
+    _check_seeds(folders.seeds)
+    folders.content.mkdir(parents=True, exist_ok=True)
+    with _mkdocs_messages(logging.INFO), _reporting_errors():
+        mkdocs_serve.serve(
+            str(folders.config),
+            build_type="dirty",
+            docs_dir=str(folders.content.resolve()),
+            plugins=_plugins_of(folders),
+            dev_addr=address,
+        )
+
+
+def _load(folders: Folders, *, strict: bool | None) -> MkDocsConfig:
+    """Load MkDocs' configuration for these folders."""
+    return load_config(
+        str(folders.config),
+        docs_dir=str(folders.content.resolve()),
+        site_dir=str(folders.site.resolve()),
+        plugins=_plugins_of(folders),
+        strict=strict,
+    )
+
+
+def _plugins_of(folders: Folders) -> dict[str, Any]:
+    """Return the plugins that ``mkdocs.yml`` names, ours with the folder of documents that was asked for."""
+    plugins = {**folders.file.plugins}
+    plugins[PLUGIN] = {**(plugins.get(PLUGIN) or {}), "seeds": str(folders.seeds.resolve())}
+    return plugins
+
+
+class _NotAboutDirtyBuilds(logging.Filter):
+    """Leaves out MkDocs' warning that dirty builds may be wrong: the plugin sees to it that ours are not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "'dirty' build is being performed" not in record.getMessage()
+
+
+@contextmanager
+def _mkdocs_messages(level: int = logging.WARNING) -> Iterator[None]:
+    """Print what MkDocs says from this level on."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    log, building_log = logging.getLogger("mkdocs"), logging.getLogger(mkdocs_build.__name__)
+    printing = logging.StreamHandler()
+    printing.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    silent = _NotAboutDirtyBuilds()
+    before = log.level
+    log.setLevel(level)
+    log.addHandler(printing)
+    building_log.addFilter(silent)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+        log.removeHandler(printing)
+        building_log.removeFilter(silent)
+
+
+@contextmanager
+def _reporting_errors() -> Iterator[None]:
+    """Turn what went wrong into one sentence for the terminal."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise click.ClickException(reporting.unwritable(error)) from error
+    except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[flow.CatalogBuild]:
+    """Give the catalog for as long as the context lasts, without writing pages."""
+    _check_seeds(folders.seeds)
+    with ExitStack() as open_things:
+        try:
+            made = open_things.enter_context(flow.open_catalog(folders.seeds, folders.content, executor=executor))
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        yield made
+
+
+def _print_problems(problems: Sequence[Problem], folders: Folders) -> None:
+    """Print the first errors of documents, and where to find the rest."""
+    for line in reporting.error_lines(problems, shown(folders.seeds)):
+        click.echo(line, err=True)
+    if problems:
+        click.echo(reporting.pointer_to_check(problems), err=True)
+
+
+def _check_seeds(seeds: Path) -> None:
+    if not seeds.is_dir():
+        raise click.UsageError(f"{seeds}: there is no such folder; put your documents there, or name it with --seeds")
+
+
+def shown(folder: Path) -> str:
+    """Return *folder* as people name it: relative where it is below the current one."""
+    try:
+        return folder.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return folder.as_posix()

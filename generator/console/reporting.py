@@ -1,0 +1,151 @@
+"""What the commands print: problems, documents line by line, and how names were joined."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from generator.model.document import Document, LineRole
+from generator.model.problem import Problem
+from generator.pipeline.flow import CatalogBuild
+from generator.readers.known import LAST_RESORTS, READERS
+from generator.readers.reader import Reader
+from generator.storage.output import WriteReport
+
+_GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterator[str]:
+    """Yield *problems* as lines to print.
+
+    *form* is ``text`` (``file:line: severity: message``), ``json`` (one array) or ``github`` (workflow commands, which
+    GitHub shows on the line of the file).  *folder* stands before each document's path.
+    """
+    if form == "json":
+        found = [
+            {
+                "path": f"{folder}/{problem.path}",
+                "line": problem.line,
+                "severity": problem.severity,
+                "code": problem.code,
+                "message": problem.message,
+            }
+            for problem in problems
+        ]
+        yield msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
+        return
+    for problem in problems:
+        path = f"{folder}/{problem.path}"
+        if form == "github":
+            level = _GITHUB_LEVELS[problem.severity]
+            place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
+            yield f"::{level} {place}::{_data(problem.message)}"
+        else:
+            yield f"{path}:{problem.line}: {problem.severity}: {problem.message}"
+
+
+def _data(text: str) -> str:
+    """Escape *text* for the message of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape *text* for a property of a GitHub workflow command."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Return how many errors, warnings and notes there are, in words."""
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(
+        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
+        for severity in ("error", "warning", "note")
+    )
+
+
+MOST_ERRORS = 20
+"""Errors that a build prints; ``check`` prints them all."""
+
+
+def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
+    """Yield what a build says of *problems*: the first errors."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    yield from problem_lines(errors[:MOST_ERRORS], "text", folder)
+    if len(errors) > MOST_ERRORS:
+        yield f"… and {len(errors) - MOST_ERRORS} more errors."
+
+
+def pointer_to_check(problems: Iterable[Problem]) -> str:
+    """Return how many problems there are, and which command lists them."""
+    return f"{summary(problems)}; trial-catalog check lists them."
+
+
+def unwritable(error: OSError | sqlite3.OperationalError) -> str:
+    """Return, in a sentence, what could not be read or written, and that the last site still stands."""
+    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content or its cache"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{place}: cannot be read or written ({reason}); the last site still stands. Make room, or mend permissions"
+
+
+def account(made: CatalogBuild, report: WriteReport) -> str:
+    """Return what a run found and wrote, in one line."""
+    return (
+        f"{made.documents} documents, {len(made.catalog.studies)} trials, {len(made.catalog.entities)} names; "
+        f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
+        f"{len(report.removed)} removed; files of documents known from before: {made.reused}."
+    )
+
+
+def explanation(document: Document) -> Iterator[str]:
+    """Yield *document* line by line, each with what it became; then which reader took it, and the counts."""
+    width = len(str(len(document.lines)))
+    for line in document.lines:
+        became = ", ".join(readable(pointer) for pointer in line.became)
+        yield f"{line.number:>{width}} {line.role.value:<11} {line.text.rstrip()}"
+        if became:
+            yield f"{'':>{width}} {'':<11} → {became}"
+    yield from _readers_of(document)
+    counts = Counter(line.role for line in document.lines)
+    parts = ", ".join(f"{counts[role]} {role.value}" for role in LineRole if counts[role])
+    share = _share_of_facts(document)
+    told = f"; {share:.0%} of its characters became facts" if share is not None else ""
+    yield f"{document.path}: {len(document.lines)} lines: {parts}{told}; {counts[LineRole.UNREAD]} unread"
+
+
+def _readers_of(document: Document) -> Iterator[str]:
+    """Yield which reader took *document* and by what, and which others would have where that one were not."""
+    taking = [reader for reader in READERS if _recognises(reader, document)]
+    own = [reader for reader in taking if reader not in LAST_RESORTS]
+    chosen = (own or taking)[:1]
+    for reader in chosen:
+        yield f"{document.path}: taken by the reader {reader.layout}: {_marks_of(reader)}"
+    near = [reader.layout for reader in taking if reader not in chosen]
+    if near:
+        yield f"{document.path}: came near: {', '.join(near)}"
+
+
+def _recognises(reader: Reader, document: Document) -> bool:
+    """Say whether *reader* recognises *document* as it was before it was read."""
+    return reader.recognises(Document(document.path, document.text, document.sha256))
+
+
+def _marks_of(reader: Reader) -> str:
+    """Return by what *reader* recognises a document, as its own words have it."""
+    told = (getattr(type(reader).recognises, "__doc__", None) or "it bears the marks of the layout").split("\n\n")[0]
+    return " ".join(told.split()).removeprefix("Say whether ").rstrip(".")
+
+
+def _share_of_facts(document: Document) -> float | None:
+    """Return the share of the characters that stand in lines which fed facts; None for an empty document."""
+    whole = sum(len(line.stripped) for line in document.lines)
+    facts = sum(len(line.stripped) for line in document.lines if line.role is LineRole.FACT)
+    return facts / whole if whole else None
+
+
+def readable(pointer: str) -> str:
+    """Return what a line became in the form that people write: dots instead of slashes."""
+    study, border, place = pointer.partition("#/")
+    return f"{study} {place.replace('/', '.')}" if border else pointer

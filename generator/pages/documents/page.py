@@ -1,0 +1,237 @@
+"""A document's page: its text line by line, and what each line became."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.model.catalog import Catalog, DocumentSummary, summary_of
+from generator.model.catalog_section import CatalogSection, DocumentReference
+from generator.model.document import Document, Line, LineRole
+from generator.model.problem import Problem
+from generator.model.source import Source
+from generator.pages.links import Linker
+from generator.pages.text.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
+from generator.pages.text.field_names import field_name, section_anchor
+from generator.pages.text.phrases import timed
+from generator.pages.text.wording import LAYOUTS, count
+from generator.pages.trial.identifiers import may_name_a_contact
+
+_MOST_LABELS = 3
+"""A line that fed more fields than this says how many more."""
+LONG_RECORD = 600
+"""Lines of a record from which on its page shows only those to which others lead."""
+
+_MOST_CITED_LINES = 40
+_CONTEXT = 2
+_LONG_LINE = 4000
+_BEGINNING = 200
+"""Characters of a record's line that are shown where only what is cited is."""
+
+_ROLE_WORDS = {
+    LineRole.FACT: ("line states a fact", "lines state facts"),
+    LineRole.HEADING: ("heading", "headings"),
+    LineRole.BOILERPLATE: ("sentence of the site itself", "sentences of the site itself"),
+    LineRole.MENTION: ("line names another trial", "lines name other trials"),
+    LineRole.STRUCTURE: ("line of a record", "lines of a record"),
+    LineRole.UNREAD: ("unread line", "unread lines"),
+}
+_CONTACT_KEYS = re.compile(r"(?i)contact|phone|e-?mail|telephone|firstname|lastname|\"name\"|first_name|last_name")
+_CONTACTS = ("/centralContacts/", "/contacts/", "/contactsWithoutSite/")
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document's page, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    meta: Markdown
+    trials: tuple[Markdown, ...]
+    tally: tuple[str, ...]
+    problems: tuple[Markdown, ...]
+    lines: Markdown
+    """The text as one block of HTML."""
+
+
+class DocumentIndex:
+    """What the catalog knows about each document."""
+
+    def __init__(self, catalog: Catalog, cited: Mapping[str, Collection[int]] | None = None) -> None:
+        """Look into *catalog*; pages lead to the lines *cited* of documents."""
+        self._catalog = catalog
+        self._cited = cited if cited is not None else {}
+
+    def trials(self, path: str) -> list[tuple[str, DocumentReference]]:
+        """Return the trials of which the document states something."""
+        return self._catalog.references_to(path)
+
+    def problems(self, path: str) -> list[Problem]:
+        """Return the problems of the document."""
+        return self._catalog.problems_of(path)
+
+    def cited(self, path: str) -> set[int]:
+        """Return the lines of a structured document to which pages lead.
+
+        Names lead to lines as well, but only to those that the trials' values lead to.
+        """
+        lines = set(self._cited.get(path, ()))
+        for identifier, _ in self.trials(path):
+            for source in _all_sources(self._catalog.studies[identifier].catalog_section):
+                if source.document == path:
+                    end = min(source.last_line, source.first_line + _MOST_CITED_LINES)
+                    lines.update(range(source.first_line, end + 1))
+        return lines
+
+
+def _all_sources(section: CatalogSection) -> Iterable[Source]:
+    for sources in section.sources.values():
+        yield from sources
+    for absence in section.absences.values():
+        yield from absence.sources
+    for flag in section.flags:
+        yield from flag.sources
+    for contradiction in section.contradictions:
+        for statement in contradiction.statements:
+            yield from statement.sources
+
+
+def document_view(document: Document, index: DocumentIndex, linker: Linker) -> DocumentView:
+    """Return the page of *document*."""
+    about = index.trials(document.path)
+    problems = tuple(
+        linker.text(f"Line {problem.line}: {problem.message}") for problem in index.problems(document.path)
+    )
+    return DocumentView(
+        front_title=front_matter(f"Document {document.path}"),
+        front_description=front_matter(f"The text of {document.path}, line by line, and what each line became"),
+        title=escape(plain(document.path)),
+        meta=described(summary_of(document), about),
+        trials=tuple(trial_link(identifier, linker) for identifier, _ in about),
+        tally=tuple(_tally(document)),
+        problems=problems,
+        lines=_text(document, index, linker),
+    )
+
+
+def trial_link(identifier: str, linker: Linker) -> Markdown:
+    """Return the link to a trial, by its id and title."""
+    title = linker.catalog.title(identifier) or identifier
+    return linker.trial(identifier, title if title == identifier else f"{identifier}: {title}")
+
+
+def described(
+    document: DocumentSummary,
+    about: list[tuple[str, DocumentReference]],
+    dated: Callable[[str], Markdown] = timed,
+) -> Markdown:
+    """Return what a document is, as of when and how long; *about* are its trials, *dated* writes the date."""
+    pieces: list[Markdown] = []
+    layouts = dict.fromkeys(reference.layout for _, reference in about)
+    pieces.extend(document_text(LAYOUTS.get(layout, layout)) for layout in layouts)
+    dates = sorted({reference.as_of for _, reference in about if reference.as_of})
+    pieces.extend(Markdown(f"as of {dated(date)}") for date in dates[-1:])
+    pieces.append(escape(count(document.lines, "line")))
+    if document.unread:
+        pieces.append(escape(f"{document.unread:,} unread"))
+    return join(pieces, " · ")
+
+
+def _tally(document: Document) -> list[str]:
+    numbers = dict.fromkeys(_ROLE_WORDS, 0)
+    for line in document.lines:
+        if line.role in numbers:
+            numbers[line.role] += 1
+    return [count(number, *_ROLE_WORDS[role]) for role, number in numbers.items() if number]
+
+
+def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
+    """Return the lines as one HTML block without an empty line, which both dialects leave as it is."""
+    rows: list[str] = []
+    shown = _shown_lines(document, index)
+    hidden: list[int] = []
+    last = 0
+    for line in document.lines:
+        if shown is not None and line.number not in shown:
+            hidden.append(line.number)
+            continue
+        if hidden:
+            rows.append(_gap(hidden))
+            hidden = []
+        rows.append(_line(line, document, linker, follows=line.number == last + 1))
+        last = line.number
+    if hidden:
+        rows.append(_gap(hidden))
+    return Markdown('<ol class="lines">\n' + "\n".join(rows) + "\n</ol>") if rows else NOTHING
+
+
+def _shown_lines(document: Document, index: DocumentIndex) -> set[int] | None:
+    """Return the lines that a page shows; None for all.
+
+    A registry's record can have tens of thousands of lines of brackets: of a long one those are shown to which
+    some page leads, with their neighbours.
+    """
+    if not document.structured or document.line_count <= LONG_RECORD:
+        return None
+    return {
+        number + offset
+        for number in index.cited(document.path) | set(range(1, _MOST_CITED_LINES))
+        for offset in range(-_CONTEXT, _CONTEXT + 1)
+    }
+
+
+def _gap(numbers: list[int]) -> str:
+    which = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {numbers[0]}–{numbers[-1]}"
+    return f'<li class="gap"><em>{which} of the record not shown here</em></li>'
+
+
+def _line(line: Line, document: Document, linker: Linker, *, follows: bool) -> str:
+    """Return a line as an item of the list, with its number unless it *follows* from the item before.
+
+    Browsers take time that grows with the square of the items that state their numbers.
+    """
+    text = line.text
+    most = _BEGINNING if linker.settings.record_lines == "cited" else _LONG_LINE
+    rest = len(text) - most
+    if document.structured and rest > 0:
+        text = text[:most]
+    shown = html_text(text, show_e_mails=linker.settings.contacts)
+    if document.structured and rest > 0:
+        shown += f"</code><em>and {rest:,} more characters</em><code>"
+    if not linker.settings.contacts and _holds_contact(line, document):
+        shown = "(contact details not shown)"
+    stated = "" if follows else f' value="{line.number}"'
+    return f'<li id="l{line.number}"{stated} class="{line.role.value}"><code>{shown}</code>{_labels(line, linker)}</li>'
+
+
+def _holds_contact(line: Line, document: Document) -> bool:
+    """Say whether a line names a contact; of a structured document or a registry's own field, whether it could."""
+    if document.structured:
+        return bool(_CONTACT_KEYS.search(line.text))
+    return any(
+        part in became or ("/registryFields/" in became and may_name_a_contact(became))
+        for became in line.became
+        for part in _CONTACTS
+    )
+
+
+def _labels(line: Line, linker: Linker) -> str:
+    if line.role is LineRole.UNREAD:
+        return "<em>unread</em>"
+    if line.role not in {LineRole.FACT, LineRole.MENTION}:
+        return ""
+    labels: dict[str, None] = {}
+    for became in line.became:
+        study, mark, pointer = became.partition("#")
+        address = linker.paths.trial(study) if mark else None
+        if address is None:
+            continue
+        href = html.escape(linker.page.href_to(address, section_anchor(pointer)), quote=True)
+        labels.setdefault(f'<a href="{href}">{html.escape(field_name(pointer))}</a>')
+    shown = list(labels)
+    more = len(shown) - _MOST_LABELS
+    tail = f" <em>and {more} more</em>" if more > 0 else ""
+    return " ".join(shown[:_MOST_LABELS]) + tail

@@ -1,0 +1,1 @@
+"""The pages of organizations, persons, drugs, conditions and places."""

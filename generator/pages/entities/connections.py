@@ -1,0 +1,67 @@
+"""The links into the graph of who shares what, and the page on which one walks through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.catalog import Entity, Kind
+from generator.pages.links import Linker
+from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.text.escaping import Markdown, escape, front_matter, plain
+from generator.pages.text.wording import count
+
+_MOST_BEGINNINGS = 8
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("organization", "Organizations"),
+    ("drug", "Drugs and interventions"),
+    ("condition", "Conditions"),
+    ("person", "People"),
+    ("place", "Places"),
+)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Entities of one kind with which a walk can begin."""
+
+    label: str
+    links: tuple[Markdown, ...]
+
+
+@dataclass(frozen=True)
+class GraphView:
+    """The page of the graph, ready to print."""
+
+    front_title: str
+    front_description: str
+    beginnings: tuple[Beginning, ...]
+
+
+def _walk(linker: Linker, page: PageAddress) -> str:
+    return f"{linker.page.href_to(SitePaths.graph)}?at={page.url.rstrip('/')}"
+
+
+def graph_view(linker: Linker) -> GraphView:
+    """Return the page of the graph: what it is, and where to begin."""
+    return GraphView(
+        front_title=front_matter("Graph"),
+        front_description=front_matter("Who shares what: walk from trial to drug, sponsor, person and place"),
+        beginnings=tuple(
+            Beginning(label, links) for kind, label in _KINDS if (links := tuple(_beginnings(kind, linker)))
+        ),
+    )
+
+
+def _beginnings(kind: Kind, linker: Linker) -> list[Markdown]:
+    """Return links to the entities of a kind that are in most trials."""
+    known: list[tuple[int, str, Entity, PageAddress]] = [
+        (-len(entity.studies), entity.id, entity, address)
+        for entity in linker.catalog.entities_of_kind(kind)
+        if (address := linker.paths.entity(kind, entity.id)) is not None
+    ]
+    found = []
+    for number, _, entity, address in sorted(known, key=lambda entry: entry[:2])[:_MOST_BEGINNINGS]:
+        name = escape(plain(entity.name))
+        trials = escape(count(-number, "trial"))
+        found.append(Markdown(f'<a href="{_walk(linker, address)}">{name}</a> ({trials})'))
+    return found

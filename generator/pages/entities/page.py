@@ -1,0 +1,226 @@
+"""Everything that the page of a sponsor, hospital, person, drug, condition or place shows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from generator.model.catalog import Entity, EntityReference
+from generator.pages.entities.neighbours import Neighbours, neighbours
+from generator.pages.entities.trials import TrialGroup, shown_links, trial_groups
+from generator.pages.error_report import mend_link
+from generator.pages.figures.maps import Places, place_itself, places_of, site_map
+from generator.pages.figures.timeline import start_years, timeline
+from generator.pages.links import Linker
+from generator.pages.registry_links import external
+from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
+from generator.pages.text.wording import KINDS, ROLES, RULES, count, status
+from generator.pages.trial.parts import Fact
+
+_MOST_SOURCES = 4
+"""More places than this of one spelling are counted, not listed: each trial's page has its own."""
+
+_MOST_TOWNS = 24
+"""Towns that are named beside a map."""
+
+_FEW_TRIALS = 12
+"""More trials than this stand below the pictures, so that the pictures are found."""
+
+_SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
+_INVESTIGATOR_ROLES = frozenset({"principalInvestigator", "studyChair", "studyDirector", "subInvestigator"})
+
+
+@dataclass(frozen=True)
+class SpellingRow:
+    """One way of writing the name, and why it is taken for this entity."""
+
+    text: Markdown
+    rule: str
+    reason: Markdown
+    sources: Markdown
+
+
+@dataclass(frozen=True)
+class EntityView:
+    """An entity's page, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    kicker: str
+    verified: bool
+    roles: tuple[str, ...]
+    lead: Markdown
+    note: Markdown
+    facts: tuple[Fact, ...]
+    groups: tuple[TrialGroup, ...]
+    pictures_first: bool
+    """True where the trials are so many that the pictures stand above them."""
+    map: Markdown
+    towns: tuple[Markdown, ...]
+    """What the map shows, as a list."""
+    timeline: Markdown
+    neighbours: tuple[Neighbours, ...]
+    parts: tuple[Markdown, ...]
+    spellings: tuple[SpellingRow, ...]
+    found_by: Markdown
+    not_same: tuple[Markdown, ...]
+    possibly_same: tuple[Markdown, ...]
+    related: tuple[Markdown, ...]
+    policy: Markdown
+    mend: Markdown
+
+
+def entity_view(entity: Entity, linker: Linker) -> EntityView:
+    """Return the page of *entity*, as *linker* links it."""
+    links = shown_links(entity, linker)
+    identifiers = list(dict.fromkeys(item.study for item in links)) or list(entity.studies)
+    studies = [key for key in identifiers if key in linker.catalog.outlines]
+    roles = dict.fromkeys(item.role for item in links) or dict.fromkeys(entity.roles)
+    places = _places(entity, studies, linker)
+    several = len(studies) > 1
+    drawn = site_map(places, linker, several=several) if places else None
+    return EntityView(
+        front_title=front_matter(entity.name),
+        front_description=front_matter(f"{KINDS[entity.kind]}: {entity.name}, in {count(len(identifiers), 'trial')}"),
+        title=escape(plain(entity.name)),
+        kicker=_kicker(entity),
+        verified=entity.verified,
+        roles=tuple(label for role, label in ROLES.items() if role in roles),
+        lead=_lead(studies, len(identifiers), linker),
+        note=linker.text(entity.note) if entity.note and not (drawn and entity.kind == "place") else NOTHING,
+        facts=tuple(_facts(entity, linker)),
+        groups=tuple(trial_groups(entity, linker)),
+        pictures_first=len(studies) > _FEW_TRIALS,
+        map=drawn or NOTHING,
+        towns=tuple(_towns(places, linker)) if places and len(places.towns) > 1 else (),
+        timeline=(timeline(studies, linker) if several else None) or NOTHING,
+        neighbours=neighbours(entity, identifiers, linker) if several else (),
+        parts=tuple(_reference(item, linker, with_trials=True) for item in _shown(entity.parts, linker)),
+        spellings=tuple(_spellings(entity, linker)),
+        found_by=linker.text(", ".join(search_forms(entity))),
+        not_same=tuple(_reference(item, linker) for item in _shown(entity.not_same_as, linker)),
+        possibly_same=tuple(_reference(item, linker) for item in _shown(entity.possibly_same_as, linker)),
+        related=tuple(_reference(item, linker) for item in _shown(entity.related, linker)),
+        policy=linker.to(linker.paths.names_policy, "How names are joined"),
+        mend=mend_link(linker, f"{KINDS[entity.kind]}: {entity.name}", f"content/{linker.page.file}"),
+    )
+
+
+def _lead(studies: list[str], trials: int, linker: Linker) -> Markdown:
+    """Return in one sentence how much of the catalog the page is about."""
+    text = f"In {count(trials, 'trial')} of this catalog"
+    if len(studies) > 1:
+        years = sorted(start_years(studies, linker))
+        if len(years) > 1 and years[0] != years[-1]:
+            text += f", started between {years[0]} and {years[-1]}"
+    glances = map(linker.catalog.glance, studies)
+    opened = sum(glance is not None and status(glance.status).group == "open" for glance in glances)
+    if opened:
+        text += f", {opened:,} of them recruiting" if trials > 1 else ", and it is recruiting"
+    return escape(f"{text}.")
+
+
+def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None:
+    """Return what the map of the page shows; nothing where it would only repeat the map of the one trial."""
+    roles = set(entity.roles)
+    if entity.kind == "place":
+        within = places_of(studies, linker, within=entity)
+        return within if within.towns else place_itself(entity)
+    if len(studies) < 2:
+        return None
+    if entity.kind == "organization" and "site" in roles and not roles & _SPONSOR_ROLES:
+        own = places_of(studies, linker, within=entity)
+        return own if len(own.towns) > 1 else None
+    return places_of(studies, linker)
+
+
+def _towns(places: Places, linker: Linker) -> list[Markdown]:
+    """Return the towns of a map with their numbers of trials, and the countries without a known town."""
+    found = [
+        Markdown(f"{linker.entity('place', town.spot.id)} ({count(len(town.trials), 'trial')})")
+        for town in places.towns[:_MOST_TOWNS]
+    ]
+    more = len(places.towns) - _MOST_TOWNS
+    if more > 0:
+        found.append(escape(f"and {count(more, 'more town')}"))
+    return found
+
+
+def _kicker(entity: Entity) -> str:
+    """Return what the entity is, in a few words."""
+    roles = set(entity.roles)
+    if entity.kind == "place":
+        return "Country" if "country" in roles else "Region" if "region" in roles else "Town"
+    if entity.kind == "organization":
+        if roles & _SPONSOR_ROLES:
+            return "Sponsor and site" if "site" in roles else "Sponsor"
+        return "Site" if "site" in roles else "Organization"
+    if entity.kind == "person" and roles & _INVESTIGATOR_ROLES:
+        return "Investigator"
+    return KINDS[entity.kind]
+
+
+def _facts(entity: Entity, linker: Linker) -> list[Fact]:
+    facts: list[Fact] = []
+    place = ", ".join(part for part in (entity.city, entity.country) if part)
+    if place and entity.kind != "place":
+        facts.append(Fact("Where", linker.text(place)))
+    if entity.part_of:
+        facts.append(Fact("Part of", join([_reference(item, linker) for item in entity.part_of], "; ")))
+    for scheme, identifier in entity.identifiers.items():
+        name, url = external(scheme, identifier)
+        facts.append(Fact(name, external_link(identifier, url) if url else linker.text(identifier)))
+    return facts
+
+
+def _shown(references: list[EntityReference], linker: Linker) -> list[EntityReference]:
+    """Return the references without people whom the settings hide."""
+    return [item for item in references if linker.settings.contacts or linker.paths.entity(item.kind, item.id)]
+
+
+def _reference(item: EntityReference, linker: Linker, *, with_trials: bool = False) -> Markdown:
+    shown = linker.entity(item.kind, item.id)
+    if with_trials:
+        trials = {link.study for link in linker.catalog.links_of_entity(item.kind, item.id)}
+        shown = Markdown(f"{shown} ({count(len(trials), 'trial')})")
+    return Markdown(f"{shown}: {linker.text(item.reason)}") if item.reason else shown
+
+
+def _spellings(entity: Entity, linker: Linker) -> list[SpellingRow]:
+    rows = []
+    for item in entity.spellings:
+        places = [linker.source(source) for source in sorted(set(item.sources))]
+        more = len(places) - _MOST_SOURCES
+        if more > 0:
+            places = [*places[:_MOST_SOURCES], escape(f"and {count(more, 'more place')}")]
+        rows.append(
+            SpellingRow(
+                linker.text(item.text), RULES.get(item.rule, item.rule), linker.text(item.reason), join(places, "; ")
+            )
+        )
+    return rows
+
+
+def search_forms(entity: Entity) -> list[str]:
+    """Return other forms under which a reader may type the name: without accents, with letters and digits joined.
+
+    They stand on the page as such, so that every search finds them.
+    """
+    written = [entity.name, *(item.text for item in entity.spellings)]
+    forms: dict[str, None] = {}
+    for text in written:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        for form in (bare, *_code_forms(bare)):
+            if form not in written and form.casefold() not in {text.casefold() for text in written}:
+                forms.setdefault(form)
+    return list(forms)[:12]
+
+
+_CODE = re.compile(r"([A-Za-z]{2,6})[- ]?(\d{1,5})")
+
+
+def _code_forms(text: str) -> list[str]:
+    match = _CODE.fullmatch(text)
+    return [f"{match[1]}{match[2]}", f"{match[1]}-{match[2]}"] if match else []

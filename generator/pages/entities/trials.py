@@ -1,0 +1,313 @@
+"""The trials of an entity by its roles: what is open comes first, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.model.catalog import Entity, Link, Role
+from generator.model.outline import is_inferred_contact
+from generator.model.pointers import steps
+from generator.model.study import Contact, Location, Study
+from generator.pages.links import Linker
+from generator.pages.lists.list import LinkerOf, ListSection, ListView
+from generator.pages.lists.rows import TrialRow, location_at, location_number, trial_row_of
+from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
+from generator.pages.provenance import HOW
+from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
+from generator.pages.text.phrases import status_chip
+from generator.pages.text.wording import ROLES, count, humanise, status
+
+_MOST_CONTACTS = 6
+"""Contacts of one site that a row names; the trial's page has them all."""
+
+_ROLES_WITH_DETAILS = frozenset({"site", "siteCity", "facilityContact"})
+
+_MODULE = "/protocolSection/contactsLocationsModule"
+
+
+@dataclass(frozen=True)
+class TrialGroup:
+    """The trials in which an entity has one role."""
+
+    title: str
+    rows: tuple[TrialRow, ...]
+    remark: Markdown = NOTHING
+    more: tuple[Markdown, ...] = ()
+    """Links to the pages with the other trials, where there are too many for one."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The trials of one group, before they are written for a page."""
+
+    title: str
+    trials: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Ids, each with the links that lead here."""
+    remark: str = ""
+    at: bool = False
+    """True where the links are those of hospitals that belong to the entity."""
+    call: bool = False
+    """True where the rows say whom to call."""
+
+
+def shown_links(entity: Entity, linker: Linker) -> list[Link]:
+    """Return the links to *entity* that the settings let be shown."""
+    links = linker.catalog.links_of_entity(entity.kind, entity.id)
+    if linker.settings.contacts:
+        return links
+    return [item for item in links if item.role not in CONTACT_ROLES]
+
+
+def is_open(study: Study) -> bool:
+    """Say whether a study is said to recruit."""
+    return status(study.protocol_section.status_module.overall_status).group == "open"
+
+
+def trial_groups(entity: Entity, linker: Linker) -> Iterator[TrialGroup]:
+    """Yield the trials of *entity* by its roles, as far as its own page has room."""
+    for group, plan in enumerate(_plans(entity, linker), start=1):
+        more = tuple(
+            linker.to(_continued(entity, group, number, linker), f"Page {number}")
+            for number, _ in enumerate(_later(plan, linker), start=2)
+        )
+        yield TrialGroup(plan.title, _rows(plan, linker, 0), escape(plan.remark), more)
+
+
+def continued_pages(entity: Entity, linker_of: LinkerOf) -> Iterator[tuple[PageAddress, ListView]]:
+    """Yield the pages with the trials for which an entity's own page has no room."""
+    address = linker_of(SitePaths.home).paths.entity(entity.kind, entity.id)
+    if address is None:
+        return
+    first = linker_of(address)
+    if len(first.catalog.links_of_entity(entity.kind, entity.id)) <= first.settings.list_limit and not entity.parts:
+        return
+    for group, plan in enumerate(_plans(entity, first), start=1):
+        for number, start in enumerate(_later(plan, first), start=2):
+            here = linker_of(_continued(entity, group, number, first))
+            title = f"{entity.name}: {plan.title}, page {number}"
+            rows = _rows(plan, here, start)
+            yield (
+                here.page,
+                ListView(
+                    front_matter(title),
+                    front_matter(f"More trials of {entity.name}"),
+                    title,
+                    escape(f"{start + 1:,} to {start + len(rows):,} of {len(plan.trials):,}."),
+                    (ListSection("", rows=rows),),
+                    here.entity(entity.kind, entity.id),
+                ),
+            )
+
+
+def _later(plan: _Plan, linker: Linker) -> range:
+    limit = linker.settings.list_limit
+    return range(limit, len(plan.trials), limit)
+
+
+def _continued(entity: Entity, group: int, number: int, linker: Linker) -> PageAddress:
+    folder = PageAddress(f"{FOLDERS[entity.kind]}/index.md")
+    return linker.paths.part(folder, f"{entity.id} {group} {number}")
+
+
+def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
+    """Return the trials of an entity by its roles, and those at its hospitals apart; the open ones first."""
+    by_role: dict[Role, dict[str, list[Link]]] = {}
+    links = shown_links(entity, linker)
+    for item in links:
+        by_role.setdefault(item.role, {}).setdefault(item.study, []).append(item)
+    plans = []
+    if entity.kind == "organization" and "site" in by_role:
+        opened, others = _parted(by_role.pop("site"), linker)
+        if opened:
+            plans.append(_Plan(f"Open here, and whom to call ({len(opened):,})", _in_order(opened, linker), call=True))
+        if others:
+            by_role["site"] = others
+    for role in [*ROLES, *(role for role in by_role if role not in ROLES)]:
+        if role in by_role:
+            title = _group_title(entity, role, len(by_role[role]), other=bool(plans) and role == "site")
+            plans.append(_Plan(title, _in_order(by_role[role], linker)))
+    at_parts: dict[str, list[Link]] = {}
+    for part in entity.parts if entity.kind == "organization" else ():
+        for item in linker.catalog.links_of_entity(part.kind, part.id):
+            at_parts.setdefault(item.study, []).append(item)
+    if at_parts:
+        opened, others = _parted(at_parts, linker)
+        both = len({item.study for item in links} & set(at_parts))
+        remark = "Counted apart from its own trials: these are trials at hospitals that belong to it."
+        if both:
+            remark += f" {count(both, 'trial is', 'trials are')} in both lists."
+        for title, trials in (
+            (f"Open at its hospitals, and whom to call ({len(opened):,})", opened),
+            (f"At its hospitals{', others' if opened else ''} ({len(others):,})", others),
+        ):
+            if trials:
+                plan = _Plan(title, _in_order(trials, linker), remark, at=True, call=trials is opened)
+                # What is open comes first, whatever else the organization is to its trials.
+                plans.insert(sum(one.call for one in plans) if plan.call else len(plans), plan)
+                remark = ""
+    return plans
+
+
+def _parted(studies: dict[str, list[Link]], linker: Linker) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
+    """Part the trials at a site into those that recruit there and the others.
+
+    A site whose own status is not stated counts as open while its trial recruits; its row says so.
+    """
+    opened: dict[str, list[Link]] = {}
+    others: dict[str, list[Link]] = {}
+    for identifier, links in studies.items():
+        glance = linker.catalog.glance(identifier)
+        if glance is None:
+            continue
+        numbers = [location_number(item.pointer) for item in links if item.role == "site"]
+        codes = [glance.status_at(number) or glance.status for number in numbers if number is not None]
+        here = any(status(code).group == "open" for code in codes)
+        (opened if here else others)[identifier] = links
+    return opened, others
+
+
+def _in_order(studies: dict[str, list[Link]], linker: Linker) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    found = [
+        (status(glance.status).rank, identifier, tuple(links))
+        for identifier, links in studies.items()
+        if (glance := linker.catalog.glance(identifier)) is not None
+    ]
+    return tuple((identifier, links) for _, identifier, links in sorted(found, key=lambda entry: entry[:2]))
+
+
+def _group_title(entity: Entity, role: Role, number: int, *, other: bool) -> str:
+    if entity.kind == "place":
+        label = "Trials with a site here"
+    elif other:
+        label = "Other trials at this site"
+    else:
+        label = ROLES.get(role, humanise(role).capitalize())
+    return f"{label} ({number:,})"
+
+
+def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
+    rows = []
+    for identifier, links in plan.trials[start : start + linker.settings.list_limit]:
+        details: list[Markdown] = []
+        if plan.at:
+            hospitals = sorted({(item.kind, item.entity) for item in links})
+            details.append(Markdown(f"At: {join([linker.entity(kind, entity) for kind, entity in hospitals])}"))
+        if plan.call or (not plan.at and any(map(_says_more, links))):
+            study = linker.catalog.outlines[identifier]
+            details += dict.fromkeys(_detail(study, item, linker) for item in links)
+        if plan.call:
+            details += _call_instead(study, links, linker)
+            details.append(_card(study, links, linker))
+        rows.append(trial_row_of(identifier, linker, tuple(detail for detail in details if detail)))
+    return tuple(rows)
+
+
+def _says_more(item: Link) -> bool:
+    """Tell whether there can be something to say of an entity in a trial beyond its role."""
+    return item.role in _ROLES_WITH_DETAILS or "/overallOfficials/" in item.pointer
+
+
+def _detail(study: Study, item: Link, linker: Linker) -> Markdown:
+    """Return what the entity is in this trial, beyond the role that the group says."""
+    path = steps(item.pointer)
+    location = location_at(study, item.pointer)
+    if item.role == "site" and location is not None:
+        return _site_detail(study, item, location, linker)
+    if item.role == "facilityContact" and location is not None:
+        where = ", ".join(part for part in (location.facility, location.city) if part)
+        return (
+            Markdown(f"at {linker.text(where)}{_inferred(study, item.pointer.rpartition('/')[0])}")
+            if where
+            else NOTHING
+        )
+    if "overallOfficials" in path:
+        index = path.index("overallOfficials") + 1
+        officials = study.protocol_section.contacts_locations_module.overall_officials
+        if len(path) > index and path[index].isdecimal() and int(path[index]) < len(officials):
+            official = officials[int(path[index])]
+            if item.kind == "organization" and official.name:
+                return Markdown(f"of {linker.text(official.name)}")
+            if item.kind == "person" and official.affiliation:
+                return linker.text(official.affiliation)
+    if item.role == "siteCity" and location is not None and location.facility:
+        return _site_of_town(item, location, linker)
+    return NOTHING
+
+
+def _site_of_town(item: Link, location: Location, linker: Linker) -> Markdown:
+    """Return a site as its town's page names it: linked, with its own status where one is stated."""
+    pointer = f"{item.pointer.rpartition('/')[0]}/facility"
+    hospital = next(
+        (one for one in linker.catalog.links_of_study(item.study) if one.pointer == pointer and one.role == "site"),
+        None,
+    )
+    words = location.facility or ""
+    shown = linker.entity(hospital.kind, hospital.entity, words) if hospital else linker.text(words)
+    return Markdown(f"{shown} {status_chip(location.status)}") if location.status else shown
+
+
+def _site_detail(study: Study, item: Link, location: Location, linker: Linker) -> Markdown:
+    """Return a site's status, its name and town where the page's own are others, and whom to call there."""
+    pieces: list[Markdown] = []
+    if location.status:
+        pieces.append(Markdown(f"This site: {status_chip(location.status)}"))
+    here = linker.catalog.entities[item.kind, item.entity]
+    is_told = linker.paths.entity(item.kind, item.entity) == linker.page  # a group's page is not its hospital's
+    if location.facility and not (is_told and (location.facility, location.city) == (here.name, here.city)):
+        pieces.append(linker.text(", ".join(part for part in (location.facility, location.city) if part)))
+    if linker.settings.contacts:
+        contacts = f"{_MODULE}/locations/{location_number(item.pointer)}/contacts"
+        pieces.extend(_calls(study, location.contacts, contacts, linker))
+    return join(pieces, " · ")
+
+
+def _call_instead(study: Study, links: tuple[Link, ...], linker: Linker) -> list[Markdown]:
+    """Return what a row still lacks: that a site's own status is not stated, and the contacts of the whole trial."""
+    sites = [location for item in links if item.role == "site" and (location := location_at(study, item.pointer))]
+    found = []
+    if is_open(study) and sites and not any(location.status for location in sites):
+        found.append(escape("The trial recruits; whether this site does is not stated."))
+    contacts = study.protocol_section.contacts_locations_module.central_contacts
+    if linker.settings.contacts and contacts and is_open(study) and not any(map(_can_be_reached, sites)):
+        named = join(list(_calls(study, contacts, f"{_MODULE}/centralContacts", linker)), " · ")
+        found.append(Markdown(f"For the whole trial: {named}"))
+    return found
+
+
+def _can_be_reached(site: Location) -> bool:
+    """Say whether a document gives a number or an address of somebody at the site."""
+    return any(contact.phone or contact.email for contact in site.contacts)
+
+
+def _calls(study: Study, contacts: list[Contact], pointer: str, linker: Linker) -> Iterator[Markdown]:
+    """Yield whom to call, of the contacts at *pointer*; an inferred one says so."""
+    for position, contact in enumerate(contacts[:_MOST_CONTACTS]):
+        called = _call(contact, linker)
+        yield called + _inferred(study, f"{pointer}/{position}")
+
+
+def _inferred(study: Study, contact: str) -> Markdown:
+    """Return the label of a contact that is at *contact* by reasoning only."""
+    if not is_inferred_contact(study.catalog_section, contact):
+        return NOTHING
+    return Markdown(f' <span class="tag tag--inferred">{HOW["inferred"]}</span>')
+
+
+def _call(contact: Contact, linker: Linker) -> Markdown:
+    number = " ext. ".join(part for part in (contact.phone, contact.phone_ext) if part)
+    shown = [part for part in (contact.name, number, contact.email) if part]
+    return join([linker.text(part) for part in shown], ", ")
+
+
+def _card(study: Study, links: tuple[Link, ...], linker: Linker) -> Markdown:
+    """Return the link to the pocket card with this site's contact, where the trial takes or will take people."""
+    identifier = study.catalog_section.id or ""
+    if status(study.protocol_section.status_module.overall_status).group not in {"open", "soon"}:
+        return NOTHING
+    href = f"{linker.page.href_to(SitePaths.card)}?trial={quote(identifier)}"
+    site = next((item.entity for item in links if item.role == "site"), None)
+    if site:
+        href += f"&amp;site={quote(site)}"
+    return Markdown(f'<a href="{href}">Pocket card</a>')

@@ -1,0 +1,18 @@
+"""The link by which a reader can mend an error of one page.  How that is done in general is told below every page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from generator.pages.links import Linker
+from generator.pages.text.escaping import NOTHING, Markdown, external_link
+
+
+def mend_link(linker: Linker, subject: str, where: str) -> Markdown:
+    """Return the link by which an error on a page is told; nothing where the settings name no place to tell it."""
+    repository = linker.settings.repository_url
+    if not repository:
+        return NOTHING
+    body = f"Page: {where}\n\nWhat is wrong:\n\nWhat the document says (file and line):\n"
+    url = f"{repository.rstrip('/')}/issues/new?title={quote(subject)}%3A%20&body={quote(body)}"
+    return external_link("Something wrong here? Open an issue", url)

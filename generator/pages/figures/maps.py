@@ -1,0 +1,305 @@
+"""Maps of sites: dots of our own over the outlines of the countries, which lie in one file for all pages.
+
+A trial's page asks for ``site_map(places_of([its id], linker), linker)``.  Nothing is placed by a guess: a dot stands
+where a document or the gazetteer has the town; a country of whose towns none is known is shaded as a whole.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.identity.gazetteer import ATTRIBUTION
+from generator.model.catalog import Entity, Glance, Spot, spot_of
+from generator.pages.figures.country_boxes import WORLD, Box, country_boxes
+from generator.pages.figures.projection import NORTH, SOUTH, WIDTH, project
+from generator.pages.links import Linker
+from generator.pages.lists.rows import location_number
+from generator.pages.text.escaping import Markdown, html_text, plain
+from generator.pages.text.wording import count, status
+
+_SMALLEST = 400.0
+"""Width of the narrowest map: 20 degrees, at which the outlines still look right."""
+
+_FLATTEST, _STEEPEST = 2.3, 1.25
+"""Width over height of a map, at most and at least."""
+
+_NOTHING_KNOWN = Glance()
+_MOST_DOTS = 250
+_MOST_NAMES = 4
+
+_LOOKS = ("other", "soon", "open")
+"""What a dot says of the sites of its town, in the order in which dots are drawn: the open ones lie on top."""
+
+_LEGEND = {"open": "● recruiting", "soon": "○ not yet recruiting", "other": "■ not recruiting, or not said"}
+
+
+@dataclass(slots=True)
+class Town:
+    """A town with sites, and where it lies."""
+
+    spot: Spot
+    latitude: float
+    longitude: float
+    trials: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
+    """The trials of which a site here is said to recruit."""
+    soon: set[str] = field(default_factory=set)
+    sites: int = 0
+
+    @property
+    def look(self) -> str:
+        """Which of the looks its dot has."""
+        return "open" if self.open else "soon" if self.soon else "other"
+
+
+@dataclass(slots=True)
+class Places:
+    """Where trials take place, as far as it is known."""
+
+    towns: list[Town] = field(default_factory=list)
+    """The one with the most trials first."""
+    countries: list[tuple[Spot, int]] = field(default_factory=list)
+    """Countries of whose towns none has coordinates, with their numbers of trials."""
+    unplaced: int = 0
+    """Sites whose towns have no coordinates."""
+    stated: bool = False
+    """True where documents state coordinates, and ``gazetteer`` where those of the gazetteer are used."""
+    gazetteer: bool = False
+
+
+def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = None) -> Places:
+    """Return where the *studies* with these ids take place.
+
+    Only the sites in *within* count, a country, region or hospital, if it is given.
+    """
+    found = Places()
+    towns: dict[str, Town] = {}
+    placed: set[str] = set()
+    countries: dict[str, set[str]] = {}
+    for identifier in studies:
+        glance = linker.catalog.glance(identifier) or _NOTHING_KNOWN
+        number_of_sites, statuses = glance.number_of_sites, glance.statuses()
+        on_map: set[int] = set()
+        in_country: dict[str, set[int]] = {}
+        links = linker.catalog.links_of_study(identifier)
+        inside = (
+            None
+            if within is None
+            else {
+                location_number(link.pointer) for link in links if link.entity == within.id and link.kind == within.kind
+            }
+        )
+        for link in links:
+            if link.kind != "place":
+                continue
+            index = location_number(link.pointer)
+            if inside is not None and (index is None or index not in inside):
+                continue
+            if link.role == "siteCity" and index is not None and index < number_of_sites:
+                if _place(link.entity, identifier, glance.point_at(index), statuses.get(index), towns, found, linker):
+                    on_map.add(index)
+                else:
+                    found.unplaced += 1
+            elif link.role == "country":
+                in_country.setdefault(link.entity, set()).update(() if index is None else (index,))
+        for country, indexes in in_country.items():
+            countries.setdefault(country, set()).add(identifier)
+            if indexes & on_map:
+                placed.add(country)
+    found.towns = sorted(towns.values(), key=lambda town: (-len(town.trials), -town.sites, town.spot.id))
+    found.countries = sorted(
+        (
+            (spot, len(ids))
+            for key, ids in countries.items()
+            if key not in placed and (spot := linker.catalog.spot(key)) is not None
+        ),
+        key=lambda entry: (-entry[1], entry[0].id),
+    )
+    return found
+
+
+def place_itself(entity: Entity) -> Places:
+    """Return the one place that *entity* is: a town with its coordinates, or a country."""
+    if "country" in entity.roles:
+        return Places(countries=[(spot_of(entity), len(entity.studies))])
+    if entity.latitude is None or entity.longitude is None:
+        return Places()
+    gazetteer = ATTRIBUTION in (entity.note or "")
+    return Places(
+        [Town(spot_of(entity), entity.latitude, entity.longitude, set(entity.studies))],
+        stated=not gazetteer,
+        gazetteer=gazetteer,
+    )
+
+
+def _place(
+    place: str,
+    study: str,
+    point: tuple[float, float] | None,
+    code: str | None,
+    towns: dict[str, Town],
+    found: Places,
+    linker: Linker,
+) -> bool:
+    """Count a site at its town; False where nothing says where the town lies."""
+    town = towns.get(place)
+    if town is None:
+        spot = linker.catalog.spot(place)
+        if spot is None:
+            return False
+        if point is not None:
+            latitude, longitude = point
+            found.stated = True
+        elif spot.latitude is not None and spot.longitude is not None:
+            latitude, longitude = spot.latitude, spot.longitude
+            if ATTRIBUTION in (spot.note or ""):
+                found.gazetteer = True
+            else:
+                found.stated = True
+        else:
+            return False
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            return False
+        town = towns[place] = Town(spot, latitude, longitude)
+    town.sites += 1
+    town.trials.add(study)
+    if code:
+        group = status(code).group
+        if group == "open":
+            town.open.add(study)
+        elif group == "soon":
+            town.soon.add(study)
+    return True
+
+
+def site_map(places: Places, linker: Linker, *, several: bool = False) -> Markdown | None:
+    """Return a map of *places* as a block of HTML; None where nothing is known that a map could show.
+
+    The list of the towns belongs beside it: the picture's text says only how many there are.  *several* is true where
+    the places are those of several trials: then the dots grow with the number of trials.
+    """
+    boxes = country_boxes()
+    shaded = {spot.code: number for spot, number in places.countries if spot.code in boxes}
+    if not places.towns and not shaded:
+        return None
+    points = [(town, *project(town.latitude, town.longitude)) for town in places.towns]
+    window = _window([*(Box(x, y, x, y) for _, x, y in points), *(boxes[code] for code in shaded)])
+    width = window.east - window.west
+    outlines = linker.page.to_file(WORLD)
+    lines = [
+        f'<figure class="map{" map--small" if len(places.towns) + len(shaded) == 1 else ""}">',
+        f'<svg viewBox="{window.west:.0f} {window.north:.0f} {width:.0f} {window.south - window.north:.0f}" '
+        f'role="img" aria-label="{html_text(_said(places))}" stroke-width="{width / 700:.1f}">'
+        f'<use href="{outlines}#land"/>' + "".join(f'<use href="{outlines}#{code}"/>' for code in shaded),
+    ]
+    looks = set()
+    groups = _grouped(points, width)
+    for look in _LOOKS:
+        dots = [group for group in groups if group.look == look]
+        if dots:
+            looks.add(look)
+            drawn = "".join(group.drawn(width, several=several) for group in dots)
+            lines.append(f'<g class="{look}">{drawn}</g>')
+    lines.append(f"</svg>\n<figcaption>{_caption(places, looks)}</figcaption>\n</figure>")
+    return Markdown("\n".join(lines))
+
+
+@dataclass(slots=True)
+class _Dot:
+    """Towns that lie so close that they share a dot."""
+
+    x: float
+    y: float
+    look: str
+    towns: list[Town]
+    trials: set[str]
+
+    def drawn(self, width: float, *, several: bool) -> str:
+        names = [town.spot.name for town in self.towns[:_MOST_NAMES]]
+        more = len(self.towns) - len(names)
+        said = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+        if several:
+            said += f": {count(len(self.trials), 'trial')}"
+        title = f"<title>{html_text(plain(said))}</title>"
+        size = width * (0.0095 + (min(0.002 * math.log2(len(self.trials) or 1), 0.012) if several else 0))
+        if self.look == "other":
+            # A square of the same area as the disc.
+            edge = round(size * 1.77)
+            return f'<path d="M{self.x - edge / 2:.0f} {self.y - edge / 2:.0f}h{edge}v{edge}h-{edge}z">{title}</path>'
+        return f"<circle cx={self.x:.0f} cy={self.y:.0f} r={size:.0f}>{title}</circle>"
+
+
+def _grouped(points: list[tuple[Town, float, float]], width: float) -> list[_Dot]:
+    """Return the dots: towns closer than a dot is wide share one, which stands at the largest of them."""
+    cell = width / 50
+    while True:
+        dots: dict[tuple[int, int], _Dot] = {}
+        for town, x, y in points:
+            column, row = int(x // cell), int(y // cell)
+            near = [
+                dot
+                for at in ((column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1))
+                if (dot := dots.get(at)) and (dot.x - x) ** 2 + (dot.y - y) ** 2 < cell * cell
+            ]
+            if near or (column, row) in dots:
+                dot = near[0] if near else dots[column, row]
+                dot.towns.append(town)
+                dot.trials |= town.trials
+                dot.look = max(dot.look, town.look, key=_LOOKS.index)
+            else:
+                dots[column, row] = _Dot(x, y, town.look, [town], set(town.trials))
+        if len(dots) <= _MOST_DOTS:
+            # Small dots are drawn last, so that large ones do not cover them.
+            return sorted(dots.values(), key=lambda dot: (-len(dot.trials), dot.towns[0].spot.id))
+        cell *= 1.5
+
+
+def _window(boxes: list[Box]) -> Box:
+    """Return the part of the world that shows all of *boxes*, with room around them."""
+    around = boxes[0]
+    for box in boxes[1:]:
+        around = around.around(box)
+    width, height = (around.east - around.west) * 1.16, (around.south - around.north) * 1.2
+    width = max(width, height * _STEEPEST, _SMALLEST)
+    height = max(height, width / _FLATTEST)
+    top, bottom = project(NORTH, 0)[1], project(SOUTH, 0)[1]
+    height, width = min(height, bottom - top), min(width, WIDTH)
+    west = min(max((around.west + around.east - width) / 2, 0), WIDTH - width)
+    north = min(max((around.north + around.south - height) / 2, top), bottom - height)
+    return Box(west, north, west + width, north + height)
+
+
+def _said(places: Places) -> str:
+    """Return what the map shows, in one sentence."""
+    pieces = []
+    if places.towns:
+        pieces.append(count(len(places.towns), "town"))
+        opened = sum(bool(town.open) for town in places.towns)
+        if opened:
+            pieces.append(f"{opened:,} of them with a recruiting site")
+    if places.countries:
+        names = ", ".join(spot.name for spot, _ in places.countries[:8])
+        pieces.append(f"{names} as a whole")
+    return plain("Map: " + ", ".join(pieces))
+
+
+def _caption(places: Places, looks: set[str]) -> str:
+    """Return what the signs mean, what is not on the map, and where the coordinates come from."""
+    pieces = []
+    if looks:
+        pieces.append(" · ".join(words for look, words in _LEGEND.items() if look in looks))
+    if places.countries:
+        shown = ", ".join(html_text(plain(spot.name)) for spot, _ in places.countries[:8])
+        more = len(places.countries) - 8
+        pieces.append(f"Shaded, no town known: {shown}" + (f" and {more:,} more" if more > 0 else ""))
+    if places.unplaced:
+        pieces.append(f"{count(places.unplaced, 'site')} in towns without known coordinates")
+    origins = [
+        *(["as documents state them"] if places.stated else []),
+        *([html_text(ATTRIBUTION)] if places.gazetteer else []),
+    ]
+    if origins:
+        pieces.append(f"Coordinates: {' or '.join(origins)}")
+    return ". ".join(pieces)

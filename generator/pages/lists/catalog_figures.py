@@ -1,0 +1,101 @@
+"""The catalog in figures: how many trials there are by status, phase, start and country."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from generator.model.catalog import Glance
+from generator.pages.figures.charts import Bar, bars
+from generator.pages.figures.timeline import start_years, year_bars
+from generator.pages.links import Linker
+from generator.pages.paths import SitePaths
+from generator.pages.text.escaping import Markdown
+from generator.pages.text.wording import count, status, words
+
+_MOST_YEARS = 14
+_MOST_COUNTRIES = 14
+_PHASES = ("EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA")
+
+
+def catalog_figures(linker: Linker) -> Iterator[Markdown]:
+    """Yield the charts of all studies as blocks of HTML; each number leads to the trials that it counts."""
+    identifiers = list(linker.catalog.outlines)
+    studies = [glance for identifier in identifiers if (glance := linker.catalog.glance(identifier)) is not None]
+    if not studies:
+        return
+    search = linker.page.href_to(SitePaths.search)
+    yield _by_status(studies, search)
+    yield _by_phase(studies, search)
+    if years := year_bars(start_years(identifiers, linker)):
+        yield _by_year(years, len(studies), search)
+    if countries := _by_country(linker):
+        yield countries
+
+
+def _by_status(studies: list[Glance], search: str) -> Markdown:
+    codes = Counter(study.status for study in studies)
+    ranked = sorted(codes.items(), key=lambda item: (status(item[0]).rank, item[0] or ""))
+    return bars(
+        "By status",
+        [
+            Bar(status(code).label, number, _search(search, "status", code), f"sign sign--{status(code).group}")
+            for code, number in ranked
+        ],
+    )
+
+
+def _by_phase(studies: list[Glance], search: str) -> Markdown:
+    phases: Counter[str] = Counter()
+    several = False
+    for study in studies:
+        several = several or len(study.phases) > 1
+        phases.update(study.phases or [""])
+    known = [code for code in _PHASES if code in phases]
+    others = sorted(code for code in phases if code and code not in _PHASES)
+    rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in [*known, *others]]
+    if phases[""]:
+        rows.append(Bar("Not stated", phases[""], _search(search, "phase", None)))
+    return bars("By phase", rows, "A trial of two phases counts in both." if several else "")
+
+
+def _by_year(years: list[Bar], studies: int, search: str) -> Markdown:
+    recent = [
+        Bar(row.label, row.number, f"{search}?from={row.label}&amp;to={row.label}") for row in years[-_MOST_YEARS:]
+    ]
+    earlier = years[:-_MOST_YEARS]
+    if earlier:
+        number = sum(row.number for row in earlier)
+        recent.insert(0, Bar(f"Until {earlier[-1].label}", number, f"{search}?to={earlier[-1].label}"))
+    unsaid = studies - sum(row.number for row in years)
+    return bars(
+        "By year of the start", recent, f"{count(unsaid, 'trial states', 'trials state')} no start." if unsaid else ""
+    )
+
+
+def _by_country(linker: Linker) -> Markdown | None:
+    found = sorted(
+        (-len(entity.studies), entity.name, entity.id)
+        for entity in linker.catalog.entities_of_kind("place")
+        if "country" in entity.roles and entity.studies
+    )
+    rows = [
+        Bar(name, -number, linker.page.href_to(address) if (address := linker.paths.entity("place", key)) else "")
+        for number, name, key in found[:_MOST_COUNTRIES]
+    ]
+    if not rows:
+        return None
+    more = len(found) - len(rows)
+    remark = "A trial in several countries counts in each." + (
+        f" {count(more, 'more country has', 'more countries have')} trials." if more else ""
+    )
+    return bars("By country of the sites", rows, remark)
+
+
+def _search(search: str, facet: str, code: str | None) -> str:
+    return f"{search}?{facet}={quote(code or NOT_STATED)}"
+
+
+NOT_STATED = "NOT_STATED"
+"""The value that the search has for what no document states."""

@@ -1,0 +1,278 @@
+"""The to-do list: everything that the catalog's keepers should look at, by kind, with documents and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from urllib.parse import quote
+
+from generator.model.catalog import Catalog
+from generator.model.catalog import Kind as EntityKind
+from generator.pages.links import Linker
+from generator.pages.lists.list import LinkerOf
+from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
+from generator.pages.text.wording import count, humanise
+
+_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole", "responsibleParty"})
+
+_MOST_PLACES = 4
+"""More places than this of one remark are counted: the trial's page has them all."""
+
+_SHARE_OF_FIRST_PAGE = 5
+"""Where one page cannot hold all remarks, the smallest kinds stand on the first until it holds this part of a page."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of remark: what it is called, and what to do about it."""
+
+    title: str
+    task: str
+
+
+KINDS = {
+    "unread-text": Kind("Text that no rule could read", "Compare the lines with the page; tell us of the layout."),
+    "documents-disagree": Kind(
+        "Documents disagree", "Find out which is right; remove or correct the other document, or leave both to stand."
+    ),
+    "results-overdue": Kind(
+        "Results overdue by the trial's own dates", "Ask the sponsor, or add the document that has the results."
+    ),
+    "status-unknown": Kind("Status not confirmed for years", "Ask the sponsor whether the trial goes on."),
+    "open-after-completion": Kind("Open, although completed by its own dates", "Fetch the record again."),
+    "planned-date-passed": Kind("Planned dates that have passed", "Fetch the record again: they may be actual now."),
+    "phase-differs-from-title": Kind("Phase and title differ", "Look the phase up in the protocol."),
+    "dates-out-of-order": Kind("Dates out of order", "Compare the dates with the registry's own page."),
+    "number-missing-in-registry": Kind(
+        "A number that the other registry does not have", "Ask the sponsor to add it there."
+    ),
+    "malformed-number": Kind("Numbers that are not a registry's", "Compare the number with the registry."),
+    "numbers-of-several-trials": Kind("Numbers of several trials", "Say in a hand-written record which is meant."),
+    "enrollment-zero": Kind("Nobody enrolled", "Look whether the trial was withdrawn."),
+    "enrollment-placeholder": Kind("Enrolment not known", "Nothing: the registry does not have it."),
+    "unlikely-enrollment": Kind("Unlikely enrolment", "Compare the number with the registry's own page."),
+    "person-as-site": Kind("A person where a site belongs", "Look the site up; a curated name can say what it is."),
+    "telephone-in-two-towns": Kind("One telephone number for several towns", "Ask the sponsor whom it reaches."),
+    "sites-without-status": Kind("Sites without a status", "Fetch the record from the registry itself."),
+    "results-published": Kind("A paper, and no results in the registry", "Ask the sponsor to post the results."),
+    "unknown-word": Kind(
+        "Words that the registry's lists do not hold", "Nothing, mostly: other registries use words of their own."
+    ),
+}
+"""Code of a flag or problem -> its words, in the order of the page.  Errors come first, other kinds last."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to look at."""
+
+    anchor: str
+    subject: Markdown
+    message: Markdown
+    places: Markdown
+    sponsors: Markdown = NOTHING
+    """Who is responsible for the trial, for whoever looks for the tasks of one sponsor."""
+
+
+@dataclass(frozen=True)
+class RemarkGroup:
+    """The remarks of one kind."""
+
+    title: str
+    anchor: str
+    number: int
+    task: str
+    remarks: tuple[Remark, ...] = ()
+    pages: tuple[Markdown, ...] = ()
+    """Links to the pages that hold them, where they are too many for one page."""
+    search: Markdown = NOTHING
+    """The link to the search for these trials, where they can be narrowed by sponsor, country and more."""
+
+
+@dataclass(frozen=True)
+class FlagsView:
+    """One page of the to-do list, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: str
+    lead: Markdown
+    groups: tuple[RemarkGroup, ...]
+    back: Markdown = NOTHING
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A flag of a study or a problem of a document, before it is written for a page."""
+
+    study: str | None
+    number: int
+    """Which flag of the study it is, counted from 1."""
+    document: str
+    message: str
+    places: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class TaskKind:
+    """The remarks of one kind, and where they stand."""
+
+    code: str
+    entries: tuple[Entry, ...]
+    pages: tuple[PageAddress, ...] = ()
+    """Pages that hold them; none where the first page of the list does."""
+
+    def anchor(self, number: int) -> str:
+        """Return where on its page the remark with this number stands, counted from 1."""
+        return f"{self.code}-{number}"
+
+
+def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
+    """Return the to-do list by kind, on one page up to *limit* remarks, else on pages of so many.
+
+    On pages of their own, what is to do for one sponsor stands together.
+    """
+    gathered = _gather(catalog)
+    if sum(map(len, gathered.values())) <= limit:
+        return [TaskKind(code, tuple(entries)) for code, entries in gathered.items()]
+    by_size = sorted(gathered, key=lambda code: len(gathered[code]))
+    sums = accumulate(len(gathered[code]) for code in by_size)
+    first = {code for code, together in zip(by_size, sums, strict=True) if together * _SHARE_OF_FIRST_PAGE <= limit}
+    kinds = []
+    for code, entries in gathered.items():
+        if code in first:
+            kinds.append(TaskKind(code, tuple(entries)))
+            continue
+        numbers = range(1, 1 + len(range(0, len(entries), limit)))
+        pages = tuple(SitePaths.part(SitePaths.flags, f"{code or 'other'}-{number}") for number in numbers)
+        kinds.append(TaskKind(code, tuple(sorted(entries, key=lambda entry: _first_sponsor(entry, catalog))), pages))
+    return kinds
+
+
+def sponsors_of(entry: Entry, catalog: Catalog) -> list[tuple[EntityKind, str]]:
+    """Return who is responsible for the trial that a remark, or the document of one, is about, each once."""
+    about = [entry.study] if entry.study else list({study for study, _ in catalog.references_to(entry.document)})
+    if len(about) != 1 or catalog.title(about[0]) is None:
+        return []
+    links = catalog.links_of_study(about[0])
+    return list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in _SPONSORS))
+
+
+def _first_sponsor(entry: Entry, catalog: Catalog) -> str:
+    names = [catalog.name_of(kind, identifier) or identifier for kind, identifier in sponsors_of(entry, catalog)]
+    return names[0].casefold() if names else ""
+
+
+def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
+    """Yield the pages of the to-do list."""
+    address = SitePaths.flags
+    linker = linker_of(address)
+    limit = linker.settings.list_limit
+    kinds = task_kinds(linker.catalog, limit)
+    total = sum(len(kind.entries) for kind in kinds)
+    groups: list[RemarkGroup] = []
+    later: list[tuple[PageAddress, str, RemarkGroup]] = []
+    for kind in kinds:
+        if not kind.pages:
+            groups.append(_group(kind, linker, 0, len(kind.entries)))
+            continue
+        words = _kind(kind.code)
+        links: list[Markdown] = []
+        for number, part in enumerate(kind.pages):
+            here = linker_of(part)
+            start, end = number * limit, min((number + 1) * limit, len(kind.entries))
+            whole = len(kind.pages) == 1
+            name = words.title if whole else f"{words.title}, page {number + 1}"
+            about = "" if whole else _from_to(kind.entries[start:end], linker)
+            links.append(join([linker.to(part, f"{name} ({end - start:,})"), escape(about)], ""))
+            later.append((part, name, _group(kind, here, start, end)))
+        search = _search(kind, linker)
+        groups.append(
+            RemarkGroup(words.title, f"kind-{kind.code}", len(kind.entries), words.task, (), tuple(links), search)
+        )
+    about = "Flags of the trials and problems of the documents, for those who keep them."
+    lead = escape(f"{count(total, 'remark')} in {count(len(kinds), 'kind')}. {about}")
+    yield address, FlagsView(front_matter("To do"), front_matter(about), "To do", lead, tuple(groups))
+    for part, name, group in later:
+        back = linker_of(part).to(address, "All kinds")
+        yield part, FlagsView(front_matter(f"To do: {name}"), front_matter(about), name, NOTHING, (group,), back)
+
+
+def _from_to(entries: tuple[Entry, ...], linker: Linker) -> str:
+    """Say whose remarks stand on a page of many."""
+    names = []
+    for entry in (entries[0], entries[-1]):
+        sponsors = sponsors_of(entry, linker.catalog)
+        names.append(linker.catalog.name_of(*sponsors[0]) or sponsors[0][1] if sponsors else "no sponsor stated")
+    return f": {names[0]}" if names[0] == names[1] else f": {names[0]} to {names[1]}"
+
+
+def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
+    """Return all flags and problems by kind: errors, then the kinds in their order, then those not known."""
+    found: dict[str, list[Entry]] = {}
+    for problem in catalog.problems:
+        # What documents disagree on is a flag of the study too, which leads to its page.
+        if problem.code != "documents-disagree" or problem.severity == "error":
+            code = f"error-{problem.code}" if problem.severity == "error" else problem.code
+            entry = Entry(None, 0, problem.path, problem.message, ((problem.path, problem.line, problem.line),))
+            found.setdefault(code, []).append(entry)
+    for identifier, flags in catalog.flagged():
+        for number, flag in enumerate(flags, start=1):
+            places = tuple(sorted({(s.document, s.first_line, s.last_line) for s in flag.sources}))
+            found.setdefault(flag.code, []).append(Entry(identifier, number, "", flag.message, places))
+    ranks = {code: rank for rank, code in enumerate(KINDS)}
+
+    def rank(code: str) -> tuple[bool, int, str]:
+        return not code.startswith("error-"), ranks.get(code, len(ranks)), code
+
+    return {code: found[code] for code in sorted(found, key=rank)}
+
+
+def _kind(code: str) -> Kind:
+    known = KINDS.get(code)
+    if known is None and code.startswith("error-"):
+        name = humanise(code.removeprefix("error-")).replace("-", " ")
+        known = Kind(f"Documents that could not be read: {name}", "Do what the message says; the rest was built.")
+    return known or Kind(code.replace("-", " ").capitalize() or "Other", "Look at the lines.")
+
+
+def _group(kind: TaskKind, linker: Linker, start: int, end: int) -> RemarkGroup:
+    words = _kind(kind.code)
+    numbered = enumerate(kind.entries[start:end], start=start + 1)
+    remarks = tuple(_remark(kind.anchor(number), entry, linker) for number, entry in numbered)
+    search = _search(kind, linker)
+    return RemarkGroup(words.title, f"kind-{kind.code}", len(kind.entries), words.task, remarks, search=search)
+
+
+def _search(kind: TaskKind, linker: Linker) -> Markdown:
+    """Return the link to the search for the trials that have a flag of this kind."""
+    if not any(entry.study for entry in kind.entries):
+        return NOTHING
+    href = f"{linker.page.href_to(SitePaths.search)}?flag={quote(kind.code)}"
+    return Markdown(f'<a href="{href}">Narrow them by sponsor or country in the search</a>')
+
+
+def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
+    title = linker.catalog.title(entry.study) if entry.study else None
+    if title is not None and entry.study:
+        subject = linker.trial(entry.study, f"{entry.study}: {title}", f"flag-{entry.number}")
+    else:
+        subject = linker.document(entry.document)
+    sponsors = join([linker.entity(kind, identifier) for kind, identifier in sponsors_of(entry, linker.catalog)])
+    return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
+
+
+def _places(entry: Entry, linker: Linker) -> Iterable[Markdown]:
+    for document, first, last in entry.places[:_MOST_PLACES]:
+        lines = f"line {first}" if first == last else f"lines {first}–{last}"
+        there = linker.paths.line(document, first)
+        words = f"{document}, {lines}"
+        if there is None:
+            yield linker.text(words)
+        else:
+            linker.records.cite(document, first, last)
+            yield linker.to(there[0], words, there[1])
+    if len(entry.places) > _MOST_PLACES:
+        yield escape(f"and {count(len(entry.places) - _MOST_PLACES, 'more place')}")

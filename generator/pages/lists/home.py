@@ -1,0 +1,187 @@
+"""The home page: what the catalog holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model.study import Study
+from generator.pages.figures.maps import places_of, site_map
+from generator.pages.links import Linker
+from generator.pages.lists.catalog_figures import catalog_figures
+from generator.pages.lists.list import ENTITY_LISTS, listed
+from generator.pages.lists.rows import TrialRow, latest_date, trial_row
+from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter
+from generator.pages.text.wording import status
+
+_MOST_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the list that it counts."""
+
+    number: str
+    label: Markdown
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """Where one kind of reader may want to begin."""
+
+    who: str
+    want: Markdown
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The home page, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    figures: tuple[Figure, ...]
+    recruiting: tuple[TrialRow, ...]
+    more_recruiting: Markdown
+    latest: tuple[TrialRow, ...]
+    doorways: tuple[Doorway, ...]
+    map: Markdown
+    places: Markdown
+    charts: tuple[Markdown, ...]
+    graph: Markdown
+    truth: tuple[Figure, ...]
+    about: Markdown
+
+
+def home_view(linker: Linker) -> HomeView:
+    """Return the home page."""
+    outlines = linker.catalog.outlines
+    opened, dated = _latest(outlines.values())
+    more = len(opened) - _MOST_ROWS
+    title = linker.settings.title
+    return HomeView(
+        front_title=front_matter(title),
+        front_description=front_matter(
+            f"{title}: clinical trials, each value with the document and line it comes from"
+        ),
+        title=escape(title),
+        figures=tuple(_figures(linker)),
+        recruiting=tuple(trial_row(outlines[identifier], linker) for identifier in opened[:_MOST_ROWS]),
+        more_recruiting=linker.to(SitePaths.trials, f"{more:,} more recruiting") if more > 0 else Markdown(""),
+        latest=tuple(trial_row(outlines[identifier], linker) for identifier in dated[:_MOST_ROWS]),
+        doorways=tuple(_doorways(linker)),
+        map=site_map(places_of(outlines, linker), linker, several=True) or NOTHING,
+        places=linker.to(SitePaths.places, "All countries, regions and towns"),
+        charts=tuple(catalog_figures(linker)),
+        graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),
+        truth=tuple(_truth(linker)),
+        about=linker.to(SitePaths.about, "How this catalog is made"),
+    )
+
+
+def _latest(studies: Iterable[Study]) -> tuple[list[str], list[str]]:
+    """Return the ids of those that are open, and of those with a date; the newest first."""
+    opened: list[tuple[str, str]] = []
+    dated: list[tuple[str, str]] = []
+    for study in studies:
+        date, identifier = latest_date(study), study.catalog_section.id or ""
+        # Digits are turned round so that the newest date and, within it, the first id come first.
+        key = (date or "0000").translate(_TURNED) + "~", identifier
+        if status(study.protocol_section.status_module.overall_status).group == "open":
+            opened.append(key)
+        if date:
+            dated.append(key)
+    return [identifier for _, identifier in sorted(opened)], [identifier for _, identifier in sorted(dated)]
+
+
+_TURNED = str.maketrans("0123456789", "9876543210")
+
+
+def _figures(linker: Linker) -> list[Figure]:
+    figures = [_figure(linker, len(linker.catalog.studies), SitePaths.trials, ("trial", "trials"))]
+    wanted = (SitePaths.drugs, SitePaths.conditions, SitePaths.sponsors, SitePaths.investigators, SitePaths.sites)
+    plans = {plan.address: plan for plan in ENTITY_LISTS}
+    for address in wanted:
+        plan = plans[address]
+        number = len(listed(linker.catalog.entities_of_kind(plan.kind), plan, linker.paths))
+        figures.append(
+            _figure(linker, number, address, plan.noun if plan.kind != "drug" else ("intervention", "interventions"))
+        )
+    countries = sum("country" in entity.roles for entity in linker.catalog.entities_of_kind("place"))
+    figures.append(_figure(linker, countries, SitePaths.places, ("country", "countries")))
+    figures.append(_figure(linker, len(linker.catalog.documents), SitePaths.documents, ("document", "documents")))
+    return figures
+
+
+def _figure(linker: Linker, number: int, address: PageAddress, noun: tuple[str, str]) -> Figure:
+    return Figure(f"{number:,}", linker.to(address, noun[0] if number == 1 else noun[1]))
+
+
+def _doorways(linker: Linker) -> list[Doorway]:
+    recruiting = _html_link(f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING", "what is recruiting")
+    condition = linker.to(SitePaths.conditions, "condition")
+    place = linker.to(SitePaths.places, "country or town")
+    hospital = linker.to(SitePaths.sites, "hospital")
+    investigators = linker.to(SitePaths.investigators, "investigators")
+    mend = linker.to(SitePaths.mend, "errors can be mended")
+    sponsor = linker.to(SitePaths.sponsors, "sponsor")
+    flags = linker.to(SitePaths.flags, "to-do list")
+    search = _html_link(linker.page.href_to(SitePaths.search), "search")
+    document = linker.to(SitePaths.documents, "document")
+    names = linker.to(SitePaths.names_policy, "How names are joined")
+    absences = linker.to(SitePaths.absences, "what it means when something is missing")
+    graph = linker.to(SitePaths.graph, "walk from trial to trial")
+    return [
+        Doorway(
+            "Patients and families",
+            Markdown(
+                f"See {recruiting}, also near your town, or begin with a {condition} or a {place}. "
+                "Take the page to your doctor: nothing here is medical advice."
+            ),
+        ),
+        Doorway(
+            "Research nurses and physicians",
+            Markdown(
+                f"Find your {hospital}: its page says what is open there and whom to call, "
+                "with a card to print for each trial."
+            ),
+        ),
+        Doorway(
+            "Consortium managers",
+            Markdown(
+                f"The {flags} has stale statuses, overdue results and contradictions, each with the line to check. "
+                f"Or go by {sponsor}."
+            ),
+        ),
+        Doorway(
+            "Librarians and reviewers",
+            Markdown(
+                f"A {search} has an address that can be sent, repeated and cited. Every value leads to its line in a "
+                f"{document}. {names} is written down, and so is {absences}."
+            ),
+        ),
+        Doorway(
+            "Investigators",
+            Markdown(
+                f"Look yourself up among the {investigators}: your page says which spellings of your name were joined "
+                f"and why; {mend}. Or {graph} over shared drugs, people and hospitals."
+            ),
+        ),
+    ]
+
+
+def _html_link(href: str, words: str) -> Markdown:
+    """Return a link to a page whose address says more than a file: no renderer of Markdown has to check it."""
+    return Markdown(f'<a href="{href}">{escape(words)}</a>')
+
+
+def _truth(linker: Linker) -> list[Figure]:
+    totals = linker.catalog.totals()
+    return [
+        Figure(f"{totals.values:,}", escape("values with their document and line")),
+        Figure(f"{totals.inferred:,}", escape("of them inferred, and marked so")),
+        Figure(f"{totals.contradictions:,}", escape("places where documents differ")),
+        Figure(f"{totals.flags:,}", escape("remarks to read with care")),
+        Figure(f"{totals.unread:,}", escape("lines that no rule could read")),
+    ]

@@ -1,0 +1,1 @@
+"""Text on pages: words, escaping, prose, tables."""

@@ -1,0 +1,242 @@
+"""The whole way, arrow by arrow: seeds to records, studies, catalog, content."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from generator.folders import HAND_WRITTEN as HAND_WRITTEN
+from generator.identity.identification import Identification
+from generator.identity.slugs import SlugLedger
+from generator.model.catalog import Entity
+from generator.pages.paths import SitePaths, is_only_contact
+from generator.pipeline.executors import cores
+from generator.pipeline.garbage import little_garbage
+from generator.pipeline.identify import resolve
+from generator.pipeline.merge import merge_readings
+from generator.pipeline.progress import Advance, Stages
+from generator.pipeline.read import read
+from generator.pipeline.stored_catalog import StoredCatalog
+from generator.pipeline.write import ContentWriting
+from generator.search.texts import SearchTexts, Stamps
+from generator.settings import Settings
+from generator.storage.cache import Store, StoreError, digest, store_file
+from generator.storage.file_signature import file_signature
+from generator.storage.output import OutputTree, WriteReport
+
+SLUGS = "slugs.json"
+"""The stored slugs inside the content folder; kept in git, so that addresses outlive renamings."""
+
+
+DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, StoreError)
+"""What is raised where something that was kept cannot be read."""
+
+
+@dataclass(slots=True)
+class CatalogBuild:
+    """A catalog and what was needed to make it."""
+
+    catalog: StoredCatalog
+    identification: Identification
+    slugs: SlugLedger
+    documents: int
+    """Number of documents found, readable or not."""
+    store: Store
+    """Where the catalog lies packed: it can be looked at until the store is closed."""
+    names_key: bytes
+    """What stands for all entities and links."""
+    files: int
+    """Files that hold documents."""
+    reused: int
+    """Files that needed no reading."""
+    lasting: bool
+    """Whether the same files would be read like this again: not where one could not be opened."""
+
+
+@contextmanager
+def open_store(folder: Path, content: Path) -> Iterator[Store]:
+    """Open what the last run left in *folder* of what it made for *content*; waits while another run has it open.
+
+    What turns out to be damaged is thrown away.  Where nothing can be kept, nothing is, and the run does without.
+    """
+    try:
+        store = Store(store_file(folder, content))
+    except (OSError, sqlite3.OperationalError):
+        with TemporaryDirectory(prefix="trial-catalog-") as temporary, open_store(Path(temporary), content) as store:
+            yield store
+        return
+    try:
+        yield store
+        store.commit()
+    except DAMAGES:
+        store.throw_away()
+        raise
+    finally:
+        store.abandon()
+
+
+@contextmanager
+def open_catalog(
+    seeds: Path, content: Path, *, kept: Path | None = None, executor: Executor | None = None
+) -> Iterator[CatalogBuild]:
+    """Give the catalog of *seeds* for as long as the context lasts, without writing anything that would stay.
+
+    What a build left in the folder *kept* (else ``.cache/content`` beside *content*) is used, and brought up to date.
+    """
+    folder = kept or content.resolve().parent / ".cache" / "content"
+    with ExitStack() as open_things:
+        if not store_file(folder, content).is_file():
+            folder = Path(open_things.enter_context(TemporaryDirectory(prefix="trial-catalog-")))
+        store = open_things.enter_context(open_store(folder, content))
+        try:
+            made = make_catalog(seeds, content, store=store, executor=executor)
+        except DAMAGES:
+            store.throw_away()
+            made = make_catalog(seeds, content, store=store, executor=executor)
+        yield made
+
+
+@contextmanager
+def generate(
+    seeds: Path,
+    content: Path,
+    settings: Settings,
+    hand_written: Path,
+    stages: Stages,
+    *,
+    kept: Path | None = None,
+    executor: Executor | None = None,
+) -> Iterator[tuple[CatalogBuild, WriteReport]]:
+    """Bring *content* up to date with *seeds*, and give the catalog for as long as the context lasts.
+
+    What an earlier run left in the folder *kept* (else ``.cache/content`` beside *content*) is used again; it is safe
+    to delete.  See :func:`make_catalog` and :func:`write_content` for the rest.
+    """
+
+    def generate() -> tuple[CatalogBuild, WriteReport]:
+        made = make_catalog(seeds, content, stages, store, executor)
+        with stages.stage("write") as advance:
+            return made, write_content(made, content, settings, hand_written, advance=advance)
+
+    with open_store(kept or content.resolve().parent / ".cache" / "content", content) as store:
+        try:
+            found = generate()
+        except DAMAGES:
+            store.throw_away()
+            found = generate()
+        yield found
+
+
+def make_catalog(
+    seeds: Path,
+    content: Path,
+    stages: Stages | None = None,
+    store: Store | None = None,
+    executor: Executor | None = None,
+) -> CatalogBuild:
+    """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
+
+    *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
+    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.
+    """
+    stages = stages or Stages(quiet=True)
+    store = store or Store()
+    with little_garbage():
+        with stages.stage("read") as advance:
+            readings = read(seeds, store, advance, executor)
+            store.commit()
+        with stages.stage("merge") as advance:
+            studies = merge_readings(readings, store, advance)
+            store.commit()
+        with stages.stage("identify") as advance:
+            identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance, processes=cores())
+            catalog = StoredCatalog(readings, studies, identification)
+            store.commit()
+    return CatalogBuild(
+        catalog=catalog,
+        identification=identification,
+        slugs=identification.slugs,
+        documents=len(readings.documents),
+        store=store,
+        names_key=names_key,
+        files=readings.files,
+        reused=readings.reused,
+        lasting=readings.lasting,
+    )
+
+
+def write_content(
+    made: CatalogBuild,
+    content: Path,
+    settings: Settings,
+    hand_written: Path,
+    *,
+    processes: int | None = None,
+    advance: Advance | None = None,
+) -> WriteReport:
+    """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
+
+    *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one and has none
+    of the same name, so that what lies there is a whole site.
+
+    Pages are made by as many *processes* as there are cores, unless a number is
+    given; *advance* is told how far it is.
+    """
+    output = OutputTree(content)
+    if content.resolve() != hand_written.resolve():
+        for folder in hand_written_folders(hand_written):
+            for file in sorted(folder.rglob("*")):
+                name = file.relative_to(hand_written).as_posix()
+                if file.is_file() and not output.is_by_hand(name):
+                    output.write(name, file.read_bytes())
+    writing = ContentWriting(
+        made.catalog,
+        made.names_key,
+        output,
+        settings,
+        made.store,
+        processes=cores() if processes is None else processes,
+        advance=advance,
+    )
+    with little_garbage(frozen=True):
+        writing.write()
+    made.catalog.problems.extend(writing.failures)
+    made.slugs.save(content / SLUGS)
+    report = output.finish()
+    report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
+    made.store.commit()
+    return report
+
+
+def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
+    """Return what the search of the catalog's site is made from."""
+    paths = SitePaths(made.catalog, settings)
+
+    def url_of(entity: Entity) -> str | None:
+        address = paths.entity(entity.kind, entity.id)
+        return address.url if address else None
+
+    def trial_url(study: str) -> str | None:
+        address = paths.trial(study)
+        return address.url if address else None
+
+    rows = made.catalog.packed.rows
+    stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
+
+    def is_hidden(entity: Entity) -> bool:
+        return not settings.contacts and is_only_contact(entity)
+
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+
+
+def hand_written_folders(content: Path) -> list[Path]:
+    """Return the folders in *content* that people write."""
+    return [content / name for name in HAND_WRITTEN]

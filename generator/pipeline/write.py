@@ -1,0 +1,395 @@
+"""A catalog to the content folder: of pages and data, only what is another than last time is made and written.
+
+For each job (a trial with its pages and its data, an entity, a list) a note is kept of what it read of the catalog,
+which files it made, and to which lines of documents these lead.  A job is done again where something that it read is
+another than then, or where a file is no longer as it was left.  Before anything is written, the notes of all jobs that
+have to be done again are taken away, in one step: a run that is killed leaves no note that says too much.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from generator.exports.entities_json import write_entities
+from generator.exports.studies_json import LIST, list_data, study_data
+from generator.exports.tasks_json import TASKS, tasks_data
+from generator.model.catalog import Entity, Kind
+from generator.model.problem import Problem, failure
+from generator.pages.documents.page import LONG_RECORD
+from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
+from generator.pages.writer import TEMPLATES, Job, PageMaker
+from generator.pipeline.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
+from generator.pipeline.forking import can_fork, forked
+from generator.pipeline.progress import Advance
+from generator.pipeline.stored_catalog import SOME, StoredCatalog
+from generator.settings import Settings
+from generator.storage.cache import Store, StoreError, changed, digest
+from generator.storage.code_version import code_version
+from generator.storage.file_signature import file_signature
+from generator.storage.output import OutputTree, inside, put_file
+
+FEWEST = 64
+"""Jobs from which on it pays to start processes."""
+
+_CHUNK = 40
+_SMALL = frozenset({"trial", "entity", "document"})
+"""Sorts of jobs that are about one thing."""
+
+_NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
+_UNDER_WAY = "under way"
+"""Stands among the facts while a run writes, and stays there where it is killed."""
+
+_UNMADE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
+
+_encoder = msgspec.msgpack.Encoder()
+_facets = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+class MadeFile(msgspec.Struct, array_like=True):
+    """A file as a job left it."""
+
+    name: str
+    """Inside the content folder."""
+    signature: bytes
+    digest: bytes
+    """Of its bytes: a copy of the folder, as a cache brings it back, has other signatures."""
+
+
+class JobNote(msgspec.Struct, array_like=True):
+    """What is known of a job that was done."""
+
+    files: list[MadeFile]
+    reads: bytes
+    """Checksums of the keys of all that it read.  Two keys may share one: then it is done once too often."""
+    cited: dict[str, list[int]]
+    """Lines of long records to which its pages lead."""
+
+
+_notes = msgspec.msgpack.Decoder(JobNote)
+
+
+class _Done(msgspec.Struct, array_like=True):
+    job: str
+    note: JobNote
+    written: list[bool]
+    failed: list[Problem]
+
+
+class ContentMaker:
+    """Makes pages and data of a catalog, and notes what they are made from."""
+
+    def __init__(
+        self, catalog: StoredCatalog, paths: SitePaths, settings: Settings, root: Path, templates: Path = TEMPLATES
+    ) -> None:
+        """Prepare to write to *root*."""
+        self._catalog = catalog
+        self._root = root
+        self._settings = settings
+        self._reads = Reads()
+        self._traced = TracedCatalog(catalog, self._reads)
+        self._paths = TracedPaths(paths, self._reads)
+        self.cited: dict[str, Collection[int]] = {}
+        cited = TracedMapping(self.cited, self._reads, CITED)
+        self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
+
+    def jobs(self) -> list[Job]:
+        """Return the jobs that can be done at once."""
+        jobs = self.pages.jobs()
+        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
+
+    def later_jobs(self) -> list[Job]:
+        """Return the jobs that need all others' citations."""
+        return list(self.pages.later_jobs())
+
+    def do(self, job: Job) -> _Done:
+        """Do one job: make its files, and write those that are others than before."""
+        self._reads.keys = set()
+        self.pages.records.take_cited()
+        files: list[MadeFile] = []
+        written: list[bool] = []
+        made, failed = self._made(job)
+        for path, content in made:
+            name = inside(path, self._root)
+            written.append(put_file(self._root, name, content))
+            files.append(MadeFile(name, file_signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
+        reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
+        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
+
+    def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+        """Make a job's files; where the pages of one trial, name or document cannot be made, ones that say so.
+
+        So links to them lead somewhere, and the other pages are not lost with them.
+        """
+        try:
+            return list(self._make(job)), []
+        except (StoreError, sqlite3.DatabaseError, OSError):
+            raise
+        except Exception as error:
+            files = [address.file for address in self._addresses(job) if address is not None]
+            if not files:
+                raise
+            sort, name = job
+            return [(file, _UNMADE) for file in files], [failure(name, 1, f"Writing the page of this {sort}", error)]
+
+    def _addresses(self, job: Job) -> list[PageAddress | None]:
+        """Return the addresses to which other pages may link, of a job about one thing."""
+        sort, name = job
+        if sort == "trial":
+            return [self._paths.trial(name), self._paths.beside(name, "results"), self._paths.beside(name, "sites")]
+        if sort == "document":
+            return [self._paths.document(name)]
+        if sort == "entity":
+            kind, _, identifier = name.partition("/")
+            return [self._paths.entity(cast("Kind", kind), identifier)]
+        return []
+
+    def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
+        sort, name = job
+        if sort != "data":
+            for path, text in self.pages.make(job):
+                yield path, text.encode()
+        if sort == "trial":
+            yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
+        elif job == ("data", "studies"):
+            yield LIST, list_data(self._traced)
+        elif job == ("data", "tasks"):
+            yield TASKS, tasks_data(self._traced, self._settings.list_limit)
+        elif job == ("data", "entities"):
+            yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
+
+    def _url(self, entity: Entity) -> str:
+        address = self._paths.entity(entity.kind, entity.id)
+        return address.url if address else ""
+
+    def _citations(self) -> dict[str, list[int]]:
+        cited: dict[str, list[int]] = {}
+        for path, lines in self.pages.records.take_cited().items():
+            row = self._catalog.by_path.get(path)
+            if row is not None and row.summary.structured and row.summary.lines > LONG_RECORD:
+                cited[path] = sorted(lines)
+        return cited
+
+
+def checksum(key: str) -> int:
+    """Return a short number for a key."""
+    return zlib.crc32(key.encode("utf-8", "surrogateescape"))
+
+
+class ContentWriting:
+    """One run that brings the content folder up to date."""
+
+    def __init__(
+        self,
+        catalog: StoredCatalog,
+        names_key: bytes,
+        output: OutputTree,
+        settings: Settings,
+        store: Store,
+        *,
+        processes: int = 1,
+        templates: Path = TEMPLATES,
+        advance: Advance | None = None,
+    ) -> None:
+        """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
+
+        *store* keeps the notes.  *processes* make pages at once where that pays.
+        """
+        self._catalog = catalog
+        self._output = output
+        self._store = store
+        self._processes = processes if store.lasting else 1
+        self._advance = advance
+        self._paths = SitePaths(catalog, settings)
+        self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
+        self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
+        self._names_key = digest(names_key, self._base)
+        self._notes: dict[str, bytes] = {}
+        """Packed: there are many."""
+        self._cited: dict[str, set[int]] = {}
+        self._done: set[str] = set()
+        self._number = (0, 0)
+        self.failures: list[Problem] = []
+        """What kept single pages from being made."""
+
+    def write(self) -> None:
+        """Write what is another than before; the caller finishes the output and commits the store."""
+        self._read_notes()
+        jobs, later = self._maker.jobs(), self._maker.later_jobs()
+        self._number = (0, len(jobs) + len(later))
+        self._forget({checksum(key) for key in self._what_changed()})
+        self._do(jobs)
+        self._maker.cited.update(self._cited)
+        self._forget(set(map(checksum, self._compare(_CITATIONS, b"", facets_of_citations(self._cited)))))
+        self._do(later)
+        self._drop([name for name in self._notes if name not in self._done])
+        self._store["facts"].drop([_UNDER_WAY])
+
+    def _read_notes(self) -> None:
+        """Take the notes of the last run; none where other code, templates or settings made its pages."""
+        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        if known.get(_BASE) != self._base or _UNDER_WAY in known:
+            self._output.remove_leftovers()
+        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        if known.get(_BASE) != self._base:
+            self._begin_anew()
+            return
+        self._notes = {name: data for name, _, data in self._store["pages"].rows()}
+
+    def _begin_anew(self) -> None:
+        self._store["pages"].clear()
+        self._store["facts"].clear()
+        self._store["facts"].put(_BASE, self._base, b"")
+        self._store["facts"].put(_UNDER_WAY, b"", b"")
+
+    # What has to be done again
+
+    def _what_changed(self) -> Iterator[str]:
+        yield from self._compare(_THINGS, b"", facets_of_things(self._catalog, self._paths))
+        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        if known.get(_NAMES) != self._names_key:
+            yield from self._compare(_NAMES, self._names_key, facets_of_names(self._catalog, self._paths))
+
+    def _compare(self, name: str, key: bytes, now: Facets) -> list[str]:
+        """Return the keys of what is another than in the last run, and keep *now* for the next."""
+        data = self._store["facts"].get(name)
+        before: Facets = _facets.decode(data) if data is not None else {}
+        found = list(changed(before, now))
+        if found or data is None or key:
+            self._store["facts"].put(name, key, _encoder.encode(now))
+        return found
+
+    def _forget(self, keys: set[int]) -> None:
+        """Take away the notes of all jobs that read what changed, and keep this before anything is written."""
+        if keys:
+            stale = []
+            for name, data in self._notes.items():
+                reads = array("I")
+                reads.frombytes(_notes.decode(data).reads)
+                if not keys.isdisjoint(reads):
+                    stale.append(name)
+            self._drop(stale)
+        self._store.commit()
+
+    def _drop(self, names: Iterable[str]) -> None:
+        names = list(names)
+        for name in names:
+            self._notes.pop(name, None)
+        if names:
+            self._store["pages"].drop(names)
+
+    # Doing it
+
+    def _do(self, jobs: list[Job]) -> None:
+        todo: list[Job] = []
+        for job in jobs:
+            name = " ".join(job)
+            self._done.add(name)
+            data = self._notes.get(name)
+            note = _notes.decode(data) if data is not None else None
+            if note is not None and self._is_as_left(name, note):
+                self._cite(note)
+                for file in note.files:
+                    self._output.note(self._output.claim(file.name), file.signature, written=False)
+            else:
+                self._notes.pop(name, None)
+                todo.append(job)
+        self._progress(len(jobs) - len(todo))
+        for done in self._all(todo):
+            for file, written in zip(done.note.files, done.written, strict=True):
+                self._output.note(self._output.claim(file.name), file.signature, written=written)
+            self._cite(done.note)
+            self.failures.extend(done.failed)
+            if done.failed:
+                self._store["pages"].drop([done.job])  # it is tried again next time
+            else:
+                self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
+            self._progress(1)
+
+    def _cite(self, note: JobNote) -> None:
+        for path, lines in note.cited.items():
+            self._cited.setdefault(path, set()).update(lines)
+
+    def _progress(self, more: int) -> None:
+        self._number = (self._number[0] + more, self._number[1])
+        if self._advance is not None:
+            self._advance(*self._number)
+
+    def _is_as_left(self, job: str, note: JobNote) -> bool:
+        """Tell whether the files of a job are there as it left them; new signatures of the same files are noted."""
+        root = self._output.folder
+        copied = False
+        for file in note.files:
+            path = f"{root}/{file.name}"
+            try:
+                mark = file_signature(os.stat(path))  # noqa: PTH116 - there are many files
+                if mark != file.signature:
+                    with open(path, "rb") as content:  # noqa: PTH123
+                        if digest(content.read()) != file.digest:
+                            return False
+                    file.signature = mark
+                    copied = True
+            except OSError:
+                return False
+        if copied:
+            self._store["pages"].put(job, b"", _encoder.encode(note))
+        return True
+
+    def _all(self, jobs: list[Job]) -> Iterator[_Done]:
+        """Do *jobs* in any order, in several processes where it pays; what a process leaves is done here."""
+        left = {" ".join(job): job for job in jobs}
+        if self._processes > 1 and len(jobs) >= FEWEST and can_fork(self._store):
+            self._catalog.remember_outlines(SOME)
+            try:
+                for done in _in_parallel(self._maker, self._store, jobs, self._processes):
+                    del left[done.job]
+                    yield done
+            except BrokenProcessPool:
+                pass
+        for job in left.values():
+            yield self._maker.do(job)
+
+
+def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: int) -> Iterator[_Done]:
+    def do_chunk(chunk: list[Job]) -> bytes:
+        return _encoder.encode([maker.do(job) for job in chunk])
+
+    chunks = list(_chunked(jobs))
+    with forked(do_chunk, store, min(processes, len(chunks))) as submit:
+        for finished in as_completed([submit(chunk) for chunk in chunks]):
+            yield from _chunks.decode(finished.result())
+
+
+def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
+    """Yield the jobs in small lists: first, each alone, those that are about everything, which take long and much."""
+    yield from ([job] for job in reversed(jobs) if job[0] not in _SMALL)
+    chunk: list[Job] = []
+    for job in jobs:
+        if job[0] in _SMALL:
+            chunk.append(job)
+            if len(chunk) >= _CHUNK:
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
+
+
+_chunks = msgspec.msgpack.Decoder(list[_Done])
+
+
+def _templates_digest(folder: Path) -> bytes:
+    parts: list[bytes] = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
+    return digest(*parts)

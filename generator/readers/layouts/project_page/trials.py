@@ -1,0 +1,132 @@
+"""Which trials a page in prose names, and which of them are its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from generator.readers.draft import Lines
+from generator.readers.layouts.project_page.patterns import (
+    ACRONYM,
+    BRACKETS,
+    CITED_AFTER,
+    CITED_BEFORE,
+    CODE,
+    FAR_BEFORE,
+    GENERAL_ABBREVIATIONS,
+    INDEFINITE,
+    LIST_NAMINGS,
+    NAMINGS,
+    TRIAL_WORD,
+    WORDS_OF_TRIALS,
+)
+from generator.readers.layouts.project_page.sentences import Sentence
+
+_NAMED_BEFORE, *_OTHERWISE_NAMED, _NUMBERED = map(re.compile, NAMINGS)
+_LISTED = tuple(map(re.compile, LIST_NAMINGS))
+_ACRONYM = re.compile(ACRONYM)
+_BRACKETS_BEHIND = re.compile(rf"\s*{BRACKETS}")
+
+
+@dataclass(slots=True)
+class Trial:
+    """One trial that the page names."""
+
+    name: str
+    slug: str
+    naming_lines: list[Lines] = field(default_factory=list)
+    titles: list[tuple[str, Lines]] = field(default_factory=list)
+    number: str | None = None
+    own: bool = False
+    """False while the page names it only as somebody else's."""
+
+    @property
+    def id(self) -> str:
+        """The registry number that the page gives, or the slug of the name."""
+        return self.number or self.slug
+
+    pattern: str = field(init=False)
+    """A regular expression for this trial as a sentence names it."""
+    bare_pattern: str = field(init=False)
+    """The same without brackets behind the name."""
+    beginning: str = field(init=False)
+    """What the name begins with, however its hyphens are written."""
+
+    def __post_init__(self) -> None:
+        """Make the patterns of the name."""
+        parts = re.split("[-‑]", self.name)
+        self.beginning = parts[0]
+        name = "[-‑]".join(map(re.escape, parts))
+        brackets = rf"(?:\s*{BRACKETS})?"
+        start = rf"(?:[Tt]he\s+)?(?<![\w-]){name}(?![\w-])"
+        self.pattern = rf"{start}{brackets}(?: {TRIAL_WORD})?{brackets}"
+        self.bare_pattern = rf"{start}(?: {TRIAL_WORD})?"
+
+    def is_named(self, text: str) -> bool:
+        """Say whether *text* names the trial."""
+        return self.beginning in text and re.search(self.pattern, text) is not None
+
+
+@lru_cache(maxsize=256)
+def slug_of(name: str) -> str:
+    """Return *name* as part of an address."""
+    plain = unicodedata.normalize("NFKD", name.replace("‑", "-")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _may_name_a_trial(name: str) -> bool:
+    capitals = sum(character.isupper() for character in name)
+    letters = sum(character.isalpha() for character in name)
+    upper = name.upper().replace("‑", "-")
+    bare = re.sub(r"[-\s\d]+$", "", upper)
+    if capitals < 3 or capitals * 2 < letters or re.fullmatch(r"[IVXLC]+", bare) or CODE.fullmatch(upper):
+        return False
+    singular = bare[:-1] if name.endswith("s") else bare
+    return not {upper, bare, singular} & GENERAL_ABBREVIATIONS
+
+
+def trials_of(sentences: list[Sentence]) -> list[Trial]:
+    """Return the trials that the sentences name, in order of their first naming, others' trials included."""
+    found: dict[str, Trial] = {}
+    for sentence in sentences:
+        text = sentence.text
+        for name, start, stop, title in _namings(text):
+            before = text[max(start - FAR_BEFORE, 0) : start]
+            if INDEFINITE.search(before) or not _may_name_a_trial(name):
+                continue
+            trial = found.setdefault(slug_of(name), Trial(name, slug_of(name)))
+            if sentence.lines not in trial.naming_lines:
+                trial.naming_lines.append(sentence.lines)
+            if title:
+                trial.titles.append((title, sentence.lines))
+            if not CITED_BEFORE.search(before) and not CITED_AFTER.search(text[stop : stop + FAR_BEFORE]):
+                trial.own = True
+    return list(found.values())
+
+
+@lru_cache(maxsize=256)
+def _namings(text: str) -> tuple[tuple[str, int, int, str | None], ...]:
+    """Return ``(name, start, end of the naming, the name with its word)`` for each naming in *text*.
+
+    A page's sentences are asked for twice: when it is recognised, and when it is read.
+    """
+    hits: list[tuple[int, int, str, str | None]] = []
+    if WORDS_OF_TRIALS.search(text):
+        for match in _NAMED_BEFORE.finditer(text):
+            words = _BRACKETS_BEHIND.sub("", match[0])
+            hits.append((match.start("name"), match.end(), match["name"], words))
+        for pattern in _OTHERWISE_NAMED:
+            hits.extend(
+                (match.start("name"), match.end("name"), match["name"], None) for match in pattern.finditer(text)
+            )
+        for pattern in _LISTED:
+            for match in pattern.finditer(text):
+                hits.extend(
+                    (match.start("names") + part.start(), match.end(), part[0], None)
+                    for part in _ACRONYM.finditer(match["names"])
+                )
+    if "NCT" in text:
+        hits.extend((found.start("name"), found.end("name"), found["name"], None) for found in _NUMBERED.finditer(text))
+    return tuple((name, start, stop, title) for start, stop, name, title in sorted(hits, key=lambda hit: hit[:3]))

@@ -1,0 +1,30 @@
+"""Reads documents through a store, as a build does."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from pathlib import Path
+
+from generator.pipeline.flow import DAMAGES, open_store
+from generator.pipeline.read import read
+from generator.readers.reader import Reading
+
+
+class KeptReadings:
+    """Reads documents, or takes them from the folder where an earlier run kept them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.reused = 0
+        """Files that needed no reading, the last time."""
+
+    def read_seeds(self, seeds: Path, executor: Executor | None = None) -> list[Reading]:
+        with open_store(self.folder, seeds) as store:
+            for _ in range(2):
+                try:
+                    found = read(seeds, store, lambda _done, _total: None, executor)
+                    self.reused = found.reused
+                    return [found.reading(document.summary.path) for document in found.documents]
+                except DAMAGES:
+                    store.throw_away()
+        raise AssertionError("what was read a moment ago cannot be read")

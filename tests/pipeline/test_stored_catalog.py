@@ -1,0 +1,62 @@
+"""Pages from a catalog that is unpacked bit by bit are those from one that is there as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.invention import Inventor
+from generator.exports.studies_json import write_studies
+from generator.model.catalog import Catalog
+from generator.pages import OutputTree, write_pages
+from generator.pipeline import flow
+from generator.settings import Settings
+from tests.conftest import FIVE_SEEDS, SEEDS, files_of
+
+RECORDS = Path(__file__).parents[3] / "shared" / "data"
+
+
+def _compare(seeds: Path, folder: Path, settings: Settings) -> int:
+    """Write both; lists read outlines in one and whole studies in the other."""
+    made = flow.make_catalog(seeds, folder / "there")
+    found = made.catalog
+    whole = Catalog(
+        studies=dict(found.studies.items()),
+        entities=dict(found.entities.items()),
+        originals=dict(found.originals.items()),
+        former_ids=found.former_ids,
+        former_entities=found.former_entities,
+        links=found.links,
+        documents=dict(found.documents.items()),
+        problems=found.problems,
+    )
+    output = OutputTree(folder / "whole")
+    write_pages(whole, output, settings)
+    for file, data in write_studies(whole, contacts=settings.contacts).items():
+        output.write(file, data)
+    output.finish()
+    flow.write_content(made, folder / "unpacked", settings, Path("there-is-nothing-here"), processes=1)
+    wanted, here = files_of(folder / "whole"), files_of(folder / "unpacked")
+    wanted.pop("manifest.json")
+    assert not sorted(name for name in wanted if here.get(name) != wanted[name])
+    return len(whole.studies)
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(contacts=False, list_limit=3)], ids=["default", "other"])
+def test_pages_are_the_same(settings: Settings, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name in FIVE_SEEDS:
+        shutil.copyfile(SEEDS / name, seeds / name)
+    for name, data in Inventor(12).records():
+        (seeds / name).write_bytes(data)
+    assert _compare(seeds, tmp_path, settings) == 18
+
+
+@pytest.mark.records
+@pytest.mark.skipif(not RECORDS.is_dir(), reason="the real records are not here")
+@pytest.mark.parametrize("folder", ["ctgov-json", "ctis"])
+def test_pages_of_real_records_are_the_same(folder: str, tmp_path: Path) -> None:
+    assert _compare(RECORDS / folder, tmp_path, Settings())
