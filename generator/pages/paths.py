@@ -157,7 +157,7 @@ class SitePaths:
         return self._trials.get(study)
 
     def beside(self, study: str, part: str) -> PageAddress | None:
-        """Return the page of a trial's ``results`` or ``sites``, where they have one beside the trial's."""
+        """Return the page of a trial's ``results``, ``sites`` or ``fields``, where they have one beside the trial's."""
         return self._beside.get((study, part))
 
     def study_file(self, study: str) -> str:
@@ -231,7 +231,7 @@ def _without_page(catalog: Catalog, trials: dict[str, PageAddress]) -> dict[str,
 
 def _parts_beside(extent: Extent) -> dict[str, bool]:
     """Say which parts of a trial are too long for its own page."""
-    return {"results": extent.results, "sites": extent.sites > MOST_SITES}
+    return {"results": extent.results, "sites": extent.sites > MOST_SITES, "fields": extent.fields > 0}
 
 
 def is_only_contact(entity: Entity) -> bool:

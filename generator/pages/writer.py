@@ -24,6 +24,7 @@ from generator.pages.moved import moved_view
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown
 from generator.pages.text.terms import explain_terms
+from generator.pages.trial.identifiers import registry_fields_view
 from generator.pages.trial.page import trial_view
 from generator.pages.trial.results import results_view
 from generator.pages.trial.sites import sites_view
@@ -123,6 +124,9 @@ class PageMaker:
         beside = self.paths.beside(identifier, "sites")
         if beside is not None:
             yield "trial_sites.md.j2", beside, sites_view(study, self._linker(beside))
+        beside = self.paths.beside(identifier, "fields")
+        if beside is not None:
+            yield "trial_fields.md.j2", beside, registry_fields_view(study, self._linker(beside))
 
     def _entity(self, name: str) -> Made:
         kind, _, identifier = name.partition("/")

@@ -95,7 +95,7 @@ def test_the_card_says_what_the_page_says(page: Page, served_site: str) -> None:
 def test_what_no_document_states_is_not_filled_in(page: Page, served_site: str) -> None:
     card(page, served_site, "prev-hap")
     text = page.locator(".card").inner_text()
-    assert "no registry number yet" not in text  # its acronym stands there
+    assert "no registry number in these documents" not in text  # its acronym stands there
     assert "the documents do not say as of when" in text
     assert "Age: not stated" in text
     assert "This catalog has no contact for this trial." in text

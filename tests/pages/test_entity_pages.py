@@ -75,7 +75,10 @@ def test_a_contact_that_is_paired_with_its_hospital_by_reasoning_says_so(tmp_pat
 
 def test_a_hospital_says_first_what_is_open_and_whom_to_call(tmp_path: Path) -> None:
     page = pages_of(hospital_catalog(), tmp_path)["organizations/clinic.md"]
-    opened, others = page.index("### Open here, and whom to call (2)"), page.index("### Other trials at this site (1)")
+    opened, others = (
+        page.index("### Said to be open here, and whom to call (2)"),
+        page.index("### Other trials at this site (1)"),
+    )
     assert opened < page.index("nct00000001.md") < page.index("nct00000003.md") < others
     assert others < page.index("nct00000002.md")
     assert "Jo Nurse, 123" in page[opened:others]
@@ -86,7 +89,7 @@ def test_a_hospital_says_first_what_is_open_and_whom_to_call(tmp_path: Path) -> 
 
 def test_a_hospital_keeps_contacts_to_itself_where_the_settings_say_so(tmp_path: Path) -> None:
     page = pages_of(hospital_catalog(), tmp_path, Settings(contacts=False))["organizations/clinic.md"]
-    assert "### Open here" in page
+    assert "### Said to be open here" in page
     assert "Jo Nurse" not in page
     assert "Cara Central" not in page
 
@@ -108,7 +111,7 @@ def test_what_is_open_at_its_hospitals_comes_first_on_a_groups_page(tmp_path: Pa
     part = EntityReference(kind="organization", id="clinic")
     catalog.entities["organization", "group"].parts = [part]
     page = pages_of(catalog, tmp_path)["organizations/group.md"]
-    assert page.index("### Open at its hospitals, and whom to call (2)") < page.index("### Lead sponsor (1)")
+    assert page.index("### Said to be open at its hospitals, and whom to call (2)") < page.index("### Lead sponsor (1)")
     assert page.index("### Lead sponsor (1)") < page.index("### At its hospitals, others (1)")
 
 

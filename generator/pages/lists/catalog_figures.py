@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from generator.model.catalog import Glance
+from generator.model.catalog import Glance, is_country
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.figures.timeline import start_years, year_bars
 from generator.pages.links import Linker
@@ -16,6 +16,7 @@ from generator.pages.text.wording import count, status, words
 
 _MOST_YEARS = 14
 _MOST_COUNTRIES = 14
+_MOST_OTHERS = 6
 _PHASES = ("EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA")
 
 
@@ -53,11 +54,19 @@ def _by_phase(studies: list[Glance], search: str) -> Markdown:
         several = several or len(study.phases) > 1
         phases.update(study.phases or [""])
     known = [code for code in _PHASES if code in phases]
-    others = sorted(code for code in phases if code and code not in _PHASES)
-    rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in [*known, *others]]
+    others = sorted((code for code in phases if code and code not in _PHASES), key=lambda code: (-phases[code], code))
+    rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in known]
+    if others:
+        href = f"{search}?{'&amp;'.join(f'phase={quote(code)}' for code in others)}"
+        rows.append(Bar("Other", sum(phases[code] for code in others), href))
     if phases[""]:
         rows.append(Bar("Not stated", phases[""], _search(search, "phase", None)))
-    return bars("By phase", rows, "A trial of two phases counts in both." if several else "")
+    remarks = ["A trial of two phases counts in both."] if several else []
+    if others:
+        named = ", ".join(f"“{code}” ({phases[code]:,})" for code in others[:_MOST_OTHERS])
+        more = f" and {len(others) - _MOST_OTHERS} more" if len(others) > _MOST_OTHERS else ""
+        remarks.append(f"Other, as registries write it: {named}{more}.")
+    return bars("By phase", rows, " ".join(remarks))
 
 
 def _by_year(years: list[Bar], studies: int, search: str) -> Markdown:
@@ -78,7 +87,7 @@ def _by_country(linker: Linker) -> Markdown | None:
     found = sorted(
         (-len(entity.studies), entity.name, entity.id)
         for entity in linker.catalog.entities_of_kind("place")
-        if "country" in entity.roles and entity.studies
+        if is_country(entity) and entity.studies
     )
     rows = [
         Bar(name, -number, linker.page.href_to(address) if (address := linker.paths.entity("place", key)) else "")
@@ -87,10 +96,10 @@ def _by_country(linker: Linker) -> Markdown | None:
     if not rows:
         return None
     more = len(found) - len(rows)
-    remark = "A trial in several countries counts in each." + (
+    remark = "By its sites, or by the countries that its documents name. A trial in several counts in each." + (
         f" {count(more, 'more country has', 'more countries have')} trials." if more else ""
     )
-    return bars("By country of the sites", rows, remark)
+    return bars("By country", rows, remark)
 
 
 def _search(search: str, facet: str, code: str | None) -> str:

@@ -9,13 +9,23 @@ from urllib.parse import quote
 
 from generator.model.catalog import Catalog
 from generator.model.catalog import Kind as EntityKind
+from generator.model.catalog_section import Flag
+from generator.model.source import Source
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
+from generator.pages.text.field_names import field_name
+from generator.pages.text.phrases import dates_in_words
 from generator.pages.text.wording import count, humanise
+from generator.pages.trial.gaps import counted
 
-_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole", "responsibleParty"})
+_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
+_RESPONSIBLE = "responsibleParty"
+_NOTHING_TO_DO = frozenset({"unknown-word", "enrollment-placeholder"})
+"""Flags that nobody can act on: the record is as its registry has it."""
+_DIFFER = "documents-disagree"
+_NO_COUNTRY = "country-not-recognised"
 
 _MOST_PLACES = 4
 """More places than this of one remark are counted: the trial's page has them all."""
@@ -33,7 +43,7 @@ class Kind:
 
 
 KINDS = {
-    "unread-text": Kind("Text that no rule could read", "Compare the lines with the page; tell us of the layout."),
+    "unread-text": Kind("Not understood by the reader", "Compare the lines with the page; tell us of the layout."),
     "documents-disagree": Kind(
         "Documents disagree", "Find out which is right; remove or correct the other document, or leave both to stand."
     ),
@@ -51,15 +61,16 @@ KINDS = {
     "malformed-number": Kind("Numbers that are not a registry's", "Compare the number with the registry."),
     "numbers-of-several-trials": Kind("Numbers of several trials", "Say in a hand-written record which is meant."),
     "enrollment-zero": Kind("Nobody enrolled", "Look whether the trial was withdrawn."),
-    "enrollment-placeholder": Kind("Enrolment not known", "Nothing: the registry does not have it."),
     "unlikely-enrollment": Kind("Unlikely enrolment", "Compare the number with the registry's own page."),
-    "person-as-site": Kind("A person where a site belongs", "Look the site up; a curated name can say what it is."),
+    _NO_COUNTRY: Kind(
+        "Countries that are not recognised", "Correct the spelling in the registry, or name the country by hand."
+    ),
+    "person-as-site": Kind(
+        "A person's name is given as the site", "Look the site up; a curated name can say what it is."
+    ),
     "telephone-in-two-towns": Kind("One telephone number for several towns", "Ask the sponsor whom it reaches."),
     "sites-without-status": Kind("Sites without a status", "Fetch the record from the registry itself."),
     "results-published": Kind("A paper, and no results in the registry", "Ask the sponsor to post the results."),
-    "unknown-word": Kind(
-        "Words that the registry's lists do not hold", "Nothing, mostly: other registries use words of their own."
-    ),
 }
 """Code of a flag or problem -> its words, in the order of the page.  Errors come first, other kinds last."""
 
@@ -73,7 +84,9 @@ class Remark:
     message: Markdown
     places: Markdown
     sponsors: Markdown = NOTHING
-    """Who is responsible for the trial, for whoever looks for the tasks of one sponsor."""
+    """Who answers for the trial, for whoever looks for the tasks of one sponsor."""
+    called: str = "Sponsor"
+    """What these are to the trial."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +138,8 @@ class TaskKind:
     """Pages that hold them; none where the first page of the list does."""
 
     def anchor(self, number: int) -> str:
-        """Return where on its page the remark with this number stands, counted from 1."""
-        return f"{self.code}-{number}"
+        """Return where on its page the remark with this number stands, counted from 1; no heading has a colon."""
+        return f"{self.code}:{number}"
 
 
 def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
@@ -157,7 +170,18 @@ def sponsors_of(entry: Entry, catalog: Catalog) -> list[tuple[EntityKind, str]]:
     if len(about) != 1 or catalog.title(about[0]) is None:
         return []
     links = catalog.links_of_study(about[0])
-    return list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in _SPONSORS))
+    sponsors = dict.fromkeys((item.kind, item.entity) for item in links if item.role in _SPONSORS)
+    return list(sponsors) or list(
+        dict.fromkeys((item.kind, item.entity) for item in links if item.role == _RESPONSIBLE)
+    )
+
+
+def _called(entry: Entry, catalog: Catalog) -> str:
+    """Return what those are to the trial who answer for it: sponsors, or where none is stated the responsible party."""
+    answering = sponsors_of(entry, catalog)
+    links = catalog.links_of_study(entry.study) if entry.study else ()
+    lead = any((item.kind, item.entity) in answering and item.role in _SPONSORS for item in links)
+    return "Sponsor" if lead or not entry.study else "Responsible party"
 
 
 def _first_sponsor(entry: Entry, catalog: Catalog) -> str:
@@ -219,15 +243,34 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
             entry = Entry(None, 0, problem.path, problem.message, ((problem.path, problem.line, problem.line),))
             found.setdefault(code, []).append(entry)
     for identifier, flags in catalog.flagged():
+        differing: list[tuple[int, Flag]] = []
         for number, flag in enumerate(flags, start=1):
-            places = tuple(sorted({(s.document, s.first_line, s.last_line) for s in flag.sources}))
-            found.setdefault(flag.code, []).append(Entry(identifier, number, "", flag.message, places))
+            if flag.code == _DIFFER and flag.pointers:
+                differing.append((number, flag))
+            elif flag.code not in _NOTHING_TO_DO:
+                found.setdefault(flag.code, []).append(
+                    Entry(identifier, number, "", flag.message, _places_of(flag.sources))
+                )
+        if differing:
+            names = counted(dict.fromkeys(field_name(flag.pointers[0]) for _, flag in differing))
+            sources = [source for _, flag in differing for source in flag.sources]
+            message = f"Documents differ on {', '.join(names)}; the trial's page shows the words."
+            found.setdefault(_DIFFER, []).append(Entry(identifier, differing[0][0], "", message, _places_of(sources)))
+    for place in catalog.entities_of_kind("place"):
+        if "country" in place.roles and "iso3166" not in place.identifiers:
+            for study in place.studies:
+                message = f"“{place.name}” is given as a country, and no country is called so."
+                found.setdefault(_NO_COUNTRY, []).append(Entry(study, 0, "", message, ()))
     ranks = {code: rank for rank, code in enumerate(KINDS)}
 
     def rank(code: str) -> tuple[bool, int, str]:
         return not code.startswith("error-"), ranks.get(code, len(ranks)), code
 
     return {code: found[code] for code in sorted(found, key=rank)}
+
+
+def _places_of(sources: Iterable[Source]) -> tuple[tuple[str, int, int], ...]:
+    return tuple(sorted({(source.document, source.first_line, source.last_line) for source in sources}))
 
 
 def _kind(code: str) -> Kind:
@@ -257,18 +300,26 @@ def _search(kind: TaskKind, linker: Linker) -> Markdown:
 def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
     title = linker.catalog.title(entry.study) if entry.study else None
     if title is not None and entry.study:
-        subject = linker.trial(entry.study, f"{entry.study}: {title}", f"flag-{entry.number}")
+        place = f"flag-{entry.number}" if entry.number else ""
+        subject = linker.trial(entry.study, f"{entry.study}: {title}", place)
     else:
         subject = linker.document(entry.document)
     sponsors = join([linker.entity(kind, identifier) for kind, identifier in sponsors_of(entry, linker.catalog)])
-    return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
+    return Remark(
+        anchor,
+        subject,
+        linker.text(dates_in_words(entry.message)),
+        join(list(_places(entry, linker)), "; "),
+        sponsors,
+        _called(entry, linker.catalog),
+    )
 
 
 def _places(entry: Entry, linker: Linker) -> Iterable[Markdown]:
     for document, first, last in entry.places[:_MOST_PLACES]:
         lines = f"line {first}" if first == last else f"lines {first}–{last}"
         there = linker.paths.line(document, first)
-        words = f"{document}, {lines}"
+        words = f"{linker.document_name(document)}, {lines}"
         if there is None:
             yield linker.text(words)
         else:

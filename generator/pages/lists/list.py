@@ -71,7 +71,7 @@ class EntityList:
 
 
 INVESTIGATOR_ROLES = frozenset({"principalInvestigator", "subInvestigator", "studyChair", "studyDirector"})
-SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
+SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
 
 ENTITY_LISTS = (
     EntityList(
@@ -79,8 +79,8 @@ ENTITY_LISTS = (
         "Sponsors",
         "organization",
         ("sponsor", "sponsors"),
-        "Who leads, pays for or collaborates on the trials. Where a document names sponsors without saying who leads, "
-        "they are listed without a role.",
+        "Who leads, pays for, answers for or collaborates on trials. Where a document names sponsors without saying "
+        "who leads, they are listed without a role.",
         SPONSOR_ROLES,
     ),
     EntityList(
@@ -120,7 +120,8 @@ ENTITY_LISTS = (
         "Drugs and interventions",
         "drug",
         ("drug or intervention", "drugs and interventions"),
-        "What the trials test, under one name for all its spellings. Placebo and other comparators have no page.",
+        "What the trials give, under one name for all its spellings. What is only called placebo or usual care has no "
+        "page.",
     ),
     EntityList(
         SitePaths.conditions,
@@ -210,7 +211,7 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
             opened.add(link.study)
     open_ones = len(opened)
     if open_ones:
-        pieces.append(escape(f"{open_ones} recruiting"))
+        pieces.append(escape(f"{open_ones} said to be recruiting"))
     if plan.show_place and (entity.city or entity.country):
         pieces.append(linker.text(", ".join(part for part in (entity.city, entity.country) if part)))
     if entity.kind in {"organization", "person"} and (plan.roles is None or len(plan.roles) > 1):
@@ -223,8 +224,8 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
     others = [item.text for item in entity.spellings if item.text != entity.name]
     if others and entity.kind in {"drug", "condition"}:
         pieces.append(linker.text("also " + ", ".join(others[:4])))
-    if not entity.verified and entity.kind in {"person", "organization"}:
-        pieces.append(Markdown('<span class="tag tag--unverified">unverified</span>'))
+    if entity.possibly_same_as:
+        pieces.append(Markdown('<span class="tag tag--doubt">may be the same as another name</span>'))
     return Entry(linker.entity(entity.kind, entity.id), join([piece for piece in pieces if piece], " · "))
 
 

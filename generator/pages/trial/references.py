@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.text.escaping import Markdown, external_link, join
 from generator.pages.text.phrases import dated_text, status_chip
-from generator.pages.text.wording import words
+from generator.pages.text.wording import ROLES, words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
 from generator.pages.trial.related import reasons_in_words, related_trials
@@ -22,7 +22,7 @@ def references(values: TrialValues) -> Iterable[Part]:
         citation = item.citation or (f"PubMed {item.pmid}" if item.pmid else "Without a citation")
         details: list[Markdown] = []
         if item.type:
-            details.append(values.linker.text(words(item.type)))
+            details.append(values.tagged(values.linker.text(words(item.type)), f"{pointer}/type"))
         if item.pmid:
             details.append(external_link(f"PubMed {item.pmid}", PUBMED.format(id=item.pmid)))
         found = doi(citation)
@@ -32,20 +32,35 @@ def references(values: TrialValues) -> Iterable[Part]:
             {
                 link.entity
                 for p in values._links
-                if p.startswith(pointer)
+                if p.startswith(f"{pointer}/")
                 for link in values._links[p]
                 if link.kind == "person"
             }
         )
         if authors:
-            named = join([values.linker.entity("person", person) for person in authors])
-            details.append(Markdown(f"by people of this trial: {named}"))
+            details.append(Markdown(f"by {join([_author(values, person) for person in authors], '; ')}"))
         if item.retractions:
             details.append(Markdown("**retracted**"))
         yield Part(values.value(values.linker.text(citation), pointer), tuple(details))
     for index, see in enumerate(module.see_also_links):
         shown = external_link(see.label or see.url or "Link", see.url or "")
         yield Part(values.value(shown, f"{REFERENCES}/seeAlsoLinks/{index}"))
+
+
+def _author(values: TrialValues, person: str) -> Markdown:
+    """Return an author of a publication with what documents call him: in this trial, else in another."""
+    shown = values.linker.entity("person", person)
+    links = values.linker.catalog.links_of_entity("person", person)
+    here = [item for item in links if item.role != "referenceAuthor"]
+    here.sort(key=lambda item: (item.study != values.id, _RANKS[item.role], item.study))
+    if not here:
+        return shown
+    role = ROLES[here[0].role].lower()
+    where = "of this trial" if here[0].study == values.id else f"of {values.linker.trial(here[0].study)}"
+    return Markdown(f"{shown}, {role} {where}")
+
+
+_RANKS = {role: rank for rank, role in enumerate(ROLES)}
 
 
 def sharing(values: TrialValues) -> Iterable[Fact]:
@@ -98,6 +113,6 @@ def related(values: TrialValues) -> Iterable[Part]:
     """Yield the trials that share most with this one, each with what they share."""
     for item in related_trials(values.id, values.linker.catalog):
         glance = values.linker.catalog.glance(item.study)
-        chip = status_chip(glance.status if glance else None)
+        chip = status_chip(glance.status, glance.as_of, glance.end) if glance else status_chip(None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
         yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker),))

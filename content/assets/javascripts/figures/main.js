@@ -13,7 +13,7 @@ export function startFigures() {
     if (said) {
       const walk = document.createElement("a");
       walk.href = `../../graph/?at=${pageName()}`;
-      walk.textContent = "Walk the graph from here";
+      walk.textContent = "Connections from here";
       said.append(" ", walk);
     }
     if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());

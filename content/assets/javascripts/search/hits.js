@@ -7,7 +7,7 @@ import { fits, words } from "./words.js";
 const SECTIONS = {
   summary: "Summary", "said-of-several-trials-together": "Said of several trials together", "who-can-take-part": "Who can take part",
   "arms-and-interventions": "Arms and interventions", "what-is-measured": "What is measured", "sponsors-and-people": "Sponsors and people",
-  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "text-that-no-rule-could-read": "Text that no rule could read",
+  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "not-understood-by-the-reader": "Not understood by the reader",
 };
 const LOOKS = {
   RECRUITING: "open", ENROLLING_BY_INVITATION: "open", AVAILABLE: "open", NOT_YET_RECRUITING: "soon", ACTIVE_NOT_RECRUITING: "running",
@@ -57,7 +57,7 @@ function reasons(data, terms, labels) {
   return found.slice(0, 2);
 }
 
-const written = (day) => new Intl.DateTimeFormat(navigator.language || "en", { day, month: "short", year: "numeric", timeZone: "UTC" });
+const written = (day) => new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang || "en-GB", { day, month: "long", year: "numeric", timeZone: "UTC" });
 const DAY = written("numeric"), MONTH = written(undefined);
 
 const dated = (date) => {
@@ -74,7 +74,7 @@ export async function hitItem(data, { terms, numberBy, near }) {
   const meta = data.meta;
   const url = new URL(data.raw_url.replace(/^\//, ""), root).href;
   const facts = [
-    meta.number || "no registry number yet", meta.acronym,
+    meta.number || "no registry number in these documents", meta.acronym,
     (meta.phase ?? "").split(" ").filter((code) => code && code !== "NA").map((code) => labels.phase?.[code] ?? code).join(" / ") || labels.type?.[meta.type],
     meta.condition, meta.sponsor, meta.country, meta.people && `${number(Number(meta.people))} participants`,
     meta.start && `start ${dated(meta.start)}`, meta.updated && `as of ${dated(meta.updated)}`,
