@@ -121,7 +121,9 @@ def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: Cat
     box.press_sequentially(catalog.hospital)
     page.get_by_role("option", name=re.compile(catalog.hospital)).first.click()
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(catalog.hospital)
-    expect(main(page).get_by_role("heading", name=re.compile("^Said to be open here, and whom to call"))).to_be_visible()
+    expect(
+        main(page).get_by_role("heading", name=re.compile("^Said to be open here, and whom to call"))
+    ).to_be_visible()
     # What was said long ago, by the reader's clock, is one fold away.
     expect(main(page).locator(".rows, .older").first).to_be_visible()
     for fold in main(page).locator("details.older > summary").all():

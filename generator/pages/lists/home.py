@@ -135,7 +135,7 @@ def _figures(linker: Linker) -> list[Figure]:
     countries = sum(map(is_country, named))
     figure = _figure(linker, countries, SitePaths.places, ("country", "countries"))
     if unknown := len(named) - countries:
-        figure = Figure(figure.number, figure.label + f" ({count(unknown, 'spelling')} not recognised)")
+        figure = Figure(figure.number, Markdown(f"{figure.label} ({count(unknown, 'spelling')} not recognised)"))
     figures.append(figure)
     figures.append(_figure(linker, len(linker.catalog.documents), SitePaths.documents, ("document", "documents")))
     return figures
