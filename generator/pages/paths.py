@@ -21,7 +21,7 @@ FOLDERS: dict[Kind, str] = {
     "place": "places",
 }
 
-MOST_SITES = 300
+MOST_SITES = 40
 """A trial with more sites than this has a page for them."""
 
 RECORDS = "documents"

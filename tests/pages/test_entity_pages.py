@@ -290,3 +290,20 @@ def test_a_name_with_one_spelling_and_no_doubt_has_no_bookkeeping(tmp_path: Path
     assert "How the name is written" not in plain
     assert "may be the same as another name" not in plain
     assert "[may be the same as another name](#possibly-the-same)" in doubted
+
+
+def test_a_persons_trial_stands_once_with_all_that_they_are_to_it(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for identifier in ("NCT00000001", "NCT00000002"):
+        trial(catalog, identifier, "COMPLETED")
+    for role in ("facilityContact", "principalInvestigator", "centralContact", "referenceAuthor"):
+        link(catalog, "NCT00000001", "person", "doe", cast("Role", role))
+    link(catalog, "NCT00000002", "person", "doe", "referenceAuthor")
+    page = pages_of(catalog, tmp_path)["people/doe.md"]
+    running, written = (
+        page.index("### As investigator or contact (1)"),
+        page.index("### Author of a cited publication (1)"),
+    )
+    assert running < page.index("nct00000001.md") < written < page.index("nct00000002.md")
+    assert page.count("nct00000001.md") == 1
+    assert "Principal investigator · Central contact · Contact at a site" in page

@@ -52,6 +52,8 @@ class _Plan:
     """True where the links are those of hospitals that belong to the entity."""
     call: bool = False
     """True where the rows say whom to call."""
+    roles: bool = False
+    """True where the rows say what the entity is to each trial."""
 
 
 def shown_links(entity: Entity, linker: Linker) -> list[Link]:
@@ -128,6 +130,9 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
             )
         if others:
             by_role["site"] = others
+    if entity.kind == "person":
+        plans.extend(_of_person(by_role, linker))
+        by_role = {}
     named_only = _without_site(by_role)
     for role in [*ROLES, *(role for role in by_role if role not in ROLES)]:
         if by_role.get(role):
@@ -156,6 +161,20 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
                 plans.insert(sum(one.call for one in plans) if plan.call else len(plans), plan)
                 remark = ""
     return plans
+
+
+def _of_person(by_role: dict[Role, dict[str, list[Link]]], linker: Linker) -> Iterator[_Plan]:
+    """Yield the trials of a person, each once with all roles, and apart those of which only a paper is theirs."""
+    written = by_role.pop("referenceAuthor", {})
+    trials: dict[str, list[Link]] = {}
+    for role in ROLES:
+        for study, links in by_role.get(role, {}).items():
+            trials.setdefault(study, []).extend(links)
+    if trials:
+        yield _Plan(f"As investigator or contact ({len(trials):,})", _in_order(trials, linker), roles=True)
+    papers = {study: links for study, links in written.items() if study not in trials}
+    if papers:
+        yield _Plan(f"{ROLES['referenceAuthor']} ({len(papers):,})", _in_order(papers, linker))
 
 
 def _without_site(by_role: dict[Role, dict[str, list[Link]]]) -> dict[str, list[Link]]:
@@ -214,6 +233,9 @@ def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
         if plan.at:
             hospitals = sorted({(item.kind, item.entity) for item in links})
             details.append(Markdown(f"At: {join([linker.entity(kind, entity) for kind, entity in hospitals])}"))
+        if plan.roles:
+            here = dict.fromkeys(item.role for item in links)
+            details.append(escape(" · ".join(ROLES[role] for role in here)))
         if plan.call or (not plan.at and any(map(_says_more, links))):
             study = linker.catalog.outlines[identifier]
             details += dict.fromkeys(_detail(study, item, linker) for item in links)
