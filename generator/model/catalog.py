@@ -167,6 +167,7 @@ class Extent(FrozenStructure, frozen=True):
     results: bool = False
     fields: int = 0
     """What its registry states under names of its own."""
+    publications: int = 0
 
 
 class Glance(FrozenStructure, frozen=True):
@@ -258,9 +259,11 @@ def totals_of(study: Study) -> Totals:
 
 def extent_of(study: Study) -> Extent:
     """Return how long the long parts of *study* are."""
-    sites = study.protocol_section.contacts_locations_module.locations
     return Extent(
-        sites=len(sites), results=study.results_section is not None, fields=len(study.catalog_section.registry_fields)
+        sites=len(study.protocol_section.contacts_locations_module.locations),
+        results=study.results_section is not None,
+        fields=len(study.catalog_section.registry_fields),
+        publications=len(study.protocol_section.references_module.references),
     )
 
 

@@ -95,7 +95,10 @@ def all_not_marked(project: Project) -> dict[str, list[str]]:
         study = json.loads(file.read_text("utf-8"))
         number += sum(1 for _ in inferred_values(study))
         name = re.sub(r"[^a-z0-9]+", "-", study["catalogSection"]["id"].lower()).strip("-")
-        pages = [project.content / "trials" / f"{name}{part}.md" for part in ("", "-results", "-sites", "-fields")]
+        pages = [
+            project.content / "trials" / f"{name}{part}.md"
+            for part in ("", "-results", "-sites", "-fields", "-publications")
+        ]
         missing = not_marked(study, "\n".join(page.read_text("utf-8") for page in pages if page.is_file()))
         if missing:
             found[name] = missing

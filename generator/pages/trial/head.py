@@ -11,6 +11,7 @@ from generator.model.registry_numbers import recognise
 from generator.pages.text.escaping import NOTHING, Markdown, external_link, html_text, join
 from generator.pages.text.field_names import field_name
 from generator.pages.text.phrases import dates_in_words, status_chip, timed
+from generator.pages.text.prose import Paragraph, parse
 from generator.pages.text.wording import count, phase, status, words
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Fact, Notice
@@ -171,11 +172,11 @@ _SENTENCE = re.compile(r"(.{40,}?[.!?])(?=\s+[A-ZÀ-Þ(]|$)", re.DOTALL)
 
 def tested(values: TrialValues) -> Markdown:
     """Return in one sentence of the document what the trial is about; nothing where its summary begins with none."""
-    text = values.protocol.description_module.brief_summary or ""
-    paragraph = " ".join(text.strip().split("\n\n", 1)[0].split())
+    blocks = parse(values.protocol.description_module.brief_summary or "")
+    paragraph = blocks[0].document_text if blocks and isinstance(blocks[0], Paragraph) else ""
     found = _SENTENCE.match(paragraph)
     sentence = found[1] if found else paragraph
-    if not sentence or len(sentence) > _LONGEST_SENTENCE or sentence[:1] in "*-#" or sentence.endswith(":"):
+    if not sentence or len(sentence) > _LONGEST_SENTENCE or sentence.endswith(":"):
         return NOTHING
     return values.value(values.linker.text(sentence), f"{DESCRIPTION}/briefSummary")
 

@@ -214,7 +214,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         sponsors=tuple(people.sponsors(values)),
         sponsor_remark=people.sponsor_remark(values),
         people=tuple(people.people(values)),
-        references=tuple(references.references(values)),
+        references=references.first_references(values),
         related=tuple(references.related(values)),
         sharing=values.grouped(references.sharing(values)),
         identifiers=values.grouped(identifiers.identifiers(values)),
