@@ -158,7 +158,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme a place for the menus that pages share (see ``main.html``), empty in each build."""
-        env.globals["menus_by_folder"] = dict[str, str]()
+        env.globals["menus_by_folder"] = dict[tuple[str, str], str]()
         return env
 
     @event_priority(_FIRST)
