@@ -69,6 +69,8 @@ def catalog_version(catalog: Catalog) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return *text* in lower case without accents, as the browser compares it."""
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in folded if not unicodedata.combining(character))
 
@@ -560,7 +562,7 @@ def _passage(text: str, weight: int) -> Iterator[Passage]:
 
 def _in_other_spellings(*texts: str) -> Iterator[Passage]:
     """Yield the words of *texts* that British and American English write differently, each in the other way."""
-    found = dict.fromkeys(word for text in texts for word in tokens(text))
+    found = dict.fromkeys(word for text in texts for word in _TOKEN.findall(text.casefold()))
     others = [word for word in dict.fromkeys(other_spellings_of(found)) if word not in found]
     if others:
         yield Passage(f"Also spelled {', '.join(others)}.", 1, "also-spelled")
