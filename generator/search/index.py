@@ -15,6 +15,7 @@ Where a page has several filters, Pagefind writes them in another order each tim
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -36,7 +37,6 @@ from generator.search.texts import CODES, SearchTexts, as_html, catalog_version,
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.storage.cache import digest
 from generator.storage.code_version import code_version
-from generator.storage.compression import gzipped
 from generator.storage.databases import writable
 from generator.storage.output import replace_file
 
@@ -218,7 +218,7 @@ def _make_files(place: Path, made_from: bytes, make: Callable[[], dict[str, byte
         files = make()
         (folder / "index").mkdir()
         for name, content in files.items():
-            (folder / "index" / file_name(name)).write_bytes(gzipped(content))
+            (folder / "index" / file_name(name)).write_bytes(gzip.compress(content, mtime=0))
         now = _Kept(made_from, beginnings=list(files))
         _finish(folder, place, now)
     return place, now
