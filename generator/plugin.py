@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 from generator.console import reporting
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
 from generator.pipeline.executors import ExecutorError, open_executor
-from generator.pipeline.flow import CatalogBuild, generate, search_records
+from generator.pipeline.flow import SLUGS, CatalogBuild, generate, search_records
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -42,7 +42,7 @@ from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
 from generator.search.index import SearchIndexError, write_search_index
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
-from generator.storage.output import OutputError, WriteReport, replace_file
+from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
 
 _log = get_plugin_logger(PLUGIN)
 
@@ -148,6 +148,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Let a dirty build find what has to be rendered again."""
+        for name in (MANIFEST, SLUGS):  # notes for the next run; slugs also name people who are contacts only
+            if (file := files.get_file_from_path(name)) is not None:
+                files.remove(file)
         self._files = files
         self._shared = shared_by_all(config)
         if self._dirty:
@@ -228,7 +231,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         """Tell whether all files at *path* in the content folder are ours."""
         if content not in path.parents or path.name in HAND_WRITTEN:
             return False
-        ours = {*self.report.written, *self.report.unchanged, "manifest.json", "slugs.json"}
+        ours = {*self.report.written, *self.report.unchanged, MANIFEST, SLUGS}
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         return all(file.relative_to(content).as_posix() in ours for file in files)
 

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.catalog import Catalog, Entity, Extent, Kind
+from generator.model.catalog import Catalog, Entity, Extent, Kind, Role
 from generator.pages.study_files import study_file
 from generator.settings import Settings
 
@@ -27,7 +27,7 @@ MOST_SITES = 300
 RECORDS = "documents"
 """The place on a trial's page where its documents are named: all the place that a record in one line may have."""
 
-CONTACT_ROLES = frozenset({"centralContact", "facilityContact"})
+CONTACT_ROLES: frozenset[Role] = frozenset({"centralContact", "facilityContact"})
 _RESERVED = frozenset({"index", "readme"})
 
 

@@ -17,7 +17,7 @@ from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
-from generator.pages.paths import SitePaths, is_only_contact
+from generator.pages.paths import SitePaths
 from generator.pipeline.executors import cores
 from generator.pipeline.garbage import little_garbage
 from generator.pipeline.identify import resolve
@@ -231,10 +231,7 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     rows = made.catalog.packed.rows
     stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
 
-    def is_hidden(entity: Entity) -> bool:
-        return not settings.contacts and is_only_contact(entity)
-
-    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

@@ -162,7 +162,7 @@ class ContentMaker:
         if sort == "trial":
             yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
         elif job == ("data", "studies"):
-            yield LIST, list_data(self._traced)
+            yield LIST, list_data(self._traced, contacts=self._settings.contacts)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
