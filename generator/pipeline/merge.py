@@ -100,7 +100,7 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
     """Return the studies that the records of *readings* make; those whose records did not change as they were."""
     made = Studies(store)
     places = list(records_of(readings.documents))
-    groups, made.problems = match_facts([document.records[index] for document, index in places])
+    groups, made.problems, places = _match(places)
     known = _known(store)
     for done, group in enumerate(groups, start=1):
         members = [places[index] for index in group.members]
@@ -124,6 +124,33 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
     return made
 
 
+Place = tuple[DocumentRow, int]
+"""A record: its document, and which of the document's it is."""
+
+
+def _match(places: list[Place]) -> tuple[list[Group], list[Problem], list[Place]]:
+    """Match the records at *places*; those that make it fail are left out, each with a problem.
+
+    Returns the groups, whose members are numbers of the places that are returned last.
+    """
+    try:
+        return *match_facts([document.records[index] for document, index in places]), places
+    except Exception:
+        failed: list[Problem] = []
+        good: list[Place] = []
+        for document, index in places:
+            try:
+                match_facts([document.records[index]])
+            except Exception as error:
+                failed.append(failure(document.summary.path, 1, "Matching a trial of this document", error))
+            else:
+                good.append((document, index))
+        if not failed:
+            raise
+        groups, problems = match_facts([document.records[index] for document, index in good])
+        return groups, [*failed, *problems], good
+
+
 def _known(store: Store) -> Mapping[str, tuple[bytes, StudyRow]]:
     try:
         return {name: (key, _rows.decode(data)) for name, key, data in store["studies"].rows()}
@@ -131,16 +158,14 @@ def _known(store: Store) -> Mapping[str, tuple[bytes, StudyRow]]:
         return {}
 
 
-def _key(group: Group, members: list[tuple[DocumentRow, int]]) -> bytes:
+def _key(group: Group, members: list[Place]) -> bytes:
     parts = [group.id.encode(), *(former.encode() for former in group.former_ids)]
     for document, index in members:
         parts += [document.key, document.summary.path.encode("utf-8", "surrogateescape"), str(index).encode()]
     return digest(code_version(), *parts)
 
 
-def _merge(
-    group: Group, members: list[tuple[DocumentRow, int]], readings: Readings, key: bytes, store: Store
-) -> StudyRow | Problem:
+def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, store: Store) -> StudyRow | Problem:
     """Merge the records of one trial and put the study on the shelves; return the problem that keeps it from that.
 
     A trial never stops the others: only what the store itself raises goes on.

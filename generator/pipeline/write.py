@@ -52,6 +52,15 @@ _UNDER_WAY = "under way"
 
 _UNMADE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
 
+_PAGES = {
+    "home": SitePaths.home,
+    "trials": SitePaths.trials,
+    "documents": SitePaths.documents,
+    "flags": SitePaths.flags,
+    "graph": SitePaths.graph,
+}
+"""Pages of sorts of jobs that have one."""
+
 _encoder = msgspec.msgpack.Encoder()
 _facets = msgspec.msgpack.Decoder(dict[str, bytes])
 
@@ -127,23 +136,31 @@ class ContentMaker:
         return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
 
     def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
-        """Make a job's files; where the pages of one trial, name or document cannot be made, ones that say so.
-
-        So links to them lead somewhere, and the other pages are not lost with them.
-        """
+        """Make a job's files; where that fails, pages that say so: links to them lead somewhere, the rest is made."""
         try:
             return list(self._make(job)), []
         except (StoreError, sqlite3.DatabaseError, OSError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
-            if not files:
-                raise
-            sort, name = job
-            return [(file, _UNMADE) for file in files], [failure(name, 1, f"Writing the page of this {sort}", error)]
+            path, line = self._place(job)
+            problem = failure(path, line, f"Writing {' '.join(job).strip()}", error)
+            return [(file, _UNMADE) for file in files], [problem]
+
+    def _place(self, job: Job) -> tuple[str, int]:
+        """Return the document and line that a job about one thing is made from; of others, what they are called."""
+        sort, name = job
+        if sort == "trial" and (documents := self._catalog.packed.rows[name].references):
+            return documents[0].path, 1
+        if sort == "entity":
+            kind, _, identifier = name.partition("/")
+            spellings = self._catalog.entities[cast("Kind", kind), identifier].spellings
+            for source in (source for spelling in spellings for source in spelling.sources):
+                return source.document, source.first_line
+        return name or sort, 1
 
     def _addresses(self, job: Job) -> list[PageAddress | None]:
-        """Return the addresses to which other pages may link, of a job about one thing."""
+        """Return the addresses to which other pages may link."""
         sort, name = job
         if sort == "trial":
             return [self._paths.trial(name), self._paths.beside(name, "results"), self._paths.beside(name, "sites")]
@@ -152,7 +169,9 @@ class ContentMaker:
         if sort == "entity":
             kind, _, identifier = name.partition("/")
             return [self._paths.entity(cast("Kind", kind), identifier)]
-        return []
+        if sort == "list":
+            return [PageAddress(name)]
+        return [_PAGES[sort]] if sort in _PAGES else []
 
     def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
         sort, name = job

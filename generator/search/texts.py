@@ -23,6 +23,7 @@ from generator.model.study import Study
 from generator.pages.lists.rows import latest_date, location_at
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
+from generator.pages.text.escaping import DIRECTIONS
 from generator.pages.text.wording import ROLES, status, words
 
 UrlOf = Callable[[Entity], str | None]
@@ -125,7 +126,7 @@ def _plain(text: str) -> str:
     if "* " in text or "- " in text:
         text = _BULLET.sub(" • ", text)
     if not text.isprintable():
-        text = _CONTROLS.sub(" ", text)
+        text = _CONTROLS.sub(" ", DIRECTIONS.sub("", text))
     return " ".join(text.split())
 
 

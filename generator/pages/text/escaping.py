@@ -28,6 +28,8 @@ class Markdown(str):
 NOTHING = Markdown("")
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn around what stands beside them, also beyond the text that they came with."""
 _BLANKS = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ(][A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:()/%'’–+=-]*")
 """Text in which nothing can mean anything: most names are."""
@@ -50,10 +52,13 @@ def _reference(match: re.Match[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line: blanks and line ends become one blank, control characters a visible mark."""
+    """Return *text* on one line: blanks and line ends become one blank, control characters a visible mark.
+
+    Marks of direction are left out.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _BLANKS.sub(" ", _CONTROLS.sub("�", text)).strip()
+    return _BLANKS.sub(" ", _CONTROLS.sub("�", DIRECTIONS.sub("", text))).strip()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -129,7 +134,7 @@ def plain(value: str) -> str:
 def html_text(value: str, *, show_contacts: bool = True) -> str:
     """Return *value* as HTML text for raw blocks, e-mail addresses obscured or contacts left out, blanks kept."""
     if not value.isprintable():
-        value = _CONTROLS.sub("�", value)
+        value = _CONTROLS.sub("�", DIRECTIONS.sub("", value))
     if not show_contacts:
         value = without_contacts(value)
     elif "@" in value:
