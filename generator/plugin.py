@@ -213,8 +213,10 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._open.close()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Close what is open."""
+        """Close what is open.  Raises PluginError, in one sentence, where a file could not be written."""
         self._open.close()
+        if isinstance(error, OSError):
+            raise PluginError(reporting.unwritable(error, rendering=True)) from error
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]

@@ -97,11 +97,15 @@ def pointer_to_check(problems: Iterable[Problem]) -> str:
     return f"{summary(problems)}; trial-catalog check lists them."
 
 
-def unwritable(error: OSError | sqlite3.OperationalError) -> str:
-    """Return, in a sentence, what could not be read or written, and that the last site still stands."""
-    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content or its cache"
+_STILL_THERE = "the last site still stands"
+
+
+def unwritable(error: OSError | sqlite3.OperationalError, *, rendering: bool = False) -> str:
+    """Return, in a sentence, what could not be read or written, and what becomes of the site."""
+    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content, site or cache"
+    site = "what stands in the site stays, and the next build makes the rest" if rendering else _STILL_THERE
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"{place}: cannot be read or written ({reason}); the last site still stands. Make room, or mend permissions"
+    return f"{place}: cannot be read or written ({reason}); {site}. Make room, or mend permissions"
 
 
 def account(made: CatalogBuild, report: WriteReport) -> str:

@@ -9,7 +9,6 @@ entity is gone.  When two entities with slugs become one, one slug stays and the
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import msgspec
 from generator.identity.cleaning import fold, words
 from generator.model.catalog import Kind
 from generator.model.problem import Problem
+from generator.storage.output import put_file
 
 LONGEST = 80
 """Longest slug in characters; longer names are cut between words."""
@@ -89,15 +89,7 @@ class SlugLedger:
 
     def save(self, path: Path) -> None:
         """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""
-        data = self.encode()
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # a half-written ledger would break links
-            try:
-                temporary.write_bytes(data)
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+        put_file(path.parent, path.name, self.encode())
 
     def encode(self) -> bytes:
         """Return the ledger as sorted, indented JSON."""
