@@ -107,6 +107,8 @@ class _Kept(msgspec.Struct):
     """The values of the facets in a shard that are codes."""
     beginnings: list[str] = []
     """What the files of names are known by."""
+    files: bytes = b""
+    """Digest of the part's files: damaged ones are made anew, and never published."""
 
 
 def write_search_index(texts: SearchTexts, site: Path, cache: Path, pages: Iterable[Name] = ()) -> SearchReport:
@@ -200,6 +202,7 @@ def _make_shard(texts: SearchTexts, trials: dict[str, str], place: Path, *, is_f
         now.codes = {facet: sorted(values) for facet, values in codes.items()}
         now.texts = content[0]
         if before is not None and before.texts == now.texts:
+            now.files = before.files
             replace_file(place / _KEPT, msgspec.msgpack.encode(now))
             return now, False
         _run_pagefind(lean, folder / "index")
@@ -262,9 +265,16 @@ def _prune(folder: Path, patterns: Iterable[str]) -> None:
 def _kept(place: Path) -> _Kept | None:
     """Return what the part in *place* says of itself; nothing where there is no whole one."""
     try:
-        return msgspec.msgpack.decode((place / _KEPT).read_bytes(), type=_Kept)
+        kept = msgspec.msgpack.decode((place / _KEPT).read_bytes(), type=_Kept)
+        return kept if kept.files == _digest_of(place / "index") else None
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def _digest_of(folder: Path) -> bytes:
+    """Return what stands for the files in *folder*, their names and bytes."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return digest(*(part for file in files for part in (bytes(file.relative_to(folder)), file.read_bytes())))
 
 
 @contextmanager
@@ -278,6 +288,7 @@ def _finish(made: Path, place: Path, kept: _Kept) -> None:
     """Move the part that was *made* to its *place*."""
     (made / "whole").mkdir()
     (made / "index").rename(made / "whole" / "index")
+    kept.files = _digest_of(made / "whole" / "index")
     (made / "whole" / _KEPT).write_bytes(msgspec.msgpack.encode(kept))
     shutil.rmtree(place, ignore_errors=True)
     (made / "whole").rename(place)
