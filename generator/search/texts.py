@@ -25,6 +25,7 @@ from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
 from generator.pages.text.escaping import DIRECTIONS
 from generator.pages.text.wording import ROLES, status, words
+from generator.search.spellings import other_spellings_of
 
 UrlOf = Callable[[Entity], str | None]
 """Gives the address of an entity's page below the site's root, or None where it has none."""
@@ -275,9 +276,10 @@ class SearchTexts:
         """Return what the search knows of one trial: searchable words, facets, and what a hit shows."""
         study = self.catalog.studies[identifier]
         linked = self._linked(identifier)
+        passages = list(self._passages(study, linked))
         return TrialText(
             title_of(study),
-            list(self._passages(study, linked)),
+            [*passages, *_in_other_spellings(title_of(study), *(passage.text for passage in passages))],
             self.facets(study, linked),
             {name: text for name, text in self.shown(study, linked).items() if text},
             _order(study),
@@ -566,6 +568,14 @@ def _order(study: Study) -> dict[str, str]:
 def _passage(text: str, weight: int) -> Iterator[Passage]:
     if text:
         yield Passage(f"{text}.", weight)
+
+
+def _in_other_spellings(*texts: str) -> Iterator[Passage]:
+    """Yield the words of *texts* that British and American English write differently, each in the other way."""
+    found = dict.fromkeys(word for text in texts for word in tokens(text))
+    others = [word for word in dict.fromkeys(other_spellings_of(found)) if word not in found]
+    if others:
+        yield Passage(f"Also spelled {', '.join(others)}.", 1, "also-spelled")
 
 
 def _section(
