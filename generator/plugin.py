@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 from generator.console import reporting
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
 from generator.pipeline.executors import ExecutorError, open_executor
-from generator.pipeline.flow import SLUGS, CatalogBuild, generate, search_records
+from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, search_records
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -35,7 +35,6 @@ from generator.renderer.build_state import (
     read_state,
     shared_by_all,
     sources_of,
-    state_file,
     write_state,
 )
 from generator.renderer.page_html import HeadingOptions, render_page
@@ -98,8 +97,10 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self.made is None:
             self.generate(config)
         self._count_warnings()
-        if self._command != "serve":
-            self._state_file(config).unlink(missing_ok=True)
+        if self._command != "serve" and self.made is not None:
+            if self._state is None:
+                self._state = read_state(self.made.store, Path(config.site_dir))
+            write_state(self.made.store, Path(config.site_dir), None)
 
     def generate(self, config: MkDocsConfig) -> None:
         """Read the documents and write pages and data into the content folder.
@@ -140,8 +141,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
-        if self._state is None and self._command != "serve":
-            self._state = read_state(self._state_file(config))
+        if self._state is None and self._command != "serve" and self.made is not None:
+            self._state = read_state(self.made.store, Path(config.site_dir))
         by_hand = (file.src_uri for file in files.documentation_pages() if file.src_uri not in self._generated)
         return plan_build(config, files, self._state, by_hand)
 
@@ -199,23 +200,30 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return
         with self.stages.stage("search"):
             try:
-                write_search_index(
-                    search_records(self.made, self._settings), Path(config.site_dir), self._cache(config) / "search"
-                )
-            except SearchIndexError as error:
-                raise PluginError(str(error)) from error
+                self._write_search_index(self.made, config)
+            except DAMAGES:  # of what is read only now, a row can turn out to be damaged
+                self.made.store.reset()
+                self.generate(config)
+                self._write_search_index(self.made, config)
         _compress_without_time(Path(config.site_dir) / "sitemap.xml")
         state = BuildState(self._shared, sources_of(config, self._files))
         if self._command == "serve":
             self._state = state
         elif not self._counter.get_counts():  # what was warned of must be said again
-            write_state(self._state_file(config), state)
+            write_state(self.made.store, Path(config.site_dir), state)
         self._open.close()
+
+    def _write_search_index(self, made: CatalogBuild, config: MkDocsConfig) -> None:
+        cache = Path(config.docs_dir).resolve().parent / ".cache" / "search"
+        try:
+            write_search_index(search_records(made, self._settings), Path(config.site_dir), cache)
+        except SearchIndexError as error:
+            raise PluginError(str(error)) from error
 
     def on_build_error(self, *, error: Exception) -> None:
         """Close what is open.  Raises PluginError, in one sentence, where a file could not be written."""
         self._open.close()
-        if isinstance(error, OSError):
+        if isinstance(error, (OSError, sqlite3.OperationalError)):
             raise PluginError(reporting.unwritable(error, rendering=True)) from error
 
     def on_serve(
@@ -248,12 +256,6 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def _forget(self) -> None:
         self.made = None
         self._sources.clear()
-
-    def _cache(self, config: MkDocsConfig) -> Path:
-        return Path(config.docs_dir).resolve().parent / ".cache"
-
-    def _state_file(self, config: MkDocsConfig) -> Path:
-        return state_file(self._cache(config) / "render", Path(config.site_dir))
 
 
 def _compress_without_time(sitemap: Path) -> None:

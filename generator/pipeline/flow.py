@@ -77,10 +77,10 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
         yield store
         store.commit()
     except DAMAGES:
-        store.throw_away()
+        store.reset()
         raise
     finally:
-        store.abandon()
+        store.close_without_saving()
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def open_catalog(
         try:
             made = make_catalog(seeds, content, store=store, executor=executor)
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             made = make_catalog(seeds, content, store=store, executor=executor)
         yield made
 
@@ -130,7 +130,7 @@ def generate(
         try:
             found = generate()
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             found = generate()
         yield found
 

@@ -1,4 +1,4 @@
-"""Records to studies, each put on the shelves as soon as it is whole: in memory there is one at a time."""
+"""Records to studies, each put into the store as soon as it is whole: in memory there is one at a time."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ class Studies:
         found: dict[str, Any] = msgspec.json.decode(zlib.decompress(self._kept("originals", identifier)))
         return found
 
-    def _kept(self, shelf: str, identifier: str) -> bytes:
-        data = self.store[shelf].get(identifier)
+    def _kept(self, kind: str, identifier: str) -> bytes:
+        data = self.store.get(kind, identifier)
         if data is None:
-            raise StoreError(f"nothing is kept of {identifier} among {shelf}")
+            raise StoreError(f"nothing is kept of {identifier} among {kind}")
         return data
 
 
@@ -117,10 +117,10 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
         made.rows[group.id] = row
         made.former_ids.update(dict.fromkeys(group.former_ids, group.id))
         advance(done, len(groups))
-        store.breathe(done)
+        store.commit_sometimes(done)
     gone = [identifier for identifier in known if identifier not in made.rows]
-    for shelf in ("studies", "texts", "outlines", "originals"):
-        store[shelf].drop(gone)
+    for kind in ("studies", "texts", "outlines", "originals"):
+        store.drop(kind, gone)
     return made
 
 
@@ -153,7 +153,7 @@ def _match(places: list[Place]) -> tuple[list[Group], list[Problem], list[Place]
 
 def _known(store: Store) -> Mapping[str, tuple[bytes, StudyRow]]:
     try:
-        return {name: (key, _rows.decode(data)) for name, key, data in store["studies"].rows()}
+        return {name: (key, _rows.decode(data)) for name, key, data in store.rows("studies")}
     except msgspec.MsgspecError:
         return {}
 
@@ -166,7 +166,7 @@ def _key(group: Group, members: list[Place]) -> bytes:
 
 
 def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, store: Store) -> StudyRow | Problem:
-    """Merge the records of one trial and put the study on the shelves; return the problem that keeps it from that.
+    """Merge the records of one trial and put the study into the store; return the problem that keeps it from that.
 
     A trial never stops the others: only what the store itself raises goes on.
     """
@@ -177,18 +177,19 @@ def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, s
         source = next((record.study.catalog_section.sources.get("") for record in records), None)
         line = source[0].first_line if source else 1
         return failure(members[0][0].summary.path, line, f"Merging what the documents say of {group.id}", error)
-    for shelf, data in made.shelves.items():
-        store[shelf].put(group.id, key, data)
-    store["studies"].put(group.id, key, encoder.encode(made.row))
+    for kind, data in made.kept.items():
+        store.put(kind, group.id, key, data)
+    store.put("studies", group.id, key, encoder.encode(made.row))
     return made.row
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A study as it goes on the shelves."""
+    """A study as it goes into the store."""
 
     row: StudyRow
-    shelves: dict[str, bytes]
+    kept: dict[str, bytes]
+    """Its parts by kind."""
 
 
 def _made(found: Match) -> _Made:
@@ -216,11 +217,11 @@ def _made(found: Match) -> _Made:
         drugs=sorted(drugs),
         conditions=sorted(conditions),
     )
-    shelves = {"texts": zlib.compress(text, 1), "outlines": outline}  # outlines are unpacked again and again
+    kept = {"texts": zlib.compress(text, 1), "outlines": outline}  # outlines are unpacked again and again
     if merged.original is not None:
-        shelves["originals"] = zlib.compress(original, 1)
+        kept["originals"] = zlib.compress(original, 1)
     encoder.encode(row)
-    return _Made(row, shelves)
+    return _Made(row, kept)
 
 
 def _packed(study: Study) -> bytes:

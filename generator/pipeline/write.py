@@ -252,40 +252,40 @@ class ContentWriting:
         self._forget(set(map(checksum, self._compare(_CITATIONS, b"", facets_of_citations(self._cited)))))
         self._do(later)
         self._drop([name for name in self._notes if name not in self._done])
-        self._store["facts"].drop([_UNDER_WAY])
+        self._store.drop("facts", [_UNDER_WAY])
 
     def _read_notes(self) -> None:
         """Take the notes of the last run; none where other code, templates or settings made its pages."""
-        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_BASE) != self._base or _UNDER_WAY in known:
             self._output.remove_leftovers()
-        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        self._store.put("facts", _UNDER_WAY, b"", b"")
         if known.get(_BASE) != self._base:
             self._begin_anew()
             return
-        self._notes = {name: data for name, _, data in self._store["pages"].rows()}
+        self._notes = {name: data for name, _, data in self._store.rows("pages")}
 
     def _begin_anew(self) -> None:
-        self._store["pages"].clear()
-        self._store["facts"].clear()
-        self._store["facts"].put(_BASE, self._base, b"")
-        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        self._store.clear("pages")
+        self._store.clear("facts")
+        self._store.put("facts", _BASE, self._base, b"")
+        self._store.put("facts", _UNDER_WAY, b"", b"")
 
     # What has to be done again
 
     def _what_changed(self) -> Iterator[str]:
         yield from self._compare(_THINGS, b"", facets_of_things(self._catalog, self._paths))
-        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_NAMES) != self._names_key:
             yield from self._compare(_NAMES, self._names_key, facets_of_names(self._catalog, self._paths))
 
     def _compare(self, name: str, key: bytes, now: Facets) -> list[str]:
         """Return the keys of what is another than in the last run, and keep *now* for the next."""
-        data = self._store["facts"].get(name)
+        data = self._store.get("facts", name)
         before: Facets = _facets.decode(data) if data is not None else {}
         found = list(changed(before, now))
         if found or data is None or key:
-            self._store["facts"].put(name, key, _encoder.encode(now))
+            self._store.put("facts", name, key, _encoder.encode(now))
         return found
 
     def _forget(self, keys: set[int]) -> None:
@@ -305,7 +305,7 @@ class ContentWriting:
         for name in names:
             self._notes.pop(name, None)
         if names:
-            self._store["pages"].drop(names)
+            self._store.drop("pages", names)
 
     # Doing it
 
@@ -330,9 +330,9 @@ class ContentWriting:
             self._cite(done.note)
             self.failures.extend(done.failed)
             if done.failed:
-                self._store["pages"].drop([done.job])  # it is tried again next time
+                self._store.drop("pages", [done.job])  # it is tried again next time
             else:
-                self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
+                self._store.put("pages", done.job, b"", _encoder.encode(done.note))
             self._progress(1)
 
     def _cite(self, note: JobNote) -> None:
@@ -361,7 +361,7 @@ class ContentWriting:
             except OSError:
                 return False
         if copied:
-            self._store["pages"].put(job, b"", _encoder.encode(note))
+            self._store.put("pages", job, b"", _encoder.encode(note))
         return True
 
     def _all(self, jobs: list[Job]) -> Iterator[_Done]:

@@ -16,6 +16,7 @@ Where a page has several filters, Pagefind writes them in another order each tim
 from __future__ import annotations
 
 import gzip
+import logging
 import os
 import shutil
 import subprocess
@@ -37,13 +38,14 @@ from generator.search.texts import CODES, SearchTexts, as_html, catalog_version,
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.storage.cache import digest
 from generator.storage.code_version import code_version
-from generator.storage.databases import writable
 from generator.storage.output import replace_file
 
 try:
     import fcntl
 except ImportError:  # two builds at once are then the user's own risk
     fcntl = None  # type: ignore[assignment]
+
+_log = logging.getLogger(__name__)
 
 FOLDER = "pagefind"
 """The folder inside the site that holds all that is written here, and nothing else."""
@@ -117,8 +119,23 @@ def write_search_index(texts: SearchTexts, site: Path, cache: Path, pages: Itera
     *pages* are pages written by hand that the search can jump to.  All that is written lies in the folder ``FOLDER`` of
     the site; what else lies there is removed.  Raises SearchIndexError where Pagefind fails.
     """
-    with writable(cache) as folder, _alone(folder):
+    with _writable(cache) as folder, _alone(folder):
         return _write(texts, site / FOLDER, folder, tuple(pages))
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[Path]:
+    """Give *folder*, made where it is not there, or one that lasts as long as the context where nothing can be kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        _log.warning("nothing is kept for the next time: %s", error)
+        with tempfile.TemporaryDirectory(prefix="trial-catalog-") as temporary:
+            yield Path(temporary)
+        return
+    yield folder
 
 
 def _write(texts: SearchTexts, target: Path, cache: Path, pages: tuple[Name, ...]) -> SearchReport:
