@@ -205,10 +205,12 @@ def write_content(
         made.store,
         processes=cores() if processes is None else processes,
         advance=advance,
+        contested=made.slugs.pages,
     )
     with little_garbage(frozen=True):
         writing.write()
     made.catalog.problems.extend(writing.failures)
+    made.slugs.keep_pages(writing.contested)
     made.slugs.save(content / SLUGS)
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
@@ -218,7 +220,7 @@ def write_content(
 
 def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     """Return what the search of the catalog's site is made from."""
-    paths = SitePaths(made.catalog, settings)
+    paths = SitePaths(made.catalog, settings, made.slugs.pages)
 
     def url_of(entity: Entity) -> str | None:
         address = paths.entity(entity.kind, entity.id)

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -219,17 +219,19 @@ class ContentWriting:
         processes: int = 1,
         templates: Path = TEMPLATES,
         advance: Advance | None = None,
+        contested: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
 
-        *store* keeps the notes.  *processes* make pages at once where that pays.
+        *store* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
+        addresses were chosen before, each with its owner.
         """
         self._catalog = catalog
         self._output = output
         self._store = store
         self._processes = processes if store.lasting else 1
         self._advance = advance
-        self._paths = SitePaths(catalog, settings)
+        self._paths = SitePaths(catalog, settings, contested)
         self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
         self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
         self._names_key = digest(names_key, self._base)
@@ -240,6 +242,11 @@ class ContentWriting:
         self._number = (0, 0)
         self.failures: list[Problem] = []
         """What kept single pages from being made."""
+
+    @property
+    def contested(self) -> Mapping[str, str]:
+        """The files of pages that several things wanted, each with the one that has it."""
+        return self._paths.contested
 
     def write(self) -> None:
         """Write what is another than before; the caller finishes the output and commits the store."""
