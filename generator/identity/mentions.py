@@ -149,9 +149,15 @@ _SYSTEM_ID = re.compile(r"(?:\s|/){0,9}\bID\s?#\s?\d{2,10}\s{0,9}$", re.IGNORECA
 """What a sponsor's system adds to the name of a hospital: "Duke University /ID# 254022"."""
 
 
+_NUMBER_OR_ADDRESS = re.compile(
+    r"[\s+(]*\d[\d\s+()./-]{6,20}(?:\s*\([^()]{1,40}\))?|[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"
+)
+"""A telephone number, also with whose it is behind it, or an e-mail address in the place of a name."""
+
+
 def is_no_name(text: str) -> bool:
-    """Say whether a name's field says that there is none: "[Redacted]", "N/A", "Not provided"."""
-    return len(text) <= _LONGEST_MASK and _NO_NAME.fullmatch(text) is not None
+    """Say whether a name's field has none: "[Redacted]", "N/A", a telephone number or an e-mail address."""
+    return len(text) <= _LONGEST_MASK and any(one.fullmatch(text) for one in (_NO_NAME, _NUMBER_OR_ADDRESS))
 
 
 _MASKED_SITE = re.compile(

@@ -298,6 +298,18 @@ def test_two_names_on_one_path_get_a_counter() -> None:
     assert [address.file for address in addresses if address] == ["drugs/pill.md", "drugs/pill-2.md"]
 
 
+def test_an_address_that_two_wanted_stays_with_the_one_that_has_it() -> None:
+    catalog = small_catalog()
+    entities = {**catalog.entities, ("drug", "PILL"): Entity(kind="drug", id="PILL", name="Another")}
+    catalog.entities = entities
+    chosen = SitePaths(catalog, Settings()).contested
+    assert chosen == {"drugs/pill.md": "drug pill", "drugs/pill-2.md": "drug PILL"}
+    catalog.entities = {key: entity for key, entity in entities.items() if key != ("drug", "pill")}
+    address = SitePaths(catalog, Settings(), chosen).entity("drug", "PILL")
+    assert address
+    assert address.file == "drugs/pill-2.md"
+
+
 def test_documents_whose_names_fold_together_get_marks() -> None:
     catalog = Catalog(
         documents={path: Document(path, "x") for path in ("a_b.txt", "a-b.txt", "a/b.txt", "c.json", "c.txt")}
