@@ -36,6 +36,11 @@ _DOSE = re.compile(
     rf"(?<![\w-]){_NUMBER}(?:\s?(?:-|to|or|/|x|×|\+/-)\s?{_NUMBER})*\s?-?(?:{_UNIT}\b|%)(?:\s?{_UNIT}\b)*{_PER}(?!\w)",
     re.IGNORECASE,
 )
+_FREQUENCY = re.compile(
+    r"\b(?:once|twice|(?:one|two|three|four|\d{1,2}) times?) (?:a|per|every|each) (?:day|week|month)\b|\bat a time\b|"
+    r"/ ?time\b",
+    re.IGNORECASE,
+)
 _ROUTES = (
     r"(?:sub[- ]?cutaneous(?:ly)?|intra[- ]?(?:venous|muscular|nasal|dermal|vitreal|thecal|peritoneal|articular|"
     r"lesional|arterial|tracheal|vesical|ventricular|cameral|ocular|pleural|tympanic)(?:ly)?|"
@@ -65,7 +70,7 @@ _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 _COMPARATOR_NAMES = re.compile(
     r"^(?:(?:normal|isotonic|physiological|physiologic|sterile|0 9|nacl 0 9|0 9 nacl)?\s*(?:saline|sodium chloride|"
-    r"salt)(?: solution)?(?: 0 9)?(?: solution)?|0 9 (?:saline|sodium chloride|nacl)(?: solution)?|"
+    r"salt)(?: solution)?(?: 0 9)?(?: solution)?|bat|0 9 (?:saline|sodium chloride|nacl)(?: solution)?|"
     r"sodium chloride 0 9(?: solution)?|nacl 0 9|nacl|"
     r"(?:best |current |local |institutional |routine |enhanced |general |basic |conventional )*"
     r"(?:standard(?:s)?(?: of)?|standardi[sz]ed|usual|conventional|routine|basic|regular|symptomatic|general|"
@@ -116,7 +121,7 @@ def drug_core(text: str) -> str:
     core = whole
     while (shorter := _PARENTHESES.sub("", core)) != core:
         core = shorter
-    core = _DOSE.sub(" ", core)
+    core = _FREQUENCY.sub(" ", _DOSE.sub(" ", core))
     core = _trim(core)
     while True:
         shorter = _trim(_OF_IN_FRONT.sub("", core))
@@ -201,14 +206,44 @@ _ONLY_PLACEBO = COMPARATOR_WORDS | {"matching", "matched", "oral", "double", "bl
 
 
 def is_description(text: str) -> bool:
-    """Say whether *text* tells what is done instead of naming what is given."""
+    """Say whether *text* tells what is done instead of naming what is given, or begins in the middle of something."""
     parts = words(drug_core(text))
-    return len(parts) > _LONGEST_IN_WORDS or not _TELLING.isdisjoint(parts)
+    return (
+        len(parts) > _LONGEST_IN_WORDS
+        or not _TELLING.isdisjoint(parts)
+        or (bool(parts) and parts[-1] == "control")
+        or clean(text).startswith(_NO_BEGINNING)
+    )
+
+
+def is_list(text: str) -> bool:
+    """Say whether *text* lists several drugs: "Bortezomib, Dexamethasone, Doxorubicin"."""
+    name = clean(text)
+    if len(name) > LONGEST_NAME or name.count(",") + name.count(";") + name.count(" and ") < _FEWEST_BORDERS:
+        return False
+    while (shorter := _PARENTHESES.sub("", name)) != name:
+        name = shorter
+    pieces = [words(piece) for piece in re.split(r"[,;]| and | plus | or ", name)]
+    named = [piece for piece in pieces if any(len(word) >= _SHORTEST_WORD and word.isalpha() for word in piece)]
+    return len(named) > _FEWEST_BORDERS and all(len(piece) <= _LONGEST_PART_IN_WORDS for piece in pieces)
+
+
+def may_name_several(text: str) -> bool:
+    """Say whether a name whose type is not stated may be of several drugs, or of a drug and what goes with it."""
+    core = drug_core(text)
+    pieces = [piece for piece in core.split(",") if sounds_like_drug(piece)]
+    return len(pieces) > 1 or re.search(r"\+|->|&|\b(?:and|or|plus|with)\b", core) is not None
+
+
+_FEWEST_BORDERS = 2
+_SHORTEST_WORD = 4
+_NO_BEGINNING = (",", ";", ".", "?", "+", "/", ")")
 
 
 _LONGEST_IN_WORDS = 14
 _TELLING = frozenset(
-    {"was", "were", "is", "are", "patient", "patients", "given", "received", "receive", "selected", "based"}
+    {"was", "were", "is", "are", "patient", "patients", "given", "received", "receive", "selected", "based", "keep"}
+    | {"diluted", "followed", "according", "recommended", "guideline", "guidelines", "time", "times", "tid", "bid"}
 )
 
 _COMBINATION = re.compile(r"\s+(?:\+|plus|and|&|combined with|in combination with|associated with)\s+|\s*\+\s*")

@@ -9,13 +9,14 @@ from typing import get_args
 
 from generator.identity.cleaning import clean
 from generator.identity.conditions import resolve_conditions
-from generator.identity.countries import country_of
+from generator.identity.countries import country_key, country_of
 from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
-from generator.identity.keys import city_key
+from generator.identity.gazetteer import town_key
+from generator.identity.keys import city_key, city_name
 from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
 from generator.identity.mentions import Mentions, SetAside, identifier, known_names, mentions_of
-from generator.identity.organizations import resolve_organizations
+from generator.identity.organizations import former_nodes, resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
 from generator.identity.places import coordinates, resolve_places
 from generator.identity.proposals import Proposal, propose
@@ -103,7 +104,7 @@ def identify_names(
         of_kind[mention.kind].append(mention)
 
     climbed: dict[Kind, _Climbed] = {
-        "organization": _Climbed(resolve_organizations(of_kind["organization"], curated)),
+        "organization": _Climbed(resolve_organizations(of_kind["organization"], curated, _countries(of_kind["place"]))),
         "drug": _Climbed(resolve_drugs(of_kind["drug"], studies, curated)),
         "condition": _Climbed(resolve_conditions(of_kind["condition"], studies, curated)),
         "place": _Climbed(resolve_places(of_kind["place"], curated)),
@@ -116,7 +117,17 @@ def identify_names(
             curated,
         )
     )
-    return _Cataloging(studies, curated, slugs, climbed, names.set_aside).finish()
+    set_aside = [*names.set_aside, *(one for kind in climbed.values() for one in kind.resolution.set_aside)]
+    return _Cataloging(studies, curated, slugs, climbed, set_aside).finish()
+
+
+def _countries(places: Iterable[Mention]) -> dict[str, set[str]]:
+    """Return the keys of the countries that each study names."""
+    found: dict[str, set[str]] = {}
+    for mention in places:
+        if mention.role == "country":
+            found.setdefault(mention.study, set()).add(country_key(mention.text))
+    return found
 
 
 def entities_at_names(links: Iterable[Link]) -> dict[str, dict[str, str]]:
@@ -158,7 +169,7 @@ def _study_facts(organizations: _Climbed, drugs: _Climbed) -> dict[str, StudyFac
             for reading in group.readings:
                 if reading.mention.role in roles:
                     study = facts.setdefault(reading.mention.study, StudyFacts())
-                    (study.sponsors if climbed is organizations else study.drugs).add(group.anchor)
+                    (study.sponsors if climbed is organizations else study.drugs)[group.anchor] = group.name
     return facts
 
 
@@ -246,6 +257,8 @@ class _Cataloging:
                         name=group.name,
                         nodes=group.nodes,
                         anchor=group.anchor,
+                        former=former_nodes(group) if kind == "organization" else frozenset(),
+                        spellings=tuple(spelling.text for spelling in group.spellings),
                         city=city,
                         country=country,
                         region=_region_of(group) if kind == "place" else None,
@@ -443,7 +456,7 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
     if kinds != {"organization"}:
         return None, None
     cities_of_sites = {
-        city_key(r.mention.city or "") for r in group.readings if r.mention.city and city_key(r.mention.city)
+        town_key(city_name(r.mention.city)) for r in group.readings if r.mention.city and city_key(r.mention.city)
     }
     if len(cities_of_sites) != 1:
         return None, None
