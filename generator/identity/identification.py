@@ -18,7 +18,7 @@ from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb,
 from generator.identity.mentions import Mentions, SetAside, identifier, known_names, mentions_of
 from generator.identity.organizations import former_nodes, resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
-from generator.identity.places import coordinates, resolve_places
+from generator.identity.places import COORDINATES, coordinates, resolve_places
 from generator.identity.proposals import Proposal, propose
 from generator.identity.references import read_authors
 from generator.identity.report import MOST_WAITING, report_lines
@@ -305,10 +305,10 @@ class _Cataloging:
             if entry.name not in told:
                 spellings.append(SpellingFound(entry.name, "curated", curated_reason(entry), (where,)))
         note = entry.note if entry else None
-        latitude = longitude = None
+        latitude = longitude = origin = None
         if kind == "place":
             latitude, longitude, origin = coordinates(group, self.studies)
-            note = " ".join(sentence for sentence in (note, origin) if sentence) or None
+            note = " ".join(filter(None, (note, COORDINATES[origin] if origin else None))) or None
         return Entity(
             kind=kind,
             id=slug,
@@ -323,6 +323,7 @@ class _Cataloging:
             country=claim.country,
             latitude=latitude,
             longitude=longitude,
+            coordinates_from=origin,
             note=note,
         )
 

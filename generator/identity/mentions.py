@@ -100,14 +100,10 @@ class Known:
     """Stated as one value, or by a curated name."""
 
 
-_MAY_BE_SEVERAL = "may be more than one"
-"""What readers write in the note of a value that may be several values, whose border the layout has lost."""
-
-
 def may_be_several(study: Study, pointer: str) -> bool:
     """Say whether all documents that state the value at *pointer* may have several values in its place."""
     sources = sources_of(study, pointer)
-    return bool(sources) and all(_MAY_BE_SEVERAL in (source.note or "") for source in sources)
+    return bool(sources) and all(source.several for source in sources)
 
 
 def mentions_of(study: Study, known: Known | None = None) -> Mentions:

@@ -31,6 +31,9 @@ _SHORTEST = 6
 _MOST_SHOWN = 8
 """Namesakes that are shown to each other without being joined."""
 
+_DAMAGED = re.compile(r"[^\w\s'’.,;:()\[\]&/+|\"#@!*-]")
+"""Signs that stand where a letter was before it was damaged in transit: there a word does not end."""
+
 _KIND_OF_TOWN = re.compile(r"[ -](?:city|shi|ku|gun)$")
 """What some documents add to a town's name and others do not: "Taipei City", "Kawasaki-shi"."""
 
@@ -41,6 +44,8 @@ class _Bearer:
 
     node: str
     key: str
+    name: str
+    """What tells the name from others: its key without blanks, unless it is very short or damaged."""
     text: str
     """The name as the first of them writes it."""
     town: str | None = None
@@ -91,16 +96,16 @@ def _by_name(resolution: Resolution) -> Iterable[list[_Bearer]]:
             bearer = bearers[reading.node] = _bearer(reading.node, reading.mention)
             other = inverted(reading.mention.text)
             if other is not None:
-                turned.add((_name(bearer.key), _name(organization_key(other))))
+                turned.add((bearer.name, _name(organization_key(other), other)))
         bearer.studies.add(reading.mention.study)
-    first: dict[str, str] = {_name(bearer.key): _name(bearer.key) for bearer in bearers.values()}
+    first: dict[str, str] = {bearer.name: bearer.name for bearer in bearers.values()}
     for name, other in sorted(turned):
         if other in first:
             one, two = sorted((_first(first, name), _first(first, other)))
             first[two] = one
     together: dict[str, list[_Bearer]] = {}
     for node in sorted(bearers):
-        together.setdefault(_first(first, _name(bearers[node].key)), []).append(bearers[node])
+        together.setdefault(_first(first, bearers[node].name), []).append(bearers[node])
     return (found for found in together.values() if len(found) > 1)
 
 
@@ -110,12 +115,14 @@ def _first(first: Mapping[str, str], name: str) -> str:
     return name
 
 
-def _name(key: str) -> str:
-    return closed_up(key) if len(key) >= _SHORTEST else key
+def _name(key: str, text: str) -> str:
+    return closed_up(key) if len(key) >= _SHORTEST and not _DAMAGED.search(text) else key
 
 
 def _bearer(node: str, mention: Mention) -> _Bearer:
-    bearer = _Bearer(node, organization_key(mention.text), clean(mention.text))
+    text = clean(mention.text)
+    key = organization_key(text)
+    bearer = _Bearer(node, key, _name(key, text), text)
     town = place_key(mention.city, mention.state, mention.country)
     if town is not None and mention.city:
         bearer.town, bearer.wide = town, place_key(mention.city, None, mention.country)

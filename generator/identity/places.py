@@ -31,7 +31,7 @@ from generator.identity.gazetteer import ATTRIBUTION, Town, region_of, town_key
 from generator.identity.keys import city_key, city_name, placed_town, written_place_key
 from generator.identity.ladder import Group, Reading, Tie
 from generator.identity.resolution import Relation, Resolution
-from generator.model.catalog import Mention
+from generator.model.catalog import CoordinatesFrom, Mention
 from generator.model.study import GeoPoint, Study
 
 
@@ -136,8 +136,10 @@ def _read_city(resolution: Resolution, mention: Mention, node: str) -> None:
         resolution.relations.append(Relation("part_of", node, country_node(mention.country), reason))
 
 
-def coordinates(group: Group, studies: Mapping[str, Study]) -> tuple[float | None, float | None, str | None]:
-    """Return latitude and longitude of a city, and a sentence that says where they come from.
+def coordinates(
+    group: Group, studies: Mapping[str, Study]
+) -> tuple[float | None, float | None, CoordinatesFrom | None]:
+    """Return latitude and longitude of a city, and who says so; None where nothing is known.
 
     What documents state goes first, if all of them mean one spot; then the gazetteer.
     """
@@ -156,12 +158,19 @@ def coordinates(group: Group, studies: Mapping[str, Study]) -> tuple[float | Non
         often = max(stated.values())
         latitude, longitude = min(point for point, count in stated.items() if count == often)
         if all(abs(lat - latitude) + abs(lon - longitude) < _ONE_SPOT for lat, lon in stated):
-            return latitude, longitude, "Coordinates as documents state them for sites here."
+            return latitude, longitude, "documents"
         return None, None, None
     if len(towns) == 1:
         [town] = towns.values()
-        return town.latitude, town.longitude, f"Coordinates from {ATTRIBUTION}."
+        return town.latitude, town.longitude, "gazetteer"
     return None, None, None
+
+
+COORDINATES: Mapping[CoordinatesFrom, str] = {
+    "documents": "Coordinates as documents state them for sites here.",
+    "gazetteer": f"Coordinates from {ATTRIBUTION}.",
+}
+"""Where coordinates come from, as a sentence for a page."""
 
 
 _ONE_SPOT = 0.5

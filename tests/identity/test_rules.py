@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.identity.mentions import _MAY_BE_SEVERAL
 from generator.model.catalog import Entity, Kind
 from generator.model.source import Source
 from generator.model.study import BrowseModule, Contact, DerivedSection, Intervention, Mesh, Study
-from generator.readers.layouts.clinicaltrials_gov_classic.arms import _ONE_CELL
-from generator.readers.layouts.meddatax.parts import SEVERAL_ON_ONE_LINE
 from tests.identity.catalogs import catalog, entity_of, site, study
 
 
@@ -225,7 +222,7 @@ def test_the_review_list_proposes_and_nothing_joins() -> None:
     assert len(names(found.entities, "organization")) == 2
 
 
-SEVERAL = Source(document="p.txt", first_line=3, last_line=3, note=SEVERAL_ON_ONE_LINE)
+SEVERAL = Source(document="p.txt", first_line=3, last_line=3, several=True)
 
 
 def one_line(identifier: str, condition: str, summary: str | None = None) -> Study:
@@ -233,10 +230,6 @@ def one_line(identifier: str, condition: str, summary: str | None = None) -> Stu
     made = study(identifier, conditions=[condition], summary=summary)
     made.catalog_section.sources["/protocolSection/conditionsModule/conditions/0"] = [SEVERAL]
     return made
-
-
-def test_the_notes_of_readers_are_recognised() -> None:
-    assert all(_MAY_BE_SEVERAL in note for note in (SEVERAL_ON_ONE_LINE, _ONE_CELL))
 
 
 def test_a_line_that_may_be_several_conditions_is_none_until_something_says_so() -> None:
