@@ -45,8 +45,13 @@ def _named(text: str) -> Country | None:
 
 @lru_cache(maxsize=4096)
 def is_country(text: str) -> bool:
-    """Say whether *text* is known as the name of a country, a former country or a part of one."""
-    return _named(text) is not None or _key(text) in PARTS_OF_COUNTRIES
+    """Say whether *text* is the name of a country or a former country."""
+    return _named(text) is not None
+
+
+def stands_for_country(text: str) -> bool:
+    """Say whether *text* names a country, a former country or a part of one, such as Scotland."""
+    return is_country(text) or _key(text) in PARTS_OF_COUNTRIES
 
 
 def country_by_code(code: str) -> Country | None:

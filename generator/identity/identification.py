@@ -197,7 +197,7 @@ class _Cataloging:
         self.ledger = ledger
         self.climbed = climbed
         self.set_aside = sorted(set(set_aside))
-        self.problems = list(curated.problems)
+        self.problems = [*curated.problems, *(one for kind in climbed.values() for one in kind.resolution.problems)]
         self.entities: dict[tuple[Kind, str], Entity] = {}
         self.by_group: dict[tuple[Kind, int], Entity] = {}
         self.by_entry: dict[tuple[Kind, str], Entity] = {}

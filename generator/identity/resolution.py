@@ -9,6 +9,7 @@ from generator.identity.curated import CuratedName, CuratedNames
 from generator.identity.ladder import CURATED_NODE, Reading, Tie
 from generator.identity.mentions import SetAside
 from generator.model.catalog import Kind, Mention
+from generator.model.problem import Problem
 
 RelationType = Literal["part_of", "broader", "component", "possibly"]
 """``part_of``: a hospital and its group.  ``broader``: a condition and its class.  ``component``: a combination
@@ -39,6 +40,7 @@ class Resolution:
     """Names of the curated entries that claim a mention."""
     set_aside: list[SetAside] = field(default_factory=list)
     """Names that turned out to be none."""
+    problems: list[Problem] = field(default_factory=list)
 
     def leave(self, mention: Mention, reason: str) -> bool:
         """Set *mention* aside for *reason*, and return False: it gets no reading."""

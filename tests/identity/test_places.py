@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.identity import gazetteer
-from generator.identity.countries import PARTS_OF_COUNTRIES, country_of, is_country
+from generator.identity.countries import PARTS_OF_COUNTRIES, country_of, is_country, stands_for_country
+from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.gazetteer import region_of, town_of
 from generator.identity.identification import Identification
 from generator.identity.keys import place_key
@@ -73,13 +74,30 @@ def test_every_country_is_known_in_the_languages_of_the_table() -> None:
     for country in countries():
         assert all(country_of(name) == country for name in country.translated), country.code
     french = ("Espagne", "Belgique", "Pays-Bas", "Royaume-Uni", "Corée du Sud", "Côte d’Ivoire", "Tchad", "Suède")
-    assert [known.code for name in french if (known := country_of(name))] == "ES BE NL GB KR CI TD SE".split()
+    codes = [known.code for name in french if (known := country_of(name))]
+    assert codes == ["ES", "BE", "NL", "GB", "KR", "CI", "TD", "SE"]
 
 
 def test_what_is_no_country_is_none() -> None:
     assert is_country("Yugoslavia")
-    assert is_country("Wales")
-    assert not any(is_country(text) for text in ("Chian", "Chinese", "Wuhan", "Korea", "Multinational"))
+    assert not is_country("Wales")
+    assert stands_for_country("Wales")
+    wrong = ("Chian", "Chinese", "Wuhan", "Korea", "Multinational")
+    assert not any(stands_for_country(text) for text in wrong)
+    found = located(*((None, None, text) for text in (*wrong, "China", "Wales")))
+    told = [problem for problem in found.problems if problem.code == "unknown-country"]
+    assert [(problem.path, problem.severity) for problem in told] == [(f"T{n}.txt", "note") for n in range(5)]
+    assert all(text in problem.message for text, problem in zip(wrong, told, strict=True))
+
+
+def test_a_curated_name_says_which_country_is_meant() -> None:
+    names = "- name: China\n  spellings:\n    - Chian\n  source: a slip of the pen\n"
+    entries, problems = parse_curated("place", names)
+    one = study("A", locations=[Location(country="Chian"), Location(country="China")])
+    found = catalog(one, curated=CuratedNames(entries, problems))
+    assert not found.problems
+    [china] = [entity for entity in found.entities.values() if entity.kind == "place"]
+    assert (china.name, china.identifiers) == ("China", {"iso3166": "CN"})
 
 
 def test_countries_that_are_two() -> None:

@@ -113,7 +113,7 @@ def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = No
         (
             (spot, len(ids))
             for key, ids in countries.items()
-            if key not in placed and (spot := linker.catalog.spot(key)) is not None
+            if key not in placed and (spot := linker.catalog.spot(key)) is not None and spot.code
         ),
         key=lambda entry: (-entry[1], entry[0].id),
     )

@@ -33,7 +33,7 @@ MOST_STEPS = 400
 MOST_SHOWN = 5
 _MOST_NAMED = 3
 
-_SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
+_SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 _PERSONS_WORK: frozenset[Role] = frozenset({"referenceAuthor"})
 _RANKS = {role: rank for rank, role in enumerate(ROLES)}
 _NOUNS = {
