@@ -54,9 +54,9 @@ _FORMS = (
     r"pre-filled syringe|pen|autoinjector|auto-injector|vials?|bolus|for injection|injectable)"
 )
 _ARM = (
-    r"(?:(?:very )?(?:low|high|medium|mid|middle|standard|single|multiple|loading|maintenance|full|half|reduced|fixed|"
-    r"repeat(?:ed)?|ultra-?low)[- ](?:doses?|dosing)|formulation \d+|doses?(?: level)?(?: \d+)?|dosing|"
-    r"regimen(?: [a-d1-9])?|active treatment|"
+    r"(?:(?:very )?(?:low|high|small|large|medium|mid|middle|standard|single|multiple|loading|maintenance|full|half|"
+    r"reduced|fixed|repeat(?:ed)?|ultra-?low)[- ](?:doses?|dosing)|formulation \d+|doses?(?: level)?(?: \d+)?|dosing|"
+    r"fdc|regimen(?: [a-d1-9])?|active treatment|"
     r"treatment|monotherapy|alone|administration|experimental|cohort \w+|"
     r"(?:treatment )?(?:arm|group|part)(?: [a-z0-9])?|"
     r"daily|once[- ]daily|twice[- ]daily|once[- ]weekly|weekly|monthly|q\d+w|bid|tid|qd|qw)"
@@ -211,19 +211,17 @@ def is_description(text: str) -> bool:
     return (
         len(parts) > _LONGEST_IN_WORDS
         or not _TELLING.isdisjoint(parts)
-        or (bool(parts) and parts[-1] == "control")
+        or (bool(parts) and (parts[-1] == "control" or parts[0] in _NO_FIRST_WORDS))
         or clean(text).startswith(_NO_BEGINNING)
     )
 
 
 def is_list(text: str) -> bool:
     """Say whether *text* lists several drugs: "Bortezomib, Dexamethasone, Doxorubicin"."""
-    name = clean(text)
-    if len(name) > LONGEST_NAME or name.count(",") + name.count(";") + name.count(" and ") < _FEWEST_BORDERS:
+    name = drug_core(text)
+    if len(name) > LONGEST_NAME or len(_BORDER.findall(name)) < _FEWEST_BORDERS:
         return False
-    while (shorter := _PARENTHESES.sub("", name)) != name:
-        name = shorter
-    pieces = [words(piece) for piece in re.split(r"[,;]| and | plus | or ", name)]
+    pieces = [words(piece) for piece in _BORDER.split(name)]
     named = [piece for piece in pieces if any(len(word) >= _SHORTEST_WORD and word.isalpha() for word in piece)]
     return len(named) > _FEWEST_BORDERS and all(len(piece) <= _LONGEST_PART_IN_WORDS for piece in pieces)
 
@@ -235,8 +233,10 @@ def may_name_several(text: str) -> bool:
     return len(pieces) > 1 or re.search(r"\+|->|&|\b(?:and|or|plus|with)\b", core) is not None
 
 
+_BORDER = re.compile(r"[,;]| (?:and|plus|or) ")
 _FEWEST_BORDERS = 2
 _SHORTEST_WORD = 4
+_NO_FIRST_WORDS = frozenset({"and", "or", "with", "plus", "of", "versus"})
 _NO_BEGINNING = (",", ";", ".", "?", "+", "/", ")")
 
 

@@ -160,7 +160,7 @@ _CODE = re.compile(r"[^\W\d_]{0,6}\d[\w./-]{0,20}(?:[ #-]{1,2}[\w./-]{0,6}\d[\w.
 _ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:(?:the |study )?sponsor'?s? |chief |full |associate |assistant |clinical |adjunct |emeritus )*"
-    r"(?:professor|lecturer|consultant|resident|medical expert|physician|surgeon)\b.{0,80}",
+    r"(?:professor|lecturer|consultant|resident|medical expert|physician|surgeon)(?: (?:of|in|for) [^,]{0,80})?",
     re.IGNORECASE,
 )
 """What somebody is, in the place of where he works: "Associate Professor of Radiology"."""
@@ -186,7 +186,7 @@ def names_no_organization(text: str) -> bool:
         return True
     if (number := _TELEPHONE.search(text)) and len(words(text[: number.start()] + text[number.end() :])) <= _FEW_WORDS:
         return True
-    return not mentions_organization(text) and _OFFICE.fullmatch(text) is not None
+    return _OFFICE.fullmatch(text) is not None and not _NAMED_SITE.search(text)
 
 
 _FEW_WORDS = 4

@@ -98,8 +98,10 @@ def related_trials(study: str, catalog: Catalog, most: int = MOST_SHOWN) -> list
     found: list[RelatedTrial] = []
     for _, other in upper:
         theirs = _roles(other, catalog, set(near[other]))
-        shared = [(_shared(key, own[key], theirs.get(key, ())), key) for key in near[other]]
-        found.append(_related(other, shared, catalog))
+        # A person whose work the other trial only cites is no person of it.
+        shared = [(_shared(key, own[key], theirs[key]), key) for key in near[other] if key in theirs]
+        if shared:
+            found.append(_related(other, shared, catalog))
     found.sort(key=lambda item: (-item.weight, item.study))
     return [item for item in found[:most] if item.weight >= LEAST]
 
@@ -129,7 +131,7 @@ def _most(key: _Key, catalog: Catalog) -> float:
 def _shared(key: _Key, own: Sequence[Role], theirs: Sequence[Role]) -> SharedEntity:
     """Return what an entity is to both trials: the same where it can be, else what it is first of all."""
     here = sorted(own, key=_RANKS.__getitem__)
-    there = sorted(theirs, key=_RANKS.__getitem__) or here
+    there = sorted(theirs, key=_RANKS.__getitem__)
     both = next((role for role in here if role in there), None)
     return SharedEntity(*key, both or here[0], both or there[0])
 
