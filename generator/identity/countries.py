@@ -16,6 +16,7 @@ PARTS_OF_COUNTRIES = {"england": "GB", "scotland": "GB", "wales": "GB", "norther
 """What documents write in a country's place and is a part of one: a page of its own, which belongs to the country."""
 
 
+@lru_cache(maxsize=16384)
 def _key(text: str) -> str:
     return " ".join(word for word in words(text) if word not in ("the", "of", "and"))
 

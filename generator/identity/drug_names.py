@@ -161,6 +161,7 @@ def comparator_class(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def is_class(text: str) -> bool:
     """Say whether *text* names a class of drugs, or nothing that could be told from another."""
     parts = words(drug_core(text))
@@ -252,18 +253,23 @@ _SLASH = re.compile(r"(?<=[a-z]{4})\s?/\s?(?=[A-Za-z][a-z]{3})")
 
 def combination_parts(text: str) -> list[str]:
     """Return the names that a combination names ("A + B", "A and B", "A/B"); empty where it is one name."""
+    return list(_combination_parts(text))
+
+
+@lru_cache(maxsize=65536)
+def _combination_parts(text: str) -> tuple[str, ...]:
     name = clean(text)
     if len(name) > LONGEST_NAME:
-        return []
+        return ()
     while (shorter := _PARENTHESES.sub("", name)) != name:
         name = shorter
     pieces = [piece for part in _COMBINATION.split(name) for piece in _SLASH.split(part)]
     parts = [drug_core(piece) for piece in pieces if piece.strip()]
     parts = [part for part in parts if comparator_class(part) or (len(drug_key(part)) >= 3 and not is_class(part))]
     if len(parts) < 2 or len(parts) != len(pieces):
-        return []
+        return ()
     # A part that is no bare name ("ritonavir tablets twice a day, 7-14 days") shows a text and not a list of names.
-    return parts if all(_can_be_part(part) for part in parts) else []
+    return tuple(parts) if all(_can_be_part(part) for part in parts) else ()
 
 
 def _can_be_part(part: str) -> bool:

@@ -33,8 +33,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from generator.identity.cleaning import clean, fold
-from generator.identity.vocabulary import SMALL_WORDS
+from generator.identity.cleaning import clean, words
+from generator.identity.vocabulary import CAPITALIZED, UNCAPITALIZED
 from generator.model.catalog import Mention
 from generator.model.source import Source
 
@@ -255,8 +255,8 @@ def source_order(source: Source) -> tuple[str, int, int, str, str, str]:
 def best_reading(members: Sequence[Reading]) -> Reading:
     """Return the reading whose display is the best name: the one that most trials write, in its best form.
 
-    Spellings that differ in case and accents only are one name.  Of the names the one counts that most trials write,
-    if one of its spellings is well formed; of its spellings the one with its accents that most trials write.
+    Spellings that differ in case, accents and signs only are one name.  Of the names the one counts that most trials
+    write, if one of its spellings is well formed; of its spellings the one with its accents that most trials write.
     """
     if len(members) == 1:
         return members[0]
@@ -267,17 +267,18 @@ def best_reading(members: Sequence[Reading]) -> Reading:
         way = reading.preference, reading.display
         counts[way] = counts.get(way, 0) + 1
         studies.setdefault(reading.display, set()).add(reading.mention.study)
+    names: dict[str, str] = {}
     trials: dict[str, set[str]] = {}
     formed: dict[str, tuple[int, int]] = {}
     for display, named in studies.items():
-        name = fold(display)
+        name = names[display] = " ".join(words(display))
         trials.setdefault(name, set()).update(named)
         formed[name] = max(formed.get(name, (0, -len(display))), well_written(display)[:2])
     ranks: dict[tuple[int, str], tuple[int, tuple[int, int], int, tuple[int, int, int], int, int]] = {
         way: (
             way[0],
-            formed[fold(way[1])],
-            len(trials[fold(way[1])]),
+            formed[names[way[1]]],
+            len(trials[names[way[1]]]),
             well_written(way[1]),
             len(studies[way[1]]),
             len(way[1]),
@@ -338,8 +339,8 @@ def _is_shouted(word: str) -> bool:
 
 
 def _odd_cases(parts: list[str]) -> int:
-    """Count the words behind the first that are small among capitals, or capital and a small word ("Of")."""
+    """Count the words behind the first with a wrong case: "hospital" among capitals, and "Of"."""
     behind = [part.strip("()[],.;:") for part in parts[1:]]
     capital = [part for part in behind if part[:1].isupper() and not part.isupper()]
-    small = [part for part in behind if part.isalpha() and part.islower() and part not in SMALL_WORDS]
-    return (len(small) if capital else 0) + sum(part.lower() in SMALL_WORDS and len(part) > 1 for part in capital)
+    small = [part for part in behind if part in CAPITALIZED]
+    return (len(small) if capital else 0) + sum(part.lower() in UNCAPITALIZED and len(part) > 1 for part in capital)

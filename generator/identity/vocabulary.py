@@ -18,6 +18,32 @@ SMALL_WORDS = _table(
 )
 """Words that carry no name.  "Affiliated" is among them: a university's first hospital is its first affiliated one."""
 
+PARTICLES = _table(
+    """
+    van von der den ter ten de del della di da dos das du des la le les lo el al bin ibn zu zum zur af av
+    """
+)
+
+UNCAPITALIZED = (
+    SMALL_WORDS
+    | PARTICLES
+    | _table(
+        """
+        am im an auf aus bei mit vom zum zur sur sous en aux pres par pour upon under by with to on or op aan het te bij
+        voor nad pod na w we z ze i u v ve og ved pa och a al con para por no na nos nas sp o
+        """
+    )
+) - {"affiliated"}
+"""Words that stay small inside a name, whose other words have capitals."""
+
+CAPITALIZED = _table(
+    """
+    affiliated center centers centre centres clinic clinics college department foundation group health hospital
+    hospitals institute institutes medical medicine people's provincial research school university
+    """
+)
+"""Words of English names that have capitals where other words of the name have."""
+
 TITLES = _table(
     """
     dr drs prof professor pr mr mrs ms mme miss sir dame doctor docteur doutor doctora dott dottssa dra med univ
@@ -32,12 +58,6 @@ DEGREES = _table(
     mpharm mrcpch mmed mch drph scd edd psyd msph mscr mas dnb fcps dpt pt ot rd ldn cde lcsw msw mdphd hdr
     bds cpnp pharm dm bm mb bch bao chb frcog frcpch ffarcs frca fidsa fapa fccp fccm fccs msci mdcm crc mpp mphil dr
     prof
-    """
-)
-
-PARTICLES = _table(
-    """
-    van von der den ter ten de del della di da dos das du des la le les lo el al bin ibn zu zum zur af av
     """
 )
 

@@ -39,6 +39,8 @@ def test_a_condition_is_called_as_most_trials_write_it_in_good_form(spellings: S
         (["University Of Lakeland"] * 2 + ["University of Lakeland"], "University of Lakeland"),
         (["AbbVie"] + ["ABBVIE"] * 3, "AbbVie"),
         (["Hôpital Cochin"] + ["Hopital Cochin"] * 3, "Hôpital Cochin"),
+        (["Hôpital de Pierre-Bénite"] + ["Hopital de Pierre Benite"] * 2, "Hôpital de Pierre-Bénite"),
+        (["Fakultni nemocnice Brno"] * 2 + ["Fakultni Nemocnice Brno"], "Fakultni nemocnice Brno"),
     ],
 )
 def test_an_organization_is_called_in_good_form(spellings: Sequence[str], best: str) -> None:
