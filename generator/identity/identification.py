@@ -13,7 +13,7 @@ from generator.identity.countries import country_key, country_of
 from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
 from generator.identity.gazetteer import town_key
-from generator.identity.keys import city_key, city_name
+from generator.identity.keys import city_key, city_name, organization_key
 from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
 from generator.identity.mentions import Mentions, SetAside, identifier, known_names, mentions_of
 from generator.identity.organizations import former_nodes, resolve_organizations
@@ -163,8 +163,7 @@ class _Climbed:
 
 def _study_facts(organizations: _Climbed, drugs: _Climbed) -> dict[str, StudyFacts]:
     facts: dict[str, StudyFacts] = {}
-    sponsoring = {"leadSponsor", "collaborator", "sponsorWithoutRole"}
-    for climbed, roles in ((organizations, sponsoring), (drugs, {"intervention"})):
+    for climbed, roles in ((organizations, _SPONSORING), (drugs, frozenset[Role]({"intervention"}))):
         for group in climbed.groups:
             for reading in group.readings:
                 if reading.mention.role in roles:
@@ -459,13 +458,23 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
     cities_of_sites = {
         town_key(city_name(r.mention.city)) for r in group.readings if r.mention.city and city_key(r.mention.city)
     }
-    if len(cities_of_sites) != 1:
+    if len(cities_of_sites) != 1 or _acts_everywhere(group):
         return None, None
     named = max(
         ((clean(r.mention.city), clean(r.mention.country or "")) for r in group.readings if r.mention.city),
         key=lambda place: (well_written(place[0]), place),
     )
     return named[0], named[1] or None
+
+
+def _acts_everywhere(group: Group) -> bool:
+    """Say whether it is a company or the like that has a site in one town: a sponsor with a name of one word."""
+    return " " not in organization_key(group.name) and any(
+        r.mention.role in _SPONSORING and not r.mention.city for r in group.readings
+    )
+
+
+_SPONSORING: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 
 
 def _region_of(group: Group) -> str | None:

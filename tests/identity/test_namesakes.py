@@ -36,6 +36,12 @@ def test_a_name_without_a_place_is_the_one_in_the_only_place_that_is_known() -> 
     assert spelling.reason == "The same name; the catalog knows it in one place only, Phoenix, United States."
 
 
+def test_a_company_with_one_site_is_not_only_there() -> None:
+    found = catalog(study("A", sponsor="Lamp"), study("B", locations=[hospital("Lamp", "Tokyo", country="Japan")]))
+    [one] = organizations(found)
+    assert (one.studies, one.city, one.country) == (["A", "B"], None, None)
+
+
 def test_between_two_places_the_names_without_one_join_each_other_only() -> None:
     found = catalog(
         study("A", sponsor="Mayer Clinic Foundation"),
