@@ -77,7 +77,7 @@ class EntityList:
 
 
 INVESTIGATOR_ROLES = frozenset({"principalInvestigator", "subInvestigator", "studyChair", "studyDirector"})
-SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
+SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
 _AT_SITES = frozenset({"site"})
 
 ENTITY_LISTS = (
@@ -87,7 +87,7 @@ ENTITY_LISTS = (
         "organization",
         ("sponsor", "sponsors"),
         "Who leads, pays for or collaborates on the trials. Where a document names sponsors without saying who leads, "
-        "they are listed without a role.",
+        "they are listed without a role; responsible parties are called so.",
         SPONSOR_ROLES,
     ),
     EntityList(

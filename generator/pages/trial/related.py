@@ -33,7 +33,7 @@ MOST_STEPS = 400
 MOST_SHOWN = 5
 _MOST_NAMED = 3
 
-_SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
+_SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 _PERSONS_WORK: frozenset[Role] = frozenset({"referenceAuthor"})
 _RANKS = {role: rank for rank, role in enumerate(ROLES)}
 _NOUNS = {
@@ -103,8 +103,10 @@ def related_trials(
     found: list[RelatedTrial] = []
     for _, other in upper:
         theirs = _roles(other, catalog, without, set(near[other]))
+        # A person whose work the other trial only cites is no person of it.
         shared = [(_shared(key, own[key], theirs[key]), key) for key in near[other] if key in theirs]
-        found.append(_related(other, shared, catalog))
+        if shared:
+            found.append(_related(other, shared, catalog))
     found.sort(key=lambda item: (-item.weight, item.study))
     return [item for item in found[:most] if item.weight >= LEAST]
 
@@ -141,7 +143,7 @@ def _most(key: _Key, catalog: Catalog) -> float:
 def _shared(key: _Key, own: Sequence[Role], theirs: Sequence[Role]) -> SharedEntity:
     """Return what an entity is to both trials: the same where it can be, else what it is first of all."""
     here = sorted(own, key=_RANKS.__getitem__)
-    there = sorted(theirs, key=_RANKS.__getitem__) or here
+    there = sorted(theirs, key=_RANKS.__getitem__)
     both = next((role for role in here if role in there), None)
     return SharedEntity(*key, both or here[0], both or there[0])
 
