@@ -63,7 +63,7 @@ def test_files_are_what_the_registry_sent_one_value_a_line_and_readers_take_them
     tmp_path: Path, registries: Registries
 ) -> None:
     registries.studies = {ONE: study(ONE)}
-    part = {"authorizedPartI": {"trialDetails": {}}}
+    part: dict[str, object] = {"authorizedPartI": {"trialDetails": {}}}
     registries.ctis = {"2029-599999-11-00": {"ctNumber": "2029-599999-11-00", "authorizedApplication": part}}
     registries.isrctn = {"99990011": isrctn_trial("99990011")}
     fetched(tmp_path, registries, ONE, "2029-599999-11-00", "ISRCTN99990011")
