@@ -89,7 +89,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if "catalog" in config.extra:
             raise PluginError(f"{config.config_file_path}: {MOVED}")
         self.config.seeds = str(Path(config.config_file_path).resolve().parent / self.config.seeds)
-        self._settings = settings_from(self.config, config.site_name, config.repo_url)
+        self._settings = settings_from(self.config, config.site_name, config.repo_url, config.site_url)
         self._headings = HeadingOptions.of(config)
         return config
 

@@ -111,6 +111,8 @@ class Store:
         "names",
         "pages",
         "facts",
+        "versions",
+        "histories",
     )
 
     def __init__(self, file: Path | None = None) -> None:
