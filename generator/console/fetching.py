@@ -18,7 +18,7 @@ from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
 from generator.pages.text.changes import in_one_line
 from generator.pages.text.wording import count
-from generator.pipeline.adoption import known_from_pages_only
+from generator.pipeline.adoption import known_from_pages_only, was_read
 from generator.readers.reading import read_content
 from generator.registries.client import Client, Politeness
 from generator.registries.fetching import Fetching, Outcome
@@ -71,12 +71,13 @@ def add(
 def update(folders: Folders, wanted: Wanted, *, adopt: bool) -> bool:
     """Fetch again what was fetched before; return whether any failed.
 
-    With *adopt*, also the records of trials that the catalog knows only from saved pages; else say how many there are.
+    With *adopt*, also the records of trials that the catalog knows only from saved pages; else say how many there are,
+    where a build has read them already.
     """
     with _fetching(folders, f"update {wanted.since} {adopt}", wanted) as fetching:
         known = fetching.known_numbers()
         pages: list[str] = []
-        if folders.seeds.is_dir():
+        if folders.seeds.is_dir() and (adopt or was_read(folders.content)):
             numbers = known_from_pages_only(folders.seeds, folders.content)
             pages = [number.number for number in numbers if fetching.has_api(number)]
         outcomes = _told(fetching.fetch(known, wanted.since))

@@ -18,6 +18,11 @@ RECORD = 2
 """The highest rank of a layout that is a registry's own record: see ``studies.precedence``."""
 
 
+def was_read(content: Path) -> bool:
+    """Say whether a build has left beside *content* what it read, so that to look at it costs little."""
+    return store_file(content.resolve().parent / ".cache" / "content", content).is_file()
+
+
 def known_from_pages_only(seeds: Path, content: Path) -> list[RegistryNumber]:
     """Return the numbers of the trials in *seeds* of which no document is a registry's own record, sorted.
 

@@ -115,6 +115,7 @@ def test_update_offers_the_records_of_trials_known_from_pages(catalog: Path, reg
     (catalog / "seeds" / "page.md").write_text(page.format(TWO))
     registries.studies = {ONE: study(ONE), TWO: study(TWO)}
     run(catalog, "add", ONE)
+    run(catalog, "generate")
     result = run(catalog, "update")
     assert "1 trial is known from saved pages only; --adopt fetches" in result.output
     assert names(catalog) == [f"{ONE}.json"]
