@@ -83,16 +83,18 @@ class _Side:
         return cls(sections, section.sources, layouts, value.get("resultsSection"))
 
     def source(self, pointer: str) -> Source | None:
-        """Return where the value at *pointer* stands: the nearest place that covers it."""
+        """Return where the value at *pointer* stands: in its own place, its parts', or the nearest that covers it."""
         for inner in (pointer, f"{pointer}/date", f"{pointer}/count"):
             if inner in self.sources:
                 return self.sources[inner][0]
+        below = next((found for place, found in self.sources.items() if place.startswith(f"{pointer}/")), None)
+        if below:
+            return below[0]
         while pointer:
             pointer = pointer.rpartition("/")[0]
             if self.sources.get(pointer):
                 return self.sources[pointer][0]
-        below = next((found for place, found in self.sources.items() if place.startswith(f"{pointer}/")), None)
-        return below[0] if below else None
+        return None
 
     def layout(self, source: Source | None) -> str | None:
         """Return the layout of a source's document."""
