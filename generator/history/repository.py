@@ -18,6 +18,7 @@ from pathlib import Path
 from generator.readers.opening import LARGEST_FILE, NAMES_FOLDER, is_document, readable
 
 _FORMAT = "%x01%H%x02%ct"
+_COMMIT = re.compile(rb"\x01(?=[0-9a-f]{40,64}\x02)")
 _ENTRY = re.compile(rb":\d{6} (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*\x00([^\x00]+)\x00")
 _REGULAR = frozenset({b"100644", b"100755"})
 
@@ -79,7 +80,7 @@ def read_log(seeds: Path) -> Log:
         return Log(missing=_why(error))
     revisions = [
         revision
-        for chunk in out.split(b"\x01")[1:]
+        for chunk in _COMMIT.split(out)[1:]
         if (revision := _revision(chunk, border)).written or revision.removed
     ]
     missing = None
@@ -137,7 +138,13 @@ class Blobs:
         return content
 
 
-_SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "log.showSignature=false")
+_SAFE = (
+    "--no-pager",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.quotePath=false"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "log.showRoot=true"),
+)
 
 
 def _environment() -> dict[str, str]:

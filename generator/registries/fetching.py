@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.model.registry_numbers import RegistryNumber, recognise
+from generator.model.registry_numbers import RegistryNumber, find_numbers
 from generator.registries.client import Client, UnreachableError
 from generator.registries.journal import Journal
 from generator.registries.record_files import RecordFiles
@@ -37,7 +37,7 @@ class Outcome:
         return self.what in ("missing", "unsupported", "failed")
 
 
-_NO_NUMBER = "this is no number of a trial in a registry; check how it is written"
+_NO_NUMBER = "this is no number of a trial in a registry, or more than one; check how it is written"
 
 
 class Fetching:
@@ -68,14 +68,17 @@ class Fetching:
         return number.kind.name in self._by_kind
 
     def fetch(self, texts: Iterable[str], since: date | None = None) -> Iterator[Outcome]:
-        """Fetch the records of the numbers in *texts*; with *since*, those that changed on that day or later.
+        """Fetch the records of the numbers in *texts*, each a number with whatever stands around it, as in an address.
+
+        With *since*, only those come that changed on that day or later, where the registry can say so.
 
         Yields what came of each, as soon as it is known.  A registry that cannot be reached ends its own numbers only.
         """
         wanted: dict[str, list[str]] = defaultdict(list)
         for text in texts:
-            number = recognise(text)
-            if number is None or not number.primary:
+            found = [number for number in find_numbers(text) if number.primary]
+            number = found[0] if len(found) == 1 else None
+            if number is None:
                 yield Outcome("unsupported", text, _NO_NUMBER)
             elif number.number not in wanted[number.kind.name]:
                 wanted[number.kind.name].append(number.number)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from generator.history.comparing import compare
 from generator.model.source import Source
+from generator.model.study import Study
 from generator.pipeline import flow
 from generator.pipeline import history as reading_history
 from generator.readers import parallel
+from generator.readers.reading import read_file
 from generator.storage.cache import Store
 from tests.history.repositories import ONE, Repository, new_repository, run_git, study, with_sites
 
@@ -248,3 +252,20 @@ def test_git_that_is_not_installed_is_said(repository: Repository, monkeypatch: 
     monkeypatch.setenv("PATH", "")
     catalog = flow.make_catalog(repository.seeds, repository.folder / "content", history=True).catalog
     assert "git is not installed" in (catalog.gap_of_history() or "")
+
+
+RECORDS = Path(__file__).parents[3] / "shared" / "data" / "layouts"
+
+
+@pytest.mark.records
+@pytest.mark.skipif(not RECORDS.is_dir(), reason="the real records are not here")
+def test_layouts_of_one_record_differ_in_nothing() -> None:
+    layouts: dict[str, dict[str, Study]] = {}
+    for file in sorted(path for path in RECORDS.rglob("*") if path.is_file()):
+        for reading in read_file(file, file.name):
+            for record in reading.records:
+                layouts.setdefault(record.id, {})[file.parent.name] = record.study
+    assert layouts
+    for studies in layouts.values():
+        for one, other in combinations(studies.values(), 2):
+            assert compare(one, other) == compare(other, one) == []

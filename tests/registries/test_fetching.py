@@ -53,7 +53,8 @@ def test_each_registry_gives_one_file_a_trial(tmp_path: Path, registries: Regist
     registries.studies = {ONE: study(ONE), TWO: study(TWO)}
     registries.ctis = {"2029-599999-11-00": {"ctNumber": "2029-599999-11-00", "ctPublicStatusCode": 4}}
     registries.isrctn = {"99990011": isrctn_trial("99990011")}
-    outcomes = fetched(tmp_path, registries, ONE, "nct 90000002", "2029-599999-11-00", "ISRCTN99990011", ONE)
+    address = "https://www.isrctn.com/ISRCTN99990011"
+    outcomes = fetched(tmp_path, registries, ONE, "nct 90000002", "2029-599999-11-00", address, ONE)
     assert {outcome.what for outcome in outcomes} == {"added"}
     assert files(tmp_path) == ["2029-599999-11-00.json", "ISRCTN99990011.xml", f"{ONE}.json", f"{TWO}.json"]
     assert len(registries.asked) == 3, "both of ClinicalTrials.gov in one request"
@@ -152,6 +153,7 @@ def test_since_leaves_out_what_did_not_change(tmp_path: Path, registries: Regist
         ("ISRCTN91111111", "ISRCTN has no trial with this number"),
         ("DRKS00000001", "German Clinical Trials Register has no interface"),
         ("12345", "this is no number of a trial"),
+        (f"{ONE} and {TWO}", "this is no number of a trial"),
         ("PMID: 12345678", "this is no number of a trial"),
     ],
 )

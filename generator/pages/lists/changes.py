@@ -41,7 +41,6 @@ class ChangesView:
 
     front_title: str
     front_description: str
-    feed: str
     title: str
     lead: Markdown
     gap: str
@@ -76,7 +75,6 @@ def changes_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, ChangesVie
         ChangesView(
             front_title=front_matter("What is new"),
             front_description=front_matter("What changed in the trials of this catalog, by week"),
-            feed=front_matter("feed.xml"),
             title="What is new",
             lead=_lead(rows),
             gap=linker.catalog.gap_of_history() or "",
@@ -116,7 +114,6 @@ def _part_page(title: str, lead: Markdown, weeks: tuple[Week, ...], linker: Link
     return ChangesView(
         front_title=front_matter(title),
         front_description=front_matter(title),
-        feed=front_matter("../../feed.xml"),
         title=title,
         lead=lead,
         gap="",
