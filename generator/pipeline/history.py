@@ -7,10 +7,11 @@ lies in a temporary file while the run lasts, one record by one, so that memory 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -34,6 +35,9 @@ from generator.storage.cache import Store, StoreError, digest
 from generator.storage.code_version import code_version
 from generator.studies.matching import Match
 from generator.studies.merging import merge
+
+_FEW = 8
+"""Versions whose lines are remembered: the later one of a step is the earlier one of the next."""
 
 
 class _Step(msgspec.Struct, array_like=True):
@@ -193,7 +197,7 @@ class _Versions:
         self._ids: dict[tuple[str, str], list[str]] = {}
         self._read: set[tuple[str, str]] = set()
         """Versions whose records are in the temporary file."""
-
+        self._lines = lru_cache(_FEW)(self._read_lines)
         self._current = self._rows_of_current()
 
     def _rows_of_current(self) -> dict[tuple[str, str], list[str]]:
@@ -275,8 +279,17 @@ class _Versions:
 
     def with_lines(self, changes: list[Change], earlier: State | None, state: State) -> list[Change]:
         """Return *changes* between two states with the very lines of their values."""
-        old, new = (_LinesOf(one, self._contents) for one in (earlier, state))
+        old, new = (self._lines_of(one) for one in (earlier, state))
         return [with_lines(change, old, new) for change in changes]
+
+    def _lines_of(self, state: State | None) -> Callable[[str], Lines]:
+        """Return what gives the lines of a document of *state* by its path."""
+        found = {one.path: one.blob for one in state.records} if state is not None else {}
+        return lambda path: self._lines(found[path]) if path in found else {}
+
+    def _read_lines(self, blob: str) -> Lines:
+        content = self._contents.content(blob)
+        return lines_of(content.decode("utf-8", "replace")) if content is not None else {}
 
     def _record(self, name: RecordVersion) -> Record | None:
         pair = name.path, name.blob
@@ -289,21 +302,6 @@ class _Versions:
                 found = read_contents([(name.path, content)]) if content is not None else iter(())
                 self._take(version, [reading for read in found for reading in _unpacked(read)])
         return self._scratch.get(name)
-
-
-class _LinesOf:
-    """The lines of the documents of one state, looked at when somebody asks."""
-
-    def __init__(self, state: State | None, contents: Blobs) -> None:
-        self._blobs = {one.path: one.blob for one in state.records} if state is not None else {}
-        self._contents = contents
-        self._lines: dict[str, Lines] = {}
-
-    def __call__(self, path: str) -> Lines:
-        if path not in self._lines:
-            content = self._contents.content(self._blobs[path]) if path in self._blobs else None
-            self._lines[path] = lines_of(content.decode("utf-8", "replace")) if content is not None else {}
-        return self._lines[path]
 
 
 def _unpacked(read: Packed) -> list[Reading]:

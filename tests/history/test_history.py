@@ -246,6 +246,19 @@ def test_a_source_is_where_the_value_stands(repository: Repository) -> None:
     assert "New Ward" in lines[site.new_source.first_line - 1]
 
 
+def test_a_text_has_its_line_too(repository: Repository) -> None:
+    for age in ("60", "65"):
+        repository.commit(
+            one__json=study(eligibilityModule={"eligibilityCriteria": f"Up to {age} years", "sex": "ALL"})
+        )
+    last, _ = repository.events()
+    (criteria,) = last.changes
+    lines = (repository.seeds / "one.json").read_text().split("\n")
+    for source in (criteria.old_source, criteria.new_source):
+        assert source is not None
+        assert "Up to 65 years" in lines[source.first_line - 1]
+
+
 def test_git_that_is_not_installed_is_said(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit(one__json=study())
     assert shutil.which("git")

@@ -21,7 +21,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("catalog")
     repository = new_repository(folder)
     lamp: dict[str, Any] = {"conditionsModule": {"conditions": ["Fear of the dark"]}}
-    repository.commit(one__json=study(**lamp))
+    hostile = study("NCT90000002")
+    hostile["protocolSection"]["identificationModule"]["briefTitle"] = '"><img src=x onerror=alert(1)> & more'
+    repository.commit(one__json=study(**lamp), two__json=hostile)
     repository.commit(one__json=study(status="COMPLETED", **lamp))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for here in ("custom_dir: ", "- assets/", "docs_dir: content"):
@@ -54,6 +56,15 @@ def test_each_page_announces_its_feeds(site: Path, page: str, feeds: list[str]) 
     assert all(link.get("title") for link in found)
     for feed in feeds:
         assert (site / feed).is_file()
+
+
+def test_a_title_in_the_announcement_stays_text(site: Path) -> None:
+    head = html.fromstring((site / "trials" / "nct90000002" / "index.html").read_bytes()).find("head")
+    assert head is not None
+    titles = [link.get("title") or "" for link in head.iter("link") if link.get("type") == ATOM]
+    assert titles[-1].startswith('">')
+    assert titles[-1].endswith(" & more: changes")
+    assert [element.tag for element in head.iter("img")] == []
 
 
 def test_links_to_feeds_on_the_pages_lead_somewhere(site: Path) -> None:
