@@ -132,6 +132,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
         _log.info(reporting.account(self.made, self.report))
+        for line in reporting.gap_of_history(self.made):
+            _log.info(line)
         problems = self.made.catalog.problems
         for line in reporting.error_lines(problems, self.config.seeds):
             _log.error(line)

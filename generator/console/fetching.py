@@ -92,13 +92,18 @@ def update(folders: Folders, wanted: Wanted, *, adopt: bool) -> bool:
 
 @contextmanager
 def _fetching(folders: Folders, task: str, wanted: Wanted) -> Iterator[Fetching]:
+    known = registries()
+    if not known:
+        raise click.ClickException(
+            "no registry is known; install trial-catalog again, so that its entry points are found"
+        )
     files = RecordFiles(folders.seeds)
     if not wanted.dry:
         files.remove_leftovers()
     cache = folders.content.resolve().parent / ".cache"
     journal = Journal(None if wanted.dry else cache / "registries.jsonl", task)
     with Client(wanted.politeness, folders.settings.repository_url) as client, journal:
-        yield Fetching(files, client, journal, registries(), dry=wanted.dry)
+        yield Fetching(files, client, journal, known, dry=wanted.dry)
 
 
 def _numbers_in(file: Path) -> Iterator[str]:

@@ -80,9 +80,9 @@ class ClinicalTrialsGov:
         for raw in _answer(body).studies:
             try:
                 module = msgspec.json.decode(raw, type=_Study).protocol_section.identification_module
+                data = msgspec.json.format(bytes(raw), indent=1) + b"\n"
             except msgspec.MsgspecError as error:
                 raise AnswerError(f"a study of the answer has no number where API v2 has it ({error})") from error
-            data = msgspec.json.format(bytes(raw), indent=1) + b"\n"
             yield FetchedRecord(module.nct_id, data, frozenset(module.nct_id_aliases))
 
     def without_stamps(self, data: bytes) -> bytes:

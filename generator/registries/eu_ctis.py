@@ -47,10 +47,11 @@ class EuCtis:
         """Yield the one record of an answer, laid out over lines."""
         try:
             number = msgspec.json.decode(body, type=_Trial).ct_number
+            data = msgspec.json.format(body, indent=1) + b"\n"
         except msgspec.MsgspecError as error:
             raise AnswerError(_A_PAGE) from error
         without_suffix = number.rpartition("-")[0] if number.count("-") == 3 else number
-        yield FetchedRecord(number, msgspec.json.format(body, indent=1) + b"\n", frozenset({without_suffix}))
+        yield FetchedRecord(number, data, frozenset({without_suffix}))
 
     def without_stamps(self, data: bytes) -> bytes:
         """Return a record without the time at which the server made it public."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.model.registry_numbers import RegistryNumber, find_numbers
+from generator.model.registry_numbers import RegistryNumber, find_numbers, recognise
 from generator.registries.client import Client, UnreachableError
 from generator.registries.journal import Journal
 from generator.registries.record_files import RecordFiles
@@ -102,7 +102,7 @@ class Fetching:
                 answer = self._client.get(request.url)
                 if answer.status != 200:
                     raise AnswerError("the registry does not take this query; check its syntax")
-                records = list(registry.records(answer.body))
+                records = _records(registry, answer.body)
                 following = registry.next_page(request, answer.body)
             except (UnreachableError, AnswerError) as error:
                 yield Outcome("failed", registry.name, _continue(str(error)))
@@ -140,7 +140,7 @@ class Fetching:
             yield from self._each(registry, request.numbers, partial=partial)
             return
         try:
-            records = list(registry.records(answer.body)) if answer.status == 200 else []
+            records = _records(registry, answer.body) if answer.status == 200 else []
         except AnswerError as error:
             yield from (Outcome("failed", number, f"{registry.name}: {error}") for number in request.numbers)
             return
@@ -177,6 +177,16 @@ class Fetching:
             f"{number.kind.registry} has no interface that records can be fetched from; save the trial's page{where} "
             f"into the folder of documents. Records come from: {known}"
         )
+
+
+def _records(registry: Registry, body: bytes) -> list[FetchedRecord]:
+    """Return the records of an answer.  Raises AnswerError also for numbers of another kind: they name our files."""
+    records = list(registry.records(body))
+    for record in records:
+        number = recognise(record.number)
+        if number is None or number.kind.name != registry.kind or number.number != record.number:
+            raise AnswerError(f"the answer has a record whose number is none of this registry: {record.number[:40]!r}")
+    return records
 
 
 def _continue(message: str) -> str:

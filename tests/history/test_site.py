@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -74,3 +75,12 @@ def test_links_to_feeds_on_the_pages_lead_somewhere(site: Path) -> None:
         assert found
         for href in found:
             assert (site / page / href).is_file(), f"{page} links to {href}"
+
+
+def test_a_build_without_a_repository_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.json").write_text(json.dumps(study()), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Ours\nplugins:\n  - trial-catalog:\n      history: true\n")
+    generated = Project(tmp_path).command("generate", "--config", str(tmp_path / "mkdocs.yml"))
+    assert generated.returncode == 0
+    assert "history: the documents lie in no git repository" in generated.stderr

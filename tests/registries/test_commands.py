@@ -181,6 +181,11 @@ def test_ours_are_found_by_entry_points() -> None:
     ]
 
 
+def test_a_package_without_its_entry_points_is_said(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "registries", list)
+    assert "install trial-catalog again" in run(catalog, "add", ONE).output
+
+
 def test_help_asks_no_registry() -> None:
     told = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "generator", "update", "--help"],

@@ -173,6 +173,13 @@ def test_a_trial_that_its_registry_took_away_keeps_its_file(tmp_path: Path, regi
     assert files(tmp_path) == [f"{ONE}.json", f"{TWO}.json"]
 
 
+def test_a_record_whose_number_would_name_another_file_is_refused(tmp_path: Path, registries: Registries) -> None:
+    registries.studies = {ONE: study("../../outside")}
+    (outcome,) = fetched(tmp_path, registries, ONE)
+    assert (outcome.what, "'../../outside'" in outcome.message) == ("failed", True)
+    assert [path.name for path in tmp_path.iterdir()] == ["journal"]
+
+
 def test_an_old_number_brings_the_record_of_the_new_one(tmp_path: Path, registries: Registries) -> None:
     registries.studies = {ONE: study(TWO, nctIdAliases=[ONE])}
     assert what(fetched(tmp_path, registries, ONE)) == [("added", TWO)]
