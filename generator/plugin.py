@@ -41,7 +41,7 @@ from generator.renderer.build_state import (
 from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
 from generator.search.index import SearchIndexError, write_search_index
-from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
+from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
 from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
 
 _log = get_plugin_logger(PLUGIN)
@@ -89,7 +89,10 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if "catalog" in config.extra:
             raise PluginError(f"{config.config_file_path}: {MOVED}")
         self.config.seeds = str(Path(config.config_file_path).resolve().parent / self.config.seeds)
-        self._settings = settings_from(self.config, config.site_name, config.repo_url)
+        site_url = config.site_url
+        if self._command == "serve":  # MkDocs put the preview's address there; what we write is the same for a build
+            site_url = read_config_file(Path(config.config_file_path)).settings.site_url
+        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url)
         self._headings = HeadingOptions.of(config)
         return config
 
@@ -130,6 +133,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
         _log.info(reporting.account(self.made, self.report))
+        for line in reporting.gap_of_history(self.made):
+            _log.info(line)
         problems = self.made.catalog.problems
         for line in reporting.error_lines(problems, self.config.seeds):
             _log.info(line)  # not as errors: --strict is about the pages, and a document never stops the others

@@ -94,6 +94,8 @@ def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler:
             plugin.generate(config)
             assert plugin.made is not None  # noqa: S101 - generate made it
             click.echo(reporting.account(plugin.made, plugin.report))
+            for line in reporting.gap_of_history(plugin.made):
+                click.echo(line, err=True)
             problems = plugin.made.catalog.problems
             with stages.stage("render") as advance:
                 plugin.advance = advance
@@ -120,6 +122,8 @@ def generate(folders: Folders, scheduler: str | None) -> None:
             flow.generate(folders.seeds, folders.content, folders.settings, CONTENT, stages, executor=executor)
         )
         click.echo(reporting.account(made, report))
+        for line in reporting.gap_of_history(made):
+            click.echo(line, err=True)
         click.echo(stages.account())
         _print_problems(made.catalog.problems, folders)
 

@@ -117,6 +117,12 @@ def account(made: CatalogBuild, report: WriteReport) -> str:
     )
 
 
+def gap_of_history(made: CatalogBuild) -> list[str]:
+    """Return what of the history is not known, as a line to print; nothing where all is, or nobody asked."""
+    gap = made.catalog.gap_of_history()
+    return [f"history: {gap}."] if gap else []
+
+
 def explanation(document: Document) -> Iterator[str]:
     """Yield *document* line by line, each with what it became; then which reader took it, and the counts."""
     width = len(str(len(document.lines)))

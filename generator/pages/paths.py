@@ -110,6 +110,7 @@ class SitePaths:
     card = PageAddress("card/index.md")
     graph = PageAddress("graph/index.md")
     search = PageAddress("search/index.md")
+    changes = PageAddress("changes/index.md")
 
     def __init__(self, catalog: Catalog, settings: Settings, kept: Mapping[str, str] | None = None) -> None:
         """Give each trial, entity and document of *catalog* its page.

@@ -17,6 +17,7 @@ from generator.pages.entities.page import entity_view
 from generator.pages.entities.trials import continued_pages
 from generator.pages.environment import create_environment
 from generator.pages.links import Linker
+from generator.pages.lists.changes import changes_pages
 from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
@@ -74,6 +75,7 @@ class PageMaker:
             "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
             "moved": self._moved,
             "graph": lambda _: self._one("graph.md.j2", SitePaths.graph, graph_view),
+            "changes": lambda _: (("changes.md.j2", page, view) for page, view in changes_pages(self._linker)),
             "home": lambda _: self._one("home.md.j2", SitePaths.home, home_view),
             "document": self._document,
             "documents": self._documents,
@@ -90,6 +92,8 @@ class PageMaker:
             yield "list", plan.address.file
         for name in ("trials", "moved", "graph", "home"):
             yield name, ""
+        if self.settings.history:
+            yield "changes", ""
 
     def later_jobs(self) -> Iterator[Job]:
         """Yield the jobs that come last: pages of long records show the lines to which other pages lead."""

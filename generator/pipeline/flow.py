@@ -20,6 +20,7 @@ from generator.model.catalog import Entity
 from generator.pages.paths import SitePaths
 from generator.pipeline.executors import cores
 from generator.pipeline.garbage import little_garbage
+from generator.pipeline.history import read_history
 from generator.pipeline.identify import resolve
 from generator.pipeline.merge import merge_readings
 from generator.pipeline.progress import Advance, Stages
@@ -122,7 +123,7 @@ def generate(
     """
 
     def generate() -> tuple[CatalogBuild, WriteReport]:
-        made = make_catalog(seeds, content, stages, store, executor)
+        made = make_catalog(seeds, content, stages, store, executor, history=settings.history)
         with stages.stage("write") as advance:
             return made, write_content(made, content, settings, hand_written, advance=advance)
 
@@ -141,11 +142,14 @@ def make_catalog(
     stages: Stages | None = None,
     store: Store | None = None,
     executor: Executor | None = None,
+    *,
+    history: bool = False,
 ) -> CatalogBuild:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
     *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
-    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.
+    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
+    earlier versions are read from the repository, too.
     """
     stages = stages or Stages(quiet=True)
     store = store or Store()
@@ -156,9 +160,14 @@ def make_catalog(
         with stages.stage("merge") as advance:
             studies = merge_readings(readings, store, advance)
             store.commit()
+        past = None
+        if history:
+            with stages.stage("history") as advance:
+                past = read_history(seeds, readings, studies, store, advance, executor)
+                store.commit()
         with stages.stage("identify") as advance:
             identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance, processes=cores())
-            catalog = StoredCatalog(readings, studies, identification)
+            catalog = StoredCatalog(readings, studies, identification, past)
             store.commit()
     return CatalogBuild(
         catalog=catalog,

@@ -20,7 +20,9 @@ from typing import cast
 
 import msgspec
 
+from generator.exports.changes_data import changes_files
 from generator.exports.entities_json import write_entities
+from generator.exports.feeds import FeedMaker
 from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
 from generator.model.catalog import Entity, Kind
@@ -110,12 +112,14 @@ class ContentMaker:
         self._paths = TracedPaths(paths, self._reads)
         self.cited: dict[str, Collection[int]] = {}
         cited = TracedMapping(self.cited, self._reads, CITED)
+        self._feeds = FeedMaker(self._traced, self._paths, settings)
         self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
         """Return the jobs that can be done at once."""
         jobs = self.pages.jobs()
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
+        past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
+        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -180,12 +184,28 @@ class ContentMaker:
                 yield path, text.encode()
         if sort == "trial":
             yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
+            if self._settings.history and (feed := self._feeds.trial_feed(name)) is not None:
+                yield feed
+        elif sort == "entity" and self._settings.history:
+            yield from self._entity_feed(name)
+        elif job == ("data", "changes"):
+            yield from changes_files(self._traced, contacts=self._settings.contacts)
+        elif job == ("data", "feeds"):
+            yield from self._feeds.catalog_feeds()
         elif job == ("data", "studies"):
             yield LIST, list_data(self._traced, contacts=self._settings.contacts)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
+
+    def _entity_feed(self, name: str) -> Iterator[tuple[str, bytes]]:
+        kind, _, identifier = name.partition("/")
+        page = self._paths.entity(cast("Kind", kind), identifier)
+        if page is not None:
+            title = self._traced.name_of(cast("Kind", kind), identifier) or identifier
+            rows = self._traced.events_of_entity(cast("Kind", kind), identifier)
+            yield self._feeds.entity_feed(page, title, rows)
 
     def _url(self, entity: Entity) -> str:
         address = self._paths.entity(entity.kind, entity.id)

@@ -23,7 +23,7 @@ except ImportError:  # no forked processes there either, and SQLite locks its fi
 
 KINDS = (
     *("files", "readings", "studies", "texts", "originals", "outlines", "mentions", "named", "names"),
-    *("pages", "facts", "sites"),
+    *("pages", "facts", "sites", "versions", "histories"),
 )
 """Kinds of what is kept, each in a table of its own."""
 

@@ -32,6 +32,7 @@ from generator.pages.trial.completeness_words import completeness_summary
 from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
 from generator.pages.trial.gaps import CompletenessRow, Difference, Missing
+from generator.pages.trial.history import HistoryView, history
 from generator.pages.trial.identifiers import RegistryField
 from generator.pages.trial.parts import Fact, Facts, Group, Notice, Part
 from generator.pages.trial.pointers import CATALOG, CONTACTS, DESCRIPTION, ELIGIBILITY, IDENTIFICATION
@@ -119,6 +120,8 @@ class TrialView:
     documents: tuple[Part, ...]
     one_record: bool
     """True where all is from one line of one document."""
+    history: HistoryView
+    has_feed: bool
     mend: Markdown
 
 
@@ -234,5 +237,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         inferences=tuple(documents.inferences(values)),
         documents=tuple(documents.documents(values)),
         one_record=values.provenance.only_line is not None,
+        history=history(values),
+        has_feed=linker.settings.history,
         mend=mend_link(values.linker, f"Trial {values.id}", f"content/{values.linker.page.file}"),
     )
