@@ -96,8 +96,8 @@ def test_what_no_document_states_is_not_filled_in(page: Page, served_site: str) 
     card(page, served_site, "prev-hap")
     text = page.locator(".card").inner_text()
     assert "no registry number in these documents" not in text  # its acronym stands there
-    assert "the documents do not say as of when" in text
-    assert "Age: not stated" in text
+    assert "undated" in text
+    assert "Age: not read from prose" in text
     assert "This catalog has no contact for this trial." in text
     card(page, served_site, "NCT04133233")
     assert "(who leads is not stated)" in page.locator(".card").inner_text()

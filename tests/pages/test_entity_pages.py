@@ -213,17 +213,6 @@ def test_a_country_tells_trials_with_a_site_from_those_that_only_name_it(tmp_pat
     assert with_site < page.index("nct00000001.md") < named < page.index("nct00000002.md")
 
 
-def test_names_of_countries_that_are_none_are_counted_apart_and_put_to_the_list_of_tasks(tmp_path: Path) -> None:
-    catalog = Catalog()
-    trial(catalog, "NCT00000001", "COMPLETED")
-    for name in ("peru", "chian"):
-        link(catalog, "NCT00000001", "place", name, "country", "/catalogSection/countries/0")
-    catalog.entities["place", "peru"].identifiers = {"iso3166": "PE"}
-    pages = pages_of(catalog, tmp_path)
-    assert re.search(r"\*\*1\*\*<br>\s+\[country\]\([^)]*\) \(1 spelling not recognised\)", pages["index.md"])
-    assert "“Chian” is given as a country, and no country is called so." in pages["flags/index.md"]
-
-
 def test_who_is_no_sponsor_is_not_called_one(tmp_path: Path) -> None:
     catalog = Catalog()
     study = trial(catalog, "NCT00000001", "COMPLETED")

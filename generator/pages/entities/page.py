@@ -12,6 +12,7 @@ from generator.pages.entities.trials import TrialGroup, shown_links, trial_group
 from generator.pages.error_report import mend_link
 from generator.pages.figures.maps import Places, place_itself, places_of, site_map
 from generator.pages.figures.timeline import start_years, timeline
+from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
 from generator.pages.lists.list import sort_key
 from generator.pages.paths import SitePaths
@@ -19,6 +20,7 @@ from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import timed
 from generator.pages.text.wording import KINDS, ROLES, RULES, count, status
+from generator.pages.trial.history import feed_file
 from generator.pages.trial.parts import Fact
 
 _MOST_SOURCES = 4
@@ -26,6 +28,9 @@ _MOST_SOURCES = 4
 
 _MOST_TOWNS = 24
 """Towns that are named beside a map."""
+
+_MOST_CHANGES = 8
+"""Changes that are shown; the feed has more."""
 
 _FEW_TRIALS = 12
 """More trials than this stand below the pictures, so that the pictures are found."""
@@ -73,6 +78,10 @@ class EntityView:
     possibly_same: tuple[Markdown, ...]
     related: tuple[Markdown, ...]
     policy: Markdown
+    changes: tuple[EventLine, ...]
+    """What changed last in its trials."""
+    feed: Markdown
+    """The link to its feed, as HTML; nothing where there is no history."""
     mend: Markdown
 
 
@@ -110,6 +119,12 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         related=tuple(_reference(item, linker) for item in _shown(entity.related, linker)) if not is_place else (),
         where="Where its trials run" if is_moving else "Where",
         policy=linker.to(linker.paths.names_policy, "How names are joined"),
+        changes=event_lines(linker.catalog.events_of_entity(entity.kind, entity.id), linker, _MOST_CHANGES)
+        if linker.settings.history
+        else (),
+        feed=Markdown(f'<a href="{linker.page.to_file(feed_file(linker.page.url))}">Feed of its trials</a>')
+        if linker.settings.history
+        else NOTHING,
         mend=mend_link(linker, f"{KINDS[entity.kind]}: {entity.name}", f"content/{linker.page.file}"),
     )
 
@@ -169,7 +184,8 @@ def _kicker(entity: Entity) -> str:
         return "Country" if "country" in roles else "Region" if "region" in roles else "Town"
     if entity.kind == "organization":
         if roles & _SPONSOR_ROLES:
-            return "Sponsor and site" if "site" in roles else "Sponsor"
+            called = "Responsible party" if roles & _SPONSOR_ROLES == {"responsibleParty"} else "Sponsor"
+            return f"{called} and site" if "site" in roles else called
         return "Site" if "site" in roles else "Organization"
     if entity.kind == "person" and roles & _INVESTIGATOR_ROLES:
         return "Investigator"

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from generator.model.catalog import Glance, is_country
+from generator.identity.countries import is_country
+from generator.model.catalog import Glance
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.figures.timeline import start_years, year_bars
 from generator.pages.links import Linker
@@ -87,7 +88,7 @@ def _by_country(linker: Linker) -> Markdown | None:
     found = sorted(
         (-len(entity.studies), entity.name, entity.id)
         for entity in linker.catalog.entities_of_kind("place")
-        if is_country(entity) and entity.studies
+        if "country" in entity.roles and entity.studies and is_country(entity.name)
     )
     rows = [
         Bar(name, -number, linker.page.href_to(address) if (address := linker.paths.entity("place", key)) else "")

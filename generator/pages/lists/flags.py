@@ -17,15 +17,15 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.field_names import field_name
 from generator.pages.text.phrases import dates_in_words
-from generator.pages.text.wording import count, humanise
+from generator.pages.text.wording import ROLES, count, humanise
 from generator.pages.trial.gaps import counted
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
-_RESPONSIBLE = "responsibleParty"
+_RESPONSIBLE = frozenset({"responsibleParty"})
+"""Who is asked where no document names a sponsor; where one does, this is often one of its people."""
 _NOTHING_TO_DO = frozenset({"unknown-word", "enrollment-placeholder"})
 """Flags that nobody can act on: the record is as its registry has it."""
 _DIFFER = "documents-disagree"
-_NO_COUNTRY = "country-not-recognised"
 
 _MOST_PLACES = 4
 """More places than this of one remark are counted: the trial's page has them all."""
@@ -62,15 +62,16 @@ KINDS = {
     "numbers-of-several-trials": Kind("Numbers of several trials", "Say in a hand-written record which is meant."),
     "enrollment-zero": Kind("Nobody enrolled", "Look whether the trial was withdrawn."),
     "unlikely-enrollment": Kind("Unlikely enrolment", "Compare the number with the registry's own page."),
-    _NO_COUNTRY: Kind(
-        "Countries that are not recognised", "Correct the spelling in the registry, or name the country by hand."
-    ),
     "person-as-site": Kind(
         "A person's name is given as the site", "Look the site up; a curated name can say what it is."
     ),
     "telephone-in-two-towns": Kind("One telephone number for several towns", "Ask the sponsor whom it reaches."),
     "sites-without-status": Kind("Sites without a status", "Fetch the record from the registry itself."),
     "results-published": Kind("A paper, and no results in the registry", "Ask the sponsor to post the results."),
+    "unknown-country": Kind(
+        "Countries that no list of countries has",
+        "Correct the document, or say in seeds/names/places.yml which country is meant.",
+    ),
 }
 """Code of a flag or problem -> its words, in the order of the page.  Errors come first, other kinds last."""
 
@@ -84,9 +85,7 @@ class Remark:
     message: Markdown
     places: Markdown
     sponsors: Markdown = NOTHING
-    """Who answers for the trial, for whoever looks for the tasks of one sponsor."""
-    called: str = "Sponsor"
-    """What these are to the trial."""
+    """Who is responsible for the trial, and as what, for whoever looks for the tasks of one sponsor."""
 
 
 @dataclass(frozen=True)
@@ -165,23 +164,23 @@ def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
 
 
 def sponsors_of(entry: Entry, catalog: Catalog) -> list[tuple[EntityKind, str]]:
-    """Return who is responsible for the trial that a remark, or the document of one, is about, each once."""
+    """Return the sponsors of the trial that a remark, or the document of one, is about, each once.
+
+    Where no document names one, these are the responsible parties.
+    """
+    return _responsible(entry, catalog)[1]
+
+
+def _responsible(entry: Entry, catalog: Catalog) -> tuple[str, list[tuple[EntityKind, str]]]:
+    """Return who is responsible for a trial, and what they are called."""
     about = [entry.study] if entry.study else list({study for study, _ in catalog.references_to(entry.document)})
     if len(about) != 1 or catalog.title(about[0]) is None:
-        return []
+        return "", []
     links = catalog.links_of_study(about[0])
-    sponsors = dict.fromkeys((item.kind, item.entity) for item in links if item.role in _SPONSORS)
-    return list(sponsors) or list(
-        dict.fromkeys((item.kind, item.entity) for item in links if item.role == _RESPONSIBLE)
-    )
-
-
-def _called(entry: Entry, catalog: Catalog) -> str:
-    """Return what those are to the trial who answer for it: sponsors, or where none is stated the responsible party."""
-    answering = sponsors_of(entry, catalog)
-    links = catalog.links_of_study(entry.study) if entry.study else ()
-    lead = any((item.kind, item.entity) in answering and item.role in _SPONSORS for item in links)
-    return "Sponsor" if lead or not entry.study else "Responsible party"
+    for words, roles in (("Sponsor", _SPONSORS), (ROLES["responsibleParty"], _RESPONSIBLE)):
+        if found := list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in roles)):
+            return words, found
+    return "", []
 
 
 def _first_sponsor(entry: Entry, catalog: Catalog) -> str:
@@ -256,11 +255,6 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
             sources = [source for _, flag in differing for source in flag.sources]
             message = f"Documents differ on {', '.join(names)}; the trial's page shows the words."
             found.setdefault(_DIFFER, []).append(Entry(identifier, differing[0][0], "", message, _places_of(sources)))
-    for place in catalog.entities_of_kind("place"):
-        if "country" in place.roles and "iso3166" not in place.identifiers:
-            for study in place.studies:
-                message = f"“{place.name}” is given as a country, and no country is called so."
-                found.setdefault(_NO_COUNTRY, []).append(Entry(study, 0, "", message, ()))
     ranks = {code: rank for rank, code in enumerate(KINDS)}
 
     def rank(code: str) -> tuple[bool, int, str]:
@@ -304,15 +298,11 @@ def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
         subject = linker.trial(entry.study, f"{entry.study}: {title}", place)
     else:
         subject = linker.document(entry.document)
-    sponsors = join([linker.entity(kind, identifier) for kind, identifier in sponsors_of(entry, linker.catalog)])
-    return Remark(
-        anchor,
-        subject,
-        linker.text(dates_in_words(entry.message)),
-        join(list(_places(entry, linker)), "; "),
-        sponsors,
-        _called(entry, linker.catalog),
-    )
+    called, found = _responsible(entry, linker.catalog)
+    named = join([linker.entity(kind, identifier) for kind, identifier in found])
+    sponsors = Markdown(f"{called}: {named}") if named else NOTHING
+    message = linker.text(dates_in_words(entry.message))
+    return Remark(anchor, subject, message, join(list(_places(entry, linker)), "; "), sponsors)
 
 
 def _places(entry: Entry, linker: Linker) -> Iterable[Markdown]:

@@ -78,6 +78,6 @@ def matrix(values: TrialValues) -> Markdown:
             for index, label in enumerate(arms)
         ]
         table = Table("Arm", interventions, rows)
-    block = table.write("Which arm gets which intervention", show_e_mails=values.linker.settings.contacts)
+    block = table.write("Which arm gets which intervention", show_contacts=values.linker.settings.contacts)
     block = Markdown(block.replace(f"<td>{_INFERRED}</td>", f"<td>✓ {label_of('inferred')}</td>"))
     return Markdown(block.replace('<figure class="wide"', '<figure class="wide matrix"', 1))

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from generator.model.catalog import Role
 from generator.model.study import Study
 from generator.pages.links import Linker
-from generator.pages.paths import MOST_PUBLICATIONS
+from generator.pages.paths import CONTACT_ROLES, MOST_PUBLICATIONS
 from generator.pages.registry_links import DOI, PUBMED, doi
-from generator.pages.text.escaping import Markdown, escape, external_link, front_matter, join, plain
+from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import dated_text, status_chip, trial_title
 from generator.pages.text.wording import ROLES, words
 from generator.pages.trial.parts import Fact, Part
@@ -72,17 +73,7 @@ def references(values: TrialValues) -> Iterable[Part]:
         found = doi(citation)
         if found:
             details.append(external_link(f"doi:{found}", DOI.format(id=found)))
-        authors = sorted(
-            {
-                link.entity
-                for p in values._links
-                if p.startswith(f"{pointer}/")
-                for link in values._links[p]
-                if link.kind == "person"
-            }
-        )
-        if authors:
-            details.append(Markdown(f"by {join([_author(values, person) for person in authors], '; ')}"))
+        details.extend(authors(values, f"{pointer}/citation"))
         if item.retractions:
             details.append(Markdown("**retracted**"))
         yield Part(values.value(values.linker.text(citation), pointer), tuple(details))
@@ -91,20 +82,36 @@ def references(values: TrialValues) -> Iterable[Part]:
         yield Part(values.value(shown, f"{REFERENCES}/seeAlsoLinks/{index}"))
 
 
-def _author(values: TrialValues, person: str) -> Markdown:
-    """Return an author of a publication with what documents call him: in this trial, else in another."""
-    shown = values.linker.entity("person", person)
-    links = values.linker.catalog.links_of_entity("person", person)
-    here = [item for item in links if item.role != "referenceAuthor"]
-    here.sort(key=lambda item: (item.study != values.id, _RANKS[item.role], item.study))
-    if not here:
-        return shown
-    role = ROLES[here[0].role].lower()
-    where = "of this trial" if here[0].study == values.id else f"of {values.linker.trial(here[0].study)}"
-    return Markdown(f"{shown}, {role} {where}")
+def authors(values: TrialValues, pointer: str) -> Iterable[Markdown]:
+    """Yield who of the catalog's people wrote the publication whose citation stands at *pointer*.
+
+    To have written what a trial cites is no role in it: who is not of this trial is named with the trial he is of.
+    """
+    links = values.linker.catalog.links_of_study(values.id)
+    here = {item.entity for item in links if item.kind == "person" and item.role != "referenceAuthor"}
+    wrote = sorted(
+        {item.entity for item in links if item.role == "referenceAuthor" and item.pointer == pointer},
+    )
+    own = [values.linker.entity("person", person) for person in wrote if person in here]
+    if own:
+        yield Markdown(f"by people of this trial: {join(own)}")
+    for person in wrote:
+        if person not in here:
+            yield Markdown(f"by {values.linker.entity('person', person)}{_elsewhere(values, person)}")
 
 
-_RANKS = {role: rank for rank, role in enumerate(ROLES)}
+def _elsewhere(values: TrialValues, person: str) -> Markdown:
+    """Return what *person* is to another trial: ", principal investigator of NCT02955615"."""
+    roles = list(ROLES)
+    found = [
+        (roles.index(item.role), item.study)
+        for item in values.linker.catalog.links_of_entity("person", person)
+        if item.role != "referenceAuthor" and item.study != values.id
+    ]
+    if not found:
+        return NOTHING
+    rank, study = min(found)
+    return Markdown(f", {ROLES[roles[rank]].lower()} of {values.linker.trial(study, study)}")
 
 
 def sharing(values: TrialValues) -> Iterable[Fact]:
@@ -155,7 +162,8 @@ def large_documents(values: TrialValues) -> Iterable[Fact]:
 
 def related(values: TrialValues) -> Iterable[Part]:
     """Yield the trials that share most with this one, each with what they share."""
-    for item in related_trials(values.id, values.linker.catalog):
+    hidden: frozenset[Role] = frozenset() if values.linker.settings.contacts else CONTACT_ROLES
+    for item in related_trials(values.id, values.linker.catalog, without=hidden):
         glance = values.linker.catalog.glance(item.study)
         chip = status_chip(glance.status, glance.as_of, glance.end) if glance else status_chip(None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))

@@ -126,7 +126,7 @@ def _row(item: KeyDate, values: TrialValues) -> str:
         remark = f" <small>{remark.strip()}</small>"
     sources = values.provenance.tags(*item.pointers) + values.provenance.mark(*item.pointers)
     shown = (
-        timed(item.date) if day_of(item.date) else html_text(item.date, show_e_mails=values.linker.settings.contacts)
+        timed(item.date) if day_of(item.date) else html_text(item.date, show_contacts=values.linker.settings.contacts)
     )
     kind = f' class="{item.kind}"' if item.kind != "stated" else ""
     kind += f' title="{UNTOLD}"' if item.kind == "untold" else ""

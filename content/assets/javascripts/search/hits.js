@@ -7,7 +7,7 @@ import { fits, words } from "./words.js";
 const SECTIONS = {
   summary: "Summary", "said-of-several-trials-together": "Said of several trials together", "who-can-take-part": "Who can take part",
   "arms-and-interventions": "Arms and interventions", "what-is-measured": "What is measured", "sponsors-and-people": "Sponsors and people",
-  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "not-understood-by-the-reader": "Not understood by the reader",
+  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "also-spelled": "Also spelled", "not-understood-by-the-reader": "Not understood by the reader",
 };
 const LOOKS = {
   RECRUITING: "open", ENROLLING_BY_INVITATION: "open", AVAILABLE: "open", NOT_YET_RECRUITING: "soon", ACTIVE_NOT_RECRUITING: "running",
@@ -81,7 +81,7 @@ export async function hitItem(data, { terms, numberBy, near }) {
   ].filter(Boolean);
   const why = numberBy ? [["Its number: ", element("mark", {}, numberBy)]] : reasons(data, terms, labels);
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
-    .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && anchor !== "identifiers");
+    .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && !["identifiers", "also-spelled"].includes(anchor));
   const item = element("li", { class: "hit" },
     element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
