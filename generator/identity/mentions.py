@@ -193,9 +193,15 @@ _FEW_WORDS = 4
 """Words beside a telephone number that do not make it an organization: "1-844-599-2273 (UCB)"."""
 
 
+_NUMBER_OR_ADDRESS = re.compile(
+    r"[\s+(]*\d[\d\s+()./-]{6,20}(?:\s*\([^()]{1,40}\))?|[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"
+)
+"""A telephone number, also with whose it is behind it, or an e-mail address in the place of a name."""
+
+
 def is_no_name(text: str) -> bool:
-    """Say whether a name's field says that there is none: "[Redacted]", "N/A", "Not provided"."""
-    return len(text) <= _LONGEST_MASK and _NO_NAME.fullmatch(text) is not None
+    """Say whether a name's field has none: "[Redacted]", "N/A", a telephone number or an e-mail address."""
+    return len(text) <= _LONGEST_MASK and any(one.fullmatch(text) for one in (_NO_NAME, _NUMBER_OR_ADDRESS))
 
 
 _MASKED_SITE = re.compile(

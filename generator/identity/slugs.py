@@ -10,9 +10,8 @@ by what earlier versions compared it by, and at last by the slug that one of its
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -22,6 +21,7 @@ import msgspec
 from generator.identity.cleaning import fold, words
 from generator.model.catalog import Kind
 from generator.model.problem import Problem
+from generator.storage.output import put_file
 
 LONGEST = 80
 """Longest slug in characters; longer names are cut between words."""
@@ -56,6 +56,10 @@ class Minted(msgspec.Struct, omit_defaults=True):
     nodes: list[str] = []
     moved_to: str | None = None
     """The slug that took its place."""
+
+
+_PAGE = "page"
+"""Stands among the kinds of entities for pages that are not about one."""
 
 
 class SlugLedger:
@@ -93,15 +97,7 @@ class SlugLedger:
 
     def save(self, path: Path) -> None:
         """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""
-        data = self.encode()
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # a half-written ledger would break links
-            try:
-                temporary.write_bytes(data)
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+        put_file(path.parent, path.name, self.encode())
 
     def encode(self) -> bytes:
         """Return the ledger as sorted, indented JSON."""
@@ -110,6 +106,16 @@ class SlugLedger:
             for kind in sorted(self._minted)
         }
         return msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n"
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Files of pages whose addresses several things wanted, each with the one that has it."""
+        return {file: minted.anchor for file, minted in self._minted.get(_PAGE, {}).items()}
+
+    def keep_pages(self, owners: Mapping[str, str]) -> None:
+        """Keep which thing has which of the pages that several wanted."""
+        if owners:
+            self._minted[_PAGE] = {file: Minted(owner) for file, owner in owners.items()}
 
     def redirects(self) -> dict[tuple[Kind, str], str]:
         """Return the slugs that lead to another one, by kind and old slug; chains are followed to their end."""

@@ -52,6 +52,8 @@ class HomeView:
     charts: tuple[Markdown, ...]
     graph: Markdown
     truth: tuple[Figure, ...]
+    news: Markdown
+    """The link to what changed; nothing where there is no history."""
     about: Markdown
 
 
@@ -77,6 +79,7 @@ def home_view(linker: Linker) -> HomeView:
         charts=tuple(catalog_figures(linker)),
         graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),
         truth=tuple(_truth(linker)),
+        news=linker.to(SitePaths.changes, "What is new, by week") if linker.settings.history else NOTHING,
         about=linker.to(SitePaths.about, "How this catalog is made"),
     )
 

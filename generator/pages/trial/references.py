@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.model.catalog import Role
+from generator.pages.paths import CONTACT_ROLES
 from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.text.escaping import NOTHING, Markdown, external_link, join
 from generator.pages.text.phrases import dated_text, status_chip
@@ -117,7 +119,8 @@ def large_documents(values: TrialValues) -> Iterable[Fact]:
 
 def related(values: TrialValues) -> Iterable[Part]:
     """Yield the trials that share most with this one, each with what they share."""
-    for item in related_trials(values.id, values.linker.catalog):
+    hidden: frozenset[Role] = frozenset() if values.linker.settings.contacts else CONTACT_ROLES
+    for item in related_trials(values.id, values.linker.catalog, without=hidden):
         glance = values.linker.catalog.glance(item.study)
         chip = status_chip(glance.status if glance else None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
