@@ -35,7 +35,7 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     repository_url = option.Optional(option.Type(str))
     """Where an issue can be opened to report an error, such as ``https://github.com/owner/name``; ``repo_url`` unless
     given."""
-    list_limit = option.Type(int, default=500)
+    list_limit = option.Type(int, default=200)
     """Entries of one page of a list; longer lists are split into several pages."""
     entity_pages = option.Choice(("all", "shared"), default="all")
     """Which organizations, people, drugs, conditions and places have a page: ``all``, or only those that trials share
@@ -67,7 +67,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     title: str = "Trial Catalog"
     contacts: bool = True
     repository_url: str | None = None
-    list_limit: int = 500
+    list_limit: int = 200
     entity_pages: Literal["all", "shared"] = "all"
     record_lines: Literal["whole", "cited"] = "whole"
     list_rows: Literal["full", "brief"] = "full"

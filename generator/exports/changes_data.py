@@ -12,7 +12,7 @@ from generator.model.change import Change, Event
 from generator.model.pointers import Json
 from generator.model.source import Source
 from generator.pages.history import shown_changes
-from generator.pages.text.escaping import E_MAIL
+from generator.pages.text.contacts import without_contacts
 
 JSON, CSV = "api/changes.json", "api/changes.csv"
 
@@ -57,7 +57,7 @@ def _events(catalog: Catalog) -> Iterator[Event]:
 
 def _entry(event: Event, change: Change, *, contacts: bool) -> dict[str, Json]:
     def text(value: str | None) -> str | None:
-        return value if contacts or value is None else E_MAIL.sub("(e-mail not shown)", value)
+        return value if contacts or value is None else without_contacts(value)
 
     old, new = _place(change.old_source), _place(change.new_source)
     return {

@@ -17,7 +17,7 @@ from generator.pages.history import ANCHOR, shown_changes
 from generator.pages.lists.changes import FEEDS
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words
-from generator.pages.text.escaping import E_MAIL
+from generator.pages.text.contacts import without_contacts
 from generator.pages.trial.history import feed_file
 from generator.settings import Settings
 
@@ -137,7 +137,7 @@ class FeedMaker:
             text = f"{label}: {old} → {new}"
         else:
             text = f"{label} {change.action}: {new if change.action == 'added' else old}"
-        return text if self._settings.contacts else E_MAIL.sub("(e-mail not shown)", text)
+        return text if self._settings.contacts else without_contacts(text)
 
     def _url(self, path: str, here: str) -> str:
         """Return the address of *path*, whole where it is known where the site will be, else relative to *here*."""

@@ -85,6 +85,10 @@ class EntityReference(FrozenStructure, frozen=True):
     """Why, as a sentence that can stand on a page."""
 
 
+CoordinatesFrom = Literal["documents", "gazetteer"]
+"""Who says where a place lies."""
+
+
 class Entity(Structure):
     """A sponsor, hospital, person, drug, condition or place: what mentions resolve to."""
 
@@ -114,9 +118,10 @@ class Entity(Structure):
     country: str | None = None
     latitude: float | None = None
     longitude: float | None = None
-    """Of a city, in degrees, WGS 84; ``note`` says where they come from."""
+    """Of a city, in degrees, WGS 84."""
+    coordinates_from: CoordinatesFrom | None = None
     note: str | None = None
-    """A curated remark, with its source, or where the coordinates come from."""
+    """A curated remark, with its source, and where the coordinates come from, in sentences for a page."""
 
 
 class Link(FrozenStructure, frozen=True):
@@ -214,8 +219,7 @@ class Spot(FrozenStructure, frozen=True):
     name: str
     latitude: float | None = None
     longitude: float | None = None
-    note: str | None = None
-    """Where the coordinates come from."""
+    coordinates_from: CoordinatesFrom | None = None
     code: str | None = None
     """Of a country, its two letters in ISO 3166."""
 
@@ -227,7 +231,7 @@ def spot_of(entity: Entity) -> Spot:
         name=entity.name,
         latitude=entity.latitude,
         longitude=entity.longitude,
-        note=entity.note,
+        coordinates_from=entity.coordinates_from,
         code=entity.identifiers.get("iso3166"),
     )
 

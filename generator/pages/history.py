@@ -8,9 +8,9 @@ from generator.model.change import Change, Event, EventRow
 from generator.model.source import Source
 from generator.pages.links import Linker
 from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words
+from generator.pages.text.contacts import may_name_a_contact
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, html_text, plain
 from generator.pages.text.phrases import timed
-from generator.pages.trial.identifiers import may_name_a_contact
 
 ANCHOR = "history"
 """Of the section on a trial's page."""

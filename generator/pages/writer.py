@@ -23,7 +23,8 @@ from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
 from generator.pages.moved import moved_view
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.text.escaping import Markdown
+from generator.pages.text.contacts import contacts_stated
+from generator.pages.text.escaping import Markdown, escape
 from generator.pages.text.terms import explain_terms
 from generator.pages.trial.page import trial_view
 from generator.pages.trial.results import results_view
@@ -103,10 +104,15 @@ class PageMaker:
     def make(self, job: Job) -> Iterator[tuple[str, str]]:
         """Yield the files of a job, each as its path inside the content folder and its text."""
         sort, name = job
+        # Texts repeat what a registry also keeps in fields for contacts.
+        hides = sort == "trial" and not self.settings.contacts
+        stated = list(contacts_stated(self.catalog.studies[name])) if hides else []
         for template, page, view in self._makers[sort](name):
             body = self._environment.get_template(template).render(view=view)
             if template == "trial.md.j2":
                 body = explain_terms(body)
+            for value, instead in stated:
+                body = body.replace(escape(value), instead)
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
 
     def _linker(self, page: PageAddress) -> Linker:

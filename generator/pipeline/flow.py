@@ -17,7 +17,7 @@ from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
-from generator.pages.paths import SitePaths, is_only_contact
+from generator.pages.paths import SitePaths
 from generator.pipeline.executors import cores
 from generator.pipeline.garbage import little_garbage
 from generator.pipeline.history import read_history
@@ -78,10 +78,10 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
         yield store
         store.commit()
     except DAMAGES:
-        store.throw_away()
+        store.reset()
         raise
     finally:
-        store.abandon()
+        store.close_without_saving()
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def open_catalog(
         try:
             made = make_catalog(seeds, content, store=store, executor=executor)
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             made = make_catalog(seeds, content, store=store, executor=executor)
         yield made
 
@@ -131,7 +131,7 @@ def generate(
         try:
             found = generate()
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             found = generate()
         yield found
 
@@ -214,10 +214,12 @@ def write_content(
         made.store,
         processes=cores() if processes is None else processes,
         advance=advance,
+        contested=made.slugs.pages,
     )
     with little_garbage(frozen=True):
         writing.write()
     made.catalog.problems.extend(writing.failures)
+    made.slugs.keep_pages(writing.contested)
     made.slugs.save(content / SLUGS)
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
@@ -227,7 +229,7 @@ def write_content(
 
 def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     """Return what the search of the catalog's site is made from."""
-    paths = SitePaths(made.catalog, settings)
+    paths = SitePaths(made.catalog, settings, made.slugs.pages)
 
     def url_of(entity: Entity) -> str | None:
         address = paths.entity(entity.kind, entity.id)
@@ -240,10 +242,7 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     rows = made.catalog.packed.rows
     stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
 
-    def is_hidden(entity: Entity) -> bool:
-        return not settings.contacts and is_only_contact(entity)
-
-    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

@@ -68,7 +68,7 @@ class History:
 
     def events(self, study: str) -> list[Event]:
         """Return what changed in a trial, the newest first.  Raises StoreError where that cannot be read."""
-        data = self.store["histories"].get(study)
+        data = self.store.get("histories", study)
         if data is None:
             raise StoreError(f"nothing is kept of the history of {study}")
         return _events(_steps.decode(data))
@@ -89,25 +89,25 @@ def read_history(
     made = History(store, missing=log.missing)
     with ExitStack() as open_things:
         if not log.revisions:
-            store["histories"].clear()
+            store.clear("histories")
             return made
         contents = open_things.enter_context(blobs(seeds))
         scratch = open_things.enter_context(tempfile.TemporaryFile(prefix="trial-catalog-"))
         versions = _Versions(log, readings, contents, store, _Scratch(scratch))
         versions.read_new(executor, advance)
         states = states_of_trials(log.revisions, versions.ids, studies.former_ids)
-        known = [name for name, _, _ in store["histories"].rows()]
+        known = [name for name, _, _ in store.rows("histories")]
         for done, (study, found) in enumerate(sorted(states.items()), start=1):
-            kept = store["histories"].get(study)
+            kept = store.get("histories", study)
             steps, data = _history_of(study, found, kept, versions)
             if data != kept:
-                store["histories"].put(study, b"", data)
+                store.put("histories", study, b"", data)
             events = _events(steps)
             if events:
                 made.digests[study] = digest(data)
                 made.rows += [EventRow(event.time, study, event.commit, event.kinds) for event in events]
-            store.breathe(done)
-        store["histories"].drop([study for study in known if study not in states])
+            store.commit_sometimes(done)
+        store.drop("histories", [study for study in known if study not in states])
     made.rows.sort(key=lambda row: (row.time, row.study), reverse=True)
     return made
 
@@ -215,15 +215,14 @@ class _Versions:
 
     def read_new(self, executor: Executor | None, advance: Advance) -> None:
         """Find out which trials each version states; read those that no earlier run has read."""
-        shelf = self._store["versions"]
-        known = {name: (key, data) for name, key, data in shelf.rows()}
+        known = {name: (key, data) for name, key, data in self._store.rows("versions")}
         wanted: dict[tuple[str, str], Version] = {}
         for revision in self._log.revisions:
             for version in revision.written:
                 wanted[version.path, version.blob] = version
         new = []
         for pair, version in wanted.items():
-            kept = known.get(_shelf_name(version))
+            kept = known.get(_version_name(version))
             if pair in self._current:
                 self._ids[pair] = self._current[pair]
             elif kept is not None and kept[0] == code_version():
@@ -232,11 +231,11 @@ class _Versions:
                 new.append(version)
         for done, (version, readings) in enumerate(self._readings_of(new, executor), start=1):
             ids = self._take(version, readings)
-            shelf.put(_shelf_name(version), code_version(), _encoder.encode(ids))
-            self._store.breathe(done)
+            self._store.put("versions", _version_name(version), code_version(), _encoder.encode(ids))
+            self._store.commit_sometimes(done)
             advance(done, len(new))
-        names = {_shelf_name(version) for version in wanted.values()}
-        shelf.drop([name for name in known if name not in names])
+        names = {_version_name(version) for version in wanted.values()}
+        self._store.drop("versions", [name for name in known if name not in names])
 
     def _readings_of(
         self, versions: list[Version], executor: Executor | None
@@ -308,5 +307,5 @@ def _unpacked(read: Packed) -> list[Reading]:
     return unpack(read) if isinstance(read, bytes) else read
 
 
-def _shelf_name(version: Version) -> str:
+def _version_name(version: Version) -> str:
     return f"{version.blob} {version.path}"

@@ -135,7 +135,7 @@ def test_another_version_of_our_code_changes_no_trial(
     # As if a reader were put right: what earlier code kept counts no more, and all versions are read by today's.
     monkeypatch.setattr(reading_history, "code_version", lambda: b"another version")
     assert repository.events(store=store) == before
-    store.close()
+    store.close_without_saving()
 
 
 def test_a_trial_that_goes_and_comes_again(repository: Repository) -> None:
@@ -214,7 +214,7 @@ def test_only_new_versions_are_read_again(
     repository.commit(one__json=study(status="TERMINATED"))
     assert len(repository.events(store=store)) == 4
     assert len(read) == 1, "only the version that was current before"
-    store.close()
+    store.close_without_saving()
 
 
 def test_changes_that_are_not_committed_are_not_told(repository: Repository) -> None:

@@ -170,7 +170,8 @@ def _kicker(entity: Entity) -> str:
         return "Country" if "country" in roles else "Region" if "region" in roles else "Town"
     if entity.kind == "organization":
         if roles & _SPONSOR_ROLES:
-            return "Sponsor and site" if "site" in roles else "Sponsor"
+            called = "Responsible party" if roles & _SPONSOR_ROLES == {"responsibleParty"} else "Sponsor"
+            return f"{called} and site" if "site" in roles else called
         return "Site" if "site" in roles else "Organization"
     if entity.kind == "person" and roles & _INVESTIGATOR_ROLES:
         return "Investigator"

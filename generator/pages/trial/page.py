@@ -136,7 +136,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
     columns = []
     if values.protocol.eligibility_module.eligibility_criteria and criteria.parted:
         for label, blocks in (("Inclusion", criteria.inclusion), ("Exclusion", criteria.exclusion)):
-            body = write(blocks, show_e_mails=show) if blocks else values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
+            body = write(blocks, show_contacts=show) if blocks else values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
             columns.append(CriteriaColumn(f"{label} criteria", number_of(blocks), body))
     notices = list(head.notices(values))
     first = [notice for notice in notices if notice.kind == "warning"][:_FIRST_WARNINGS]
@@ -189,7 +189,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         outcomes=tuple(outcomes.outcomes(values)),
         eligibility=values.grouped(eligibility.eligibility(values)),
         criteria=tuple(columns),
-        criteria_whole=write(criteria.whole, show_e_mails=show),
+        criteria_whole=write(criteria.whole, show_contacts=show),
         criteria_remark=values.lost_remark(f"{ELIGIBILITY}/eligibilityCriteria")
         if columns or criteria.whole
         else NOTHING,
