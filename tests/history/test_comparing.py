@@ -58,6 +58,26 @@ def test_of_two_sites_of_one_name_one_may_go() -> None:
     assert told(with_sites("Ward", "Ward"), with_sites("Ward")) == ["sites removed: Ward, Lund, Sweden"]
 
 
+def test_a_contact_that_goes_takes_all_by_which_it_is_reached() -> None:
+    contact = {"name": "Ann Wick", "phone": "020 7946 0958", "email": "ann@example.org", "role": "CONTACT"}
+    assert told(study(contactsLocationsModule={"centralContacts": [contact]}), study()) == [
+        "contacts removed: Ann Wick; 020 7946 0958; ann@example.org"
+    ]
+
+
+def test_a_contact_whose_number_changed_is_called_by_its_name() -> None:
+    before, after = (
+        study(
+            contactsLocationsModule={
+                "centralContacts": [{"name": "Ann Wick", "phone": phone, "email": "ann@example.org"}]
+            }
+        )
+        for phone in ("020 7946 0958", "020 7946 0959")
+    )
+    (change,) = compare(read(before), read(after))
+    assert (change.item, change.old, change.new) == ("Ann Wick", "020 7946 0958", "020 7946 0959")
+
+
 def test_lists_of_words_are_compared_as_sets() -> None:
     before = study(conditionsModule={"conditions": ["Dark", "Night"]})
     after = study(conditionsModule={"conditions": ["Night", "Fog"]})
