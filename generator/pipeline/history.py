@@ -243,8 +243,8 @@ class _Versions:
         present: list[Version] = []
 
         def files() -> Iterator[tuple[str, bytes]]:
-            for version in versions:
-                content = self._contents.content(version.blob)
+            contents = self._contents.contents(version.blob for version in versions)
+            for version, content in zip(versions, contents, strict=True):
                 if content is None:
                     self._ids[version.path, version.blob] = []
                 else:
