@@ -60,6 +60,7 @@ def _folders(config: Path, seeds: Path | None, content: Path | None, site: Path 
 @_folder_options
 @click.option("--strict/--no-strict", default=None, help="Warnings are errors.  [default: as the configuration says]")
 @click.option("--clean", is_flag=True, help="Render all pages anew, not only those that are newer.")
+@click.option("--force", is_flag=True, help="Remove files from the site's folder that no build put there.")
 @_scheduler_option
 def build(
     config: Path,
@@ -70,13 +71,14 @@ def build(
     *,
     strict: bool | None,
     clean: bool,
+    force: bool,
 ) -> None:
     """Generate the pages, render what is newer, and make the search index.
 
     A document that cannot be read is named and left out; the rest is built.
     """
     folders = _folders(config, seeds, content, site)
-    _commands().build(folders, strict=strict, everything=clean, scheduler=scheduler)
+    _commands().build(folders, strict=strict, everything=clean, scheduler=scheduler, force=force)
 
 
 @main.command()

@@ -20,8 +20,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from generator.console import reporting
+from generator.console.own_files import own_file_problems, own_template_problems, page_problems
 from generator.console.site_size import in_words, measure, size_warning
-from generator.folders import CONTENT
+from generator.folders import CONTENT, template_folders
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
 from generator.pipeline import flow
@@ -74,12 +75,15 @@ class BuildReport:
     """Pages."""
 
 
-def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> BuildReport:
+def build(
+    folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None, force: bool = False
+) -> BuildReport:
     """Generate the pages, render what is newer, make the index, and say what came of it.
 
     Documents are read on the Dask cluster of a *scheduler*, if one is given.  *strict* makes warnings errors, as
-    MkDocs' setting does; None leaves that to the setting.  With *everything*, all pages are rendered anew.  Raises
-    ClickException where the site could not be built.
+    MkDocs' setting does; None leaves that to the setting.  With *everything*, all pages are rendered anew.  With
+    *force*, files that no build put there are removed from the site's folder.  Raises ClickException where the site
+    could not be built.
     """
     _check_seeds(folders.seeds)
     folders.content.mkdir(parents=True, exist_ok=True)
@@ -88,13 +92,14 @@ def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler:
         plugin = cast("TrialCatalogPlugin", config.plugins[PLUGIN])
         stages = plugin.stages = Stages()
         plugin.scheduler = scheduler
+        plugin.force = force
         everything = everything or "CI" in os.environ
         config.plugins.on_startup(command="build", dirty=not everything)
         try:
             plugin.generate(config)
             assert plugin.made is not None  # noqa: S101 - generate made it
             click.echo(reporting.account(plugin.made, plugin.report))
-            problems = plugin.made.catalog.problems
+            problems = [*plugin.made.catalog.problems, *_own_problems(folders, plugin.report)]
             with stages.stage("render") as advance:
                 plugin.advance = advance
                 if everything or not plugin.is_current(config):
@@ -117,17 +122,30 @@ def generate(folders: Folders, scheduler: str | None) -> None:
     stages = Stages()
     with _reporting_errors(), open_executor(scheduler) as executor, ExitStack() as open_things:
         made, report = open_things.enter_context(
-            flow.generate(folders.seeds, folders.content, folders.settings, CONTENT, stages, executor=executor)
+            flow.generate(
+                folders.seeds,
+                folders.content,
+                folders.settings,
+                CONTENT,
+                stages,
+                templates=template_folders(folders.config.resolve().parent),
+                executor=executor,
+            )
         )
         click.echo(reporting.account(made, report))
         click.echo(stages.account())
-        _print_problems(made.catalog.problems, folders)
+        _print_problems([*made.catalog.problems, *_own_problems(folders, report)], folders)
 
 
 def check(folders: Folders, form: str, *, strict: bool) -> bool:
     """Read and link everything and print what is wrong; return whether that is too much."""
     with open_executor() as executor, _catalog(folders, executor) as made:
-        problems = made.catalog.problems
+        generated, packaged = flow.own_files_in(made, folders.content, folders.settings, CONTENT)
+        problems = [
+            *made.catalog.problems,
+            *own_template_problems(folders.config.resolve().parent, folders.file.theme_parts),
+            *page_problems(folders.content, generated, packaged),
+        ]
         trials = len(made.catalog.studies)
     for line in reporting.problem_lines(problems, form, shown(folders.seeds)):
         click.echo(line)
@@ -135,6 +153,10 @@ def check(folders: Folders, form: str, *, strict: bool) -> bool:
         click.echo(f"{made.documents} documents, {trials} trials: {reporting.summary(problems)}")
     failing = {"error", "warning"} if strict else {"error"}
     return any(problem.severity in failing for problem in problems)
+
+
+def _own_problems(folders: Folders, report: WriteReport) -> Iterator[Problem]:
+    return own_file_problems(folders.config.resolve().parent, folders.file.theme_parts, folders.content, report)
 
 
 def explain(document: Path) -> bool:
@@ -244,6 +266,8 @@ def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[flo
 def _print_problems(problems: Sequence[Problem], folders: Folders) -> None:
     """Print the first errors of documents, and where to find the rest."""
     for line in reporting.error_lines(problems, shown(folders.seeds)):
+        click.echo(line, err=True)
+    for line in reporting.own_file_lines(problems):
         click.echo(line, err=True)
     if problems:
         click.echo(reporting.pointer_to_check(problems), err=True)
