@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
@@ -18,13 +19,16 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from rapidfuzz import process
 
 from generator.console import reporting
 from generator.console.own_files import own_file_problems, own_template_problems, page_problems
 from generator.console.site_size import in_words, measure, size_warning
-from generator.folders import CONTENT, template_folders
+from generator.console.starter import Choices, StarterError, lay_out
+from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
+from generator.pages.own_templates import copied_text, packaged_templates
 from generator.pipeline import flow
 from generator.pipeline.executors import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
@@ -193,6 +197,51 @@ def serve(folders: Folders, address: str | None) -> None:
             plugins=_plugins_of(folders),
             dev_addr=address,
         )
+
+
+def new(
+    directory: Path, title: str | None, url: str | None, language: str | None, *, contacts: bool | None, example: bool
+) -> None:
+    """Lay out a new catalog in *directory* and print what to do next.  None leaves a choice at its default."""
+    given = {"title": title, "url": url, "language": language, "contacts": contacts}
+    choices = Choices(example=example, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    try:
+        written = lay_out(directory, choices)
+    except StarterError as error:
+        raise click.ClickException(str(error)) from error
+    for path in written:
+        click.echo(f"  {path.as_posix()}")
+    where = "" if directory.resolve() == Path.cwd() else f"cd {shlex.quote(str(directory))} && "
+    click.echo(f"The catalog is laid out.  Put documents into {directory / 'seeds'}, and look at it with:")
+    click.echo(f"  {where}trial-catalog serve")
+
+
+def eject(config: Path, name: str | None, *, printed: bool) -> None:
+    """Copy the packaged template *name* into the catalog of *config*, or print it; list all where there is no name."""
+    known = packaged_templates()
+    if name is None:
+        for one in known.values():
+            click.echo(f"{'theme' if one.is_theme else 'pages'}  {one.name}")
+        return
+    if name not in known:
+        nearest = process.extractOne(name, list(known), score_cutoff=60)
+        hint = f"did you mean {nearest[0]}?" if nearest else "trial-catalog eject lists those that there are"
+        raise click.ClickException(f"{name}: there is no such template; {hint}")
+    text = copied_text(known[name])
+    if printed:
+        click.echo(text, nl=False)
+        return
+    file = find_folders(config, None, None, None).file
+    catalog = config.resolve().parent
+    parts = file.theme_parts or catalog / "overrides"
+    target = (parts if known[name].is_theme else catalog / OWN_TEMPLATES) / name
+    if target.exists():
+        raise click.ClickException(f"{shown(target)}: the catalog has this template already; see it with --print")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"{shown(target)}: change it as you like; delete it to have the packaged one again.")
+    if known[name].is_theme and file.theme_parts is None:
+        click.echo(f"Say in {shown(config)}, below `theme:`, `custom_dir: {shown(parts)}`; else it is not used.")
 
 
 def _load(folders: Folders, *, strict: bool | None) -> MkDocsConfig:
