@@ -27,8 +27,8 @@ from mkdocs.utils.templates import TemplateContext
 from generator.console import reporting
 from generator.console.own_files import own_file_problems
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
-from generator.pipeline.executors import ExecutorError, open_executor
 from generator.pipeline.flow import CatalogBuild, generate, search_records
+from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
