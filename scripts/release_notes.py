@@ -30,4 +30,4 @@ if __name__ == "__main__":
     try:
         sys.stdout.write(release_notes(sys.argv[1]))
     except (ValueError, IndexError) as error:
-        sys.exit(f"error: {error or __doc__}")
+        sys.exit(f"error: {error}\n\n{__doc__}")
