@@ -39,7 +39,10 @@ _EXTENSION = "md_in_html"
 def add_defaults(config: MkDocsConfig) -> None:
     """Add to *config* what the catalog's pages need, after what it says itself; may be called again."""
     if str(THEME) not in config.theme.dirs and not _is_ours(config.theme.custom_dir):
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        # Another theme than Material's has other parts: of ours it takes only the pages that lead on.
+        has_our_parts = any((Path(folder) / "partials" / "nav.html").is_file() for folder in config.theme.dirs)
+        first = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(first if has_our_parts else len(config.theme.dirs), str(THEME))
     if config.nav is None:
         config.nav = yaml.safe_load(NAVIGATION.read_text(encoding="utf-8"))["nav"]
     config.extra_css = [*(style for style in _STYLES if style not in config.extra_css), *config.extra_css]

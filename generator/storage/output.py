@@ -17,7 +17,7 @@ from generator.storage.file_signature import file_signature
 MANIFEST = "manifest.json"
 """Lists the files that are generated."""
 
-UNFINISHED = ".manifest.part"
+UNFINISHED = ".manifest.unfinished"
 """Lists files that a run under way adds: the manifest is written at its end, and the run may be killed before."""
 
 _TEMPORARY = re.compile(r"\..+\.\d+\.part", re.DOTALL)
