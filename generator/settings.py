@@ -19,6 +19,12 @@ PLUGIN = "trial-catalog"
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
 
 
+FORMER = {
+    "study_files": "each trial has its file in api/v2/studies/ now; take the setting away",
+}
+"""Options that earlier versions had -> what became of them, and what to do."""
+
+
 class SettingsError(Exception):
     """A setting cannot be used.  The message names file, line, what is wrong and what to do."""
 
@@ -100,6 +106,8 @@ class ConfigFile(msgspec.Struct, frozen=True, kw_only=True):
     seeds: Path
     content: Path
     site: Path
+    theme_parts: Path | None
+    """``theme.custom_dir``, the catalog's own parts of the theme."""
     plugins: dict[str, Any]
     """The options of each plugin that the file names, in their order."""
 
@@ -141,11 +149,14 @@ def read_config_file(path: Path) -> ConfigFile:
         name, problem = failed[0]
         raise SettingsError(f"{path}:{_line_of_option(root, name)}: {PLUGIN}: {name}: {problem}")
     folder = path.resolve().parent
+    theme = values.get("theme")
+    parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
         settings=settings_from(options, values.get("site_name"), values.get("repo_url"), values.get("site_url")),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),
+        theme_parts=folder / str(parts) if parts else None,
         plugins=plugins,
     )
 
@@ -178,6 +189,8 @@ def _plugins(listed: object) -> dict[str, Any]:
 
 
 def _unknown(key: str, known: list[str]) -> str:
+    if key in FORMER:
+        return f"this version has no such setting any more: {FORMER[key]}"
     nearest = process.extractOne(key, known, score_cutoff=60)
     hint = f"did you mean `{nearest[0]}`?" if nearest else f"known are {', '.join(known)}"
     return f"no such setting: {hint}"
