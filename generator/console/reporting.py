@@ -21,8 +21,8 @@ _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterator[str]:
     """Yield *problems* as lines to print.
 
-    *form* is ``text`` (``file:line: severity: message``), ``json`` (one array) or ``github`` (workflow commands, which
-    GitHub shows on the line of the file).  *folder* stands before each document's path.
+    *form* is ``text`` (``file:line: severity: message [code]``), ``json`` (one array) or ``github`` (workflow commands,
+    which GitHub shows on the line of the file).  *folder* stands before each document's path.
     """
     if form == "json":
         found = [
@@ -44,7 +44,8 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
             place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
             yield f"::{level} {place}::{_data(problem.message)}"
         else:
-            yield f"{path}:{problem.line}: {problem.severity}: {problem.message}"
+            code = f" [{problem.code}]" if problem.code else ""
+            yield f"{path}:{problem.line}: {problem.severity}: {problem.message}{code}"
 
 
 def _data(text: str) -> str:
