@@ -38,9 +38,11 @@ from generator.renderer.build_state import (
     state_file,
     write_state,
 )
+from generator.renderer.own_pages import add_page_folders, headings_of, root_of
 from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
 from generator.search.index import SearchIndexError, write_search_index
+from generator.search.names import Name
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
 from generator.storage.output import OutputError, WriteReport, replace_file
 
@@ -136,7 +138,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def is_current(self, config: MkDocsConfig) -> bool:
         """Tell, after :meth:`generate`, whether a build would change nothing in the site."""
-        return self.plan_for(config, get_files(config)).nothing
+        files = get_files(config)
+        add_page_folders(files, config, self.config.page_folders)
+        return self.plan_for(config, files).nothing
 
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
@@ -147,7 +151,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Let a dirty build find what has to be rendered again."""
+        """Add the pages of more folders, and let a dirty build find what has to be rendered again."""
+        add_page_folders(files, config, self.config.page_folders)
         self._files = files
         self._shared = shared_by_all(config)
         if self._dirty:
@@ -197,7 +202,13 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         with self.stages.stage("search"):
             try:
                 write_search_index(
-                    search_records(self.made, self._settings), Path(config.site_dir), self._cache(config) / "search"
+                    search_records(self.made, self._settings),
+                    Path(config.site_dir),
+                    self._cache(config) / "search",
+                    [
+                        Name("page", heading.title, heading.url, 0, (), heading.page)
+                        for heading in headings_of(self._files, self._generated, self._headings.make_slug)
+                    ],
                 )
             except SearchIndexError as error:
                 raise PluginError(str(error)) from error
@@ -219,7 +230,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         """Watch the documents and what is written by hand, but not the pages that we write."""
         content = Path(config.docs_dir)
         server.unwatch(str(content))
-        for path in (Path(self.config.seeds), TEMPLATES, *content.iterdir()):
+        folders = [root_of(config) / folder for folder in self.config.page_folders]
+        for path in (Path(self.config.seeds), TEMPLATES, *folders, *content.iterdir()):
             if path.exists() and not self._is_generated(path, content):
                 server.watch(str(path))
         return server

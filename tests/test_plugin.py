@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT, Project, files_of, new_project, steady_files_of
+from tests.conftest import ROOT, Project, files_of, new_project, sample_navigation, steady_files_of
 
 PREVIEW_WITHIN = 60.0
 """Seconds for the preview to show a change, on a machine that runs other tests meanwhile."""
@@ -28,6 +28,7 @@ def lay_out(folder: Path, **changes: Any) -> Path:
     # JSON-like YAML: what the sample says, read without running its tags.
     settings: dict[str, Any] = {"INHERIT": str(ROOT / "mkdocs.yml"), "site_name": "Ours", **changes}
     settings.setdefault("plugins", [{"trial-catalog": {}}])
+    settings.setdefault("nav", sample_navigation())
     settings["theme"] = {
         "name": "material",
         "custom_dir": str(ROOT / "templates" / "theme"),
