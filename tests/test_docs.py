@@ -11,6 +11,10 @@ import click
 import pytest
 
 from generator.cli import main
+from generator.model.message_codes import MESSAGE_CODES
+from generator.readers.known import READERS
+from generator.settings import CatalogConfig
+from scripts.write_reference import main as write_reference
 from tests.conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
@@ -63,6 +67,41 @@ def test_links_to_files_lead_somewhere(document: object) -> None:
             parts = urlsplit(target)
             if not parts.scheme and parts.path:
                 assert (path.parent / unquote(parts.path)).exists(), f"{path.name} links to {target}"
+
+
+def test_the_reference_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    assert write_reference(check=True) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("commands", [f"trial-catalog {name}" for name in main.commands]),
+        ("settings", [f"`{name}`" for name, _ in CatalogConfig._schema]),
+        ("layouts", [reader.title for reader in READERS]),
+        ("messages", list(MESSAGE_CODES)),
+    ],
+    ids=["commands", "settings", "layouts", "messages"],
+)
+def test_each_thing_has_its_entry_in_the_reference(page: str, names: list[str]) -> None:
+    headings = re.findall(r"^## (.+)$", TEXT[ROOT / "docs" / "reference" / f"{page}.md"], re.MULTILINE)
+    assert names
+    assert sorted(heading.casefold() for heading in headings) == sorted(name.casefold() for name in names)
+
+
+def test_every_page_of_the_documentation_is_listed() -> None:
+    """From the first page of the documentation, in one step or by the list of decisions."""
+    listed = set()
+    for name in ("index.md", "decisions/index.md"):
+        index = ROOT / "docs" / name
+        listed |= {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+\.md)\)", TEXT[index])}
+    pages = {path for path in ROOT.glob("docs/**/*.md") if "examples" not in path.parts}
+    assert pages - listed == {ROOT / "docs" / "index.md"}
+
+
+def test_decisions_are_short() -> None:
+    for path in ROOT.glob("docs/decisions/[0-9]*.md"):
+        assert len(TEXT[path].splitlines()) < 40, path.name
 
 
 def test_the_version_is_in_the_changelog() -> None:
