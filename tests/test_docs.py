@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -19,6 +20,10 @@ from tests.conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
 TEXT = {document: document.read_text(encoding="utf-8") for document in DOCUMENTS}
+
+
+MADE = {"site/", "seeds/", ".cache/", "docs/a/"}
+"""Folders that are named and need not exist."""
 
 
 def makefile_targets() -> set[str]:
@@ -97,6 +102,19 @@ def test_every_page_of_the_documentation_is_listed() -> None:
         listed |= {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+\.md)\)", TEXT[index])}
     pages = {path for path in ROOT.glob("docs/**/*.md") if "examples" not in path.parts}
     assert pages - listed == {ROOT / "docs" / "index.md"}
+
+
+EXPLAINING = [
+    path for path in DOCUMENTS if {"explanation", "decisions"} & set(path.parts) or path.stem == "architecture"
+]
+
+
+@pytest.mark.parametrize("document", EXPLAINING, ids=lambda path: path.stem)
+def test_files_that_are_explained_exist(document: Path) -> None:
+    for name in set(re.findall(r"`([\w./-]+(?:\.py|\.j2|\.tsv|/))`", TEXT[document])) - MADE:
+        places = [ROOT / name, ROOT / "generator" / name]
+        found = any(place.exists() for place in places) if "/" in name else list(ROOT.glob(f"generator/**/{name}"))
+        assert found, f"{document.name} names {name}"
 
 
 def test_decisions_are_short() -> None:
