@@ -166,7 +166,7 @@ def _change_name(catalog: Catalog) -> None:
 
 
 def _change_theme(catalog: Catalog) -> None:
-    with (catalog.folder / "theme" / "main.html").open("a", encoding="utf-8") as template:
+    with (catalog.folder / "theme" / "partials" / "footer.html").open("a", encoding="utf-8") as template:
         template.write("\n{# changed #}\n")
 
 

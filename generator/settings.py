@@ -97,6 +97,8 @@ class ConfigFile(msgspec.Struct, frozen=True, kw_only=True):
     seeds: Path
     content: Path
     site: Path
+    theme_parts: Path | None
+    """``theme.custom_dir``, the catalog's own parts of the theme."""
     plugins: dict[str, Any]
     """The options of each plugin that the file names, in their order."""
 
@@ -138,11 +140,14 @@ def read_config_file(path: Path) -> ConfigFile:
         name, problem = failed[0]
         raise SettingsError(f"{path}:{_line_of_option(root, name)}: {PLUGIN}: {name}: {problem}")
     folder = path.resolve().parent
+    theme = values.get("theme")
+    parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
         settings=settings_from(options, values.get("site_name"), values.get("repo_url")),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),
+        theme_parts=folder / str(parts) if parts else None,
         plugins=plugins,
     )
 

@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from generator.cli import main as commands
 from generator.identity.curated import FILES, IDENTIFIERS, KEYS, SPELLING_KEYS
 from generator.model.message_codes import MESSAGE_CODES
 from generator.readers.known import READERS
+from generator.readers.layouts.hand_written_words import NUMBER_WORDS, PLAIN_WORDS
 from generator.settings import CatalogConfig
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -68,6 +69,16 @@ is a list of entries, sorted by name, with their keys in the order below.
 [How to decide about names](../how-to/decide-about-names.md) shows how to write one.
 """
 
+WORDS = """\
+# Plain words
+
+Words that a [trial written by hand](hand-written-trials.md) can use in its front matter. Capitals do not count, and
+`lead sponsor`, `lead-sponsor` and `lead_sponsor` are one word. Where *several* are taken, a list may be given.
+
+| word | stands for | takes |
+|---|---|---|
+"""
+
 DECISIONS = """\
 # Decisions
 
@@ -75,7 +86,12 @@ Records of decisions that would surprise a reader of the code: what was decided,
 gaps; they only order the records.
 """
 
-ABOUT = {"trial": "a trial", "document": "a document", "names": "a file of curated names"}
+ABOUT = {
+    "trial": "a trial",
+    "document": "a document",
+    "names": "a file of curated names",
+    "catalog": "the catalog's own files",
+}
 
 
 def command_page() -> Iterator[str]:
@@ -159,12 +175,22 @@ def names_page() -> Iterator[str]:
     yield from (f"| `{key}` | `{form.pattern}` |" for key, form in sorted(IDENTIFIERS.items()))
 
 
+def words_page() -> Iterator[str]:
+    """Yield the lines of the page of plain words, those with one meaning together."""
+    yield WORDS.rstrip()
+    yield from (f"| `{word}` | `{key}` | the trial's number |" for word, key in NUMBER_WORDS.items())
+    for meaning, words in groupby(PLAIN_WORDS, PLAIN_WORDS.__getitem__):
+        field = ".".join(part for part in (meaning.things, meaning.path) if part).removeprefix("protocolSection.")
+        several = "; several" if meaning.several else ""
+        yield f"| {', '.join(f'`{word}`' for word in words)} | `{field}` | {meaning.expects}{several} |"
+
+
 def decisions_page() -> Iterator[str]:
     """Yield the lines of the list of decisions."""
     yield DECISIONS
     for record in sorted((DOCS / "decisions").glob("[0-9]*.md")):
         first = record.read_text(encoding="utf-8").partition("\n")[0]
-        yield f"- [{re.sub(r'^# (?:[0-9]+[.] )?', '', first)}]({record.name})"
+        yield f"- [{re.sub(r'^# (?:[0-9]+[.:] )?', '', first)}]({record.name})"
 
 
 PAGES = {
@@ -173,6 +199,7 @@ PAGES = {
     "reference/layouts": layout_page,
     "reference/messages": message_page,
     "reference/curated-names": names_page,
+    "reference/plain-words": words_page,
     "decisions/index": decisions_page,
 }
 """Page below docs/ -> what makes its lines."""

@@ -29,11 +29,7 @@ def lay_out(folder: Path, **changes: Any) -> Path:
     settings: dict[str, Any] = {"INHERIT": str(ROOT / "mkdocs.yml"), "site_name": "Ours", **changes}
     settings.setdefault("plugins", [{"trial-catalog": {}}])
     settings.setdefault("nav", sample_navigation())
-    settings["theme"] = {
-        "name": "material",
-        "custom_dir": str(ROOT / "templates" / "theme"),
-        **changes.get("theme", {}),
-    }
+    settings["theme"] = {"name": "material", **changes.get("theme", {})}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     return folder / "mkdocs.yml"
 

@@ -22,12 +22,13 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
     """Yield *problems* as lines to print.
 
     *form* is ``text`` (``file:line: severity: message [code]``), ``json`` (one array) or ``github`` (workflow commands,
-    which GitHub shows on the line of the file).  *folder* stands before each document's path.
+    which GitHub shows on the line of the file).  *folder* stands before each document's path; a path that begins with a
+    slash or ``./`` is that of another file and stays.
     """
     if form == "json":
         found = [
             {
-                "path": f"{folder}/{problem.path}",
+                "path": _path(folder, problem),
                 "line": problem.line,
                 "severity": problem.severity,
                 "code": problem.code,
@@ -38,7 +39,7 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
         yield msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
         return
     for problem in problems:
-        path = f"{folder}/{problem.path}"
+        path = _path(folder, problem)
         if form == "github":
             level = _GITHUB_LEVELS[problem.severity]
             place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
@@ -46,6 +47,12 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
         else:
             code = f" [{problem.code}]" if problem.code else ""
             yield f"{path}:{problem.line}: {problem.severity}: {problem.message}{code}"
+
+
+def _path(folder: str, problem: Problem) -> str:
+    if problem.path.startswith(("/", "./")):
+        return problem.path.removeprefix("./")
+    return f"{folder}/{problem.path}"
 
 
 def _data(text: str) -> str:
@@ -67,6 +74,9 @@ def summary(problems: Iterable[Problem]) -> str:
     )
 
 
+OWN_FILES = frozenset({"own-file", "changed-template", "unused-template"})
+"""Codes of problems of the catalog's own pages and templates."""
+
 MOST_ERRORS = 20
 """Errors that a build prints; ``check`` prints them all."""
 
@@ -77,6 +87,14 @@ def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
     yield from problem_lines(errors[:MOST_ERRORS], "text", folder)
     if len(errors) > MOST_ERRORS:
         yield f"… and {len(errors) - MOST_ERRORS} more errors."
+
+
+def own_file_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield what a build says of the catalog's own files that keep a generated page from being written, or are old."""
+    warnings = [one for one in problems if one.code in OWN_FILES and one.severity == "warning"]
+    yield from problem_lines(warnings[:MOST_ERRORS], "text", "")
+    if len(warnings) > MOST_ERRORS:
+        yield f"… and {len(warnings) - MOST_ERRORS} more of your own files."
 
 
 def pointer_to_check(problems: Iterable[Problem]) -> str:

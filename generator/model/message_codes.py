@@ -16,8 +16,8 @@ from typing import Literal
 class MessageCode:
     """What one code stands for."""
 
-    about: Literal["trial", "document", "names"]
-    """Whether it is said of a trial (a flag), of a document, or of a file of curated names."""
+    about: Literal["trial", "document", "names", "catalog"]
+    """Whether it is said of a trial (a flag), a document, a file of curated names, or the catalog's own pages."""
     title: str
     meaning: str
     cure: str
@@ -311,6 +311,31 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "A date is none, or a number is out of range. It is shown as it stands, or left out.",
         "Compare it with the registry; write dates as 2019, 2019-07 or 2019-07-31.",
     ),
+    # The catalog's own pages and templates.
+    "own-file": MessageCode(
+        "catalog",
+        "A file of your own in place of ours",
+        "A page or template of the catalog's own stands where a generated or packaged one would. Yours is used.",
+        "Nothing, if that is wanted; else rename yours, or delete it.",
+    ),
+    "bad-template": MessageCode(
+        "catalog",
+        "A template that cannot be read",
+        "A template of the catalog's own breaks the rules of Jinja.",
+        "Mend the line, or delete the template to use the packaged one.",
+    ),
+    "unused-template": MessageCode(
+        "catalog",
+        "A template that no page uses",
+        "A template of the catalog's own has a name that no page asks for.",
+        "Correct its name; `trial-catalog eject` lists the names that there are.",
+    ),
+    "changed-template": MessageCode(
+        "catalog",
+        "A template that is older than ours",
+        "The packaged template has changed, or gone, since it was copied into the catalog.",
+        "Compare it with `trial-catalog eject NAME --print`, and take over what you need.",
+    ),
     # Trials written by hand.
     "broken-front-matter": MessageCode(
         "document",
@@ -332,6 +357,12 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "A value of a wrong form",
         "A list stands where one value belongs, a word where a number does, or the like. The value is left out.",
         "Write the value in the form that the message names.",
+    ),
+    "unknown-value": MessageCode(
+        "document",
+        "A word that a field does not know",
+        "A status, phase or the like of a trial written by hand is none that is known.",
+        "Write one of the words that the message names.",
     ),
     "unknown-key": MessageCode(
         "document",

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -37,7 +37,7 @@ from generator.settings import Settings
 from generator.storage.cache import Store, StoreError, changed, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
-from generator.storage.output import OutputTree, inside, put_file
+from generator.storage.output import OutputError, OutputTree, inside
 
 FEWEST = 64
 """Jobs from which on it pays to start processes."""
@@ -84,17 +84,24 @@ class _Done(msgspec.Struct, array_like=True):
     note: JobNote
     written: list[bool]
     failed: list[Problem]
+    left: list[str] = []
+    """Places of files that people's own files take."""
 
 
 class ContentMaker:
     """Makes pages and data of a catalog, and notes what they are made from."""
 
     def __init__(
-        self, catalog: StoredCatalog, paths: SitePaths, settings: Settings, root: Path, templates: Path = TEMPLATES
+        self,
+        catalog: StoredCatalog,
+        paths: SitePaths,
+        settings: Settings,
+        output: OutputTree,
+        templates: Sequence[Path] = (TEMPLATES,),
     ) -> None:
-        """Prepare to write to *root*."""
+        """Prepare to write to *output*, from the *templates* of the first folder that has each."""
         self._catalog = catalog
-        self._root = root
+        self._output = output
         self._settings = settings
         self._reads = Reads()
         self._traced = TracedCatalog(catalog, self._reads)
@@ -118,13 +125,19 @@ class ContentMaker:
         self.pages.records.take_cited()
         files: list[MadeFile] = []
         written: list[bool] = []
+        left: list[str] = []
         made, failed = self._made(job)
+        root = self._output.root
         for path, content in made:
-            name = inside(path, self._root)
-            written.append(put_file(self._root, name, content))
-            files.append(MadeFile(name, file_signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
+            name = inside(path, root)
+            put = self._output.put(name, content)
+            if put is None:
+                left.append(name)
+                continue
+            written.append(put)
+            files.append(MadeFile(name, file_signature(os.stat(root / name)), digest(content)))  # noqa: PTH116
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
-        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
+        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed, left)
 
     def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
         """Make a job's files; where the pages of one trial, name or document cannot be made, ones that say so.
@@ -133,7 +146,7 @@ class ContentMaker:
         """
         try:
             return list(self._make(job)), []
-        except (StoreError, sqlite3.DatabaseError, OSError):
+        except (StoreError, sqlite3.DatabaseError, OSError, OutputError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
@@ -198,7 +211,7 @@ class ContentWriting:
         store: Store,
         *,
         processes: int = 1,
-        templates: Path = TEMPLATES,
+        templates: Sequence[Path] = (TEMPLATES,),
         advance: Advance | None = None,
     ) -> None:
         """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
@@ -211,7 +224,7 @@ class ContentWriting:
         self._processes = processes if store.lasting else 1
         self._advance = advance
         self._paths = SitePaths(catalog, settings)
-        self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
+        self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
         self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
         self._names_key = digest(names_key, self._base)
         self._notes: dict[str, bytes] = {}
@@ -308,9 +321,11 @@ class ContentWriting:
         for done in self._all(todo):
             for file, written in zip(done.note.files, done.written, strict=True):
                 self._output.note(self._output.claim(file.name), file.signature, written=written)
+            for name in done.left:
+                self._output.leave(self._output.claim(name))
             self._cite(done.note)
             self.failures.extend(done.failed)
-            if done.failed:
+            if done.failed or done.left:
                 self._store["pages"].drop([done.job])  # it is tried again next time
             else:
                 self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
@@ -387,9 +402,11 @@ def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
 _chunks = msgspec.msgpack.Decoder(list[_Done])
 
 
-def _templates_digest(folder: Path) -> bytes:
+def _templates_digest(folders: Sequence[Path]) -> bytes:
     parts: list[bytes] = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
+    for folder in folders:
+        parts.append(b"folder")
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
     return digest(*parts)

@@ -22,6 +22,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
 from generator.renderer.own_pages import root_of
+from generator.renderer.site_defaults import THEME
 from generator.settings import PLUGIN
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
@@ -148,8 +149,8 @@ def shared_by_all(config: MkDocsConfig) -> bytes:
         digest.update(f"{name}={_ADDRESS.sub('', repr(parts[name]))}\n".encode())
     for installed in sorted(f"{one.name} {one.version}" for one in distributions()):
         digest.update(installed.encode())
-    if config.theme.custom_dir:
-        for file in sorted(Path(config.theme.custom_dir).rglob("*")):
+    for folder in filter(None, (config.theme.custom_dir, str(THEME))):
+        for file in sorted(Path(folder).rglob("*")):
             if file.is_file():
                 digest.update(file.as_posix().encode())
                 digest.update(hashlib.blake2b(file.read_bytes()).digest())

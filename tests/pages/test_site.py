@@ -36,6 +36,8 @@ def test_the_site_builds_and_is_harmless(text: str, tmp_path: Path) -> None:
         "plugins": [],
         "nav": sample_navigation(),
         "docs_dir": "content",
+        "not_in_nav": "/**",
+        "exclude_docs": "/manifest.json",
         "site_dir": "site",
     }
     settings["theme"] = {"name": "material", "custom_dir": str(ROOT / "templates" / "theme")}
