@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import metadata
 
 import msgspec
 
@@ -100,6 +101,13 @@ def own_file_lines(problems: Iterable[Problem]) -> Iterator[str]:
 def pointer_to_check(problems: Iterable[Problem]) -> str:
     """Return how many problems there are, and which command lists them."""
     return f"{summary(problems)}; trial-catalog check lists them."
+
+
+def pointer_to_codes() -> str:
+    """Return where the codes of messages are explained."""
+    urls = (entry.partition(", ") for entry in metadata("trial-catalog").get_all("Project-URL") or ())
+    documentation = next((url for name, _, url in urls if name == "Documentation"), "docs")
+    return f"What each code means: {documentation}/reference/messages.md"
 
 
 def unwritable(error: OSError | sqlite3.OperationalError) -> str:
