@@ -178,7 +178,8 @@ def names_page() -> Iterator[str]:
 def words_page() -> Iterator[str]:
     """Yield the lines of the page of plain words, those with one meaning together."""
     yield WORDS.rstrip()
-    yield from (f"| `{word}` | `{key}` | the trial's number |" for word, key in NUMBER_WORDS.items())
+    for key, words in groupby(NUMBER_WORDS, NUMBER_WORDS.__getitem__):
+        yield f"| {', '.join(f'`{word}`' for word in words)} | `{key}` | the trial's number |"
     for meaning, words in groupby(PLAIN_WORDS, PLAIN_WORDS.__getitem__):
         field = ".".join(part for part in (meaning.things, meaning.path) if part).removeprefix("protocolSection.")
         several = "; several" if meaning.several else ""
