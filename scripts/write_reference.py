@@ -126,14 +126,14 @@ def values_of(option: Any) -> str:
     inner = getattr(option, "option", option)
     if choices := getattr(inner, "choices", None):
         return "One of " + ", ".join(f"`{choice}`" for choice in choices)
-    types: dict[object, str] = {bool: "`true` or `false`", int: "A whole number", str: "A text"}
+    types: dict[object, str] = {bool: "`true` or `false`", int: "A whole number", str: "A text", dict: "A mapping"}
     return types.get(getattr(inner, "_type", None), "A list" if "List" in type(inner).__name__ else "Any value")
 
 
 def default_of(option: Any) -> str:
     """Return an option's default as it is written in YAML."""
     default = getattr(option, "default", None)
-    if default is None or default == []:
+    if default is None or default in ([], {}):
         return "none"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
