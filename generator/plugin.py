@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -27,8 +28,8 @@ from mkdocs.utils.templates import TemplateContext
 from generator.console import reporting
 from generator.console.own_files import own_file_problems
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
-from generator.pipeline.executors import ExecutorError, open_executor
 from generator.pipeline.flow import CatalogBuild, generate, search_records
+from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -231,6 +232,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self._places is not None:
             context["catalog_place"] = self._places.place(page)  # type: ignore[typeddict-unknown-key]
         return context
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the theme a place for the menus that pages share (see ``main.html``), empty in each build."""
+        env.globals["menus_by_folder"] = dict[tuple[str, str], str]()
+        return env
 
     @event_priority(_FIRST)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -19,6 +19,12 @@ PLUGIN = "trial-catalog"
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
 
 
+FORMER = {
+    "study_files": "each trial has its file in api/v2/studies/ now; take the setting away",
+}
+"""Options that earlier versions had -> what became of them, and what to do."""
+
+
 class SettingsError(Exception):
     """A setting cannot be used.  The message names file, line, what is wrong and what to do."""
 
@@ -185,6 +191,8 @@ def _is_below(folder: str) -> bool:
 
 
 def _unknown(key: str, known: list[str]) -> str:
+    if key in FORMER:
+        return f"this version has no such setting any more: {FORMER[key]}"
     nearest = process.extractOne(key, known, score_cutoff=60)
     hint = f"did you mean `{nearest[0]}`?" if nearest else f"known are {', '.join(known)}"
     return f"no such setting: {hint}"

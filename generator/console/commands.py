@@ -7,7 +7,6 @@ import os
 import shlex
 import sqlite3
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ from generator.model.kinds import Kind
 from generator.model.problem import Problem
 from generator.pages.own_templates import copied_text, packaged_templates
 from generator.pipeline import flow
-from generator.pipeline.executors import ExecutorError, open_executor
+from generator.pipeline.processes import ExecutorError, Workers, open_executor
 from generator.pipeline.progress import Stages
 from generator.plugin import TrialCatalogPlugin
 from generator.readers.line_names import name_lines
@@ -303,7 +302,7 @@ def _reporting_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[flow.CatalogBuild]:
+def _catalog(folders: Folders, executor: Workers | None = None) -> Iterator[flow.CatalogBuild]:
     """Give the catalog for as long as the context lasts, without writing pages."""
     _check_seeds(folders.seeds)
     with ExitStack() as open_things:

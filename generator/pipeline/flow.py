@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +21,10 @@ from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
 from generator.pages.paths import SitePaths, is_only_contact
 from generator.pages.writer import TEMPLATES
-from generator.pipeline.executors import cores
 from generator.pipeline.garbage import little_garbage
 from generator.pipeline.identify import resolve
 from generator.pipeline.merge import merge_readings
+from generator.pipeline.processes import Workers, cores
 from generator.pipeline.progress import Advance, Stages
 from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
@@ -89,7 +88,7 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
 
 @contextmanager
 def open_catalog(
-    seeds: Path, content: Path, *, kept: Path | None = None, executor: Executor | None = None
+    seeds: Path, content: Path, *, kept: Path | None = None, executor: Workers | None = None
 ) -> Iterator[CatalogBuild]:
     """Give the catalog of *seeds* for as long as the context lasts, without writing anything that would stay.
 
@@ -118,7 +117,7 @@ def generate(
     *,
     templates: Sequence[Path] = (TEMPLATES,),
     kept: Path | None = None,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
 ) -> Iterator[tuple[CatalogBuild, WriteReport]]:
     """Bring *content* up to date with *seeds*, and give the catalog for as long as the context lasts.
 
@@ -145,7 +144,7 @@ def make_catalog(
     content: Path,
     stages: Stages | None = None,
     store: Store | None = None,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
 ) -> CatalogBuild:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 

@@ -13,8 +13,6 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import cast
 
@@ -30,7 +28,7 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.pipeline.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
-from generator.pipeline.forking import can_fork, forked
+from generator.pipeline.processes import Died, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.pipeline.stored_catalog import SOME, StoredCatalog
 from generator.settings import Settings
@@ -365,12 +363,9 @@ class ContentWriting:
         left = {" ".join(job): job for job in jobs}
         if self._processes > 1 and len(jobs) >= FEWEST and can_fork(self._store):
             self._catalog.remember_outlines(SOME)
-            try:
-                for done in _in_parallel(self._maker, self._store, jobs, self._processes):
-                    del left[done.job]
-                    yield done
-            except BrokenProcessPool:
-                pass
+            for done in _in_parallel(self._maker, self._store, jobs, self._processes):
+                del left[done.job]
+                yield done
         for job in left.values():
             yield self._maker.do(job)
 
@@ -380,9 +375,9 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
         return _encoder.encode([maker.do(job) for job in chunk])
 
     chunks = list(_chunked(jobs))
-    with forked(do_chunk, store, min(processes, len(chunks))) as submit:
-        for finished in as_completed([submit(chunk) for chunk in chunks]):
-            yield from _chunks.decode(finished.result())
+    for done in forked(do_chunk, store, min(processes, len(chunks)), chunks):
+        if not isinstance(done, Died):
+            yield from _chunks.decode(done)
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
