@@ -41,7 +41,7 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     repository_url = option.Optional(option.Type(str))
     """Where an issue can be opened to report an error, such as ``https://github.com/owner/name``; ``repo_url`` unless
     given."""
-    list_limit = option.Type(int, default=500)
+    list_limit = option.Type(int, default=200)
     """Entries of one page of a list; longer lists are split into several pages."""
     entity_pages = option.Choice(("all", "shared"), default="all")
     """Which organizations, people, drugs, conditions and places have a page: ``all``, or only those that trials share
@@ -52,6 +52,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     list_rows = option.Choice(("full", "brief"), default="full")
     """What a trial's line in the lists says: ``full``, or ``brief``, without participants and countries."""
 
+    history = option.Type(bool, default=False)
+    """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
+    is shown: on trials' pages, as what is new, in feeds."""
     page_folders = option.ListOfItems(option.Type(str), default=[])
     """Folders beside ``mkdocs.yml`` whose pages stand on the site, too, under the folder's name: ``[docs]`` puts
     ``docs/tutorial.md`` at ``docs/tutorial/``."""
@@ -77,13 +80,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     title: str = "Trial Catalog"
     contacts: bool = True
     repository_url: str | None = None
-    list_limit: int = 500
+    list_limit: int = 200
     entity_pages: Literal["all", "shared"] = "all"
     record_lines: Literal["whole", "cited"] = "whole"
     list_rows: Literal["full", "brief"] = "full"
+    history: bool = False
+    site_url: str | None = None
+    """Where the site will be, with a slash at its end; only feeds need it."""
 
 
-def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str | None) -> Settings:
+def settings_from(
+    options: CatalogConfig, site_name: str | None, repo_url: str | None, site_url: str | None = None
+) -> Settings:
     """Return the settings that the plugin's checked *options* hold; the site's name and repository fill the gaps."""
     return Settings(
         title=options.title or site_name or "Trial Catalog",
@@ -93,6 +101,8 @@ def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str |
         entity_pages=cast("Literal['all', 'shared']", options.entity_pages),
         record_lines=cast("Literal['whole', 'cited']", options.record_lines),
         list_rows=cast("Literal['full', 'brief']", options.list_rows),
+        history=options.history,
+        site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )
 
 
@@ -149,7 +159,7 @@ def read_config_file(path: Path) -> ConfigFile:
     theme = values.get("theme")
     parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
-        settings=settings_from(options, values.get("site_name"), values.get("repo_url")),
+        settings=settings_from(options, values.get("site_name"), values.get("repo_url"), values.get("site_url")),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),

@@ -55,7 +55,52 @@ def lines(step: Step) -> Iterator[list[str]]:
 
 
 def test_workflows_are_those_that_are_documented() -> None:
-    assert [path.name for path in WORKFLOWS] == ["build-catalog.yml", "release.yml", "site.yml"]
+    assert [path.name for path in WORKFLOWS] == ["build-catalog.yml", "release.yml", "site.yml", "update.yml"]
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[Any, Any]:
+    return read("site.yml")
+
+
+@pytest.fixture(scope="module")
+def update() -> dict[Any, Any]:
+    return read("update.yml")
+
+
+def read(name: str) -> dict[Any, Any]:
+    return load(ROOT / ".github" / "workflows" / name)
+
+
+def test_the_site_is_built_for_each_push(site: dict[Any, Any]) -> None:
+    triggers = site[True]  # YAML 1.1 reads the key `on` as true
+    assert {"push", "pull_request"} <= triggers.keys()
+
+
+def test_updates_are_off_and_one_line_switches_them_on(update: dict[Any, Any]) -> None:
+    assert update[True].keys() == {"workflow_dispatch"}
+    text = (ROOT / ".github" / "workflows" / "update.yml").read_text(encoding="utf-8")
+    (off,) = [line for line in text.splitlines() if "schedule:" in line]
+    switched_on = yaml.safe_load(text.replace(off, off.replace("# ", "", 1)))
+    assert switched_on[True].keys() == {"workflow_dispatch", "schedule"}
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", switched_on[True]["schedule"][0]["cron"])
+
+
+def test_an_update_commits_what_it_says_and_has_the_site_built(update: dict[Any, Any]) -> None:
+    ran = " ; ".join(" ".join(words) for words in commands(update))
+    steps_in_order = (
+        "trial-catalog update --commit-message",
+        "git commit --file",
+        "git push",
+        "gh workflow run site.yml",
+    )
+    places = [ran.index(step) for step in steps_in_order]
+    assert places == sorted(places)
+
+
+def test_the_site_is_built_from_the_whole_history(site: dict[Any, Any]) -> None:
+    (checkout,) = [step for name, step in steps(site) if name == "site" and "actions/checkout" in step.get("uses", "")]
+    assert checkout["with"]["fetch-depth"] == 0
 
 
 def test_has_what_github_needs(any_workflow: dict[Any, Any]) -> None:
@@ -84,7 +129,7 @@ def test_what_people_choose_is_never_pasted_into_a_command(any_workflow: dict[An
 
 def test_code_is_fetched_without_leaving_a_token(any_workflow: dict[Any, Any]) -> None:
     for _, step in steps(any_workflow):
-        if step.get("uses", "").startswith("actions/checkout@"):
+        if step.get("uses", "").startswith("actions/checkout@") and "update" not in any_workflow["jobs"]:  # it pushes
             assert step["with"]["persist-credentials"] is False
 
 
@@ -123,6 +168,7 @@ def test_publishes_only_main(workflow: dict[Any, Any]) -> None:
 RIGHTS = {
     "deploy": {"pages": "write", "id-token": "write"},
     "publish": {"id-token": "write"},
+    "update": {"contents": "write", "actions": "write"},
     "describe": {"contents": "write"},
     "image": {"contents": "read", "packages": "write"},
 }

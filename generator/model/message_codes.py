@@ -127,6 +127,12 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "A paper of the trial stands among its references; its registry has no results.",
         "Ask the sponsor to post the results.",
     ),
+    "unknown-country": MessageCode(
+        "document",
+        "Countries that no list of countries has",
+        "A document names a country that no list of countries has, so its places are not put on a map.",
+        "Correct the document, or say in seeds/names/places.yml which country is meant.",
+    ),
     "unknown-word": MessageCode(
         "trial",
         "Words that the registry's lists do not hold",

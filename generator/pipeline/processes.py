@@ -472,7 +472,7 @@ def _begin_forked(parent: int, store: Store) -> None:
     """
     gc.freeze()  # what the main process had is not looked through again and again
     gc.set_threshold(_GARBAGE)
-    store.in_forked_process()
+    store.reconnect_in_fork()
 
     def watch() -> None:
         while os.getppid() == parent:

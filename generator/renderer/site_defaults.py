@@ -28,7 +28,7 @@ _NO_PAGES = ("/manifest.json", "/slugs.json")
 _OUTSIDE_NAVIGATION = (
     *("/about/*", "/card/*", "/compare/*", "/search/*"),
     *("/trials/**", "/drugs/**", "/conditions/**", "/organizations/**", "/people/**", "/places/**"),
-    *("/sponsors/**", "/investigators/**", "/sites/**", "/documents/**", "/flags/**", "/graph/**"),
+    *("/sponsors/**", "/investigators/**", "/sites/**", "/documents/**", "/flags/**", "/graph/**", "/changes/**"),
 )
 """Generated pages; the navigation names a few: all of them would make it grow with the square of the trials."""
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -94,13 +95,9 @@ class OutputTree:
         """
         if self.is_by_hand(name):
             return None
-        target = os.path.join(self.folder, name)  # noqa: PTH118
-        if _same_bytes(target, data):
-            return False
         if name not in self._previous:
             _append_line(self.root / UNFINISHED, name)
-        replace_file(target, data)
-        return True
+        return put_file(self.root, name, data)
 
     def is_by_hand(self, name: str) -> bool:
         """Tell whether something stands at *name*, or where a folder for it must be, that no earlier run wrote."""
@@ -272,6 +269,15 @@ def _is_plain(path: str) -> bool:
     return "\\" not in path and _ODD_STEPS.isdisjoint(path.split("/"))
 
 
+def put_file(root: Path, name: str, data: bytes) -> bool:
+    """Write *data* to the file *name* inside *root* where other bytes stand there; tell whether they did."""
+    target = os.path.join(root, name)  # noqa: PTH118
+    if _same_bytes(target, data):
+        return False
+    replace_file(target, data)
+    return True
+
+
 def _same_bytes(path: str, data: bytes) -> bool:
     try:
         if os.stat(path).st_size != len(data):  # noqa: PTH116 - a path object for each of many files costs more
@@ -283,7 +289,10 @@ def _same_bytes(path: str, data: bytes) -> bool:
 
 
 def replace_file(path: Path | str, data: bytes) -> None:
-    """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen."""
+    """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen.
+
+    Raises OSError, with *path* as its file name, where that cannot be done.
+    """
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")  # noqa: PTH118
     try:
@@ -295,6 +304,9 @@ def replace_file(path: Path | str, data: bytes) -> None:
         with file:
             file.write(data)
         os.replace(temporary, path)  # noqa: PTH105
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno is not None:
+            error.filename = str(path)  # a full disk names none, else it is the temporary one
         raise

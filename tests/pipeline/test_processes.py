@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from generator.pipeline.flow import open_store
 from generator.pipeline.processes import (
     DaskExecutor,
     Died,
@@ -24,7 +24,6 @@ from generator.pipeline.processes import (
     in_order,
     open_executor,
 )
-from generator.storage.cache import Store
 from tests.conftest import ROOT
 
 FATAL = (7, 11)
@@ -160,7 +159,7 @@ def test_forked_processes_know_what_this_one_knows_and_may_die(tmp_path: Path) -
             os.kill(os.getpid(), signal.SIGKILL)
         return known["secret"] + number
 
-    with closing(Store(tmp_path / "store")) as store:
+    with open_store(tmp_path / "cache", tmp_path) as store:
         if not can_fork(store):
             pytest.skip("no process can be forked here")
         done = list(forked(add, store, 2, range(20)))
@@ -172,7 +171,7 @@ def test_forked_processes_know_what_this_one_knows_and_may_die(tmp_path: Path) -
 
 def test_where_nothing_can_be_forked_the_caller_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
-    with closing(Store(tmp_path / "store")) as store:
+    with open_store(tmp_path / "cache", tmp_path) as store:
         assert not can_fork(store)
 
 
