@@ -42,6 +42,7 @@ from generator.renderer.build_state import (
     write_state,
 )
 from generator.renderer.navigation import Places
+from generator.renderer.own_pages import add_page_folders, headings_of
 from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
 from generator.renderer.site_defaults import add_defaults
@@ -53,6 +54,7 @@ from generator.renderer.site_folder import (
     list_site_files,
 )
 from generator.search.index import SearchIndexError, write_search_index
+from generator.search.names import Name
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
 from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
 
@@ -202,7 +204,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def is_current(self, config: MkDocsConfig) -> bool:
         """Tell, after :meth:`generate`, whether a build would change nothing in the site."""
-        return self.plan_for(config, get_files(config)).nothing
+        files = get_files(config)
+        add_page_folders(files, config, self.config.page_folders)
+        return self.plan_for(config, files).nothing
 
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
@@ -213,10 +217,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Let a dirty build find what has to be rendered again."""
+        """Add the pages of more folders, and let a dirty build find what has to be rendered again."""
         for name in (MANIFEST, SLUGS):  # notes for the next run; slugs also name people who are contacts only
             if (file := files.get_file_from_path(name)) is not None:
                 files.remove(file)
+        add_page_folders(files, config, self.config.page_folders)
         self._files = files
         self._shared = shared_by_all(config)
         if self._dirty:
@@ -300,8 +305,12 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def _write_search_index(self, made: CatalogBuild, config: MkDocsConfig) -> None:
         cache = Path(config.docs_dir).resolve().parent / ".cache" / "search"
+        pages = [
+            Name("page", heading.title, heading.url, 0, (), heading.page)
+            for heading in headings_of(self._files or Files([]), self._generated, self._headings.make_slug)
+        ]
         try:
-            write_search_index(search_records(made, self._settings), Path(config.site_dir), cache)
+            write_search_index(search_records(made, self._settings), Path(config.site_dir), cache, pages)
         except SearchIndexError as error:
             raise PluginError(str(error)) from error
 
@@ -331,7 +340,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         content, folder = Path(config.docs_dir), self._catalog_folder(config)
         own = [path for path in content.iterdir() if not self._is_generated(path, content)]
         parts = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-        for path in (Path(self.config.seeds), TEMPLATES, folder / "templates", *parts, *own):
+        pages = [folder / name for name in self.config.page_folders]
+        for path in (Path(self.config.seeds), TEMPLATES, folder / "templates", *parts, *pages, *own):
             if path.exists() and path not in self._watched and self._server is not None:
                 self._watched.add(path)
                 self._server.watch(str(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal, cast
 
 import msgspec
@@ -55,6 +55,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     history = option.Type(bool, default=False)
     """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
     is shown: on trials' pages, as what is new, in feeds."""
+    page_folders = option.ListOfItems(option.Type(str), default=[])
+    """Folders beside ``mkdocs.yml`` whose pages stand on the site, too, under the folder's name: ``[docs]`` puts
+    ``docs/tutorial.md`` at ``docs/tutorial/``."""
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check the options; an unknown one is an error that names the nearest known one."""
@@ -64,6 +67,10 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
             failed.append((str(name), ValidationError(_unknown(str(name), known))))
         if not failed and self.list_limit < 1:
             failed.append(("list_limit", ValidationError("must be 1 or more")))
+        if not failed:
+            wrong = [name for name in self.page_folders if not _is_below(name)]
+            if wrong:
+                failed.append(("page_folders", ValidationError(f"{wrong[0]}: name a folder below that of mkdocs.yml")))
         return failed, [(name, text) for name, text in warnings if name in known]
 
 
@@ -186,6 +193,11 @@ def _plugins(listed: object) -> dict[str, Any]:
     for entry in listed if isinstance(listed, list) else ():
         found.update(entry if isinstance(entry, dict) else {str(entry): {}})
     return found
+
+
+def _is_below(folder: str) -> bool:
+    path = PurePosixPath(folder)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def _unknown(key: str, known: list[str]) -> str:

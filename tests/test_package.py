@@ -103,11 +103,13 @@ def test_from_nothing_to_a_site_with_own_pages_templates_and_theme(installed: Ru
     assert "How to mend an error" in page, "our footer stays where main.html is somebody's own"
     assert "Write to the hill" in (demo / "site" / "about" / "mend" / "index.html").read_text(encoding="utf-8")
     assert "Who we are" in (demo / "site" / "about" / "us" / "index.html").read_text(encoding="utf-8")
+    assert not (demo / "site" / "docs").exists()
 
 
 def test_the_seeds_give_the_same_bytes_as_from_the_source(installed: Run, built_site: Project, tmp_path: Path) -> None:
     project = new_project(tmp_path)
     shutil.copy2(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
     installed("trial-catalog", "build", folder=tmp_path)
     assert files_of(project.content) == files_of(built_site.content)
     assert steady_files_of(project.site) == steady_files_of(built_site.site)

@@ -20,7 +20,7 @@ from mkdocs.config import load_config
 
 from generator.cli import main
 from generator.plugin import TrialCatalogPlugin
-from tests.conftest import ROOT, Project, files_of, new_project, steady_files_of
+from tests.conftest import ROOT, Project, files_of, new_project, sample_navigation, steady_files_of
 
 PREVIEW_WITHIN = 60.0
 """Seconds for the preview to show a change, on a machine that runs other tests meanwhile."""
@@ -33,6 +33,7 @@ def lay_out(folder: Path, **changes: Any) -> Path:
     # JSON-like YAML: what the sample says, read without running its tags.
     settings: dict[str, Any] = {"INHERIT": str(ROOT / "mkdocs.yml"), "site_name": "Ours", **changes}
     settings.setdefault("plugins", [{"trial-catalog": {}}])
+    settings.setdefault("nav", sample_navigation())
     settings["theme"] = {"name": "material", **changes.get("theme", {})}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     return folder / "mkdocs.yml"

@@ -158,6 +158,8 @@ def check(folders: Folders, form: str, *, strict: bool) -> bool:
         click.echo(line)
     if form == "text":
         click.echo(f"{made.documents} documents, {trials} trials: {reporting.summary(problems)}")
+        if problems:
+            click.echo(reporting.pointer_to_codes())
     failing = {"error", "warning"} if strict else {"error"}
     return any(problem.severity in failing for problem in problems)
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import metadata
 
 import msgspec
 
@@ -34,9 +35,9 @@ def printable(line: str) -> str:
 def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterator[str]:
     """Yield *problems* as lines to print.
 
-    *form* is ``text`` (``file:line: severity: message``), ``json`` (one array) or ``github`` (workflow commands, which
-    GitHub shows on the line of the file).  *folder* stands before each document's path; a path that begins with a slash
-    or ``./`` is that of another file and stays.
+    *form* is ``text`` (``file:line: severity: message [code]``), ``json`` (one array) or ``github`` (workflow commands,
+    which GitHub shows on the line of the file).  *folder* stands before each document's path; a path that begins with a
+    slash or ``./`` is that of another file and stays.
     """
     if form == "json":
         found = [
@@ -59,7 +60,8 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
             place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
             yield printable(f"::{level} {place}::{_data(problem.message)}")
         else:
-            yield printable(f"{path}:{problem.line}: {problem.severity}: {problem.message}")
+            code = f" [{problem.code}]" if problem.code else ""
+            yield printable(f"{path}:{problem.line}: {problem.severity}: {problem.message}{code}")
 
 
 def _path(folder: str, problem: Problem) -> str:
@@ -113,6 +115,13 @@ def own_file_lines(problems: Iterable[Problem]) -> Iterator[str]:
 def pointer_to_check(problems: Iterable[Problem]) -> str:
     """Return how many problems there are, and which command lists them."""
     return f"{summary(problems)}; trial-catalog check lists them."
+
+
+def pointer_to_codes() -> str:
+    """Return where the codes of messages are explained."""
+    urls = (entry.partition(", ") for entry in metadata("trial-catalog").get_all("Project-URL") or ())
+    documentation = next((url for name, _, url in urls if name == "Documentation"), "docs")
+    return f"What each code means: {documentation}/reference/messages.md"
 
 
 _STILL_THERE = "the last site still stands"

@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
+from generator.renderer.own_pages import root_of
 from generator.renderer.site_defaults import THEME
 from generator.settings import PLUGIN
 from generator.storage.cache import Store, StoreError
@@ -35,7 +36,7 @@ _READS_OTHER_FILES = frozenset({"pymdownx.snippets", "markdown_include.include"}
 
 
 class Source(msgspec.Struct, array_like=True):
-    """A file of the content folder as the last build found it."""
+    """A file of the site as the last build found it."""
 
     signature: bytes
     output: str
@@ -48,7 +49,7 @@ class BuildState(msgspec.Struct):
     shared: bytes
     """Digest of what all pages share."""
     sources: dict[str, Source]
-    """By path in the content folder."""
+    """By path in the content folder, or beside ``mkdocs.yml``."""
 
 
 _decoder = msgspec.msgpack.Decoder(BuildState)
@@ -125,13 +126,13 @@ def make_old(plan: Plan, site: Path) -> None:
 
 
 def sources_of(config: MkDocsConfig, files: Iterable[File]) -> dict[str, Source]:
-    """Return the files of the content folder among *files* that belong in the site, as they are now."""
-    content = Path(config.docs_dir).resolve()
-    is_content = {folder: Path(folder).resolve() == content for folder in {file.src_dir for file in files} if folder}
+    """Return the files among *files* that belong in the site, as they are now, but not those of the theme."""
+    ours = {Path(config.docs_dir).resolve(), root_of(config)}
+    is_ours = {folder: Path(folder).resolve() in ours for folder in {file.src_dir for file in files} if folder}
     found = {}
     for file in files:
         path = file.abs_src_path
-        if path is not None and is_content.get(file.src_dir or "") and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+        if path is not None and is_ours.get(file.src_dir or "") and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
             found[file.src_uri] = Source(file_signature(Path(path).stat()), file.dest_uri)
     return found
 
