@@ -31,6 +31,7 @@ from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
 from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, search_records
 from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
+from generator.renderer.blanks import without_blanks
 from generator.renderer.build_state import (
     BuildState,
     Plan,
@@ -273,7 +274,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.rendered += 1
         if self.advance is not None:
             self.advance(self.rendered, None)
-        return output if self._command == "serve" else add_policy(output)
+        return output if self._command == "serve" else add_policy(without_blanks(output))
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

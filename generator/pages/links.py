@@ -7,6 +7,7 @@ from generator.model.source import Source
 from generator.pages.documents.record_lines import RecordLines
 from generator.pages.paths import RECORDS, PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown, document_text, escape, link, plain
+from generator.pages.text.wording import short_layout
 from generator.settings import Settings
 
 
@@ -60,6 +61,13 @@ class Linker:
         shown = escape(plain(words or path))
         return self.to(there[0], shown, there[1]) if there and there[0] != self.page else shown
 
+    def document_name(self, path: str) -> str:
+        """Return what a document is called in a sentence: its kind and its trial; its path where it is of no trial."""
+        about = self.catalog.references_to(path)
+        if not about:
+            return path
+        return f"{short_layout(about[0][1].layout)} of {about[0][0]}" if len(about) == 1 else path
+
     def source(self, source: Source) -> Markdown:
         """Return a link to a document's line, with its name: for pages that are about several documents."""
         there = self.paths.line(source.document, source.first_line)
@@ -70,5 +78,5 @@ class Linker:
             if source.first_line == source.last_line
             else (f"lines {source.first_line}–{source.last_line}")
         )
-        shown = escape(f"{source.document}, {lines}")
+        shown = escape(f"{self.document_name(source.document)}, {lines}")
         return self.to(there[0], shown, there[1]) if there else shown

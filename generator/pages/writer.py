@@ -29,7 +29,9 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.contacts import contacts_stated
 from generator.pages.text.escaping import Markdown, escape
 from generator.pages.text.terms import explain_terms
+from generator.pages.trial.identifiers import registry_fields_view
 from generator.pages.trial.page import trial_view
+from generator.pages.trial.references import publications_view
 from generator.pages.trial.results import results_view
 from generator.pages.trial.sites import sites_view
 from generator.settings import Settings
@@ -153,9 +155,14 @@ class PageMaker:
         results = results_view(study, self._linker(beside)) if beside else None
         if beside is not None and results is not None:
             yield "trial_results.md.j2", beside, results
-        beside = self.paths.beside(identifier, "sites")
-        if beside is not None:
-            yield "trial_sites.md.j2", beside, sites_view(study, self._linker(beside))
+        for part, template, view in (
+            ("sites", "trial_sites.md.j2", sites_view),
+            ("fields", "trial_fields.md.j2", registry_fields_view),
+            ("publications", "trial_publications.md.j2", publications_view),
+        ):
+            beside = self.paths.beside(identifier, part)
+            if beside is not None:
+                yield template, beside, view(study, self._linker(beside))
 
     def _entity(self, name: str) -> Made:
         kind, _, identifier = name.partition("/")

@@ -70,7 +70,8 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(OUTLINE, identifier), row.outline
         yield key_of(TITLE, identifier), digest(_bytes(row.title))
         yield key_of(GLANCE, identifier), digest(_encode(row.glance))
-        addresses = (paths.trial(identifier), paths.beside(identifier, "results"), paths.beside(identifier, "sites"))
+        beside = (paths.beside(identifier, part) for part in ("results", "sites", "fields", "publications"))
+        addresses = (paths.trial(identifier), *beside)
         yield key_of(STUDY_ADDRESS, identifier), digest(*map(_file, addresses), paths.study_file(identifier).encode())
         yield key_of(f"{EXISTS} {STUDY}", identifier), _THERE
         yield key_of(f"{EXISTS} {OUTLINE}", identifier), _THERE

@@ -17,10 +17,10 @@ from functools import lru_cache
 
 import msgspec
 
-from generator.model.catalog import Catalog, Entity, Kind, Role
+from generator.model.catalog import Catalog, Entity, Kind, Role, statement_date
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
-from generator.pages.lists.rows import latest_date, location_at
+from generator.pages.lists.rows import location_at
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
 from generator.pages.text.escaping import DIRECTIONS
@@ -430,7 +430,7 @@ class SearchTexts:
             "condition": _names(linked, "condition"),
             "country": _names(linked, "country", most=4),
             "start": start.date or "" if start else "",
-            "updated": latest_date(study) or "",
+            "updated": statement_date(study) or "",
             "names": " ␞ ".join(self._explained(linked)),
         }
 
@@ -563,7 +563,7 @@ def _order(study: Study) -> dict[str, str]:
     start = study.protocol_section.status_module.start_date_struct
     enrollment = study.protocol_section.design_module.enrollment_info
     people = "" if enrollment is None or enrollment.count is None else str(enrollment.count)
-    order = {"updated": latest_date(study), "start": start.date if start else None, "people": people}
+    order = {"updated": statement_date(study), "start": start.date if start else None, "people": people}
     return {column: value for column, value in order.items() if value}
 
 

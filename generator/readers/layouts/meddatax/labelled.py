@@ -31,7 +31,7 @@ class MeddataxLabelled:
     """Reads pages whose labels survived the extraction."""
 
     layout = "meddatax"
-    title = "registry page at meddatax"
+    title = "MedDataX page"
     rank = 5
 
     def recognises(self, document: Document) -> bool:

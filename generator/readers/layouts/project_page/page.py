@@ -107,7 +107,7 @@ class ProjectPage:
     """Reads a research project's page in prose."""
 
     layout = "project-page"
-    title = "page of a project, prose"
+    title = "project page, prose"
     rank = 7
 
     def recognises(self, document: Document) -> bool:
