@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator.console import reporting
+from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
 from generator.pipeline.executors import ExecutorError, open_executor
 from generator.pipeline.flow import CatalogBuild, generate, search_records
@@ -117,7 +118,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
                 self.made, self.report = self._open.enter_context(
                     generate(seeds, Path(config.docs_dir), self._settings, CONTENT, self.stages, executor=executor)
                 )
-        except (ExecutorError, OutputError, ValueError) as error:
+        except (ExecutorError, ExporterError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise PluginError(reporting.unwritable(error)) from error

@@ -21,6 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from generator.console import reporting
 from generator.console.site_size import in_words, measure, size_warning
+from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
@@ -225,7 +226,7 @@ def _reporting_errors() -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as error:
         raise click.ClickException(reporting.unwritable(error)) from error
-    except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
+    except (Abort, ConfigurationError, ExecutorError, ExporterError, PluginError, OutputError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 

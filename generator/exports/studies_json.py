@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 import msgspec
 
+from generator.exports.contacts import without_contacts
 from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.study_files import STUDIES, study_file
-from generator.pages.text.escaping import E_MAIL
-from generator.pages.trial.identifiers import may_name_a_contact
 
 LIST = f"{STUDIES}.json"
-
-_CONTACT = re.compile(
-    r"/(?:centralContacts|overallOfficials|contacts|contactsWithoutSite|pointOfContact|investigatorFullName|"
-    r"oldNameTitle|facilityContacts)(?:/|$)"
-)
 
 
 def study_json(study: Study, original: dict[str, Json] | None = None, *, contacts: bool = True) -> dict[str, Json]:
@@ -33,7 +26,7 @@ def study_json(study: Study, original: dict[str, Json] | None = None, *, contact
         section["completeness"] = _completeness(study)
     if original is not None:
         value = {**original, "catalogSection": value.get("catalogSection", {})}
-    return value if contacts else cast("dict[str, Json]", _without_contacts(value, ""))
+    return value if contacts else cast("dict[str, Json]", without_contacts(value))
 
 
 def _completeness(study: Study) -> Json:
@@ -99,18 +92,3 @@ def _entry(identifier: str, study: Study) -> Json:
         "file": study_file(identifier),
     }
     return pruned(entry)
-
-
-def _without_contacts(value: Json, pointer: str) -> Json:
-    if isinstance(value, dict):
-        return {
-            key: _without_contacts(child, f"{pointer}/{key}")
-            for key, child in value.items()
-            if not _CONTACT.search(f"/{key}")
-            and not _CONTACT.search(key)
-            and not (pointer == "/catalogSection/registryFields" and may_name_a_contact(key))
-        }
-    if isinstance(value, list):
-        return [_without_contacts(child, pointer) for child in value]
-    # Running text names addresses, too; the pages leave them out in the same words.
-    return E_MAIL.sub("(e-mail not shown)", value) if isinstance(value, str) and "@" in value else value

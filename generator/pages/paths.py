@@ -109,6 +109,7 @@ class SitePaths:
     card = PageAddress("card/index.md")
     graph = PageAddress("graph/index.md")
     search = PageAddress("search/index.md")
+    data = PageAddress("data/index.md")
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         """Give each trial, entity and document of *catalog* its page."""

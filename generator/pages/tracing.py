@@ -19,6 +19,7 @@ from generator.pages.paths import PageAddress, SitePaths
 STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS, TITLE, GLANCE = "study", "outline", "links", "address", "title", "glance"
 ENTITY, NAME, ENTITY_LINKS, FEW_STUDIES, SPOT = "entity", "name", "mentioned", "few", "spot"
 DOCUMENT, SUMMARY, ABOUT, CITED, DOCUMENT_ADDRESS = "document", "summary", "about", "cited", "file"
+EXPORTED = "exported"
 EXISTS = "exists"
 ALL = "all"
 """Facet of what is about all things of a sort: the name behind the colon says of which."""
@@ -216,6 +217,11 @@ class TracedCatalog(Catalog):
         """Return what all studies and documents have together."""
         self._read(ALL, "totals")
         return self._catalog.totals()
+
+    def digests(self) -> list[str]:
+        """Return what stands for the content of each document."""
+        self._read(ALL, DOCUMENT)
+        return self._catalog.digests()
 
     def summary(self, document: str) -> DocumentSummary:
         """Return what a list says of the document at this path."""

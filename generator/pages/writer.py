@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from generator import folders
 from generator.model.catalog import Catalog, Kind
+from generator.model.data_file import DataFile, ExportedFile
+from generator.pages.data.page import DataView, data_view
 from generator.pages.documents.list import document_list_pages
 from generator.pages.documents.page import DocumentIndex, document_view
 from generator.pages.documents.record_lines import RecordLines
@@ -52,15 +54,21 @@ class PageMaker:
         paths: SitePaths,
         cited: Mapping[str, Collection[int]] | None = None,
         templates: Path = TEMPLATES,
+        data_files: tuple[DataFile, ...] = (),
+        exported: Mapping[str, ExportedFile] | None = None,
     ) -> None:
         """Prepare to make the pages of *catalog* at their *paths*.
 
-        *cited* are the lines of documents to which pages lead, else those to which the pages made so far lead.
+        *data_files* are those that exporters write, *exported* what is known of them once they are written.  *cited*
+        are the lines of documents to which pages lead, else those to which the pages made so far lead.
         """
         self.catalog = catalog
         self.settings = settings
         self.paths = paths
         self.records = RecordLines()
+        self._data_files = data_files
+        self._data_paths = frozenset(file.path for file in data_files)
+        self._exported = exported if exported is not None else {}
         self._cited = cited if cited is not None else self.records.cited
         self._environment = create_environment(templates)
         self._memory: dict[str, tuple[Markdown, Markdown]] = {}
@@ -76,6 +84,7 @@ class PageMaker:
             "home": lambda _: self._one("home.md.j2", SitePaths.home, home_view),
             "document": self._document,
             "documents": self._documents,
+            "use": lambda _: self._one("use_data.md.j2", SitePaths.data, self._data),
         }
 
     def jobs(self) -> Iterator[Job]:
@@ -96,6 +105,10 @@ class PageMaker:
             yield "document", path
         yield "documents", ""
 
+    def last_jobs(self) -> Iterator[Job]:
+        """Yield the jobs whose pages tell of the data files."""
+        yield "use", ""
+
     def make(self, job: Job) -> Iterator[tuple[str, str]]:
         """Yield the files of a job, each as its path inside the content folder and its text."""
         sort, name = job
@@ -106,7 +119,12 @@ class PageMaker:
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
 
     def _linker(self, page: PageAddress) -> Linker:
-        return Linker(page, self.catalog, self.paths, self.settings, self._memory, self.records, self._named)
+        return Linker(
+            page, self.catalog, self.paths, self.settings, self._memory, self.records, self._named, self._data_paths
+        )
+
+    def _data(self, linker: Linker) -> DataView:
+        return data_view(self._data_files, self._exported, linker)
 
     def _one(self, template: str, page: PageAddress, view: Callable[[Linker], Any]) -> Made:
         yield template, page, view(self._linker(page))
@@ -159,7 +177,7 @@ def write_pages(catalog: Catalog, output: OutputTree, settings: Settings, templa
     The caller ends with ``output.finish()``, once all that belongs in the tree is written.
     """
     maker = PageMaker(catalog, settings, SitePaths(catalog, settings), templates=templates)
-    for jobs in (maker.jobs(), maker.later_jobs()):
+    for jobs in (maker.jobs(), maker.later_jobs(), maker.last_jobs()):
         for job in jobs:
             for file, text in maker.make(job):
                 output.write(file, text)

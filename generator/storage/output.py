@@ -158,10 +158,15 @@ def _same_bytes(path: str, data: bytes) -> bool:
         return False
 
 
+def temporary_path(path: Path | str) -> str:
+    """Return the name beside *path* under which this process writes it first; `remove_leftovers` knows such names."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")  # noqa: PTH118
+
+
 def replace_file(path: Path | str, data: bytes) -> None:
     """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen."""
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")  # noqa: PTH118
+    folder, temporary = os.path.dirname(path), temporary_path(path)  # noqa: PTH120
     try:
         try:
             file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below
