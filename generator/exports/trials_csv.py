@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog, PublishedStudy
-from generator.exports.tables.cells import written
+from generator.exports.tables.cells import readable, written
 from generator.model.data_file import Column, DataFile, Table, Type
 from generator.model.registry_numbers import recognise
 from generator.storage.streams import StreamedFiles
@@ -196,7 +196,7 @@ def line_of(cells: Iterable[Any]) -> bytes:
 
 def row_of(study: PublishedStudy) -> bytes:
     """Return the row of one trial."""
-    return line_of([written(make(study)) for _, _, _, make in _COLUMNS])
+    return line_of([written(readable(make(study))) for _, _, _, make in _COLUMNS])
 
 
 def begin(_: PublishedCatalog, files: StreamedFiles) -> OneFile:

@@ -71,7 +71,7 @@ class SqliteTables:
             if searched:
                 name = f"{table.name}_fts"
                 self._database.execute(
-                    f"CREATE VIRTUAL TABLE {name} USING fts5({searched}, content='{table.name}', "
+                    f'CREATE VIRTUAL TABLE {name} USING fts5({searched}, content="{table.name}", '
                     "tokenize='unicode61 remove_diacritics 2')"
                 )
                 self._database.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")  # noqa: S608 - our own names

@@ -11,6 +11,7 @@ import re
 from typing import Any, cast
 
 from generator.model.data_file import Type
+from generator.pages.text.escaping import E_MAIL
 
 Cell = str | int | float | bool | None | list[Any]
 """A value; a list is an ``array``."""
@@ -18,6 +19,13 @@ Cell = str | int | float | bool | None | list[Any]
 _RUNS = re.compile(r"'*[=+\-@\t\r\n]")
 _DANGEROUS = frozenset("=+-@\t\r\n'")
 _GUARDED = re.compile(r"''*[=+\-@\t\r\n]")
+
+
+def readable(cell: Cell) -> Cell:
+    """Return *cell* with its e-mail addresses written for readers, not for programs that collect them."""
+    if type(cell) is str and "@" in cell:
+        return E_MAIL.sub(r"\1 (at) \2", cell)
+    return list(map(readable, cell)) if type(cell) is list else cell
 
 
 def written(cell: Cell) -> str | int | float | None:

@@ -69,6 +69,7 @@ STUDIES = Table(
         Column("last_known_status", "State before it became unknown.", at=f"{_STATUS}/lastKnownStatus"),
         Column("why_stopped", "Why it was stopped early.", at=f"{_STATUS}/whyStopped"),
         Column("phase", "Phases, joined by a slash.", at=f"{_DESIGN}/phases", how="parts"),
+        Column("phases", "The same, as stated.", "array", f"{_DESIGN}/phases"),
         Column("enrollment", "Participants.", "integer", f"{_DESIGN}/enrollmentInfo/count", unit="participants"),
         Column(
             "enrollment_type",
@@ -623,7 +624,7 @@ MENTIONED_TRIALS = _table(
     Column("mentioned_id", "Its number.", at="id"),
     Column("title", "Its title.", at="title"),
     Column("overall_status", "Its state, as printed there.", at="overallStatus"),
-    Column("phase", "Its phases, joined by a slash.", at="phases", how="parts"),
+    Column("phases", "Its phases, as printed there.", "array", "phases"),
     Column("relation", "The heading under which it is named.", at="relation"),
 )
 REGISTRY_FIELDS = _table(

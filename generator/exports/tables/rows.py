@@ -11,11 +11,10 @@ from typing import Any, cast
 
 from generator.exports.published import PublishedCatalog, PublishedStudy
 from generator.exports.tables import of_names, of_studies
-from generator.exports.tables.cells import Cell
+from generator.exports.tables.cells import Cell, readable
 from generator.model.catalog import Entity, EntityReference
 from generator.model.data_file import Column, Items, Table
 from generator.model.pointers import escape, lookup, steps
-from generator.pages.text.escaping import E_MAIL
 
 Row = list[Cell]
 Rows = tuple[Table, list[Row]]
@@ -29,7 +28,7 @@ def rows_of_names(catalog: PublishedCatalog) -> Iterator[Rows]:
     for table in of_names.TABLES_OF_NAMES:
         make = _OF_ENTITIES[table.name]
         for entity in catalog.entities():
-            rows = list(make(entity, catalog))
+            rows = [list(map(readable, row)) for row in make(entity, catalog)]
             if rows:
                 yield table, rows
 
@@ -77,17 +76,10 @@ class _Plan:
     def rows(self, study: PublishedStudy) -> list[Row]:
         """Return the rows of one study."""
         return [
-            [_readable(get(place)) for get in getters]
+            [readable(get(place)) for get in getters]
             for way, label, getters in self._lists
             for place in _places(study, study.record, way, label, ())
         ]
-
-
-def _readable(cell: Cell) -> Cell:
-    """Return *cell* with its e-mail addresses written for readers, not for programs that collect them."""
-    if type(cell) is str and "@" in cell:
-        return E_MAIL.sub(r"\1 (at) \2", cell)
-    return cell
 
 
 def _steps_of(items: Items) -> tuple[tuple[str, ...], ...]:
@@ -275,7 +267,7 @@ _OF_ENTITIES: Mapping[str, Callable[[Entity, PublishedCatalog], Iterator[Row]]] 
 def _rows_of_origin(study: PublishedStudy, catalog: PublishedCatalog) -> Iterator[Rows]:
     made = (_mentions(study, catalog), _sources(study), _absences(study), _contradictions(study))
     for table, rows in zip(of_names.TABLES_OF_ORIGIN, made, strict=True):
-        found = [[f"{study.id}:{number}", study.id, *row] for number, row in enumerate(rows)]
+        found = [[f"{study.id}:{number}", study.id, *map(readable, row)] for number, row in enumerate(rows)]
         if found:
             yield table, found
 

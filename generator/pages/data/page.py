@@ -129,10 +129,10 @@ def _shown(
         if file.group != group:
             continue
         made = exported.get(file.path)
-        size = f" ({_size(made.size)})" if made else ""
+        size = f"({_size(made.size)})" if made else ""
         name = file.path.rpartition("/")[2]
         link = _link(file.path, name, linker)
-        yield Markdown(f"**{escape(file.title)}** {link}{escape(size)}<br>\n    {escape(file.meaning)}")
+        yield Markdown(f"**{escape(file.title)}** {link} {escape(size)}<br>\n    {escape(file.meaning)}")
 
 
 def _link(path: str, words: str, linker: Linker) -> Markdown:
