@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -21,12 +21,13 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from generator.console import reporting
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
 from generator.pipeline.executors import ExecutorError, open_executor
-from generator.pipeline.flow import CatalogBuild, generate, search_records
+from generator.pipeline.flow import CatalogBuild, generate, last_changes, search_records
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -183,6 +184,15 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self.advance is not None:
             self.advance(self.rendered, None)
         return output if self._command == "serve" else add_policy(output)
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Tell the sitemap when each trial was last changed, as its documents say."""
+        if template_name == "sitemap.xml" and self.made is not None:
+            changes = dict(last_changes(self.made, self._settings))
+            return cast("TemplateContext", {**context, "last_changes": changes})
+        return context
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

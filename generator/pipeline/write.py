@@ -110,7 +110,6 @@ class ContentMaker:
         self.exported: dict[str, ExportedFile] = {}
         self._exporters = exporters_for(settings)
         self._files = tuple(file for exporter in self._exporters for file in exporter.files)
-        self._published = PublishedCatalog(self._traced, self._paths, settings)
         exported = TracedMapping(self.exported, self._reads, EXPORTED)
         self.pages = PageMaker(
             self._traced, settings, self._paths, cited, templates, data_files=self._files, exported=exported
@@ -147,9 +146,13 @@ class ContentMaker:
 
     def _export(self, job: Job) -> _Done:
         """Let all exporters write their files."""
-        result = run_exporters(self._exporters, self._published, self._root)
+        result = run_exporters(self._exporters, self._published(), self._root)
         made = [MadeFile(one.name, file_signature((self._root / one.name).stat()), one.digest) for one in result.files]
         return self._done(job, made, [one.written for one in result.files], result.failures)
+
+    def _published(self) -> PublishedCatalog:
+        """Return the catalog for one job: it remembers what it has read, so that another job would note none of it."""
+        return PublishedCatalog(self._traced, self._paths, self._settings)
 
     def _done(self, job: Job, files: list[MadeFile], written: list[bool], failed: list[Problem]) -> _Done:
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
@@ -194,7 +197,7 @@ class ContentMaker:
             yield LIST, list_data(self._traced)
         elif job == ("data", "package"):
             exported = TracedMapping(self.exported, self._reads, EXPORTED)
-            yield PACKAGE, data_package(self._files, exported, self._root, self._published)
+            yield PACKAGE, data_package(self._files, exported, self._root, self._published())
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):

@@ -143,7 +143,7 @@ EXPORTER = Exporter(
         DataFile(
             METADATA,
             "Description for Datasette",
-            "What tables and columns mean: `datasette catalog.sqlite --metadata metadata.json`.",
+            "What tables and columns mean: datasette catalog.sqlite --metadata metadata.json",
             "application/json",
             group="Tables",
         ),

@@ -113,7 +113,7 @@ def test_a_trial_says_of_itself_what_its_documents_state(built_site: Project) ->
 def test_a_trial_leads_to_the_same_thing_in_other_forms(built_site: Project) -> None:
     folder = built_site.site / "trials/nct02955615"
     links = re.findall(
-        r'<link rel="alternate" type="([^"]+)" href="([^"]+)">', (folder / "index.html").read_text("utf-8")
+        r'<link rel="alternate describedby" type="([^"]+)" href="([^"]+)">', (folder / "index.html").read_text("utf-8")
     )
     kinds = [kind for kind, _ in links]
     assert kinds == ["application/json", "text/csv", "application/x-research-info-systems", "application/x-bibtex"]
