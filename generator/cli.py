@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -135,3 +136,82 @@ def serve(config: Path, seeds: Path | None, content: Path | None, site: Path | N
     if address is not None and not address.rpartition(":")[2].isdecimal():
         raise click.UsageError(f"--address {address}: give host and port, such as 127.0.0.1:8000")
     _commands().serve(_folders(config, seeds, content, site), address)
+
+
+def _fetching_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path, dir_okay=False),
+            default=Path("mkdocs.yml"),
+            show_default=True,
+            help="MkDocs' configuration, which says where the documents are.",
+        ),
+        click.option(
+            "--seeds",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Folder of the documents; records go into registry/ inside it.  [default: as the configuration says]",
+        ),
+        click.option(
+            "--since",
+            type=click.DateTime(["%Y-%m-%d"]),
+            help="Only what changed in the registry on this day or later, where the registry can say so.",
+        ),
+        click.option("--dry-run", "dry", is_flag=True, help="Say what would come, and write nothing."),
+        click.option(
+            "--commit-message",
+            "message",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="File to write the message of a commit of what came into; it is empty where nothing came.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _fetching() -> Any:
+    """Return what the commands that ask registries do, with what the others do not need."""
+    return import_module("generator.console.fetching")
+
+
+@main.command()
+@click.argument("numbers", nargs=-1)
+@click.option("--query", help="All trials that this finds, in the registry's own syntax.")
+@click.option("--registry", default="ClinicalTrials.gov", show_default=True, help="Which registry --query asks.")
+@click.option(
+    "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A text with numbers of trials in it."
+)
+@_fetching_options
+def add(
+    numbers: tuple[str, ...],
+    query: str | None,
+    registry: str,
+    file: Path | None,
+    config: Path,
+    seeds: Path | None,
+    since: datetime | None,
+    message: Path | None,
+    *,
+    dry: bool,
+) -> None:
+    """Fetch the registries' records of trials: by their NUMBERS (NCT…, 2024-…-00, ISRCTN…), a file or a query.
+
+    Exits with 1 where something that was asked for did not come.
+    """
+    wanted = _fetching().Wanted(since.date() if since else None, dry, message)
+    sys.exit(_fetching().add(_folders(config, seeds, None, None), numbers, query, registry, file, wanted))
+
+
+@main.command()
+@click.option("--adopt", is_flag=True, help="Also fetch records of trials that are known from saved pages only.")
+@_fetching_options
+def update(
+    config: Path, seeds: Path | None, since: datetime | None, message: Path | None, *, adopt: bool, dry: bool
+) -> None:
+    """Fetch again the records that add brought, and write those that changed.
+
+    Exits with 1 where a registry could not be asked.
+    """
+    wanted = _fetching().Wanted(since.date() if since else None, dry, message)
+    sys.exit(_fetching().update(_folders(config, seeds, None, None), wanted, adopt=adopt))

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal, cast
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -27,7 +28,7 @@ from generator.console import reporting
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
 from generator.pipeline.executors import ExecutorError, open_executor
-from generator.pipeline.flow import CatalogBuild, generate, last_changes, search_records
+from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, last_changes, search_records
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -37,14 +38,13 @@ from generator.renderer.build_state import (
     read_state,
     shared_by_all,
     sources_of,
-    state_file,
     write_state,
 )
 from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
 from generator.search.index import SearchIndexError, write_search_index
-from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
-from generator.storage.output import OutputError, WriteReport, replace_file
+from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
+from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
 
 _log = get_plugin_logger(PLUGIN)
 
@@ -91,7 +91,10 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if "catalog" in config.extra:
             raise PluginError(f"{config.config_file_path}: {MOVED}")
         self.config.seeds = str(Path(config.config_file_path).resolve().parent / self.config.seeds)
-        self._settings = settings_from(self.config, config.site_name, config.repo_url)
+        site_url = config.site_url
+        if self._command == "serve":  # MkDocs put the preview's address there; what we write is the same for a build
+            site_url = read_config_file(Path(config.config_file_path)).settings.site_url
+        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url)
         self._headings = HeadingOptions.of(config)
         return config
 
@@ -100,8 +103,10 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self.made is None:
             self.generate(config)
         self._count_warnings()
-        if self._command != "serve":
-            self._state_file(config).unlink(missing_ok=True)
+        if self._command != "serve" and self.made is not None:
+            if self._state is None:
+                self._state = read_state(self.made.store, Path(config.site_dir))
+            write_state(self.made.store, Path(config.site_dir), None)
 
     def generate(self, config: MkDocsConfig) -> None:
         """Read the documents and write pages and data into the content folder.
@@ -130,9 +135,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
         _log.info(reporting.account(self.made, self.report))
+        for line in reporting.gap_of_history(self.made):
+            _log.info(line)
         problems = self.made.catalog.problems
         for line in reporting.error_lines(problems, self.config.seeds):
-            _log.error(line)
+            _log.info(line)  # not as errors: --strict is about the pages, and a document never stops the others
         if problems:
             _log.info(reporting.pointer_to_check(problems))
 
@@ -142,20 +149,28 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
-        if self._state is None and self._command != "serve":
-            self._state = read_state(self._state_file(config))
+        if self._state is None and self._command != "serve" and self.made is not None:
+            self._state = read_state(self.made.store, Path(config.site_dir))
         by_hand = (file.src_uri for file in files.documentation_pages() if file.src_uri not in self._generated)
         return plan_build(config, files, self._state, by_hand)
 
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Let a dirty build find what has to be rendered again."""
+        for name in (MANIFEST, SLUGS):  # notes for the next run; slugs also name people who are contacts only
+            if (file := files.get_file_from_path(name)) is not None:
+                files.remove(file)
         self._files = files
         self._shared = shared_by_all(config)
         if self._dirty:
             make_old(self.plan_for(config, files), Path(config.site_dir))
         self._state = None
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the theme a place for the menus that pages share (see ``main.html``), empty in each build."""
+        env.globals["menus_by_folder"] = dict[tuple[str, str], str]()
+        return env
 
     @event_priority(_FIRST)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -207,22 +222,31 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return
         with self.stages.stage("search"):
             try:
-                write_search_index(
-                    search_records(self.made, self._settings), Path(config.site_dir), self._cache(config) / "search"
-                )
-            except SearchIndexError as error:
-                raise PluginError(str(error)) from error
+                self._write_search_index(self.made, config)
+            except DAMAGES:  # of what is read only now, a row can turn out to be damaged
+                self.made.store.reset()
+                self.generate(config)
+                self._write_search_index(self.made, config)
         _compress_without_time(Path(config.site_dir) / "sitemap.xml")
         state = BuildState(self._shared, sources_of(config, self._files))
         if self._command == "serve":
             self._state = state
         elif not self._counter.get_counts():  # what was warned of must be said again
-            write_state(self._state_file(config), state)
+            write_state(self.made.store, Path(config.site_dir), state)
         self._open.close()
 
+    def _write_search_index(self, made: CatalogBuild, config: MkDocsConfig) -> None:
+        cache = Path(config.docs_dir).resolve().parent / ".cache" / "search"
+        try:
+            write_search_index(search_records(made, self._settings), Path(config.site_dir), cache)
+        except SearchIndexError as error:
+            raise PluginError(str(error)) from error
+
     def on_build_error(self, *, error: Exception) -> None:
-        """Close what is open."""
+        """Close what is open.  Raises PluginError, in one sentence, where a file could not be written."""
         self._open.close()
+        if isinstance(error, (OSError, sqlite3.OperationalError)):
+            raise PluginError(reporting.unwritable(error, rendering=True)) from error
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -239,7 +263,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         """Tell whether all files at *path* in the content folder are ours."""
         if content not in path.parents or path.name in HAND_WRITTEN:
             return False
-        ours = {*self.report.written, *self.report.unchanged, "manifest.json", "slugs.json"}
+        ours = {*self.report.written, *self.report.unchanged, MANIFEST, SLUGS}
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         return all(file.relative_to(content).as_posix() in ours for file in files)
 
@@ -254,12 +278,6 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def _forget(self) -> None:
         self.made = None
         self._sources.clear()
-
-    def _cache(self, config: MkDocsConfig) -> Path:
-        return Path(config.docs_dir).resolve().parent / ".cache"
-
-    def _state_file(self, config: MkDocsConfig) -> Path:
-        return state_file(self._cache(config) / "render", Path(config.site_dir))
 
 
 def _compress_without_time(sitemap: Path) -> None:

@@ -39,7 +39,7 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     repository_url = option.Optional(option.Type(str))
     """Where an issue can be opened to report an error, such as ``https://github.com/owner/name``; ``repo_url`` unless
     given."""
-    list_limit = option.Type(int, default=500)
+    list_limit = option.Type(int, default=200)
     """Entries of one page of a list; longer lists are split into several pages."""
     entity_pages = option.Choice(("all", "shared"), default="all")
     """Which organizations, people, drugs, conditions and places have a page: ``all``, or only those that trials share
@@ -57,6 +57,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """Under which licence the catalog's own data may be used, as the name or the address of one."""
     doi = option.Optional(option.Type(str))
     """The catalog's own DOI, by which it is cited."""
+    history = option.Type(bool, default=False)
+    """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
+    is shown: on trials' pages, as what is new, in feeds."""
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check the options; an unknown one is an error that names the nearest known one."""
@@ -77,16 +80,21 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     title: str = "Trial Catalog"
     contacts: bool = True
     repository_url: str | None = None
-    list_limit: int = 500
+    list_limit: int = 200
     entity_pages: Literal["all", "shared"] = "all"
     record_lines: Literal["whole", "cited"] = "whole"
     list_rows: Literal["full", "brief"] = "full"
     exports: dict[str, bool] = {}
     licence: str | None = None
     doi: str | None = None
+    history: bool = False
+    site_url: str | None = None
+    """Where the site will be, with a slash at its end; only feeds need it."""
 
 
-def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str | None) -> Settings:
+def settings_from(
+    options: CatalogConfig, site_name: str | None, repo_url: str | None, site_url: str | None = None
+) -> Settings:
     """Return the settings that the plugin's checked *options* hold; the site's name and repository fill the gaps."""
     return Settings(
         title=options.title or site_name or "Trial Catalog",
@@ -99,6 +107,8 @@ def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str |
         exports=dict(options.exports),
         licence=options.licence or None,
         doi=options.doi or None,
+        history=options.history,
+        site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )
 
 
@@ -151,7 +161,7 @@ def read_config_file(path: Path) -> ConfigFile:
         raise SettingsError(f"{path}:{_line_of_option(root, name)}: {PLUGIN}: {name}: {problem}")
     folder = path.resolve().parent
     return ConfigFile(
-        settings=settings_from(options, values.get("site_name"), values.get("repo_url")),
+        settings=settings_from(options, values.get("site_name"), values.get("repo_url"), values.get("site_url")),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),

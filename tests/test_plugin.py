@@ -10,11 +10,13 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
+from mkdocs.config import load_config
 
+from generator.plugin import TrialCatalogPlugin
 from tests.conftest import ROOT, Project, files_of, new_project, steady_files_of
 
 PREVIEW_WITHIN = 60.0
@@ -141,6 +143,18 @@ def test_the_preview_shows_a_changed_document(tmp_path: Path, command: list[str]
         running.terminate()
         running.wait()
         log.close()
+
+
+def test_the_preview_writes_the_address_of_the_site_into_feeds_and_not_its_own(tmp_path: Path) -> None:
+    address = "https://example.org/ours/"
+    path = lay_out(tmp_path, site_url=address, plugins=[{"trial-catalog": {"history": True}}])
+    for command, seen in (("build", address), ("serve", "http://127.0.0.1:8000/")):
+        config = load_config(str(path))
+        plugin = cast("TrialCatalogPlugin", config.plugins["trial-catalog"])
+        plugin.on_startup(command=cast("Any", command), dirty=True)
+        config.site_url = seen  # as MkDocs does it
+        plugin.on_config(config)
+        assert plugin._settings.site_url == address
 
 
 def wait_for(address: str, found: Callable[[str], bool], log: str) -> None:

@@ -95,6 +95,8 @@ def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler:
             plugin.generate(config)
             assert plugin.made is not None  # noqa: S101 - generate made it
             click.echo(reporting.account(plugin.made, plugin.report))
+            for line in reporting.gap_of_history(plugin.made):
+                click.echo(line, err=True)
             problems = plugin.made.catalog.problems
             with stages.stage("render") as advance:
                 plugin.advance = advance
@@ -121,6 +123,8 @@ def generate(folders: Folders, scheduler: str | None) -> None:
             flow.generate(folders.seeds, folders.content, folders.settings, CONTENT, stages, executor=executor)
         )
         click.echo(reporting.account(made, report))
+        for line in reporting.gap_of_history(made):
+            click.echo(line, err=True)
         click.echo(stages.account())
         _print_problems(made.catalog.problems, folders)
 
@@ -143,12 +147,13 @@ def explain(document: Path) -> bool:
     failed = False
     for reading in read_file(document, document.name):
         if reading.layout:
-            click.echo(f"{reading.document.path}: layout {reading.layout}")
+            click.echo(reporting.printable(f"{reading.document.path}: layout {reading.layout}"))
         name_lines(reading)
         for line in reporting.explanation(reading.document):
-            click.echo(line)
+            click.echo(reporting.printable(line))
         for problem in reading.problems:
-            click.echo(f"{document}:{problem.line}: {problem.severity}: {problem.message}", err=True)
+            said = f"{document}:{problem.line}: {problem.severity}: {problem.message}"
+            click.echo(reporting.printable(said), err=True)
             failed = failed or problem.severity == "error"
     return failed
 
@@ -157,7 +162,7 @@ def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) 
     """Print which names were joined and why, near misses, and what waits for a decision."""
     with _catalog(folders) as made:
         for line in made.identification.report(everything=everything, kind=kind, limit=limit):
-            click.echo(line)
+            click.echo(reporting.printable(line))
 
 
 def serve(folders: Folders, address: str | None) -> None:
@@ -227,7 +232,7 @@ def _reporting_errors() -> Iterator[None]:
     except (OSError, sqlite3.OperationalError) as error:
         raise click.ClickException(reporting.unwritable(error)) from error
     except (Abort, ConfigurationError, ExecutorError, ExporterError, PluginError, OutputError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(reporting.printable(str(error))) from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from generator.exports.studies_json import encode
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.pages.text.citations import as_bibtex, as_csl, as_ris, publication_citations, trial_citation
-from generator.pages.text.escaping import E_MAIL
+from generator.pages.text.contacts import E_MAIL
 from generator.storage.streams import StreamedFiles
 
 RIS, BIBTEX, CSL = "data/citations.ris", "data/citations.bib", "data/citations.json"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.model.pointers import Json
-from generator.pages.text.escaping import E_MAIL
-from generator.pages.trial.identifiers import may_name_a_contact
+from generator.pages.text.contacts import may_name_a_contact
+from generator.pages.text.contacts import without_contacts as text_without_contacts
 
 _CONTACT = re.compile(
     r"/(?:centralContacts|overallOfficials|contacts|contactsWithoutSite|pointOfContact|investigatorFullName|"
-    r"oldNameTitle|facilityContacts)(?:/|$)"
+    r"oldNameTitle|facilityContacts|phone|phoneExt|fax|e?mail)(?:/|$)"
 )
 
 
@@ -19,35 +20,27 @@ def names_a_contact(pointer: str) -> bool:
     return _CONTACT.search(pointer) is not None
 
 
-def without_contacts(study: Json) -> Json:
-    """Return the JSON of a study without people and how to reach them.
+def without_contacts(value: Json, stated: Iterable[tuple[str, str]] = ()) -> Json:
+    """Return the JSON of a study, or of anything else, without people and how to reach them.
 
-    What is said of such values goes too: where they stand, how documents differ on them, what is missing.
+    What is said of such values goes too: where they stand, how documents differ on them, what is missing.  *stated* are
+    what :func:`~generator.pages.text.contacts.contacts_stated` yields of the study: running text names them, too.
     """
-    return _without(study, "")
+    return _without(value, "", tuple(stated))
 
 
-def without_e_mails(value: Json) -> Json:
-    """Return *value* with each e-mail address in its texts taken out, in the words that pages have for it."""
-    if isinstance(value, dict):
-        return {key: without_e_mails(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [without_e_mails(child) for child in value]
-    return E_MAIL.sub("(e-mail not shown)", value) if isinstance(value, str) and "@" in value else value
-
-
-def _without(value: Json, pointer: str) -> Json:
+def _without(value: Json, pointer: str, stated: tuple[tuple[str, str], ...]) -> Json:
     if isinstance(value, dict):
         return {
-            key: _without(child, f"{pointer}/{key}")
+            key: _without(child, f"{pointer}/{key}", stated)
             for key, child in value.items()
             if not names_a_contact(f"/{key}")
             and not names_a_contact(key)
             and not (pointer == "/catalogSection/registryFields" and may_name_a_contact(key))
         }
     if isinstance(value, list):
-        return [_without(child, pointer) for child in value if not _is_about_a_contact(child)]
-    return without_e_mails(value)
+        return [_without(child, pointer, stated) for child in value if not _is_about_a_contact(child)]
+    return text_without_contacts(value, stated) if isinstance(value, str) else value
 
 
 def _is_about_a_contact(item: Json) -> bool:

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 import msgspec
 
-from generator.exports.contacts import without_contacts, without_e_mails
+from generator.exports.contacts import without_contacts
 from generator.model.catalog import Catalog, Entity, Kind, Link
 from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.catalog_version import catalog_version
 from generator.pages.paths import CONTACT_ROLES, SitePaths, is_only_contact
+from generator.pages.text.contacts import contacts_stated
 from generator.settings import Settings
 
 
@@ -85,7 +86,8 @@ class PublishedCatalog:
         record = cast("dict[str, Any]", msgspec.to_builtins(study))
         entities = record.get("catalogSection", {}).get("entities", {})
         if not self.settings.contacts:
-            record = cast("dict[str, Any]", without_contacts(cast("Json", record)))
+            stated = contacts_stated(study)
+            record = cast("dict[str, Any]", without_contacts(cast("Json", record), stated))
             record.setdefault("catalogSection", {})["entities"] = {
                 pointer: entity for pointer, entity in entities.items() if self._is_shown(entity)
             }
@@ -128,6 +130,6 @@ class PublishedCatalog:
         return entity not in self._hidden
 
     def _without_contacts(self, entity: Entity) -> Entity:
-        kept = cast("dict[str, Any]", without_e_mails(cast("Json", msgspec.to_builtins(entity))))
+        kept = cast("dict[str, Any]", without_contacts(cast("Json", msgspec.to_builtins(entity))))
         kept["roles"] = [role for role in kept.get("roles", ()) if role not in CONTACT_ROLES]
         return msgspec.convert(kept, Entity)

@@ -11,6 +11,7 @@ from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.study_files import STUDIES, study_file
+from generator.pages.text.contacts import contacts_stated
 
 LIST = f"{STUDIES}.json"
 
@@ -26,7 +27,7 @@ def study_json(study: Study, original: dict[str, Json] | None = None, *, contact
         section["completeness"] = _completeness(study)
     if original is not None:
         value = {**original, "catalogSection": value.get("catalogSection", {})}
-    return value if contacts else cast("dict[str, Json]", without_contacts(value))
+    return value if contacts else cast("dict[str, Json]", without_contacts(value, tuple(contacts_stated(study))))
 
 
 def _completeness(study: Study) -> Json:
@@ -52,7 +53,7 @@ def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes
     files = {
         study_file(identifier): study_data(catalog, identifier, contacts=contacts) for identifier in catalog.studies
     }
-    return {**files, LIST: list_data(catalog)}
+    return {**files, LIST: list_data(catalog, contacts=contacts)}
 
 
 def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> bytes:
@@ -60,9 +61,11 @@ def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> b
     return encode(study_json(catalog.studies[identifier], catalog.originals.get(identifier), contacts=contacts))
 
 
-def list_data(catalog: Catalog) -> bytes:
+def list_data(catalog: Catalog, *, contacts: bool = True) -> bytes:
     """Return the content of the list of all studies."""
     entries: list[Json] = [_entry(identifier, study) for identifier, study in catalog.outlines.items()]
+    if not contacts:
+        entries = [without_contacts(entry) for entry in entries]
     return encode({"totalCount": len(entries), "studies": entries})
 
 

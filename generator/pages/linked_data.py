@@ -12,7 +12,8 @@ from typing import Any
 
 from generator.model.registry_numbers import recognise
 from generator.pages.registry_links import PUBMED
-from generator.pages.text.escaping import E_MAIL, one_line
+from generator.pages.text.contacts import E_MAIL
+from generator.pages.text.escaping import one_line
 from generator.pages.text.wording import words
 
 _SCHEMA = "https://schema.org"
@@ -162,13 +163,13 @@ def _filled(value: Any) -> Any:
     return value
 
 
-def as_script(data: dict[str, Any], *, show_e_mails: bool = True) -> str:
+def as_script(data: dict[str, Any]) -> str:
     """Return *data* as a string of YAML's front matter that is safe as the text of a script element.
 
     Nothing in it can end the element, and no program that collects addresses finds one.
     """
     text = json.dumps(data, separators=(",", ":"))
-    text = E_MAIL.sub(r"\1\\u0040\2" if show_e_mails else "(e-mail not shown)", text)
+    text = E_MAIL.sub(r"\1\\u0040\2", text)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     text = text.replace("](", "]\\u0028")  # nothing in it looks like a link of Markdown

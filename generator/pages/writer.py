@@ -19,12 +19,14 @@ from generator.pages.entities.page import entity_view
 from generator.pages.entities.trials import continued_pages
 from generator.pages.environment import create_environment
 from generator.pages.links import Linker
+from generator.pages.lists.changes import changes_pages
 from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
 from generator.pages.moved import moved_view
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.text.escaping import Markdown
+from generator.pages.text.contacts import contacts_stated
+from generator.pages.text.escaping import Markdown, escape
 from generator.pages.text.terms import explain_terms
 from generator.pages.trial.page import trial_view
 from generator.pages.trial.results import results_view
@@ -81,6 +83,7 @@ class PageMaker:
             "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
             "moved": self._moved,
             "graph": lambda _: self._one("graph.md.j2", SitePaths.graph, graph_view),
+            "changes": lambda _: (("changes.md.j2", page, view) for page, view in changes_pages(self._linker)),
             "home": lambda _: self._one("home.md.j2", SitePaths.home, home_view),
             "document": self._document,
             "documents": self._documents,
@@ -98,6 +101,8 @@ class PageMaker:
             yield "list", plan.address.file
         for name in ("trials", "moved", "graph", "home"):
             yield name, ""
+        if self.settings.history:
+            yield "changes", ""
 
     def later_jobs(self) -> Iterator[Job]:
         """Yield the jobs that come last: pages of long records show the lines to which other pages lead."""
@@ -112,10 +117,15 @@ class PageMaker:
     def make(self, job: Job) -> Iterator[tuple[str, str]]:
         """Yield the files of a job, each as its path inside the content folder and its text."""
         sort, name = job
+        # Texts repeat what a registry also keeps in fields for contacts.
+        hides = sort == "trial" and not self.settings.contacts
+        stated = list(contacts_stated(self.catalog.studies[name])) if hides else []
         for template, page, view in self._makers[sort](name):
             body = self._environment.get_template(template).render(view=view)
             if template == "trial.md.j2":
                 body = explain_terms(body)
+            for value, instead in stated:
+                body = body.replace(escape(value), instead)
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
 
     def _linker(self, page: PageAddress) -> Linker:

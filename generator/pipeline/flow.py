@@ -18,9 +18,10 @@ from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
-from generator.pages.paths import SitePaths, is_only_contact
+from generator.pages.paths import SitePaths
 from generator.pipeline.executors import cores
 from generator.pipeline.garbage import little_garbage
+from generator.pipeline.history import read_history
 from generator.pipeline.identify import resolve
 from generator.pipeline.merge import merge_readings
 from generator.pipeline.progress import Advance, Stages
@@ -80,10 +81,10 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
         yield store
         store.commit()
     except DAMAGES:
-        store.throw_away()
+        store.reset()
         raise
     finally:
-        store.abandon()
+        store.close_without_saving()
 
 
 @contextmanager
@@ -102,7 +103,7 @@ def open_catalog(
         try:
             made = make_catalog(seeds, content, store=store, executor=executor)
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             made = make_catalog(seeds, content, store=store, executor=executor)
         yield made
 
@@ -125,7 +126,7 @@ def generate(
     """
 
     def generate() -> tuple[CatalogBuild, WriteReport]:
-        made = make_catalog(seeds, content, stages, store, executor)
+        made = make_catalog(seeds, content, stages, store, executor, history=settings.history)
         with stages.stage("write") as advance:
             return made, write_content(made, content, settings, hand_written, advance=advance)
 
@@ -133,7 +134,7 @@ def generate(
         try:
             found = generate()
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             found = generate()
         yield found
 
@@ -144,11 +145,14 @@ def make_catalog(
     stages: Stages | None = None,
     store: Store | None = None,
     executor: Executor | None = None,
+    *,
+    history: bool = False,
 ) -> CatalogBuild:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
     *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
-    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.
+    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
+    earlier versions are read from the repository, too.
     """
     stages = stages or Stages(quiet=True)
     store = store or Store()
@@ -159,9 +163,14 @@ def make_catalog(
         with stages.stage("merge") as advance:
             studies = merge_readings(readings, store, advance)
             store.commit()
+        past = None
+        if history:
+            with stages.stage("history") as advance:
+                past = read_history(seeds, readings, studies, store, advance, executor)
+                store.commit()
         with stages.stage("identify") as advance:
             identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance, processes=cores())
-            catalog = StoredCatalog(readings, studies, identification)
+            catalog = StoredCatalog(readings, studies, identification, past)
             store.commit()
     return CatalogBuild(
         catalog=catalog,
@@ -208,10 +217,12 @@ def write_content(
         made.store,
         processes=cores() if processes is None else processes,
         advance=advance,
+        contested=made.slugs.pages,
     )
     with little_garbage(frozen=True):
         writing.write()
     made.catalog.problems.extend(writing.failures)
+    made.slugs.keep_pages(writing.contested)
     made.slugs.save(content / SLUGS)
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
@@ -221,7 +232,7 @@ def write_content(
 
 def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     """Return what the search of the catalog's site is made from."""
-    paths = SitePaths(made.catalog, settings)
+    paths = SitePaths(made.catalog, settings, made.slugs.pages)
 
     def url_of(entity: Entity) -> str | None:
         address = paths.entity(entity.kind, entity.id)
@@ -234,10 +245,7 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     rows = made.catalog.packed.rows
     stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
 
-    def is_hidden(entity: Entity) -> bool:
-        return not settings.contacts and is_only_contact(entity)
-
-    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
 
 
 def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -64,7 +64,7 @@ def begin_forked(parent: int, store: Store) -> None:
     """
     gc.freeze()  # what the main process had is not looked through again and again
     gc.set_threshold(_GARBAGE)
-    store.in_forked_process()
+    store.reconnect_in_fork()
     threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 

@@ -102,9 +102,10 @@ def curated_digest(seeds: Path) -> bytes:
     made = hashlib.blake2b(digest_size=16)
     folder = seeds / "names"
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if file.is_file():
-            made.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
-            made.update(hashlib.blake2b(file.read_bytes()).digest())
+        with suppress(OSError):  # whoever reads the names says what is wrong with the file
+            if file.is_file():
+                made.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
+                made.update(hashlib.blake2b(file.read_bytes()).digest())
     return made.digest()
 
 
@@ -129,7 +130,7 @@ def resolve(
     packed, slugs_now = _identify_apart(studies, found, curated, ledger, store)
     # A ledger that has all slugs mints none: from now on the same names give the same again.
     key = digest(mentioned, slugs_now)
-    store["names"].put(_RESULT, key, packed)
+    store.put("names", _RESULT, key, packed)
     return _unpacked(_result.decode(packed), SlugLedger.decode(slugs_now), curated), key
 
 
@@ -151,7 +152,7 @@ def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, pr
     """Bring the mentions of all studies up to date, and return a digest of those of each."""
     before: Mapping[str, tuple[bytes, _Named]] = {}
     with suppress(msgspec.MsgspecError):
-        before = {name: (key, _named.decode(data)) for name, key, data in store["named"].rows()}
+        before = {name: (key, _named.decode(data)) for name, key, data in store.rows("named")}
     digests: dict[str, bytes] = dict.fromkeys(studies.rows, b"")
     todo: dict[str, bytes] = {}
     for identifier, row in studies.rows.items():
@@ -165,12 +166,12 @@ def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, pr
     for done, read in enumerate(_read_all(studies, list(todo), known, store, processes), start=total - len(todo) + 1):
         digests[read.study] = _keep(read, todo[read.study], store)
         advance(done, total)
-        store.breathe(done)
+        store.commit_sometimes(done)
     if not todo:
         advance(total, total)
     gone = [name for name in before if name not in digests]
-    store["named"].drop(gone)
-    store["mentions"].drop(gone)
+    store.drop("named", gone)
+    store.drop("mentions", gone)
     return digests
 
 
@@ -240,8 +241,8 @@ def _nameless(study: Study, error: Exception) -> _Names:
 def _keep(read: _Read, key: bytes, store: Store) -> bytes:
     """Let the store keep what was read under *key*, and return its digest."""
     made = digest(read.names)
-    store["mentions"].put(read.study, key, read.names)
-    store["named"].put(read.study, key, encoder.encode(_Named(made, read.asked)))
+    store.put("mentions", read.study, key, read.names)
+    store.put("named", read.study, key, encoder.encode(_Named(made, read.asked)))
     return made
 
 
@@ -251,7 +252,7 @@ def _identify(
     read: dict[str, _Names] = {}
     share = _Shared()
     for identifier in sorted(found):
-        data = store["mentions"].get(identifier)
+        data = store.get("mentions", identifier)
         if data is None:
             data = _read(studies, identifier, _known_names(studies, curated)).names
         read[identifier] = one = _names.decode(data)
@@ -325,7 +326,7 @@ def _identify_apart(
 
 
 def _take(store: Store, key: bytes, ledger: SlugLedger, curated: CuratedNames) -> Identification | None:
-    for name, found, data in store["names"].rows():
+    for name, found, data in store.rows("names"):
         if name == _RESULT and found == key:
             with suppress(msgspec.MsgspecError):
                 return _unpacked(_result.decode(data), ledger, curated)

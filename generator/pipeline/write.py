@@ -12,7 +12,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -20,9 +20,11 @@ from typing import cast
 
 import msgspec
 
+from generator.exports.changes_data import changes_files
 from generator.exports.data_package import PACKAGE, data_package
 from generator.exports.entities_json import write_entities
 from generator.exports.exporter import exporters_for, run_exporters, version_of_exporters
+from generator.exports.feeds import FeedMaker
 from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
@@ -57,6 +59,15 @@ _UNDER_WAY = "under way"
 """Stands among the facts while a run writes, and stays there where it is killed."""
 
 _UNMADE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
+
+_PAGES = {
+    "home": SitePaths.home,
+    "trials": SitePaths.trials,
+    "documents": SitePaths.documents,
+    "flags": SitePaths.flags,
+    "graph": SitePaths.graph,
+}
+"""Pages of sorts of jobs that have one."""
 
 _encoder = msgspec.msgpack.Encoder()
 _facets = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -114,12 +125,14 @@ class ContentMaker:
         self.pages = PageMaker(
             self._traced, settings, self._paths, cited, templates, data_files=self._files, exported=exported
         )
+        self._feeds = FeedMaker(self._traced, self._paths, settings)
 
     def jobs(self) -> list[Job]:
         """Return the jobs that can be done at once."""
         jobs = self.pages.jobs()
+        past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *exports]
+        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past, *exports]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -159,23 +172,31 @@ class ContentMaker:
         return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
 
     def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
-        """Make a job's files; where the pages of one trial, name or document cannot be made, ones that say so.
-
-        So links to them lead somewhere, and the other pages are not lost with them.
-        """
+        """Make a job's files; where that fails, pages that say so: links to them lead somewhere, the rest is made."""
         try:
             return list(self._make(job)), []
         except (StoreError, sqlite3.DatabaseError, OSError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
-            if not files:
-                raise
-            sort, name = job
-            return [(file, _UNMADE) for file in files], [failure(name, 1, f"Writing the page of this {sort}", error)]
+            path, line = self._place(job)
+            problem = failure(path, line, f"Writing {' '.join(job).strip()}", error)
+            return [(file, _UNMADE) for file in files], [problem]
+
+    def _place(self, job: Job) -> tuple[str, int]:
+        """Return the document and line that a job about one thing is made from; of others, what they are called."""
+        sort, name = job
+        if sort == "trial" and (documents := self._catalog.packed.rows[name].references):
+            return documents[0].path, 1
+        if sort == "entity":
+            kind, _, identifier = name.partition("/")
+            spellings = self._catalog.entities[cast("Kind", kind), identifier].spellings
+            for source in (source for spelling in spellings for source in spelling.sources):
+                return source.document, source.first_line
+        return name or sort, 1
 
     def _addresses(self, job: Job) -> list[PageAddress | None]:
-        """Return the addresses to which other pages may link, of a job about one thing."""
+        """Return the addresses to which other pages may link."""
         sort, name = job
         if sort == "trial":
             return [self._paths.trial(name), self._paths.beside(name, "results"), self._paths.beside(name, "sites")]
@@ -184,7 +205,9 @@ class ContentMaker:
         if sort == "entity":
             kind, _, identifier = name.partition("/")
             return [self._paths.entity(cast("Kind", kind), identifier)]
-        return []
+        if sort == "list":
+            return [PageAddress(name)]
+        return [_PAGES[sort]] if sort in _PAGES else []
 
     def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
         sort, name = job
@@ -193,8 +216,16 @@ class ContentMaker:
                 yield path, text.encode()
         if sort == "trial":
             yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
+            if self._settings.history and (feed := self._feeds.trial_feed(name)) is not None:
+                yield feed
+        elif sort == "entity" and self._settings.history:
+            yield from self._entity_feed(name)
+        elif job == ("data", "changes"):
+            yield from changes_files(self._traced, contacts=self._settings.contacts)
+        elif job == ("data", "feeds"):
+            yield from self._feeds.catalog_feeds()
         elif job == ("data", "studies"):
-            yield LIST, list_data(self._traced)
+            yield LIST, list_data(self._traced, contacts=self._settings.contacts)
         elif job == ("data", "package"):
             exported = TracedMapping(self.exported, self._reads, EXPORTED)
             yield PACKAGE, data_package(self._files, exported, self._root, self._published())
@@ -202,6 +233,14 @@ class ContentMaker:
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
+
+    def _entity_feed(self, name: str) -> Iterator[tuple[str, bytes]]:
+        kind, _, identifier = name.partition("/")
+        page = self._paths.entity(cast("Kind", kind), identifier)
+        if page is not None:
+            title = self._traced.name_of(cast("Kind", kind), identifier) or identifier
+            rows = self._traced.events_of_entity(cast("Kind", kind), identifier)
+            yield self._feeds.entity_feed(page, title, rows)
 
     def _url(self, entity: Entity) -> str:
         address = self._paths.entity(entity.kind, entity.id)
@@ -235,17 +274,19 @@ class ContentWriting:
         processes: int = 1,
         templates: Path = TEMPLATES,
         advance: Advance | None = None,
+        contested: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
 
-        *store* keeps the notes.  *processes* make pages at once where that pays.
+        *store* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
+        addresses were chosen before, each with its owner.
         """
         self._catalog = catalog
         self._output = output
         self._store = store
         self._processes = processes if store.lasting else 1
         self._advance = advance
-        self._paths = SitePaths(catalog, settings)
+        self._paths = SitePaths(catalog, settings, contested)
         self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
         self._base = digest(
             code_version(), version_of_exporters(), _templates_digest(templates), _encoder.encode(settings)
@@ -259,6 +300,11 @@ class ContentWriting:
         self._number = (0, 0)
         self.failures: list[Problem] = []
         """What kept single pages from being made."""
+
+    @property
+    def contested(self) -> Mapping[str, str]:
+        """The files of pages that several things wanted, each with the one that has it."""
+        return self._paths.contested
 
     def write(self) -> None:
         """Write what is another than before; the caller finishes the output and commits the store."""
@@ -275,40 +321,40 @@ class ContentWriting:
         self._forget(set(map(checksum, self._compare(_EXPORTS, b"", facets_of_exports(digests)))))
         self._do(last)
         self._drop([name for name in self._notes if name not in self._done])
-        self._store["facts"].drop([_UNDER_WAY])
+        self._store.drop("facts", [_UNDER_WAY])
 
     def _read_notes(self) -> None:
         """Take the notes of the last run; none where other code, templates or settings made its pages."""
-        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_BASE) != self._base or _UNDER_WAY in known:
             self._output.remove_leftovers()
-        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        self._store.put("facts", _UNDER_WAY, b"", b"")
         if known.get(_BASE) != self._base:
             self._begin_anew()
             return
-        self._notes = {name: data for name, _, data in self._store["pages"].rows()}
+        self._notes = {name: data for name, _, data in self._store.rows("pages")}
 
     def _begin_anew(self) -> None:
-        self._store["pages"].clear()
-        self._store["facts"].clear()
-        self._store["facts"].put(_BASE, self._base, b"")
-        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        self._store.clear("pages")
+        self._store.clear("facts")
+        self._store.put("facts", _BASE, self._base, b"")
+        self._store.put("facts", _UNDER_WAY, b"", b"")
 
     # What has to be done again
 
     def _what_changed(self) -> Iterator[str]:
         yield from self._compare(_THINGS, b"", facets_of_things(self._catalog, self._paths))
-        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_NAMES) != self._names_key:
             yield from self._compare(_NAMES, self._names_key, facets_of_names(self._catalog, self._paths))
 
     def _compare(self, name: str, key: bytes, now: Facets) -> list[str]:
         """Return the keys of what is another than in the last run, and keep *now* for the next."""
-        data = self._store["facts"].get(name)
+        data = self._store.get("facts", name)
         before: Facets = _facets.decode(data) if data is not None else {}
         found = list(changed(before, now))
         if found or data is None or key:
-            self._store["facts"].put(name, key, _encoder.encode(now))
+            self._store.put("facts", name, key, _encoder.encode(now))
         return found
 
     def _forget(self, keys: set[int]) -> None:
@@ -328,7 +374,7 @@ class ContentWriting:
         for name in names:
             self._notes.pop(name, None)
         if names:
-            self._store["pages"].drop(names)
+            self._store.drop("pages", names)
 
     # Doing it
 
@@ -355,9 +401,9 @@ class ContentWriting:
             self._tell_of(cast("Job", tuple(done.job.split(" ", 1))), done.note)
             self.failures.extend(done.failed)
             if done.failed:
-                self._store["pages"].drop([done.job])  # it is tried again next time
+                self._store.drop("pages", [done.job])  # it is tried again next time
             else:
-                self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
+                self._store.put("pages", done.job, b"", _encoder.encode(done.note))
             self._progress(1)
 
     def _cite(self, note: JobNote) -> None:
@@ -392,7 +438,7 @@ class ContentWriting:
             except OSError:
                 return False
         if copied:
-            self._store["pages"].put(job, b"", _encoder.encode(note))
+            self._store.put("pages", job, b"", _encoder.encode(note))
         return True
 
     def _all(self, jobs: list[Job]) -> Iterator[_Done]:

@@ -13,10 +13,10 @@ import msgspec
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.pipeline.executors import DaskExecutor, Died, ExecutorError, in_order
-from generator.readers.opening import LARGEST_FILE, check_file, documents_in, open_bytes
+from generator.readers.opening import LARGEST_FILE, check_file, documents_in
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import ReadError, Reading
-from generator.readers.reading import read_file, read_opened
+from generator.readers.reading import read_content, read_file
 from generator.storage.code_version import code_version
 
 FEWEST = 200
@@ -88,6 +88,22 @@ def read_packed(files: Iterable[tuple[Path, str]], executor: Executor | None = N
         ) from error
 
 
+def read_contents(files: Iterable[tuple[str, bytes]], executor: Executor | None = None) -> Iterator[Packed]:
+    """Yield for each of *files*, a name inside ``seeds/`` and what it holds, what :func:`read_packed` yields."""
+    files = iter(files)
+    first = list(islice(files, FEWEST))
+    contents = (FileToRead("", name, data) for name, data in chain(first, files))
+    if executor is None or (len(first) < FEWEST and not isinstance(executor, DaskExecutor)):
+        for file in contents:
+            yield list(read_content(file.name, file.data or b""))
+        return
+    for done in in_order(executor, _read_chunk, _chunked(contents)):
+        if isinstance(done, Died):
+            yield from _read_one_by_one(executor, done.item)
+        else:
+            yield from done
+
+
 def is_lasting(read: Packed) -> bool:
     """Say whether it would be read like this again: not where it was the process that failed."""
     return isinstance(read, bytes) or all(problem.code != _DIED for one in read for problem in one.problems)
@@ -115,12 +131,16 @@ def _killed(file: FileToRead) -> Reading:
 
 def _chunks(files: Iterable[tuple[Path, str]], *, away: bool) -> Iterator[_Chunk]:
     """Yield *files* in chunks of about the same work; with what they hold where they are read *away* from here."""
+    return _chunked(_file_to_read(path, name, away=away) for path, name in files)
+
+
+def _chunked(files: Iterable[FileToRead]) -> Iterator[_Chunk]:
     version = code_version()
     chunk: list[FileToRead] = []
     size = 0
-    for path, name in files:
-        chunk.append(_file_to_read(path, name, away=away))
-        size += _size(path)
+    for file in files:
+        chunk.append(file)
+        size += len(file.data) if file.data is not None else _size(Path(file.path))
         if len(chunk) >= _FILES or size >= _BYTES:
             yield _Chunk(version, chunk)
             chunk, size = [], 0
@@ -156,7 +176,7 @@ def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
     read: list[Packed] = []
     for file in chunk.files:
         if file.data is not None:
-            readings = list(read_opened(open_bytes(file.data, file.name)))
+            readings = list(read_content(file.name, file.data))
         else:
             readings = list(read_file(Path(file.path), file.name))
         try:

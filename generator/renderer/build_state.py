@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import distributions
@@ -22,9 +23,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
 from generator.settings import PLUGIN
+from generator.storage.cache import Store, StoreError
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
-from generator.storage.output import replace_file
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _NOT_ABOUT_PAGES = frozenset({"config_file_path", "dev_addr", "strict", "watch"})
@@ -155,24 +156,25 @@ def shared_by_all(config: MkDocsConfig) -> bytes:
     return digest.digest()
 
 
-def state_file(cache: Path, site: Path) -> Path:
-    """Return where the note about a site is kept."""
-    name = hashlib.blake2b(str(site.resolve()).encode(), digest_size=8).hexdigest()
-    return cache / f"site-{name}.bin"
+_KIND = "sites"
 
 
-def read_state(path: Path) -> BuildState | None:
-    """Return the note of the last build; None where it did not end, or left none that can be read."""
+def read_state(store: Store, site: Path) -> BuildState | None:
+    """Return the note of the last build of *site*; None where it did not end, or left none that can be read."""
     try:
-        return _decoder.decode(path.read_bytes())
-    except (OSError, msgspec.MsgspecError):
+        data = store.get(_KIND, str(site.resolve()))
+        return _decoder.decode(data) if data is not None else None
+    except (StoreError, sqlite3.DatabaseError, msgspec.MsgspecError):
         return None
 
 
-def write_state(path: Path, state: BuildState) -> None:
-    """Keep the note of a build that ended."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, msgspec.msgpack.encode(state))
+def write_state(store: Store, site: Path, state: BuildState | None) -> None:
+    """Keep the note of a build that ended; None where one begins, so that it has none until it ends."""
+    if state is None:
+        store.drop(_KIND, [str(site.resolve())])
+    else:
+        store.put(_KIND, str(site.resolve()), b"", msgspec.msgpack.encode(state))
+    store.commit()
 
 
 def _names_its_titles(nav: object) -> bool:

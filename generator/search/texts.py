@@ -20,7 +20,11 @@ from generator.model.catalog import Catalog, Entity, Kind, Role
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
 from generator.pages.lists.rows import latest_date, location_at
+from generator.pages.paths import is_only_contact
+from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
+from generator.pages.text.escaping import DIRECTIONS
 from generator.pages.text.wording import ROLES, status, words
+from generator.search.spellings import other_spellings_of
 
 UrlOf = Callable[[Entity], str | None]
 """Gives the address of an entity's page below the site's root, or None where it has none."""
@@ -43,7 +47,6 @@ _MOST_OF_A_ROLE = 60
 _MOST_NAMES = 48
 """Names with their role that one trial carries to explain a hit."""
 
-_E_MAIL = re.compile(r"(?<![\w.+-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 """The registries' backslashes before characters that would mean something in Markdown."""
@@ -56,6 +59,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return *text* in lower case without accents, as the browser compares it."""
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in folded if not unicodedata.combining(character))
 
@@ -93,16 +98,18 @@ def numbers_of(study: Study) -> list[str]:
     if identification.org_study_id_info:
         found.append(identification.org_study_id_info.id or "")
     found += [info.id or "" for info in identification.secondary_id_infos]
-    return list(dict.fromkeys(_clean(number) for number in found if number.strip()))
+    return list(dict.fromkeys(_plain(number[:_LONGEST_TEXT]) for number in found if number.strip()))
 
 
 def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
-    """Return *text* of a document on one line, without e-mail addresses and control characters."""
-    if not text:
-        return ""
-    text = text[:longest]
+    """Return *text* of a document on one line, without addresses, telephone numbers and control characters."""
+    return _plain(TELEPHONE.sub(" ", text[:longest])) if text else ""
+
+
+def _plain(text: str) -> str:
+    """Return *text* on one line, without addresses, control characters and what means something to Pagefind."""
     if "@" in text:
-        text = _E_MAIL.sub(" ", text)
+        text = E_MAIL.sub(" ", text)
     if "PAGEFIND_" in text or "\u200b" in text:
         text = _SIGNS.sub("", text)
     if "\\" in text:
@@ -110,7 +117,7 @@ def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
     if "* " in text or "- " in text:
         text = _BULLET.sub(" • ", text)
     if not text.isprintable():
-        text = _CONTROLS.sub(" ", text)
+        text = _CONTROLS.sub(" ", DIRECTIONS.sub("", text))
     return " ".join(text.split())
 
 
@@ -201,16 +208,16 @@ class SearchTexts:
         trial_url: Callable[[str], str | None],
         stamps: Stamps | None = None,
         *,
-        is_hidden: Callable[[Entity], bool] = lambda _: False,
+        contacts: bool = True,
     ) -> None:
         """Prepare to write the texts; *url_of* and *trial_url* give the addresses of pages below the site's root.
 
-        With *stamps*, texts that were written before need not be written again.  Of entities that are hidden nothing
-        is searched; those that merely have no page are found where their trials are.
+        With *stamps*, texts that were written before need not be written again.  Entities that have no page are found
+        where their trials are, but without *contacts* not people who are nothing else.
         """
         self.catalog = catalog
         self.stamps = stamps
-        self._is_hidden = is_hidden
+        self._contacts = contacts
         self.url_of = url_of
         self.trial_url = trial_url
         self._former: dict[str, list[str]] = {}
@@ -259,9 +266,10 @@ class SearchTexts:
         """Return what the search knows of one trial: searchable words, facets, and what a hit shows."""
         study = self.catalog.studies[identifier]
         linked = self._linked(identifier)
+        passages = list(self._passages(study, linked))
         return TrialText(
             title_of(study),
-            [*self._head(study, linked), *self._sections(study, linked)],
+            [*passages, *_in_other_spellings(title_of(study), *(passage.text for passage in passages))],
             self.facets(study, linked),
             {name: text for name, text in self.shown(study, linked).items() if text},
             _order(study),
@@ -269,6 +277,14 @@ class SearchTexts:
             [_clean(keyword) for keyword in study.protocol_section.conditions_module.keywords],
             self._points(identifier, study),
         )
+
+    def _passages(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[Passage]:
+        stated = [] if self._contacts else list(contacts_stated(study))
+        for passage in (*self._head(study, linked), *self._sections(study, linked)):
+            text = passage.text
+            for value, instead in stated:
+                text = text.replace(value, instead)
+            yield Passage(text, passage.weight, passage.anchor)
 
     def _numbers(self, study: Study, identifier: str) -> list[str]:
         """Return the numbers of a trial, and the ids that it had before it had this one."""
@@ -281,7 +297,7 @@ class SearchTexts:
         found: dict[Role, dict[str, Entity]] = {}
         for link in self.catalog.links_of_study(identifier):
             entity = self.catalog.entities.get((link.kind, link.entity))
-            if entity is not None and not self._is_hidden(entity):
+            if entity is not None and (self._contacts or not is_only_contact(entity)):
                 found.setdefault(link.role, {})[link.entity] = entity
         return {role: list(entities.values()) for role, entities in found.items()}
 
@@ -542,6 +558,14 @@ def _order(study: Study) -> dict[str, str]:
 def _passage(text: str, weight: int) -> Iterator[Passage]:
     if text:
         yield Passage(f"{text}.", weight)
+
+
+def _in_other_spellings(*texts: str) -> Iterator[Passage]:
+    """Yield the words of *texts* that British and American English write differently, each in the other way."""
+    found = dict.fromkeys(word for text in texts for word in _TOKEN.findall(text.casefold()))
+    others = [word for word in dict.fromkeys(other_spellings_of(found)) if word not in found]
+    if others:
+        yield Passage(f"Also spelled {', '.join(others)}.", 1, "also-spelled")
 
 
 def _section(

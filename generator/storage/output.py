@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -165,7 +166,10 @@ def temporary_path(path: Path | str) -> str:
 
 
 def replace_file(path: Path | str, data: bytes) -> None:
-    """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen."""
+    """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen.
+
+    Raises OSError, with *path* as its file name, where that cannot be done.
+    """
     folder, temporary = os.path.dirname(path), temporary_path(path)  # noqa: PTH120
     try:
         try:
@@ -176,6 +180,9 @@ def replace_file(path: Path | str, data: bytes) -> None:
         with file:
             file.write(data)
         os.replace(temporary, path)  # noqa: PTH105
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno is not None:
+            error.filename = str(path)  # a full disk names none, else it is the temporary one
         raise

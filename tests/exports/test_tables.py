@@ -20,7 +20,7 @@ from generator.exports.tables.rows import TABLES
 from generator.model.catalog import Catalog
 from generator.model.data_file import Items, Table
 from generator.model.pointers import escape, leaves
-from generator.pages.text.escaping import E_MAIL
+from generator.pages.text.contacts import E_MAIL
 from generator.pipeline.flow import make_catalog
 from tests.conftest import ROOT, SEEDS
 from tests.exports.exported import export, rows_of

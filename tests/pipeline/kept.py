@@ -26,5 +26,5 @@ class KeptReadings:
                     self.reused = found.reused
                     return [found.reading(document.summary.path) for document in found.documents]
                 except DAMAGES:
-                    store.throw_away()
+                    store.reset()
         raise AssertionError("what was read a moment ago cannot be read")

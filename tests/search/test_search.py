@@ -290,6 +290,18 @@ def test_another_version_of_pagefind_makes_all_anew(
     assert write_search_index(seeds, tmp_path, tmp_path / "cache").made == 1
 
 
+@pytest.mark.parametrize("pattern", ["shard-*/index/pagefind.js", "shard-*/index/wasm.en.pagefind", "names/index/*.gz"])
+def test_a_damaged_file_of_the_cache_is_never_published(seeds: SearchTexts, tmp_path: Path, pattern: str) -> None:
+    cache = tmp_path / "cache"
+    write_search_index(seeds, tmp_path / "a", cache)
+    damaged = next(cache.glob(pattern))
+    data = damaged.read_bytes()
+    damaged.write_bytes(bytes(len(data)))
+    write_search_index(seeds, tmp_path / "b", cache)
+    assert next(cache.glob(pattern)).read_bytes() == data
+    assert all(file.read_bytes().strip(b"\0") for file in (tmp_path / "b").rglob("*") if file.is_file())
+
+
 def test_only_the_shard_of_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "ONE_INDEX", 2)
     monkeypatch.setattr(index, "IN_A_SHARD", 3)
@@ -348,3 +360,18 @@ def test_a_title_that_is_missing_is_the_number() -> None:
     study.protocol_section.identification_module = IdentificationModule(brief_title="  ")
     records = SearchTexts(Catalog(studies={"X-1": study}), lambda _: None, lambda study: f"trials/{study}/")
     assert '<h1 data-pagefind-weight="9">X-1</h1>' in page(records, "X-1").decode()
+
+
+def test_a_trial_is_found_by_british_and_american_spellings() -> None:
+    records = small(Lyon="")
+    study = records.catalog.studies["NCT00000001"]
+    study.protocol_section.description_module.brief_summary = "Chemotherapy of brain tumours in leukaemia and anemia."
+    text = page(records, "NCT00000001").decode()
+    assert "Also spelled tumors, leukemia, anaemia." in text
+
+
+def test_what_is_spelled_in_one_way_gets_no_second_spelling() -> None:
+    records = small(Lyon="")
+    study = records.catalog.studies["NCT00000001"]
+    study.protocol_section.description_module.brief_summary = "Tumour, tumor; chemotherapy."
+    assert "Also spelled" not in page(records, "NCT00000001").decode()

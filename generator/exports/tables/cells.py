@@ -11,7 +11,7 @@ import re
 from typing import Any, cast
 
 from generator.model.data_file import Type
-from generator.pages.text.escaping import E_MAIL
+from generator.pages.text.contacts import E_MAIL
 
 Cell = str | int | float | bool | None | list[Any]
 """A value; a list is an ``array``."""

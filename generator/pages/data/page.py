@@ -101,7 +101,7 @@ def data_view(files: tuple[DataFile, ...], exported: Mapping[str, ExportedFile],
     return DataView(
         front_title=front_matter("Use this data"),
         front_description=front_matter(_ABOUT),
-        front_json_ld=as_script(_dataset(every, version, newest, linker), show_e_mails=linker.settings.contacts),
+        front_json_ld=as_script(_dataset(every, version, newest, linker)),
         version=version,
         newest=date(newest) if newest else "",
         trials=count(len(linker.catalog.studies), "trial"),

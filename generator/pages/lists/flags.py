@@ -13,9 +13,11 @@ from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
-from generator.pages.text.wording import count, humanise
+from generator.pages.text.wording import ROLES, count, humanise
 
-_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole", "responsibleParty"})
+_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
+_RESPONSIBLE = frozenset({"responsibleParty"})
+"""Who is asked where no document names a sponsor; where one does, this is often one of its people."""
 
 _MOST_PLACES = 4
 """More places than this of one remark are counted: the trial's page has them all."""
@@ -57,6 +59,10 @@ KINDS = {
     "telephone-in-two-towns": Kind("One telephone number for several towns", "Ask the sponsor whom it reaches."),
     "sites-without-status": Kind("Sites without a status", "Fetch the record from the registry itself."),
     "results-published": Kind("A paper, and no results in the registry", "Ask the sponsor to post the results."),
+    "unknown-country": Kind(
+        "Countries that no list of countries has",
+        "Correct the document, or say in seeds/names/places.yml which country is meant.",
+    ),
     "unknown-word": Kind(
         "Words that the registry's lists do not hold", "Nothing, mostly: other registries use words of their own."
     ),
@@ -73,7 +79,7 @@ class Remark:
     message: Markdown
     places: Markdown
     sponsors: Markdown = NOTHING
-    """Who is responsible for the trial, for whoever looks for the tasks of one sponsor."""
+    """Who is responsible for the trial, and as what, for whoever looks for the tasks of one sponsor."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +158,23 @@ def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
 
 
 def sponsors_of(entry: Entry, catalog: Catalog) -> list[tuple[EntityKind, str]]:
-    """Return who is responsible for the trial that a remark, or the document of one, is about, each once."""
+    """Return the sponsors of the trial that a remark, or the document of one, is about, each once.
+
+    Where no document names one, these are the responsible parties.
+    """
+    return _responsible(entry, catalog)[1]
+
+
+def _responsible(entry: Entry, catalog: Catalog) -> tuple[str, list[tuple[EntityKind, str]]]:
+    """Return who is responsible for a trial, and what they are called."""
     about = [entry.study] if entry.study else list({study for study, _ in catalog.references_to(entry.document)})
     if len(about) != 1 or catalog.title(about[0]) is None:
-        return []
+        return "", []
     links = catalog.links_of_study(about[0])
-    return list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in _SPONSORS))
+    for words, roles in (("Sponsor", _SPONSORS), (ROLES["responsibleParty"], _RESPONSIBLE)):
+        if found := list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in roles)):
+            return words, found
+    return "", []
 
 
 def _first_sponsor(entry: Entry, catalog: Catalog) -> str:
@@ -260,7 +277,9 @@ def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
         subject = linker.trial(entry.study, f"{entry.study}: {title}", f"flag-{entry.number}")
     else:
         subject = linker.document(entry.document)
-    sponsors = join([linker.entity(kind, identifier) for kind, identifier in sponsors_of(entry, linker.catalog)])
+    called, found = _responsible(entry, linker.catalog)
+    named = join([linker.entity(kind, identifier) for kind, identifier in found])
+    sponsors = Markdown(f"{called}: {named}") if named else NOTHING
     return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from generator.pages.linked_data import as_script, trial_data
 from generator.pages.paths import SitePaths
 from generator.pages.text.citations import as_bibtex, as_ris, as_text, trial_citation
+from generator.pages.text.contacts import contacts_stated, without_contacts
 from generator.pages.text.escaping import Markdown, html_text
 from generator.pages.trial.values import TrialValues
 
@@ -42,21 +43,31 @@ class Cite:
 def cite(values: TrialValues) -> Cite:
     """Return how the trial is cited."""
     record: dict[str, Any] = msgspec.to_builtins(values.study)
+    if not values.linker.settings.contacts:
+        record = _without_contacts(record, tuple(contacts_stated(values.study)))
     citation = trial_citation(record)
-    show = values.linker.settings.contacts
     forms = (("RIS", as_ris(citation)), ("BibTeX", as_bibtex(citation)))
     return Cite(
-        text=_as_html(as_text(citation), show_e_mails=show),
-        forms=tuple((name, _as_html(text.strip(), show_e_mails=show)) for name, text in forms),
+        text=_as_html(as_text(citation)),
+        forms=tuple((name, _as_html(text.strip())) for name, text in forms),
         elsewhere=Markdown(f'<a href="{values.linker.page.href_to(SitePaths.data)}">All trials, also as CSL JSON</a>'),
-        front_json_ld=as_script(trial_data(record), show_e_mails=show),
+        front_json_ld=as_script(trial_data(record)),
         front_alternate=tuple(_alternates(values)),
     )
 
 
-def _as_html(text: str, *, show_e_mails: bool) -> Markdown:
+def _without_contacts(value: Any, stated: tuple[tuple[str, str], ...]) -> Any:
+    """Return *value* with the contacts that its texts name taken out."""
+    if isinstance(value, dict):
+        return {key: _without_contacts(child, stated) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_without_contacts(child, stated) for child in value]
+    return without_contacts(value, stated) if isinstance(value, str) else value
+
+
+def _as_html(text: str) -> Markdown:
     """Return text for a block of HTML, in which nothing looks like a link of Markdown."""
-    return Markdown(html_text(text, show_e_mails=show_e_mails).replace("](", "]&#40;"))
+    return Markdown(html_text(text).replace("](", "]&#40;"))
 
 
 def _alternates(values: TrialValues) -> Iterator[tuple[str, str]]:
