@@ -95,11 +95,14 @@ def _with_json(row: Row, lists: list[int]) -> Row:
 
 
 def _creation_of(table: Table) -> str:
-    """Return the statement that makes *table*.  Full-text search needs rows with numbers; the others do without."""
+    """Return the statement that makes *table*.
+
+    Rows of short values lie in the order of their keys; long texts and full-text search need rows with numbers.
+    """
     columns = [_column(column, table) for column in table.columns]
-    searched = any(column.searched for column in table.columns)
+    numbered = bool(table.items) or any(column.searched for column in table.columns)
     body = ",\n  ".join(columns)
-    return f"CREATE TABLE {table.name} (\n  {body}\n)" + ("" if searched else " WITHOUT ROWID")
+    return f"CREATE TABLE {table.name} (\n  {body}\n)" + ("" if numbered else " WITHOUT ROWID")
 
 
 def _column(column: Column, table: Table) -> str:
