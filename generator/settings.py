@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal, cast
 
 import msgspec
@@ -21,6 +21,12 @@ EXPORTERS = "trial_catalog.exporters"
 """Group of the entry points whose names `exports` turns on and off."""
 
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
+
+
+FORMER = {
+    "study_files": "each trial has its file in api/v2/studies/ now; take the setting away",
+}
+"""Options that earlier versions had -> what became of them, and what to do."""
 
 
 class SettingsError(Exception):
@@ -60,6 +66,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     history = option.Type(bool, default=False)
     """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
     is shown: on trials' pages, as what is new, in feeds."""
+    page_folders = option.ListOfItems(option.Type(str), default=[])
+    """Folders beside ``mkdocs.yml`` whose pages stand on the site, too, under the folder's name: ``[docs]`` puts
+    ``docs/tutorial.md`` at ``docs/tutorial/``."""
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check the options; an unknown one is an error that names the nearest known one."""
@@ -71,6 +80,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
             failed.append(("list_limit", ValidationError("must be 1 or more")))
         if not failed:
             failed.extend(("exports", ValidationError(text)) for text in _wrong_exports(self.exports))
+            wrong = [name for name in self.page_folders if not _is_below(name)]
+            if wrong:
+                failed.append(("page_folders", ValidationError(f"{wrong[0]}: name a folder below that of mkdocs.yml")))
         return failed, [(name, text) for name, text in warnings if name in known]
 
 
@@ -119,6 +131,8 @@ class ConfigFile(msgspec.Struct, frozen=True, kw_only=True):
     seeds: Path
     content: Path
     site: Path
+    theme_parts: Path | None
+    """``theme.custom_dir``, the catalog's own parts of the theme."""
     plugins: dict[str, Any]
     """The options of each plugin that the file names, in their order."""
 
@@ -160,11 +174,14 @@ def read_config_file(path: Path) -> ConfigFile:
         name, problem = failed[0]
         raise SettingsError(f"{path}:{_line_of_option(root, name)}: {PLUGIN}: {name}: {problem}")
     folder = path.resolve().parent
+    theme = values.get("theme")
+    parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
         settings=settings_from(options, values.get("site_name"), values.get("repo_url"), values.get("site_url")),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),
+        theme_parts=folder / str(parts) if parts else None,
         plugins=plugins,
     )
 
@@ -196,7 +213,14 @@ def _plugins(listed: object) -> dict[str, Any]:
     return found
 
 
+def _is_below(folder: str) -> bool:
+    path = PurePosixPath(folder)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
 def _unknown(key: str, known: list[str], what: str = "setting") -> str:
+    if key in FORMER:
+        return f"this version has no such setting any more: {FORMER[key]}"
     nearest = process.extractOne(key, known, score_cutoff=60)
     hint = f"did you mean `{nearest[0]}`?" if nearest else f"known are {', '.join(known)}"
     return f"no such {what}: {hint}"

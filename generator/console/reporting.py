@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import metadata
 
 import msgspec
 
@@ -34,13 +35,14 @@ def printable(line: str) -> str:
 def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterator[str]:
     """Yield *problems* as lines to print.
 
-    *form* is ``text`` (``file:line: severity: message``), ``json`` (one array) or ``github`` (workflow commands, which
-    GitHub shows on the line of the file).  *folder* stands before each document's path.
+    *form* is ``text`` (``file:line: severity: message [code]``), ``json`` (one array) or ``github`` (workflow commands,
+    which GitHub shows on the line of the file).  *folder* stands before each document's path; a path that begins with a
+    slash or ``./`` is that of another file and stays.
     """
     if form == "json":
         found = [
             {
-                "path": f"{folder}/{problem.path}",
+                "path": _path(folder, problem),
                 "line": problem.line,
                 "severity": problem.severity,
                 "code": problem.code,
@@ -52,13 +54,20 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
         yield _NOT_SHOWN.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", written)
         return
     for problem in problems:
-        path = f"{folder}/{problem.path}"
+        path = _path(folder, problem)
         if form == "github":
             level = _GITHUB_LEVELS[problem.severity]
             place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
             yield printable(f"::{level} {place}::{_data(problem.message)}")
         else:
-            yield printable(f"{path}:{problem.line}: {problem.severity}: {problem.message}")
+            code = f" [{problem.code}]" if problem.code else ""
+            yield printable(f"{path}:{problem.line}: {problem.severity}: {problem.message}{code}")
+
+
+def _path(folder: str, problem: Problem) -> str:
+    if problem.path.startswith(("/", "./")):
+        return problem.path.removeprefix("./")
+    return f"{folder}/{problem.path}"
 
 
 def _data(text: str) -> str:
@@ -80,6 +89,9 @@ def summary(problems: Iterable[Problem]) -> str:
     )
 
 
+OWN_FILES = frozenset({"own-file", "changed-template", "unused-template"})
+"""Codes of problems of the catalog's own pages and templates."""
+
 MOST_ERRORS = 20
 """Errors that a build prints; ``check`` prints them all."""
 
@@ -92,9 +104,24 @@ def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
         yield f"… and {len(errors) - MOST_ERRORS} more errors."
 
 
+def own_file_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield what a build says of the catalog's own files that keep a generated page from being written, or are old."""
+    warnings = [one for one in problems if one.code in OWN_FILES and one.severity == "warning"]
+    yield from problem_lines(warnings[:MOST_ERRORS], "text", "")
+    if len(warnings) > MOST_ERRORS:
+        yield f"… and {len(warnings) - MOST_ERRORS} more of your own files."
+
+
 def pointer_to_check(problems: Iterable[Problem]) -> str:
     """Return how many problems there are, and which command lists them."""
     return f"{summary(problems)}; trial-catalog check lists them."
+
+
+def pointer_to_codes() -> str:
+    """Return where the codes of messages are explained."""
+    urls = (entry.partition(", ") for entry in metadata("trial-catalog").get_all("Project-URL") or ())
+    documentation = next((url for name, _, url in urls if name == "Documentation"), "docs")
+    return f"What each code means: {documentation}/reference/messages.md"
 
 
 _STILL_THERE = "the last site still stands"

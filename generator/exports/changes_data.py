@@ -12,7 +12,6 @@ from generator.model.change import Change, Event
 from generator.model.pointers import Json
 from generator.model.source import Source
 from generator.pages.history import shown_changes
-from generator.pages.text.contacts import without_contacts
 
 JSON, CSV = "api/changes.json", "api/changes.csv"
 
@@ -34,9 +33,9 @@ def changes_files(catalog: Catalog, *, contacts: bool = True) -> Iterator[tuple[
     """
     rows = catalog.events()
     entries = [
-        _entry(event, change, contacts=contacts)
+        _entry(event, change)
         for event in _events(catalog)
-        for change in shown_changes(event, contacts=contacts)
+        for change in shown_changes(event, catalog, contacts=contacts)
     ]
     gap = {"gap": text} if (text := catalog.gap_of_history()) else {}
     changes: list[Json] = [{key: value for key, value in entry.items() if value is not None} for entry in entries]
@@ -55,10 +54,7 @@ def _events(catalog: Catalog) -> Iterator[Event]:
                 yield event
 
 
-def _entry(event: Event, change: Change, *, contacts: bool) -> dict[str, Json]:
-    def text(value: str | None) -> str | None:
-        return value if contacts or value is None else without_contacts(value)
-
+def _entry(event: Event, change: Change) -> dict[str, Json]:
     old, new = _place(change.old_source), _place(change.new_source)
     return {
         "study": event.study,
@@ -67,9 +63,9 @@ def _entry(event: Event, change: Change, *, contacts: bool) -> dict[str, Json]:
         "kind": change.kind,
         "action": change.action,
         "pointer": change.pointer or None,
-        "item": text(change.item),
-        "old": text(change.old),
-        "new": text(change.new),
+        "item": change.item,
+        "old": change.old,
+        "new": change.new,
         "oldDocument": old[0],
         "oldLine": old[1],
         "newDocument": new[0],

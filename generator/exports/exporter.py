@@ -116,8 +116,13 @@ class ExportResult:
     failures: list[Problem]
 
 
-def run_exporters(exporters: Iterable[Exporter], catalog: PublishedCatalog, root: Path) -> ExportResult:
-    """Write *catalog* below *root* in all formats, looking at each study once.
+def run_exporters(
+    exporters: Iterable[Exporter],
+    catalog: PublishedCatalog,
+    root: Path,
+    may_write: Callable[[str], bool] = lambda _: True,
+) -> ExportResult:
+    """Write *catalog* below *root* in all formats, looking at each study once; only files that *may_write* allows.
 
     An exporter that fails leaves no files, and the others are not lost with it.
     """
@@ -129,7 +134,7 @@ def run_exporters(exporters: Iterable[Exporter], catalog: PublishedCatalog, root
             for one in running:
                 one.add(study)
         for one in running:
-            one.finish()
+            one.finish(may_write)
     finally:
         for one in running:
             one.files.discard()
@@ -161,11 +166,11 @@ class _Running:
             except Exception as error:
                 self._give_up(error)
 
-    def finish(self) -> None:
+    def finish(self, may_write: Callable[[str], bool]) -> None:
         if self._export is not None:
             with self._guarded():
                 self._export.finish()
-                self.found = self.files.finish()
+                self.found = self.files.finish(may_write)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

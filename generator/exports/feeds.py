@@ -17,7 +17,6 @@ from generator.pages.history import ANCHOR, shown_changes
 from generator.pages.lists.changes import FEEDS
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words
-from generator.pages.text.contacts import without_contacts
 from generator.pages.trial.history import feed_file
 from generator.settings import Settings
 
@@ -99,7 +98,7 @@ class FeedMaker:
         return found
 
     def _shown(self, event: Event) -> list[Change]:
-        return shown_changes(event, contacts=self._settings.contacts)
+        return shown_changes(event, self._catalog, contacts=self._settings.contacts)
 
     def _feed(self, title: str, page: PageAddress, file: str, events: list[Event]) -> bytes:
         feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_NAMES)
@@ -137,7 +136,7 @@ class FeedMaker:
             text = f"{label}: {old} → {new}"
         else:
             text = f"{label} {change.action}: {new if change.action == 'added' else old}"
-        return text if self._settings.contacts else without_contacts(text)
+        return text
 
     def _url(self, path: str, here: str) -> str:
         """Return the address of *path*, whole where it is known where the site will be, else relative to *here*."""

@@ -20,7 +20,7 @@ from typing import cast
 import msgspec
 
 from generator.history.kinds import kind_of
-from generator.model.change import Action, Change
+from generator.model.change import CONTACT_PARTS, Action, Change
 from generator.model.pointers import Json, escape
 from generator.model.source import Source
 from generator.model.study import Study
@@ -54,6 +54,7 @@ COMPARABLE = (
 
 _LEFT_OUT = OF_THE_RECORD | {"geoPoint", "nctIdAliases"}
 _TYPE = re.compile(r" \([A-Z_]+\)$")
+_REACHED_BY = ("phone", "phoneExt", "email")
 _NAMES_OF_ITEMS = ("facility", "name", "label", "measure", "title", "id", "citation", "url", "term", "text", "filename")
 
 
@@ -151,7 +152,7 @@ class _Comparison:
             if key not in olds:
                 yield from self._one(None, pointer, item, None, _name_of(value))
             elif isinstance(value, dict):
-                inner = item if here.endswith("/contacts") and item else _name_of(value)
+                inner = item if here.endswith("/contacts") and item else _short_name_of(value)
                 yield from self._values(f"{here}/{olds[key]}", old[olds[key]], pointer, value, inner)
         for key, place in olds.items():
             if key not in news:
@@ -243,13 +244,21 @@ def _by_key(pointer: str, items: list[Json]) -> dict[tuple[str, int], int]:
 
 
 def _name_of(value: Json) -> str:
-    """Return what an item is called; of a site, with its town."""
+    """Return what an item is called; of a site, with its town; of a contact, with all by which it is reached."""
     if not isinstance(value, dict):
         return _text(value)
+    if any(name in value for name in _REACHED_BY):
+        return CONTACT_PARTS.join(_text(value[name]) for name in ("name", *_REACHED_BY) if value.get(name))
     names = [value[name] for name in _NAMES_OF_ITEMS if isinstance(value.get(name), str)][:1]
     if "city" in value or "country" in value:
         names += [value[name] for name in ("city", "country") if isinstance(value.get(name), str)]
     return ", ".join(map(str, names)) or msgspec.json.encode(value).decode()[:200]
+
+
+def _short_name_of(value: dict[str, Json]) -> str:
+    """Return what the values of an item belong to: of a contact, its name alone."""
+    name = value.get("name")
+    return name if isinstance(name, str) else _name_of(value)
 
 
 def _is_empty(value: Json) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from generator.readers.opening import LARGEST_FILE, NAMES_FOLDER, is_document, readable
 
@@ -119,24 +121,41 @@ class Blobs:
 
     def content(self, blob: str) -> bytes | None:
         """Return the content of *blob*; None where the repository has it not, or it is too large for a document."""
+        return next(self.contents([blob]))
+
+    def contents(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """Yield what :meth:`content` returns of each of *names*, in their order; nothing else may be asked meanwhile.
+
+        Some are asked for ahead: git and this process need not wait for each other at each of them.
+        """
         asking, answering = self._process.stdin, self._process.stdout
         assert asking is not None and answering is not None  # noqa: S101, PT018 - opened as pipes
-        asking.write(blob.encode() + b"\n")
-        asking.flush()
-        head = answering.readline().split()
-        if len(head) != 3:
-            return None
-        size = int(head[2])
-        if size > LARGEST_FILE:
-            for _ in range(0, size, 1 << 20):
-                answering.read(min(1 << 20, size))
-                size -= min(1 << 20, size)
-            answering.read(1)
-            return None
-        content = answering.read(size)
-        answering.read(1)
-        return content
+        names = iter(names)
+        while some := list(islice(names, _AHEAD)):
+            asking.write(b"".join(name.encode() + b"\n" for name in some))
+            asking.flush()
+            yield from [_answer(answering) for _ in some]
 
+
+_AHEAD = 16
+"""Contents that are asked for at once: their names fit into any pipe, and they fit into memory."""
+
+
+def _answer(answering: IO[bytes]) -> bytes | None:
+    """Take one answer of ``git cat-file --batch``."""
+    head = answering.readline().split()
+    if len(head) != 3:
+        return None
+    size = int(head[2])
+    content = answering.read(size) if size <= LARGEST_FILE else None
+    while content is None and size > 0 and (thrown_away := answering.read(min(_AT_ONCE, size))):
+        size -= len(thrown_away)
+    answering.read(1)
+    return content
+
+
+_AT_ONCE = 1 << 20
+"""Bytes of a content that is too large, which are thrown away together."""
 
 _SAFE = (
     "--no-pager",

@@ -145,7 +145,7 @@ class SlugLedger:
         taken: dict[tuple[str, str], Claim] = {(claims[i].kind, slugs[i]): claims[i] for i in order if slugs[i]}
         # Curated wishes first, so that a name that is only found cannot take them away.
         for index in sorted(waiting, key=lambda index: claims[index].wanted is None):
-            slugs[index] = self._mint(claims[index])
+            slugs[index] = self._mint(claims[index], taken)
             taken[claims[index].kind, slugs[index]] = claims[index]
         for index in order:
             slugs[index] = self._renamed(claims[index], slugs[index], taken)
@@ -185,9 +185,8 @@ class SlugLedger:
             for slug in sorted(self._minted[kind]):
                 one = self._minted[kind][slug]
                 if one.moved_to is None:
-                    # Some names were once compared inside one study only, which stood behind a sign.
                     nodes = {*one.nodes, one.anchor}
-                    wider = {node.partition("#")[0] for node in nodes} if kind == "organization" else set()
+                    wider = set(map(_as_now, nodes)) if kind == "organization" else set()
                     for node in sorted(nodes | wider):
                         owners.setdefault((kind, node), []).append(slug)
         return owners
@@ -221,12 +220,15 @@ class SlugLedger:
                 slugs[slug].moved_to = kept
         return kept
 
-    def _mint(self, claim: Claim) -> str:
+    def _mint(self, claim: Claim, taken: Mapping[tuple[str, str], Claim]) -> str:
         known = self._minted.setdefault(claim.kind, {})
         for candidate in _candidates(claim):
-            if candidate not in known:
+            stored = known.get(candidate)
+            if stored is None:
                 known[candidate] = Minted()
                 return candidate
+            if stored.moved_to is None and (claim.kind, candidate) not in taken and claim.kind in _TOLD_BY_NAME:
+                return candidate  # the same name, which an earlier version compared in another way
         raise AssertionError("numbers never end")
 
     def _renamed(self, claim: Claim, slug: str, taken: dict[tuple[str, str], Claim]) -> str:
@@ -260,11 +262,29 @@ class SlugLedger:
         return slug
 
 
+def _as_now(node: str) -> str:
+    """Return what an organization is compared by now that earlier versions compared by *node*.
+
+    Some names were once compared inside one study only, which stood behind a sign; the numbers of a sponsor's system
+    counted; and initials stood apart.
+    """
+    key, at, place = node.partition("#")[0].partition("@")
+    return f"{_INITIALS.sub('', _SYSTEM_NUMBER.sub('', key))}{at}{place}"
+
+
+_SYSTEM_NUMBER = re.compile(r"^(?:site )?\d{1,6} (?=\S)|(?: site| id)? \d{4,6}$")
+_INITIALS = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")
+
+
 def _is_name_enough(kind: str, minted: Minted) -> bool:
     """Say whether an entity of this kind is told from others by its name alone."""
     if kind == "organization":
         return not any("@" in node for node in (*minted.nodes, minted.anchor))
-    return kind in ("condition", "drug")
+    return kind in _TOLD_BY_NAME
+
+
+_TOLD_BY_NAME = frozenset({"condition", "drug"})
+"""Kinds of which two entities never have one name."""
 
 
 def _known(claim: Claim, owners: dict[tuple[str, str], list[str]]) -> set[str]:

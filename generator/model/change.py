@@ -29,6 +29,10 @@ ChangeKind = Literal[
 Action = Literal["added", "removed", "changed"]
 
 
+CONTACT_PARTS = "; "
+"""What stands between the name, the number and the address of a contact that came or went."""
+
+
 class Change(FrozenStructure, frozen=True):
     """One value that is another than before, in the words of the documents."""
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.change import Change, Event, EventRow
+import msgspec
+
+from generator.model.catalog import Catalog
+from generator.model.change import CONTACT_PARTS, Change, Event, EventRow
 from generator.model.source import Source
 from generator.pages.links import Linker
 from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words
-from generator.pages.text.contacts import may_name_a_contact
+from generator.pages.text.contacts import (
+    NO_CONTACT,
+    contacts_stated,
+    is_contact_pointer,
+    may_name_a_contact,
+    without_contacts,
+)
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, html_text, plain
 from generator.pages.text.phrases import timed
 
 ANCHOR = "history"
 """Of the section on a trial's page."""
 
+_SHORTEST = 6
+"""Characters of a number or name below which it could be something else where it stands in a text."""
 _REGISTRY_FIELD = "/catalogSection/registryFields/"
 
 
@@ -37,11 +48,40 @@ class EventLine:
     summary: str
 
 
-def shown_changes(event: Event, *, contacts: bool) -> list[Change]:
-    """Return the changes of *event* that the settings let be shown."""
+def shown_changes(event: Event, catalog: Catalog, *, contacts: bool) -> list[Change]:
+    """Return the changes of *event* that the settings let be shown.
+
+    Without *contacts*, those of people and how to reach them are left out, and texts say where they name one, also one
+    that only an earlier version states.
+    """
     if contacts:
         return event.changes
-    return [change for change in event.changes if change.kind != "contacts" and not _may_name_a_contact(change)]
+    stated = tuple(_contacts_of(event.study, catalog).items())
+    return [
+        _without_contacts(change, stated)
+        for change in event.changes
+        if change.kind != "contacts" and not _may_name_a_contact(change)
+    ]
+
+
+def _contacts_of(study: str, catalog: Catalog) -> dict[str, str]:
+    """Return what the versions of a trial state of its contacts, with the words that replace it in texts."""
+    current = catalog.studies.get(study)
+    found = dict(contacts_stated(current)) if current is not None else {}
+    for event in catalog.events_of_study(study):
+        for change in event.changes:
+            if change.kind == "contacts" and is_contact_pointer(change.pointer):
+                values = (change.item, change.old, change.new)
+                parts = (part for value in values if value for part in value.split(CONTACT_PARTS))
+                found |= {part: NO_CONTACT for part in parts if len(part) >= _SHORTEST and part not in found}
+    return found
+
+
+def _without_contacts(change: Change, stated: tuple[tuple[str, str], ...]) -> Change:
+    def text(value: str | None) -> str | None:
+        return without_contacts(value, stated) if value is not None else None
+
+    return msgspec.structs.replace(change, item=text(change.item), old=text(change.old), new=text(change.new))
 
 
 def _may_name_a_contact(change: Change) -> bool:
@@ -51,7 +91,7 @@ def _may_name_a_contact(change: Change) -> bool:
 
 def event_view(event: Event, linker: Linker) -> EventView | None:
     """Return *event* as its trial's page shows it; None where the settings leave nothing of it."""
-    changes = shown_changes(event, contacts=linker.settings.contacts)
+    changes = shown_changes(event, linker.catalog, contacts=linker.settings.contacts)
     if not changes:
         return None
     summary = in_one_line(changes)
@@ -66,7 +106,7 @@ def event_view(event: Event, linker: Linker) -> EventView | None:
 def event_line(row: EventRow, linker: Linker) -> EventLine | None:
     """Return the event of *row* in one line; None where the settings leave nothing of it."""
     event = event_of(row, linker)
-    changes = shown_changes(event, contacts=linker.settings.contacts) if event is not None else []
+    changes = shown_changes(event, linker.catalog, contacts=linker.settings.contacts) if event is not None else []
     if not changes:
         return None
     title = linker.catalog.title(row.study)

@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -189,6 +189,13 @@ class SitePaths:
             return page, f"l{line}" if line else ""
         trial = self._entries.get(document)
         return (trial, RECORDS) if trial is not None else None
+
+    def pages(self) -> Iterator[PageAddress]:
+        """Yield the pages that the catalog has at least: of each thing, and the lists; not the parts of long lists."""
+        yield from map(PageAddress, self._owners)
+        for address in vars(SitePaths).values():
+            if isinstance(address, PageAddress):
+                yield address
 
     @staticmethod
     def part(whole: PageAddress, key: str) -> PageAddress:

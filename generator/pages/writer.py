@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
+
+from jinja2 import TemplateSyntaxError
 
 from generator import folders
 from generator.model.catalog import Catalog, Kind
@@ -32,7 +35,7 @@ from generator.pages.trial.page import trial_view
 from generator.pages.trial.results import results_view
 from generator.pages.trial.sites import sites_view
 from generator.settings import Settings
-from generator.storage.output import OutputTree
+from generator.storage.output import OutputError, OutputTree
 
 TEMPLATES = folders.TEMPLATES / "pages"
 
@@ -55,7 +58,7 @@ class PageMaker:
         settings: Settings,
         paths: SitePaths,
         cited: Mapping[str, Collection[int]] | None = None,
-        templates: Path = TEMPLATES,
+        templates: Sequence[Path] = (TEMPLATES,),
         data_files: tuple[DataFile, ...] = (),
         exported: Mapping[str, ExportedFile] | None = None,
     ) -> None:
@@ -73,6 +76,7 @@ class PageMaker:
         self._exported = exported if exported is not None else {}
         self._cited = cited if cited is not None else self.records.cited
         self._environment = create_environment(templates)
+        self._own = tuple(folder for folder in templates if folder != TEMPLATES)
         self._memory: dict[str, tuple[Markdown, Markdown]] = {}
         self._named: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._makers: dict[str, Callable[[str], Made]] = {
@@ -121,12 +125,31 @@ class PageMaker:
         hides = sort == "trial" and not self.settings.contacts
         stated = list(contacts_stated(self.catalog.studies[name])) if hides else []
         for template, page, view in self._makers[sort](name):
-            body = self._environment.get_template(template).render(view=view)
+            body = self._print(template, view)
             if template == "trial.md.j2":
                 body = explain_terms(body)
             for value, instead in stated:
                 body = body.replace(escape(value), instead)
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
+
+    def _print(self, template: str, view: Any) -> str:
+        """Print *view*.  Raises OutputError, with file and line, where a template of the catalog's own fails."""
+        try:
+            return self._environment.get_template(template).render(view=view)
+        except Exception as error:
+            steps = traceback.extract_tb(error.__traceback__)
+            place = next((step for step in reversed(steps) if self._is_own(step.filename)), None)
+            if isinstance(error, TemplateSyntaxError) and error.filename:
+                place = traceback.FrameSummary(error.filename, error.lineno, template)
+            if place is None or not self._is_own(place.filename):
+                raise
+            raise OutputError(
+                f"{place.filename}:{place.lineno}: the template failed ({error}); compare it with the packaged one: "
+                f"trial-catalog eject {template} --print"
+            ) from error
+
+    def _is_own(self, file: str) -> bool:
+        return any(Path(file).is_relative_to(folder) for folder in self._own)
 
     def _linker(self, page: PageAddress) -> Linker:
         return Linker(
@@ -181,7 +204,9 @@ class PageMaker:
             yield "documents.md.j2", page, view
 
 
-def write_pages(catalog: Catalog, output: OutputTree, settings: Settings, templates: Path = TEMPLATES) -> None:
+def write_pages(
+    catalog: Catalog, output: OutputTree, settings: Settings, templates: Sequence[Path] = (TEMPLATES,)
+) -> None:
     """Write a page for each trial, entity and document of *catalog*, the lists and the home page to *output*.
 
     The caller ends with ``output.finish()``, once all that belongs in the tree is written.

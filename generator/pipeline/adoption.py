@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.model.registry_numbers import RegistryNumber, recognise
-from generator.pipeline.executors import open_executor
 from generator.pipeline.flow import open_store
+from generator.pipeline.processes import open_executor
 from generator.pipeline.read import read, records_of
 from generator.readers.known import READERS_BY_LAYOUT
 from generator.storage.cache import store_file

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +13,20 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from generator.exports.entities_json import ENTITIES
+from generator.exports.studies_json import LIST
+from generator.exports.tasks_json import TASKS
 from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
 from generator.pages.paths import SitePaths
-from generator.pipeline.executors import cores
+from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
 from generator.pipeline.history import read_history
 from generator.pipeline.identify import resolve
 from generator.pipeline.merge import merge_readings
+from generator.pipeline.processes import Workers, cores
 from generator.pipeline.progress import Advance, Stages
 from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
@@ -89,7 +92,7 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
 
 @contextmanager
 def open_catalog(
-    seeds: Path, content: Path, *, kept: Path | None = None, executor: Executor | None = None
+    seeds: Path, content: Path, *, kept: Path | None = None, executor: Workers | None = None
 ) -> Iterator[CatalogBuild]:
     """Give the catalog of *seeds* for as long as the context lasts, without writing anything that would stay.
 
@@ -116,8 +119,9 @@ def generate(
     hand_written: Path,
     stages: Stages,
     *,
+    templates: Sequence[Path] = (TEMPLATES,),
     kept: Path | None = None,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
 ) -> Iterator[tuple[CatalogBuild, WriteReport]]:
     """Bring *content* up to date with *seeds*, and give the catalog for as long as the context lasts.
 
@@ -128,7 +132,7 @@ def generate(
     def generate() -> tuple[CatalogBuild, WriteReport]:
         made = make_catalog(seeds, content, stages, store, executor, history=settings.history)
         with stages.stage("write") as advance:
-            return made, write_content(made, content, settings, hand_written, advance=advance)
+            return made, write_content(made, content, settings, hand_written, templates=templates, advance=advance)
 
     with open_store(kept or content.resolve().parent / ".cache" / "content", content) as store:
         try:
@@ -144,7 +148,7 @@ def make_catalog(
     content: Path,
     stages: Stages | None = None,
     store: Store | None = None,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
     *,
     history: bool = False,
 ) -> CatalogBuild:
@@ -191,24 +195,26 @@ def write_content(
     settings: Settings,
     hand_written: Path,
     *,
+    templates: Sequence[Path] = (TEMPLATES,),
     processes: int | None = None,
     advance: Advance | None = None,
 ) -> WriteReport:
     """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
 
     *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one and has none
-    of the same name, so that what lies there is a whole site.
+    of the same name, so that what lies there is a whole site.  A file in *content* that no earlier run wrote is
+    somebody's own and stays, also where a generated page would stand: the report names it.
 
-    Pages are made by as many *processes* as there are cores, unless a number is
-    given; *advance* is told how far it is.
+    Of two *templates* of one name, that of the first folder is used.  Pages are made by as many *processes* as there
+    are cores, unless a number is given; *advance* is told how far it is.
     """
     output = OutputTree(content)
     if content.resolve() != hand_written.resolve():
         for folder in hand_written_folders(hand_written):
             for file in sorted(folder.rglob("*")):
                 name = file.relative_to(hand_written).as_posix()
-                if file.is_file() and not output.is_by_hand(name):
-                    output.write(name, file.read_bytes())
+                if file.is_file():
+                    output.copy(name, file.read_bytes())
     writing = ContentWriting(
         made.catalog,
         made.names_key,
@@ -216,6 +222,7 @@ def write_content(
         settings,
         made.store,
         processes=cores() if processes is None else processes,
+        templates=templates,
         advance=advance,
         contested=made.slugs.pages,
     )
@@ -224,10 +231,31 @@ def write_content(
     made.catalog.problems.extend(writing.failures)
     made.slugs.keep_pages(writing.contested)
     made.slugs.save(content / SLUGS)
+    if not output.is_by_hand(".gitignore"):
+        output.write(".gitignore", output.ignored_by_git())
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
     made.store.commit()
     return report
+
+
+def own_files_in(
+    made: CatalogBuild, content: Path, settings: Settings, hand_written: Path
+) -> tuple[list[str], list[str]]:
+    """Return which files of people's own stand in *content* where a generated file would, and where a packaged one.
+
+    Without writing: what a build reports, except for the parts of long lists.
+    """
+    output = OutputTree(content)
+    paths = SitePaths(made.catalog, settings)
+    packaged: list[str] = []
+    if content.resolve() != hand_written.resolve():
+        for folder in hand_written_folders(hand_written):
+            names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
+            packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
+    pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
+    data = {LIST, TASKS, ENTITIES, *(paths.study_file(study) for study in made.catalog.studies)}
+    return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
 
 def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:

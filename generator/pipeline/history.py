@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +25,7 @@ from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.study import Study
 from generator.pipeline.merge import Studies
+from generator.pipeline.processes import Workers
 from generator.pipeline.progress import Advance
 from generator.pipeline.read import Readings
 from generator.readers.packing import PackingError, pack, unpack
@@ -79,7 +79,7 @@ def _events(steps: Iterable[_Step]) -> list[Event]:
 
 
 def read_history(
-    seeds: Path, readings: Readings, studies: Studies, store: Store, advance: Advance, executor: Executor | None = None
+    seeds: Path, readings: Readings, studies: Studies, store: Store, advance: Advance, executor: Workers | None = None
 ) -> History:
     """Return the history of the trials whose documents lie in *seeds*.
 
@@ -213,7 +213,7 @@ class _Versions:
         """Return the ids of a version's records, in their order; none where it cannot be read."""
         return self._ids.get((version.path, version.blob), [])
 
-    def read_new(self, executor: Executor | None, advance: Advance) -> None:
+    def read_new(self, executor: Workers | None, advance: Advance) -> None:
         """Find out which trials each version states; read those that no earlier run has read."""
         known = {name: (key, data) for name, key, data in self._store.rows("versions")}
         wanted: dict[tuple[str, str], Version] = {}
@@ -238,13 +238,13 @@ class _Versions:
         self._store.drop("versions", [name for name in known if name not in names])
 
     def _readings_of(
-        self, versions: list[Version], executor: Executor | None
+        self, versions: list[Version], executor: Workers | None
     ) -> Iterator[tuple[Version, list[Reading]]]:
         present: list[Version] = []
 
         def files() -> Iterator[tuple[str, bytes]]:
-            for version in versions:
-                content = self._contents.content(version.blob)
+            contents = self._contents.contents(version.blob for version in versions)
+            for version, content in zip(versions, contents, strict=True):
                 if content is None:
                     self._ids[version.path, version.blob] = []
                 else:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +22,8 @@ from generator.model.catalog_section import CatalogSection
 from generator.model.problem import Problem, failure
 from generator.model.source import Source
 from generator.model.study import Study
-from generator.pipeline.forking import can_fork, forked
 from generator.pipeline.merge import Studies, encoder
+from generator.pipeline.processes import Died, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.storage.cache import Store, digest
 from generator.storage.code_version import code_version
@@ -193,11 +191,10 @@ def _read_all(studies: Studies, todo: list[str], known: Known, store: Store, pro
     left = dict.fromkeys(todo)
     if processes > 1 and len(todo) >= _MANY and can_fork(store):
         chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
-        with suppress(BrokenProcessPool), forked(read_chunk, store, processes) as submit:
-            for finished in as_completed([submit(chunk) for chunk in chunks]):
-                for read in finished.result():
-                    del left[read.study]
-                    yield read
+        for done in forked(read_chunk, store, processes, chunks):
+            for read in () if isinstance(done, Died) else done:
+                del left[read.study]
+                yield read
     for identifier in left:
         yield _read(studies, identifier, known)
 
@@ -320,8 +317,9 @@ def _identify_apart(
         return identify()
 
     if len(found) >= _MANY and can_fork(store):
-        with suppress(BrokenProcessPool), forked(identify_there, store, 1) as submit:
-            return submit(None).result()
+        [made] = forked(identify_there, store, 1, [None])
+        if not isinstance(made, Died):
+            return made
     return identify()
 
 

@@ -7,7 +7,6 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.model.catalog import DocumentSummary, summary_of
 from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.model.record import Record
+from generator.pipeline.processes import Workers
 from generator.pipeline.progress import Advance
 from generator.readers.opening import documents_in
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
@@ -112,7 +112,7 @@ class Readings:
         return reading.records[index]
 
 
-def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None = None) -> Readings:
+def read(seeds: Path, store: Store, advance: Advance, executor: Workers | None = None) -> Readings:
     """Read the documents below *seeds* that changed since they were put into *store*.
 
     *advance* is told how far it is.  *executor* reads if there is one.

@@ -12,9 +12,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -36,14 +34,14 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.pipeline.facets import Facets, facets_of_citations, facets_of_exports, facets_of_names, facets_of_things
-from generator.pipeline.forking import can_fork, forked
+from generator.pipeline.processes import Died, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.pipeline.stored_catalog import SOME, StoredCatalog
 from generator.settings import Settings
 from generator.storage.cache import Store, StoreError, changed, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
-from generator.storage.output import OutputTree, inside, put_file
+from generator.storage.output import OutputError, OutputTree, inside
 from generator.storage.streams import digest_of_file
 
 FEWEST = 64
@@ -101,17 +99,24 @@ class _Done(msgspec.Struct, array_like=True):
     note: JobNote
     written: list[bool]
     failed: list[Problem]
+    left: list[str] = []
+    """Places of files that people's own files take."""
 
 
 class ContentMaker:
     """Makes pages and data of a catalog, and notes what they are made from."""
 
     def __init__(
-        self, catalog: StoredCatalog, paths: SitePaths, settings: Settings, root: Path, templates: Path = TEMPLATES
+        self,
+        catalog: StoredCatalog,
+        paths: SitePaths,
+        settings: Settings,
+        output: OutputTree,
+        templates: Sequence[Path] = (TEMPLATES,),
     ) -> None:
-        """Prepare to write to *root*."""
+        """Prepare to write to *output*, from the *templates* of the first folder that has each."""
         self._catalog = catalog
-        self._root = root
+        self._output = output
         self._settings = settings
         self._reads = Reads()
         self._traced = TracedCatalog(catalog, self._reads)
@@ -150,32 +155,41 @@ class ContentMaker:
             return self._export(job)
         files: list[MadeFile] = []
         written: list[bool] = []
+        left: list[str] = []
         made, failed = self._made(job)
+        root = self._output.root
         for path, content in made:
-            name = inside(path, self._root)
-            written.append(put_file(self._root, name, content))
-            files.append(MadeFile(name, file_signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
-        return self._done(job, files, written, failed)
+            name = inside(path, root)
+            put = self._output.put(name, content)
+            if put is None:
+                left.append(name)
+                continue
+            written.append(put)
+            files.append(MadeFile(name, file_signature(os.stat(root / name)), digest(content)))  # noqa: PTH116
+        return self._done(job, files, written, failed, left)
 
     def _export(self, job: Job) -> _Done:
         """Let all exporters write their files."""
-        result = run_exporters(self._exporters, self._published(), self._root)
-        made = [MadeFile(one.name, file_signature((self._root / one.name).stat()), one.digest) for one in result.files]
-        return self._done(job, made, [one.written for one in result.files], result.failures)
+        root = self._output.root
+        result = run_exporters(self._exporters, self._published(), root, self._output.may_write)
+        made = [MadeFile(one.name, file_signature((root / one.name).stat()), one.digest) for one in result.files]
+        return self._done(job, made, [one.written for one in result.files], result.failures, [])
 
     def _published(self) -> PublishedCatalog:
         """Return the catalog for one job: it remembers what it has read, so that another job would note none of it."""
         return PublishedCatalog(self._traced, self._paths, self._settings)
 
-    def _done(self, job: Job, files: list[MadeFile], written: list[bool], failed: list[Problem]) -> _Done:
+    def _done(
+        self, job: Job, files: list[MadeFile], written: list[bool], failed: list[Problem], left: list[str]
+    ) -> _Done:
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
-        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
+        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed, left)
 
     def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
         """Make a job's files; where that fails, pages that say so: links to them lead somewhere, the rest is made."""
         try:
             return list(self._make(job)), []
-        except (StoreError, sqlite3.DatabaseError, OSError):
+        except (StoreError, sqlite3.DatabaseError, OSError, OutputError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
@@ -228,7 +242,7 @@ class ContentMaker:
             yield LIST, list_data(self._traced, contacts=self._settings.contacts)
         elif job == ("data", "package"):
             exported = TracedMapping(self.exported, self._reads, EXPORTED)
-            yield PACKAGE, data_package(self._files, exported, self._root, self._published())
+            yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
@@ -272,7 +286,7 @@ class ContentWriting:
         store: Store,
         *,
         processes: int = 1,
-        templates: Path = TEMPLATES,
+        templates: Sequence[Path] = (TEMPLATES,),
         advance: Advance | None = None,
         contested: Mapping[str, str] | None = None,
     ) -> None:
@@ -287,7 +301,7 @@ class ContentWriting:
         self._processes = processes if store.lasting else 1
         self._advance = advance
         self._paths = SitePaths(catalog, settings, contested)
-        self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
+        self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
         self._base = digest(
             code_version(), version_of_exporters(), _templates_digest(templates), _encoder.encode(settings)
         )
@@ -397,10 +411,12 @@ class ContentWriting:
         for done in self._all(todo):
             for file, written in zip(done.note.files, done.written, strict=True):
                 self._output.note(self._output.claim(file.name), file.signature, written=written)
+            for name in done.left:
+                self._output.leave(self._output.claim(name))
             self._cite(done.note)
             self._tell_of(cast("Job", tuple(done.job.split(" ", 1))), done.note)
             self.failures.extend(done.failed)
-            if done.failed:
+            if done.failed or done.left:
                 self._store.drop("pages", [done.job])  # it is tried again next time
             else:
                 self._store.put("pages", done.job, b"", _encoder.encode(done.note))
@@ -446,12 +462,9 @@ class ContentWriting:
         left = {" ".join(job): job for job in jobs}
         if self._processes > 1 and len(jobs) >= FEWEST and can_fork(self._store):
             self._catalog.remember_outlines(SOME)
-            try:
-                for done in _in_parallel(self._maker, self._store, jobs, self._processes):
-                    del left[done.job]
-                    yield done
-            except BrokenProcessPool:
-                pass
+            for done in _in_parallel(self._maker, self._store, jobs, self._processes):
+                del left[done.job]
+                yield done
         for job in left.values():
             yield self._maker.do(job)
 
@@ -461,9 +474,9 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
         return _encoder.encode([maker.do(job) for job in chunk])
 
     chunks = list(_chunked(jobs))
-    with forked(do_chunk, store, min(processes, len(chunks))) as submit:
-        for finished in as_completed([submit(chunk) for chunk in chunks]):
-            yield from _chunks.decode(finished.result())
+    for done in forked(do_chunk, store, min(processes, len(chunks)), chunks):
+        if not isinstance(done, Died):
+            yield from _chunks.decode(done)
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
@@ -483,9 +496,11 @@ def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
 _chunks = msgspec.msgpack.Decoder(list[_Done])
 
 
-def _templates_digest(folder: Path) -> bytes:
+def _templates_digest(folders: Sequence[Path]) -> bytes:
     parts: list[bytes] = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
+    for folder in folders:
+        parts.append(b"folder")
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
     return digest(*parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from itertools import chain, islice
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import msgspec
 
 from generator.model.document import Document
 from generator.model.problem import Problem
-from generator.pipeline.executors import DaskExecutor, Died, ExecutorError, in_order
+from generator.pipeline.processes import DaskExecutor, Died, ExecutorError, Workers, in_order
 from generator.readers.opening import LARGEST_FILE, check_file, documents_in
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import ReadError, Reading
@@ -48,13 +47,13 @@ Packed = bytes | list[Reading]
 """Readings of a file as they come from another process, or, from this one, as they are."""
 
 
-def read_seeds(seeds: Path, executor: Executor | None = None) -> Iterator[Reading]:
+def read_seeds(seeds: Path, executor: Workers | None = None) -> Iterator[Reading]:
     """Yield what :func:`generator.readers.reading.read_seeds` yields, read by *executor* where it pays."""
     files = ((path, name) for name, path in documents_in(seeds).items())
     return chain.from_iterable(read_documents(files, executor))
 
 
-def read_documents(files: Iterable[tuple[Path, str]], executor: Executor | None = None) -> Iterator[list[Reading]]:
+def read_documents(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[list[Reading]]:
     """Yield for each of *files*, a path and the name inside ``seeds/``, its readings: several of an archive.
 
     They come in the order of *files*, and are what :func:`generator.readers.reading.read_file` gives.  Where
@@ -66,7 +65,7 @@ def read_documents(files: Iterable[tuple[Path, str]], executor: Executor | None 
     return map(_unpacked, read_packed(files, executor))
 
 
-def read_packed(files: Iterable[tuple[Path, str]], executor: Executor | None = None) -> Iterator[Packed]:
+def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[Packed]:
     """Yield what :func:`read_documents` yields, packed where it comes from another process."""
     files = iter(files)
     first = list(islice(files, FEWEST))
@@ -88,7 +87,7 @@ def read_packed(files: Iterable[tuple[Path, str]], executor: Executor | None = N
         ) from error
 
 
-def read_contents(files: Iterable[tuple[str, bytes]], executor: Executor | None = None) -> Iterator[Packed]:
+def read_contents(files: Iterable[tuple[str, bytes]], executor: Workers | None = None) -> Iterator[Packed]:
     """Yield for each of *files*, a name inside ``seeds/`` and what it holds, what :func:`read_packed` yields."""
     files = iter(files)
     first = list(islice(files, FEWEST))
@@ -109,7 +108,7 @@ def is_lasting(read: Packed) -> bool:
     return isinstance(read, bytes) or all(problem.code != _DIED for one in read for problem in one.problems)
 
 
-def _read_one_by_one(executor: Executor, chunk: _Chunk) -> Iterator[Packed]:
+def _read_one_by_one(executor: Workers, chunk: _Chunk) -> Iterator[Packed]:
     """Read the files of a chunk that killed its process: the one that did it kills another, the rest is read."""
     if len(chunk.files) == 1:
         yield [_killed(chunk.files[0])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +52,16 @@ class StreamedFiles:
         with self.path(name).open("wb", buffering=_CHUNK) as file:
             yield file
 
-    def finish(self) -> list[StreamedFile]:
-        """Put all files in their places, those with the same bytes as before left alone, and return them."""
+    def finish(self, may_write: Callable[[str], bool] = lambda _: True) -> list[StreamedFile]:
+        """Put all files in their places, those with the same bytes as before left alone, and return them.
+
+        Those that *may_write* refuses are not put there.
+        """
         found = []
         for name, temporary in self._temporary.items():
+            if not may_write(name):
+                temporary.unlink()
+                continue
             target = self._root / name
             digest = digest_of_file(temporary)
             same = _size(target) == _size(temporary) and digest_of_file(target) == digest

@@ -36,9 +36,23 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     )
     made.commit_files({"one.json": with_sites("Lamp Hospital", "Ward <b>&amp; ]]>\u0001", **dark)})
     results = {"hasResults": True, "resultsSection": {"participantFlowModule": {"recruitmentDetails": "In May"}}}
-    called = {"centralContacts": [{"name": "Ann Wick", "phone": "1", "email": "ann@example.org"}]}
-    made.commit_files({"two.json": {**study(TWO, contactsLocationsModule=called), **results}})
+    called = {"centralContacts": [{"name": "Ann Wick", "phone": "020 7946 0958", "email": "ann@example.org"}]}
+    told = {"eligibilityCriteria": "Ask Ann Wick (ann@example.org, 020 7946 0958) whether you may take part"}
+    two = study(TWO, contactsLocationsModule=called, eligibilityModule=told)
+    made.commit_files({"two.json": {**two, **results}})
     return made
+
+
+@pytest.fixture(scope="module")
+def without_contact(repository: Repository) -> Repository:
+    """Return the repository after the contact was taken out of the record, too."""
+    record = json.loads((repository.seeds / "two.json").read_text())
+    del record["protocolSection"]["contactsLocationsModule"]
+    record["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = "Ask whether you may take part"
+    later = new_repository(repository.folder / "later")
+    for name, content in (("two.json", (repository.seeds / "two.json").read_text()), ("two.json", json.dumps(record))):
+        later.commit_files({name: content})
+    return later
 
 
 @pytest.fixture(scope="module")
@@ -125,14 +139,20 @@ def test_machines_get_each_value_with_its_places(content: Path) -> None:
     assert rows[0].keys() >= {"study", "time", "commit", "old", "new", "oldLine", "newLine"}
 
 
-def test_without_contacts_none_stands_anywhere(repository: Repository, content: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("later", [False, True])
+def test_without_contacts_none_stands_anywhere(
+    repository: Repository, without_contact: Repository, content: Path, tmp_path: Path, later: bool
+) -> None:
     assert "Ann Wick" in (content / "api" / "changes.json").read_text()
-    hidden = written(repository, tmp_path, msgspec.structs.replace(SETTINGS, contacts=False))
+    catalog = without_contact if later else repository
+    hidden = written(catalog, tmp_path, msgspec.structs.replace(SETTINGS, contacts=False))
+    assert "not shown" in (hidden / "trials" / "nct90000002.md").read_text()
     for file in hidden.rglob("*"):
         if file.is_file() and file.suffix in (".md", ".xml", ".csv", ".json"):
             text = file.read_text()
             assert "Ann Wick" not in text, file
             assert "ann@example.org" not in text, file
+            assert "7946" not in text, file
 
 
 def test_without_history_there_is_no_feed_and_no_page(repository: Repository, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.history import repository as repositories
 from generator.history.comparing import compare
 from generator.model.source import Source
 from generator.model.study import Study
@@ -257,6 +258,20 @@ def test_a_text_has_its_line_too(repository: Repository) -> None:
     for source in (criteria.old_source, criteria.new_source):
         assert source is not None
         assert "Up to 65 years" in lines[source.first_line - 1]
+
+
+def test_a_version_that_is_too_large_is_left_out_and_the_next_is_read(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = study(status_module={"whyStopped": "x" * 9000})
+    for record in (study(), large, study(status="SUSPENDED"), study(status="COMPLETED")):
+        repository.commit(one__json=record)
+    monkeypatch.setattr(repositories, "LARGEST_FILE", 5000)
+    assert repository.told() == [
+        ["overallStatus: SUSPENDED → COMPLETED"],
+        ["overallStatus: RECRUITING → SUSPENDED"],
+        ["new"],
+    ]
 
 
 def test_git_that_is_not_installed_is_said(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,10 @@ def test_a_slug_of_each_trial_leads_to_the_one_entity() -> None:
                 "mercy": Minted("mercy hospital@springfield|US", ["mercy hospital@springfield|US"]),
                 "m-d-anderson-center": Minted("m anderson center", ["m anderson center"]),
                 "lake-clinic": Minted("lake clinic@nice|FR", ["lake clinic@nice|FR"]),
-            }
+                "1101-akh": Minted("1101 akh lakeland@lyon|2996944|FR", ["1101 akh lakeland@lyon|2996944|FR"]),
+                "c-s-mott": Minted("c s mott hospital", ["c s mott hospital"]),
+            },
+            "drug": {"isoniazid": Minted("isoniazidfdc", ["isoniazidfdc"])},
         }
     )
     found = catalog(
@@ -179,14 +182,18 @@ def test_a_slug_of_each_trial_leads_to_the_one_entity() -> None:
         study("B", sponsor="National Cancer Institute (NCI)", collaborators=["M D Anderson Center"]),
         study("C", sponsor="MD Anderson Center", collaborators=["M.D. Anderson Center", "MD Anderson Center"]),
         study("D", locations=[hospital("Lake Clinic", "Lyon", country="France")]),
-        study("E", sponsor="MD Anderson Center"),
+        study("E", sponsor="MD Anderson Center", drugs=["Isoniazid"]),
+        study("F", sponsor="C S Mott Hospital", locations=[hospital("1101 - AKH Lakeland", "Lyon", country="France")]),
         slugs=kept,
     )
+    assert entity_of(found, "drug", "Isoniazid").id == "isoniazid"
     assert {entity.id for entity in organizations(found)} == {
         "national-cancer-institute",
         "mercy",
         "md-anderson-center",
         "lake-clinic-lyon",
+        "c-s-mott",
+        "1101-akh",
     }
     assert found.slugs.redirects() == {
         ("organization", "m-d-anderson-center"): "md-anderson-center",
