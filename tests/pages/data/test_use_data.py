@@ -106,8 +106,8 @@ def test_a_trial_says_of_itself_what_its_documents_state(built_site: Project) ->
     assert values(sponsor, "name") == ["Iltoo Pharma"]
     assert not [name for name in trial if "phase" in name.lower() or "outcome" in name.lower()]
     crumbs = of_type("BreadcrumbList", page)["https://schema.org/itemListElement"]
-    assert [values(one, "name")[0] for one in crumbs][:2] == ["Home", "Trials"]
-    assert values(crumbs[1], "item") == ["../"]
+    assert [values(one, "name")[0] for one in crumbs][:3] == ["Home", "Find a trial", "Trials"]
+    assert values(crumbs[2], "item") == ["../"]
 
 
 def test_a_trial_leads_to_the_same_thing_in_other_forms(built_site: Project) -> None:
