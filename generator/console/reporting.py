@@ -11,7 +11,7 @@ import msgspec
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
 from generator.pipeline.flow import CatalogBuild
-from generator.readers.known import LAST_RESORTS, READERS
+from generator.readers.known import all_readers
 from generator.readers.reader import Reader
 from generator.storage.output import WriteReport
 
@@ -117,8 +117,8 @@ def explanation(document: Document) -> Iterator[str]:
 
 def _readers_of(document: Document) -> Iterator[str]:
     """Yield which reader took *document* and by what, and which others would have where that one were not."""
-    taking = [reader for reader in READERS if _recognises(reader, document)]
-    own = [reader for reader in taking if reader not in LAST_RESORTS]
+    taking = [reader for reader in all_readers() if _recognises(reader, document)]
+    own = [reader for reader in taking if not reader.last_resort]
     chosen = (own or taking)[:1]
     for reader in chosen:
         yield f"{document.path}: taken by the reader {reader.layout}: {_marks_of(reader)}"

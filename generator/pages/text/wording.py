@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model.catalog import Kind, Role
-from generator.readers.known import READERS
+from generator.readers.known import reader_of
 
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -119,8 +119,11 @@ RULES = {
     "own": "its own spelling",
 }
 
-LAYOUTS = {reader.layout: reader.title for reader in READERS}
-"""What a document's layout is called on pages; one that is not here goes by its own name."""
+
+def layout_title(layout: str) -> str:
+    """Return what pages call a document of *layout*: its reader's title, or, where none is installed, its own name."""
+    reader = reader_of(layout)
+    return reader.title if reader else layout
 
 
 def words(code: str) -> str:

@@ -17,7 +17,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, find_numbers
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import RECRUITMENT_STATUSES, STUDY_TYPES, is_stated
 
 _IDENTIFICATION = "protocolSection.identificationModule"
@@ -291,12 +291,18 @@ def _known(line: Line) -> tuple[str, str] | None:
     return (name, value) if len(name) <= _LONGEST_LABEL and (name in _LABELS or name in _NUMBERS) else None
 
 
-class LabelledPage:
+class LabelledPage(Reader):
     """Reads pages of labelled fields of registries whose layout is not known."""
 
     layout = "labelled-page"
     title = "page of labelled fields, layout not known"
     rank = 6
+    description = (
+        "What stands under labels that registries have for WHO's 24 items is read; the rest is shown as "
+        "unread, and the page says that the layout is not known. Names, telephone numbers and addresses of "
+        "people are not read."
+    )
+    last_resort = True
 
     def recognises(self, document: Document) -> bool:
         """Say whether the page has a registry's number and at least five labels of registries with values."""

@@ -12,7 +12,7 @@ from generator.readers.layouts.clinicaltrials_gov_page.outcomes import read_outc
 from generator.readers.layouts.clinicaltrials_gov_page.page import Found, Page
 from generator.readers.layouts.clinicaltrials_gov_page.places import read_places
 from generator.readers.layouts.clinicaltrials_gov_page.tables import MARKS, Shape
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError, whole_lines
 
 _MARKS = tuple((words, re.compile(rf"^[#*|\s]*{re.escape(words)}[*|:\s]*$", re.MULTILINE)) for words in MARKS)
 _MARKS_NEEDED = 3
@@ -24,12 +24,17 @@ _TABLES: dict[Shape, Callable[[Page, Found], None]] = {
 }
 
 
-class ClinicalTrialsGovPage:
+class ClinicalTrialsGovPage(Reader):
     """Reads today's page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-page"
     title = "ClinicalTrials.gov page"
     rank = 3
+    description = (
+        "Everything on the tab Study Details is read: saved, copied, or extracted as Markdown. A group "
+        "without a type, and an outcome, are read where tabs or borders part their cells."
+    )
+    marks = (whole_lines("Study Details"),)
 
     def recognises(self, document: Document) -> bool:
         """Say whether at least three of the page's own headings stand in it, each alone on a line."""

@@ -43,7 +43,7 @@ from generator.readers.layouts.clinicaltrials_gov_xml.mapping import (
     Rule,
     Value,
 )
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 
 Element = etree._Element
 Object = dict[str, Json]
@@ -69,12 +69,13 @@ _EVENTS = "resultsSection.adverseEventsModule"
 _BASELINE = "resultsSection.baselineCharacteristicsModule"
 
 
-class ClinicalTrialsGovXml:
+class ClinicalTrialsGovXml(Reader):
     """Reads legacy XML records."""
 
     layout = "clinicaltrials-gov-xml"
     title = "ClinicalTrials.gov record (older XML)"
     rank = 2
+    description = "Every element is read, results included."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the document's first element is ``clinical_study``."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from generator.model.catalog_section import Contradiction, Statement
@@ -15,6 +15,7 @@ from generator.model.pointers import Json
 from generator.model.record import Record
 from generator.model.source import How, Source
 from generator.readers.draft import Draft, Lines
+from generator.readers.known import all_readers
 from generator.readers.layouts.project_page.patterns import (
     ABOUT_THE_AIM,
     ACRONYM,
@@ -41,7 +42,7 @@ from generator.readers.layouts.project_page.patterns import (
     NOT_A_DRUG,
     NUMBER_WORDS,
     NUMBERS,
-    OTHER_LAYOUTS,
+    OTHER_FORMATS,
     OWN_OBJECTIVES,
     POPULATION,
     PROJECT_HEADING,
@@ -62,7 +63,7 @@ from generator.readers.layouts.project_page.patterns import (
 )
 from generator.readers.layouts.project_page.sentences import Sentence, sentences_of
 from generator.readers.layouts.project_page.trials import Trial, slug_of, trials_of
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 
 
 @dataclass(slots=True)
@@ -103,16 +104,28 @@ def _key(text: str) -> str:
 _HEADING_KEYS = frozenset(map(_key, HEADINGS))
 
 
-class ProjectPage:
+@cache
+def _marks_of_others() -> re.Pattern[str]:
+    """Return what shows that a page is of another layout, or no page of prose at all."""
+    marks = (*OTHER_FORMATS, *(mark for reader in all_readers() for mark in reader.marks))
+    return re.compile("|".join(f"(?:{mark})" for mark in marks), re.MULTILINE)
+
+
+class ProjectPage(Reader):
     """Reads a research project's page in prose."""
 
     layout = "project-page"
     title = "page of a project, prose"
     rank = 7
+    description = (
+        "What sentences say of a trial without doubt is read: its name, numbers, state, size, aim, drugs "
+        "and conditions. The rest is shown in the page's own words."
+    )
+    last_resort = True
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text is prose that names trials of its own, without any registry's marks."""
-        if document.structured or len(document.text) > LONGEST_PAGE or OTHER_LAYOUTS.search(document.text):
+        if document.structured or len(document.text) > LONGEST_PAGE or _marks_of_others().search(document.text):
             return False
         if sum(1 for _ in TABLE_ROW.finditer(document.text)) > MOST_TABLE_ROWS:
             return False

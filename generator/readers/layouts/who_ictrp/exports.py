@@ -16,7 +16,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.layouts.who_ictrp.mapping import Mapping
 from generator.readers.layouts.who_ictrp.rows import Row, canonical_name
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError, line_starts
 
 ROOT = "Trials_downloaded_from_ICTRP"
 _LAST_KNOWN_LINE = 65_535
@@ -40,12 +40,14 @@ def _start_of_root(text: str) -> int:
         position = end + length
 
 
-class XmlExport:
+class XmlExport(Reader):
     """The export as XML."""
 
     layout = "who-ictrp-xml"
     title = "WHO ICTRP export (XML)"
     rank = 4
+    description = "Every field is read, trials of all registries in one file."
+    marks = (line_starts("Main ID:", "TrialID"),)
 
     def recognises(self, document: Document) -> bool:
         """Say whether the root element is the export's."""
@@ -192,12 +194,13 @@ _CSV_MARKS = frozenset(
 """Columns of which an export has at least three, beside the trial's number."""
 
 
-class CsvExport:
+class CsvExport(Reader):
     """The export as CSV."""
 
     layout = "who-ictrp-csv"
     title = "WHO ICTRP export (CSV)"
     rank = 4
+    description = "Every field is read, trials of all registries in one table."
     columns: tuple[str, ...] = ()
     """Names of the columns, for an export without a row for them."""
 
@@ -303,6 +306,7 @@ class FullExport(CsvExport):
 
     layout = "who-ictrp-full-export"
     title = "WHO ICTRP full export (CSV)"
+    description = "Every field of WHO's full export is read, with or without its row of names."
     columns = FULL_EXPORT_COLUMNS
 
     def recognises(self, document: Document) -> bool:
