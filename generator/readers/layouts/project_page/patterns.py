@@ -39,10 +39,10 @@ NAMINGS = (
     rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) {TRIAL_WORD} (?:called |named )?[“\"]?(?P<name>{ACRONYM})\b",
     # PREV-HAP is a randomised, placebo-controlled trial
     rf"^[“\"]?(?P<name>{ACRONYM})[”\"]?(?:\s*{BRACKETS})? (?:is|was|will be) an? [^.]*?\b{TRIAL_WORD}",
-    # PREV-HAP (NCT01234567)
-    rf"\b(?P<name>{ACRONYM})\s*\([^()]{{0,200}}?NCT\d{{8}}[^()]{{0,200}}\)",
 )
 """How a page names one trial."""
+NUMBER_IN_BRACKETS = rf"\b(?P<name>{ACRONYM})\s*\([^()]{{0,200}}$"
+"""What stands before a registry's number that names a trial: ``PREV-HAP (NCT01234567)``."""
 
 LIST_NAMINGS = (
     # the PREV-HAP, CURE-HAP and TREAT-HAP studies
@@ -116,17 +116,10 @@ REGISTRATIONS = (
 """How a page gives a trial's number, with ``{s}`` for the trial and ``{n}`` for the number."""
 
 LONE_REGISTRATION = re.compile(
-    r"^(?:(?:Clinical )?[Tt]rial )?(?:[Rr]egist(?:ration|ered|ry)|ClinicalTrials\.gov)\b[^;]*?"
-    r"\b(?P<number>NCT\d{8})\b\.?$"
+    r"^(?:(?:Clinical )?[Tt]rial )?(?:[Rr]egist(?:ration|ered|ry)|ClinicalTrials\.gov|ISRCTN|EudraCT)\b[^;]{0,200}$"
+    r"|^(?:EudraCT|EU CT|ISRCTN|Registration) (?:number|no\.?)?\s*:?\s*$"
 )
-"""A line of its own with the number, on a page with one trial."""
-
-NUMBERS: tuple[tuple[str | None, str], ...] = (
-    (None, r"NCT\d{8}"),
-    ("CTIS", r"20\d\d-5\d{5}-\d\d-\d\d"),
-    ("EUDRACT_NUMBER", r"(?:19|20)\d\d-\d{6}-\d\d"),
-)
-"""Numbers of registries: the type of the secondary id, None for the trial's own number."""
+"""What stands before the number on a line of its own, on a page with one trial."""
 
 HAS_NUMBER = re.compile(r"\d{4}")
 """Every number of a registry has so many digits in a row."""
