@@ -117,6 +117,11 @@ def enumerated(enumeration: EnumerationName, words: str) -> str | None:
     return plain if plain in DISPLAY_WORDS[enumeration].values() else known_value(enumeration, plain)
 
 
+def note_of_form(number: RegistryNumber) -> str:
+    """Return how the type and the registry of *number* are known where the document does not say them."""
+    return f"The number has the form that numbers of {number.kind.registry} have."
+
+
 class Statements:
     """The record of one trial in the making, filled from fields."""
 
@@ -201,7 +206,7 @@ class Statements:
             return
         item = self.add(_NUMBERS, field, id=written, type=kind, domain=domain)
         if number is not None and kind is None and number.kind.secondary_id_type:
-            note = f"The number has the form that numbers of {number.kind.registry} have."
+            note = note_of_form(number)
             self.state(f"{item}.type", number.kind.secondary_id_type, field, note)
             if domain is None and number.kind.secondary_id_type == "REGISTRY":
                 self.state(f"{item}.domain", number.kind.registry, field, note)

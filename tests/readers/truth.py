@@ -202,9 +202,11 @@ _PUT_TOGETHER = re.compile(
 
 
 _FOLLOWS = re.compile(
-    r"/protocolSection/(?:identificationModule/secondaryIdInfos/\d+/(?:type|domain)|.*/type)|/catalogSection/countries/\d+"
+    r"/protocolSection/(?:identificationModule/secondaryIdInfos/\d+/(?:type|domain)|.*/type"
+    r"|designModule/enrollmentInfo/count)|/catalogSection/countries/\d+"
 )
-"""What may follow from the form of a number, the name of a field or the code of a country, where the record says so."""
+"""What may follow from the form of a number, the name of a field, the code of a country or the sum of parts, where the
+record says so."""
 
 
 def untold(reading: Reading) -> list[str]:
@@ -244,8 +246,6 @@ def _untold(told: Told, base: str, value: object, layout: str | None) -> list[st
             continue
         if layout in _CODED and (pointer.endswith("/domain") or "/stdAges/" in pointer):
             continue
-        if layout == "project-page" and re.fullmatch(r".*/secondaryIdInfos/\d+/type", pointer):
-            continue  # told by the number's form
         if _PUT_TOGETHER.fullmatch(pointer) and all(told.says(word) for word in str(leaf).split()):
             continue
         if not told.says(leaf):

@@ -12,7 +12,6 @@ from generator.readers.registry_values import is_stated
 
 _STATUS = "protocolSection.statusModule"
 _IDENTIFICATION = "protocolSection.identificationModule"
-_ENROLLMENT = "protocolSection.designModule.enrollmentInfo"
 _ARMS = "protocolSection.armsInterventionsModule"
 _OUTCOMES = "protocolSection.outcomesModule"
 
@@ -32,9 +31,7 @@ RULES = {
     "primary completion date": Rule(f"{_STATUS}.primaryCompletionDateStruct.date", "day first date"),
     "global end of trial date": Rule(f"{_STATUS}.completionDateStruct.date", "day first date"),
     "main objective of the trial": Rule("catalogSection.objectives", "texts"),
-    "worldwide total number of subjects": Rule(
-        f"{_ENROLLMENT}.count", "count", extra=((f"{_ENROLLMENT}.type", "ACTUAL"),)
-    ),
+    "worldwide total number of subjects": Rule("protocolSection.designModule.enrollmentInfo.count", "count"),
     "independent data monitoring committee (idmc) involvement?": Rule(
         "protocolSection.oversightModule.oversightHasDmc", "yes or no"
     ),
@@ -112,9 +109,9 @@ class ResultsPage(LabelledReader):
                 continue
             if name == "arm title":
                 arm = statements.add(f"{_ARMS}.armGroups", field, label=field.line)
-            elif name in ("arm type", "arm description") and arm:
+            elif name in ("arm type", "arm description"):
                 value = enumerated("armGroupType", field.line) if name == "arm type" else field.text
-                if not value or not statements.state(f"{arm}.{labelled.rule.path}", value, field):
+                if not arm or not value or not statements.state(f"{arm}.{labelled.rule.path}", value, field):
                     statements.keep(field)
             elif name.startswith("end point "):
                 if name == "end point title":

@@ -17,6 +17,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber
 from generator.model.source import How, Source
 from generator.readers.draft import Draft, Lines
+from generator.readers.fields import note_of_form
 from generator.readers.known import all_readers
 from generator.readers.layouts.project_page.patterns import (
     ABOUT_THE_AIM,
@@ -230,7 +231,7 @@ class _PageReading:
         for others in lines[1:]:
             draft.support(path, others)
         if number.kind.name != "nct":
-            note = f"The number has the form that numbers of {number.kind.registry} have."
+            note = note_of_form(number)
             draft.state(f"{item}.type", number.kind.secondary_id_type, lines[0], "inferred", note)
             if number.kind.secondary_id_type == "REGISTRY":
                 draft.state(f"{item}.domain", number.kind.registry, lines[0], "inferred", note)
