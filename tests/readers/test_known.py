@@ -1,6 +1,7 @@
 """Readers are found by entry points, those of other packages like ours."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,13 @@ def test_every_reader_is_found_by_its_layout() -> None:
     assert all_readers()
     assert all(reader_of(reader.layout) is reader for reader in all_readers())
     assert reader_of("no-such-layout") is None
+
+
+@pytest.mark.parametrize("reader", all_readers(), ids=lambda reader: reader.layout)
+def test_every_reader_says_in_a_few_sentences_what_is_read(reader: Reader) -> None:
+    sentences = re.findall(r"[^.]+\.(?: |$)", reader.description)
+    assert 1 <= len(sentences) <= 3
+    assert "".join(sentences) == reader.description
 
 
 def test_readers_of_last_resort_come_last_by_rank() -> None:
