@@ -22,6 +22,7 @@ from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
 from generator.pages.lists.rows import latest_date, location_at
 from generator.pages.text.wording import ROLES, status, words
+from generator.search.spellings import other_spellings_of
 
 UrlOf = Callable[[Entity], str | None]
 """Gives the address of an entity's page below the site's root, or None where it has none."""
@@ -271,9 +272,10 @@ class SearchTexts:
         """Return what the search knows of one trial: searchable words, facets, and what a hit shows."""
         study = self.catalog.studies[identifier]
         linked = self._linked(identifier)
+        passages = [*self._head(study, linked), *self._sections(study, linked)]
         return TrialText(
             title_of(study),
-            [*self._head(study, linked), *self._sections(study, linked)],
+            [*passages, *_in_other_spellings(title_of(study), *(passage.text for passage in passages))],
             self.facets(study, linked),
             {name: text for name, text in self.shown(study, linked).items() if text},
             _order(study),
@@ -554,6 +556,14 @@ def _order(study: Study) -> dict[str, str]:
 def _passage(text: str, weight: int) -> Iterator[Passage]:
     if text:
         yield Passage(f"{text}.", weight)
+
+
+def _in_other_spellings(*texts: str) -> Iterator[Passage]:
+    """Yield the words of *texts* that British and American English write differently, each in the other way."""
+    found = dict.fromkeys(word for text in texts for word in tokens(text))
+    others = [word for word in dict.fromkeys(other_spellings_of(found)) if word not in found]
+    if others:
+        yield Passage(f"Also spelled {', '.join(others)}.", 1, "also-spelled")
 
 
 def _section(

@@ -63,7 +63,7 @@ def pages_by_kind(site: Path) -> dict[str, str]:
 
 
 def extreme_pages(site: Path) -> dict[str, str]:
-    """Return the address, inside the site, of the largest, the smallest and the longest named page of each kind."""
+    """Return the address, inside the site, of the largest and the longest named page of each kind."""
     kinds: dict[str, list[tuple[int, int, str]]] = {}
     for page in site.rglob("index.html"):
         folder = page.parent.relative_to(site)
@@ -73,7 +73,6 @@ def extreme_pages(site: Path) -> dict[str, str]:
     for kind, pages in sorted(kinds.items()):
         extremes = {
             "largest": max(pages),
-            "smallest": min(pages),
             "longest name": max(pages, key=lambda page: (page[1], page)),
         }
         for what, (_, _, address) in extremes.items():

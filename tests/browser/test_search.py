@@ -180,6 +180,22 @@ def test_a_typing_error_is_mended_and_said(page: Page, served_site: str) -> None
     expect(page.locator(".search-status")).to_have_text("No trial found")
 
 
+def test_a_search_that_finds_nothing_shows_ways_out(page: Page, served_site: str) -> None:
+    assert search(page, served_site, "?q=imukin+xyzzyqwv") == set()
+    ways = page.locator(".search-ways-out li")
+    expect(ways).to_have_text(["Without “xyzzyqwv”: 3 trials"])
+    search(page, served_site, "?q=imukin&sex=FEMALE")
+    expect(ways).to_have_text(["Without place and filters: 3 trials"])
+    ways.get_by_role("link").click()
+    ready(page, "?q=imukin")
+    assert hits(page) == TRIALS["imukin"]
+
+
+def test_a_word_like_one_of_many_trials_is_asked_about(page: Page, served_site: str) -> None:
+    search(page, served_site, "?q=paros")
+    expect(page.locator(".search-similar, .search-corrected")).to_contain_text("paris")
+
+
 def test_facets_narrow_and_count(page: Page, served_site: str) -> None:
     search(page, served_site, "")
     expect(page.locator(".search-status")).to_have_text("6 trials in this catalog")

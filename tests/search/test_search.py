@@ -347,3 +347,18 @@ def test_a_title_that_is_missing_is_the_number() -> None:
     study.protocol_section.identification_module = IdentificationModule(brief_title="  ")
     records = SearchTexts(Catalog(studies={"X-1": study}), lambda _: None, lambda study: f"trials/{study}/")
     assert '<h1 data-pagefind-weight="9">X-1</h1>' in page(records, "X-1").decode()
+
+
+def test_a_trial_is_found_by_british_and_american_spellings() -> None:
+    records = small(Lyon="")
+    study = records.catalog.studies["NCT00000001"]
+    study.protocol_section.description_module.brief_summary = "Chemotherapy of brain tumours in leukaemia and anemia."
+    text = page(records, "NCT00000001").decode()
+    assert "Also spelled tumors, leukemia, anaemia." in text
+
+
+def test_what_is_spelled_in_one_way_gets_no_second_spelling() -> None:
+    records = small(Lyon="")
+    study = records.catalog.studies["NCT00000001"]
+    study.protocol_section.description_module.brief_summary = "Tumour, tumor; chemotherapy."
+    assert "Also spelled" not in page(records, "NCT00000001").decode()

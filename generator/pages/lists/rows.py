@@ -46,7 +46,7 @@ def trial_row_of(identifier: str, linker: Linker, details: tuple[Markdown, ...] 
 def _meta(study: Study, linker: Linker) -> Markdown:
     """Return what a row says under the title."""
     section, protocol = study.catalog_section, study.protocol_section
-    pieces = [linker.text("no registry number yet" if section.provisional else section.id or "")]
+    pieces = [linker.text("no registry number in these documents" if section.provisional else section.id or "")]
     design = protocol.design_module
     if design.phases and design.phases != ["NA"]:
         pieces.append(linker.text(phase(design.phases)))

@@ -106,7 +106,7 @@ function sheet(record, site, about) {
   return element("article", { class: "card", "aria-label": `Pocket card of ${shortName(record)}` },
     element("header", { class: "card__head" },
       element("div", {},
-        element("p", { class: "card__numbers" }, [names.acronym, ...numbersOf(record)].filter(Boolean).join(" · ") || "no registry number yet"),
+        element("p", { class: "card__numbers" }, [names.acronym, ...numbersOf(record)].filter(Boolean).join(" · ") || "no registry number in these documents"),
         element("h2", { class: "card__title" }, names.briefTitle || titleOf(record)),
         element("p", { class: "card__state" }, element("strong", {}, state.label), ` ${dates ? `– ${dates}` : "– the documents do not say as of when"}`)),
       code(record)),

@@ -153,7 +153,7 @@ function column(id, record) {
   const away = element("button", { type: "button", class: "compare__away", "aria-label": `Take ${shortName(record)} away` }, "Take away");
   away.addEventListener("click", () => takeAway(id));
   return element("th", { scope: "col", role: "columnheader" },
-    element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || "no registry number yet"),
+    element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || "no registry number in these documents"),
     element("a", { class: "compare__title", href: pageOf(idOf(record)) }, titleOf(record)),
     element("b", { class: state.look }, state.label),
     state.asOf ? element("span", { class: "compare__asof" }, `as of ${date(state.asOf)}${age(state.asOf) ? `, ${age(state.asOf)}` : ""}`) : null,

@@ -107,7 +107,7 @@ async function found(query) {
   const directItems = direct.map((name) => asTrial(name.title, name.url, marked((name.by ? [name.by] : name.others.slice(0, 2)).join(" · "), terms)));
   const seen = new Set(direct.map((name) => name.url));
   const trialItems = [...directItems, ...trials.filter((data) => !seen.has(urlOf(data))).map((data) =>
-    asTrial(data.meta.title, urlOf(data), [data.meta.number || "no registry number yet", data.meta.status ? labels.status?.[data.meta.status] ?? data.meta.status : ""].filter(Boolean).join(" · ")))].slice(0, MOST_TRIALS);
+    asTrial(data.meta.title, urlOf(data), [data.meta.number || "no registry number in these documents", data.meta.status ? labels.status?.[data.meta.status] ?? data.meta.status : ""].filter(Boolean).join(" · ")))].slice(0, MOST_TRIALS);
   const shown = [["Names", jumps], ["Trials", trialItems]].filter(([, entries]) => entries.length);
   if (exactTrial) shown.reverse();
   const mended = hits.corrected ?? (named.corrections.size && !hits.results.length ? terms.join(" ") : null);

@@ -1,7 +1,7 @@
 /* Searching the trials: a state (words, facets, place, order) to hits with counts.  Pagefind does the work. */
 
 import { catalog, load, root } from "./site.js";
-import { lookUp } from "./names.js";
+import { lookUp, similarWord } from "./names.js";
 import { closeNumbers, fits, townKey, words } from "./words.js";
 
 /** Facets whose values are ids of entities with their names, "id|Name". */
@@ -184,6 +184,51 @@ export async function search(state, open = [], shown = undefined) {
   else if (order) results = await sorted(results, order, await askAll(text, phrases, filters, undefined, { [order[0]]: order[1] }), shown?.[1] ?? results.length);
   if (place?.town) await addUnknown(place, text, phrases, chosen);
   return { results, counts: answer.counts, names: found.names, numbers: found.numbers, named: found, corrected, terms: termsOf(text, phrases), place, order };
+}
+
+/** Words of a query that are left out one by one where it finds nothing. */
+const MOST_WORDS = 6;
+
+/**
+ * Return ways out of a search that finds nothing: `withoutFilters`, the hits without place and filters, and for each word
+ * the hits of the query without it; ways that find nothing either are left out.
+ */
+export async function waysOut(state) {
+  const { phrases, rest, text } = await understand(state);
+  const number = async (words, filters) => (await askAll(words, phrases, filters)).results.length;
+  const chosen = await chosenFilters(state);
+  const isNarrowed = state.near || Object.keys(chosen).length > 0;
+  const withoutFilters = isNarrowed ? await number(text, {}) : 0;
+  const pieces = rest.split(" ").filter(Boolean);
+  const withoutWords = [];
+  for (const [index, word] of pieces.slice(0, MOST_WORDS).entries()) {
+    if (pieces.length < 2) break;
+    const query = pieces.toSpliced(index, 1).join(" ");
+    const hits = await number(closeNumbers(query), chosen);
+    if (hits) withoutWords.push({ word, query: [...phrases.map((phrase) => `"${phrase}"`), query].join(" "), hits });
+  }
+  return { withoutFilters, withoutWords: withoutWords.sort((a, b) => b.hits - a.hits) };
+}
+
+/** A search with so few hits may have a typing error that is a word by chance: "brest" is a town. */
+const FEW_HITS = 5;
+const FAR_MORE = 4;
+
+/** Return a query with one word replaced by a similar one that finds far more trials, and their number; else null. */
+export async function similarQuery(state, hits) {
+  const { phrases, rest } = takeApart(state.q.trim());
+  if (!rest || phrases.length || hits > FEW_HITS || /\d/.test(rest)) return null;
+  const pieces = words(rest);
+  const chosen = await chosenFilters(state);
+  let best = null;
+  for (const [index, word] of pieces.slice(0, MOST_WORDS).entries()) {
+    const other = await similarWord(word);
+    if (!other) continue;
+    const query = pieces.with(index, other).join(" ");
+    const found = (await askAll(query, [], chosen)).results.length;
+    if (found >= FAR_MORE * Math.max(hits, 1) && found > (best?.hits ?? 0)) best = { query, hits: found };
+  }
+  return best;
 }
 
 const termsOf = (text, phrases) => words([text, ...phrases].join(" "));

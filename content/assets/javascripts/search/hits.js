@@ -7,7 +7,7 @@ import { fits, words } from "./words.js";
 const SECTIONS = {
   summary: "Summary", "said-of-several-trials-together": "Said of several trials together", "who-can-take-part": "Who can take part",
   "arms-and-interventions": "Arms and interventions", "what-is-measured": "What is measured", "sponsors-and-people": "Sponsors and people",
-  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "text-that-no-rule-could-read": "Text that no rule could read",
+  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "also-spelled": "Also spelled", "text-that-no-rule-could-read": "Text that no rule could read",
 };
 const LOOKS = {
   RECRUITING: "open", ENROLLING_BY_INVITATION: "open", AVAILABLE: "open", NOT_YET_RECRUITING: "soon", ACTIVE_NOT_RECRUITING: "running",
@@ -74,14 +74,14 @@ export async function hitItem(data, { terms, numberBy, near }) {
   const meta = data.meta;
   const url = new URL(data.raw_url.replace(/^\//, ""), root).href;
   const facts = [
-    meta.number || "no registry number yet", meta.acronym,
+    meta.number || "no registry number in these documents", meta.acronym,
     (meta.phase ?? "").split(" ").filter((code) => code && code !== "NA").map((code) => labels.phase?.[code] ?? code).join(" / ") || labels.type?.[meta.type],
     meta.condition, meta.sponsor, meta.country, meta.people && `${number(Number(meta.people))} participants`,
     meta.start && `start ${dated(meta.start)}`, meta.updated && `as of ${dated(meta.updated)}`,
   ].filter(Boolean);
   const why = numberBy ? [["Its number: ", element("mark", {}, numberBy)]] : reasons(data, terms, labels);
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
-    .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && anchor !== "identifiers");
+    .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && !["identifiers", "also-spelled"].includes(anchor));
   const item = element("li", { class: "hit" },
     element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));

@@ -34,13 +34,13 @@ async function beginningWith(word) {
   return found;
 }
 
-/** Return the word that is meant by one that the catalog does not know, or null. */
-function corrected(word) {
-  if (!meant.has(word)) meant.set(word, nearest(word));
-  return meant.get(word);
+/** Return the word of the catalog that is most similar to this one and is not this one, or null. */
+export function similarWord(word) {
+  if (!similar.has(word)) similar.set(word, nearest(word));
+  return similar.get(word);
 }
 
-const meant = new Map();
+const similar = new Map();
 
 async function nearest(word) {
   if (word.length < 4 || /\d/.test(word)) return null;
@@ -52,7 +52,7 @@ async function nearest(word) {
       for (const [known, names] of Object.entries(file.words)) {
         if (Math.abs(known.length - word.length) > limit) continue;
         const distance = errors(word, known, limit);
-        if (distance === Infinity || /\d/.test(known)) continue;
+        if (distance === Infinity || distance === 0 || /\d/.test(known)) continue;
         const weight = distance * 100 - Math.min(names.reduce((sum, number) => sum + (file.names[number][3] ?? 0), 0), 90);
         if (!best || weight < best.weight || (weight === best.weight && known < best.word)) best = { word: known, weight, distance };
       }
@@ -105,7 +105,7 @@ export async function lookUp(query, { mend = false } = {}) {
   const wanted = await Promise.all(
     typed.map(async (word, index) => {
       if (!mend || word.length < 2 || known[index].size) return word;
-      const other = await corrected(word);
+      const other = await similarWord(word);
       if (other) {
         result.corrections.set(word, other);
         known[index] = await beginningWith(other);

@@ -2,7 +2,7 @@
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
 import { catalog, count, element, number, root } from "./site.js";
-import { ENTITIES, entityValues, search, townName, townsLike } from "./engine.js";
+import { ENTITIES, entityValues, search, similarQuery, townName, townsLike, waysOut } from "./engine.js";
 import { KINDS } from "./names.js";
 import { hitItem, marked } from "./hits.js";
 import { searchWithTheme } from "./material.js";
@@ -139,7 +139,9 @@ async function run({ keep = false } = {}) {
   await showHits(found, turn);
   if (turn !== asked) return;
   showNames(found);
-  showNotice(found);
+  const notes = await searchNotes(found);
+  if (turn !== asked) return;
+  parts.notice.replaceChildren(...notes);
   await showFacets(found);
   showChosen();
   showCite(found.results);
@@ -189,22 +191,36 @@ function showNames(found) {
 
 const also = (name) => (name.others.length ? `also written ${name.others.slice(0, 3).join(", ")}` : "");
 
-function showNotice(found) {
+/** Return what the page says above the hits: what was corrected, what else may be meant, ways out where nothing is found. */
+async function searchNotes(found) {
   const notes = [];
   if (found.corrected) {
     notes.push(element("p", { class: "search-corrected" }, "No match for “", state.q.trim(), "”. Showing results for ", element("strong", {}, found.corrected), ". ", changed({ exactly: true }, `Search for “${state.q.trim()}” instead`), "."));
   }
   if (found.place) notes.push(...placeNotes(found.place));
-  if (!found.results.length && (!found.place || found.place.town))
-    notes.push(element("p", {}, "Every word must occur, or a word that begins with it. Try fewer words, remove a filter, or look through the lists below."));
+  if (!found.corrected && !state.exactly) {
+    const similar = await similarQuery(state, found.results.length);
+    if (similar) notes.push(element("p", { class: "search-similar" }, "Did you mean ", changed({ q: similar.query, exactly: false }, similar.query), ` (${count(similar.hits, "trial")})?`));
+  }
+  if (!found.results.length && (!found.place || found.place.town)) notes.push(await deadEnd());
   if (state.cited && (state.cited.version !== about.version || state.cited.hits !== found.results.length))
     notes.push(element("p", { class: "search-changed" }, `When this search was cited, version ${state.cited.version} of the catalog had ${count(state.cited.hits, "hit")}. This is version ${about.version}, with ${count(found.results.length, "hit")}.`));
-  parts.notice.replaceChildren(...notes);
+  return notes;
+}
+
+/** Return why nothing is found, with links to searches that find something. */
+async function deadEnd() {
+  const { withoutFilters, withoutWords } = await waysOut(state);
+  const ways = withoutWords.map(({ word, query, hits }) => element("li", {}, changed({ q: query, exactly: false }, "Without “", word, "”"), `: ${count(hits, "trial")}`));
+  const none = { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" };
+  if (withoutFilters) ways.unshift(element("li", {}, changed(none, "Without place and filters"), `: ${count(withoutFilters, "trial")}`));
+  const why = "All words must stand in a trial, or words that begin with them.";
+  return element("div", { class: "search-ways-out" }, element("p", {}, ways.length ? why : `${why} None of these does. The lists below lead to all trials and names.`), ways.length ? element("ul", {}, ways) : "");
 }
 
 /** Return a link to this search with changes. */
-function changed(changes, title) {
-  const link = element("a", { href: toAddress({ ...state, page: 1, ...changes }) }, title);
+function changed(changes, ...title) {
+  const link = element("a", { href: toAddress({ ...state, page: 1, ...changes }) }, ...title);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     change(changes, true);

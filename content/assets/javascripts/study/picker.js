@@ -24,7 +24,7 @@ async function byIndex(query) {
   for (const name of hits.named.names.filter(({ kind }) => kind === "trial").slice(0, MOST))
     add(name.url, name.others, { title: name.title, more: name.others.slice(0, 2).join(" · ") });
   for (const data of await Promise.all(hits.results.slice(0, MOST).map((result) => result.data())))
-    add(data.raw_url, data.meta.number, { title: data.meta.title, more: [data.meta.number || "no registry number yet", labels.status?.[data.meta.status] ?? ""].filter(Boolean).join(" · ") });
+    add(data.raw_url, data.meta.number, { title: data.meta.title, more: [data.meta.number || "no registry number in these documents", labels.status?.[data.meta.status] ?? ""].filter(Boolean).join(" · ") });
   return [...found.values()].slice(0, MOST);
 }
 
