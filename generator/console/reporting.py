@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -116,15 +117,27 @@ def explanation(document: Document) -> Iterator[str]:
 
 
 def _readers_of(document: Document) -> Iterator[str]:
-    """Yield which reader took *document* and by what, and which others would have where that one were not."""
+    """Yield which reader took or refused *document* and by what it knew it, and which others came near.
+
+    Near is a reader that would have taken it where that one were not, or whose pages have a line that it has.
+    """
     taking = [reader for reader in all_readers() if _recognises(reader, document)]
     own = [reader for reader in taking if not reader.last_resort]
     chosen = (own or taking)[:1]
+    refused = all(line.role in (LineRole.UNREAD, LineRole.BLANK) for line in document.lines)
     for reader in chosen:
-        yield f"{document.path}: taken by the reader {reader.layout}: {_marks_of(reader)}"
+        verb = "recognised, but refused" if refused else "taken"
+        yield f"{document.path}: {verb} by the reader {reader.layout}: {_marks_of(reader)}"
     near = [reader.layout for reader in taking if reader not in chosen]
+    if not chosen:
+        near = [reader.layout for reader in all_readers() if _bears_marks(reader, document)]
     if near:
         yield f"{document.path}: came near: {', '.join(near)}"
+
+
+def _bears_marks(reader: Reader, document: Document) -> bool:
+    """Say whether *document* has a line that only pages of the layout of *reader* have."""
+    return any(re.search(mark, document.text, re.MULTILINE) for mark in reader.marks)
 
 
 def _recognises(reader: Reader, document: Document) -> bool:

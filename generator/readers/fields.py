@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast, get_args
 
-from generator.model.document import Document
+from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.model.source import How
@@ -301,6 +301,9 @@ def _age(statements: Statements, rule: Rule, field: Field, unit: str = "") -> bo
     if field.line.casefold() in NO_LIMIT:
         statements.draft.place = field.place
         statements.draft.absent(rule.path, "statedAsNone", "The registry states no limit.", field.lines)
+        if not statements.draft.document.structured:
+            first, last = (field.lines, field.lines) if isinstance(field.lines, int) else field.lines
+            statements.draft.document.account(range(first, last + 1), LineRole.HEADING, "no limit")
         return True
     value = age(field.line, unit)
     if value is None or (rule.path.endswith("maximumAge") and value.startswith("0 ")):

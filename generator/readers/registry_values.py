@@ -39,7 +39,12 @@ NOT_STATED = frozenset(
 """What registries print where they know nothing, in lower case."""
 
 NO_LIMIT = frozenset(
-    {"no limit", "none", "n/a", "na", "not applicable", "no maximum", "no minimum", "no max", "no min"}
+    """
+    no limit; none; n/a; na; not applicable; no maximum; no minimum; no max; no min; no maximum age; no minimum age;
+    no age limit
+    """.replace("\n    ", " ")
+    .strip()
+    .split("; ")
 )
 """What registries print for an age without a limit, in lower case."""
 
