@@ -22,7 +22,7 @@ _CLOSE = 12
 
 _LAYOUT_IN_RECORDS = "clinicaltrials-gov-api-v2"
 """Documents of this layout name no lines: a pointer into the study is one into the record."""
-_LINK = re.compile(r"\[([^\]]*)\]\((#[\w-]+)\)")
+_LINK = re.compile(r"(?<!\[)\[([^\]]*)\]\((#[\w-]+)\)")
 _ITEM_STEP = re.compile(r"/\d+(?:/|$)")
 
 HOW = {"inferred": "inferred", "curated": "added by a curator"}

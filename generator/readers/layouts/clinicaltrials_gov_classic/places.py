@@ -18,7 +18,7 @@ _PLACES = "protocolSection.contactsLocationsModule"
 _PERSON = re.compile(
     r"(?P<role>Contact|Contact Backup|Principal Investigator|Sub-Investigator|Study Chair|Study Director)\s*:"
 )
-_EXTENSION = re.compile(r"(?P<phone>.*\d.*?)\s*ext\.?\s*(?P<extension>\w+)", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?P<phone>\D*\d(?:.*?\S)?)\s*ext\.?\s*(?P<extension>\w+)", re.IGNORECASE)
 _MANY_PARTS = "City and state hold commas of their own: what stands behind the last one is taken as the state."
 _TOWN = "What stands behind the comma is part of a town, and so no state."
 _ORDER = "The site lists sites by state and city: in this order, the comma belongs to the city."
