@@ -27,7 +27,7 @@ from generator.readers.registry_values import (
     age,
     date,
     is_stated,
-    open_value,
+    open_words,
     phases,
     sex,
 )
@@ -266,20 +266,15 @@ def _yes_or_no(statements: Statements, rule: Rule, field: Field) -> bool:
     return answer is not None and statements.state(rule.path, answer, field, rule.note)
 
 
-def _open_words(text: str) -> str | None:
-    """Return a word or a few that no table has in the form of a value; None for numbers and sentences."""
-    return open_value(text) if re.fullmatch(r"[^\W\d_][^\d:;.]{1,60}", text) and len(text.split()) <= 6 else None
-
-
 def _status(statements: Statements, rule: Rule, field: Field) -> bool:
     words = field.line.casefold()
-    value = enumerated("status", field.line) or RECRUITMENT_STATUSES.get(words) or _open_words(field.line)
+    value = enumerated("status", field.line) or RECRUITMENT_STATUSES.get(words) or open_words(field.line)
     return value is not None and statements.state(rule.path, value, field, rule.note)
 
 
 def _study_type(statements: Statements, rule: Rule, field: Field) -> bool:
     words = field.line.casefold()
-    value = enumerated("studyType", field.line) or STUDY_TYPES.get(words) or _open_words(field.line)
+    value = enumerated("studyType", field.line) or STUDY_TYPES.get(words) or open_words(field.line)
     if words == "observational [patient registry]":
         statements.state("protocolSection.designModule.patientRegistry", True, field)
     return value is not None and statements.state(rule.path, value, field, rule.note)
@@ -326,26 +321,47 @@ def _masking(statements: Statements, rule: Rule, field: Field) -> bool:
     return True
 
 
-def _items(field: Field) -> list[str]:
-    return list(dict.fromkeys(" ".join(piece.split()) for piece in field.text.split("\n") if is_stated(piece)))
+_MOST_ITEMS = 1_000
+"""A field with more items is no list that anybody wrote."""
+
+
+def _items(field: Field) -> list[Field]:
+    """Return the items of a list, each once, with lines of its own where the document's lines tell them.
+
+    Return none where they are too many to be a list.
+    """
+    pieces = field.text.split("\n")
+    first, last = (field.lines, field.lines) if isinstance(field.lines, int) else field.lines
+    told = last - first + 1 == len(pieces)
+    found: dict[str, Field] = {}
+    for number, piece in enumerate(pieces, start=first):
+        if is_stated(piece):
+            text = " ".join(piece.split())
+            begin = found[text].lines if text in found else number
+            begin = begin if isinstance(begin, int) else begin[0]
+            found[text] = Field(field.name, text, (begin, number) if told else field.lines, field.place)
+    return list(found.values()) if len(found) <= _MOST_ITEMS else []
 
 
 def _texts(statements: Statements, rule: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.append(rule.path, item, field)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.append(rule.path, item.text, item)
+    return bool(items)
 
 
 def _names(statements: Statements, rule: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.add(rule.path, field, name=item)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.add(rule.path, item, name=item.text)
+    return bool(items)
 
 
 def _measures(statements: Statements, rule: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.add(rule.path, field, measure=item)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.add(rule.path, item, measure=item.text)
+    return bool(items)
 
 
 def _number(statements: Statements, _: Rule, field: Field) -> bool:
@@ -357,9 +373,10 @@ def _number(statements: Statements, _: Rule, field: Field) -> bool:
 
 
 def _numbers(statements: Statements, _: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.secondary_id(item, field)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.secondary_id(item.text, item)
+    return bool(items)
 
 
 def _known(_statements: Statements, _rule: Rule, _field: Field) -> bool:

@@ -60,6 +60,11 @@ def open_value(text: str) -> str:
     return re.sub(r"\W+", "_", text.strip(), flags=re.UNICODE).strip("_").upper()
 
 
+def open_words(text: str) -> str | None:
+    """Return a word or a few that no table has in the form of a value; None for numbers, dates and sentences."""
+    return open_value(text) if re.fullmatch(r"[^\W\d_][^\d:;.]{1,60}", text) and len(text.split()) <= 6 else None
+
+
 _NUMERALS = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NUMERAL = r"(?:iv|i{1,3}|[0-4])"
 _PHASE_VALUES = {1: "PHASE1", 2: "PHASE2", 3: "PHASE3", 4: "PHASE4"}

@@ -37,3 +37,12 @@ def test_short_lines_behind_a_document_and_many_copies_take_time_that_grows_with
     text = f"{TEXTS[layout]}\n"
     for unit, count in (("x\n", 3_000), (text, max(4, 100_000 // len(text)))):
         assert seconds(text + unit * count) < 7 * seconds(text + unit * (count // 4)) + 1
+
+
+def test_a_list_of_thousands_of_lines_is_kept_as_one_field() -> None:
+    head = TEXTS["eu-ctr-results-page"].partition("Actual start date")[0]
+    text = f"{head.rstrip()}\n" + "".join(f"reason {number}\n" for number in range(4_000))
+    (reading,) = read_opened(open_bytes(text.encode(), "a.txt"))
+    section = reading.records[0].study.catalog_section
+    assert section.objectives == []
+    assert section.registry_fields["Main objective of the trial"].endswith("reason 3999")

@@ -114,6 +114,8 @@ class Told:
             return True
         if _DATE_VALUE.fullmatch(value) and value.partition("T")[0] in self.dates:
             return True
+        if value in ("FEMALE", "MALE") and re.search(rf"(?<!\w){value[0]}(?!\w)", self.numbers, re.IGNORECASE):
+            return True
         if _NAME_OF_A_VALUE.fullmatch(value):
             if any(squeezed(words) in self.text for words in _words_for(value)):
                 return True

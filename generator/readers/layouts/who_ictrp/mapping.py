@@ -49,6 +49,7 @@ from generator.readers.registry_values import (
     design_of,
     is_stated,
     open_value,
+    open_words,
     phases,
     sex,
 )
@@ -206,8 +207,11 @@ class Mapping:
                 self._state("statusModule.overallStatus", "UNKNOWN", status, note)
                 self._keep(status)
             else:
-                value = RECRUITMENT_STATUSES.get(words) or open_value(words)
-                self._state("statusModule.overallStatus", value, status)
+                value = RECRUITMENT_STATUSES.get(words) or open_words(words)
+                if value:
+                    self._state("statusModule.overallStatus", value, status)
+                else:
+                    self._keep(status)
         day_first = self._registration()
         start = self._take("date_enrollement")
         if start:
@@ -527,7 +531,11 @@ class Mapping:
                 self._age(path, item)
         gender = self._take("inclusion_gender")
         if gender:
-            self._state("eligibilityModule.sex", sex(gender.text) or open_value(gender.one_line), gender)
+            value = sex(gender.text) or open_words(gender.one_line)
+            if value:
+                self._state("eligibilityModule.sex", value, gender)
+            else:
+                self._keep(gender)
         parts = [
             (title, item)
             for title, item in (
