@@ -23,7 +23,7 @@ _DESIGN = "protocolSection.designModule"
 _ELIGIBILITY = "protocolSection.eligibilityModule"
 _SPONSORS = "protocolSection.sponsorCollaboratorsModule"
 _BEGINNING = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,500}?-->\s*)?(?:<root>\s*)?<trials?[\s>]", re.DOTALL
+    r"\s*+(?:<\?xml[^>]{0,200}\?>)?\s*+(?:<!--.{0,500}?-->\s*+)?(?:<root>\s*+)?<trials?[\s>]", re.DOTALL
 )
 
 RULES = {
