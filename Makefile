@@ -55,6 +55,10 @@ fix: $(DEV) ## mend what ruff can mend, and format
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 
+.PHONY: docs
+docs: $(DEV) ## write the pages of docs/ that are made from the code
+	@$(RUN) scripts.write_reference
+
 .PHONY: browser
 browser: $(DEV) ## find a browser for the tests, or install one
 	@$(RUN) tests.browser.find_browser

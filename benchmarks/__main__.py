@@ -24,7 +24,7 @@ from benchmarks.catalogs import PROJECT, Catalog, lay_out, size_of
 from benchmarks.measuring import CommandError, Measure, run
 from benchmarks.peers import PEERS
 from benchmarks.search_in_browser import MOST_KILOBYTES, MOST_MILLISECONDS, BrowserFigures
-from generator.pipeline.executors import cores
+from generator.pipeline.processes import cores
 from generator.search.index import FOLDER
 
 SIZES = (1_000, 5_000, 10_000)
@@ -166,7 +166,7 @@ def _change_name(catalog: Catalog) -> None:
 
 
 def _change_theme(catalog: Catalog) -> None:
-    with (catalog.folder / "theme" / "main.html").open("a", encoding="utf-8") as template:
+    with (catalog.folder / "theme" / "partials" / "footer.html").open("a", encoding="utf-8") as template:
         template.write("\n{# changed #}\n")
 
 

@@ -51,6 +51,9 @@ JUDGED = {
     frozenset({"university hospital, freiburg", "universitats-herzzentrum freiburg bad krozingen"}): (
         "the same heart centre, once normalised as the university hospital"
     ),
+    frozenset({"akershus university hospital", "university hospital, akershus"}): (
+        "the same words, once turned round at the comma"
+    ),
     frozenset({"ayurved university", "dr. sarvepalli radhakrishnan rajasthan ayurved university"}): (
         "the same words with and without a blank, once normalised too shortly"
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -60,6 +61,7 @@ def _folders(config: Path, seeds: Path | None, content: Path | None, site: Path 
 @_folder_options
 @click.option("--strict/--no-strict", default=None, help="Warnings are errors.  [default: as the configuration says]")
 @click.option("--clean", is_flag=True, help="Render all pages anew, not only those that are newer.")
+@click.option("--force", is_flag=True, help="Remove files from the site's folder that no build put there.")
 @_scheduler_option
 def build(
     config: Path,
@@ -70,13 +72,14 @@ def build(
     *,
     strict: bool | None,
     clean: bool,
+    force: bool,
 ) -> None:
     """Generate the pages, render what is newer, and make the search index.
 
     A document that cannot be read is named and left out; the rest is built.
     """
     folders = _folders(config, seeds, content, site)
-    _commands().build(folders, strict=strict, everything=clean, scheduler=scheduler)
+    _commands().build(folders, strict=strict, everything=clean, scheduler=scheduler, force=force)
 
 
 @main.command()
@@ -135,3 +138,122 @@ def serve(config: Path, seeds: Path | None, content: Path | None, site: Path | N
     if address is not None and not address.rpartition(":")[2].isdecimal():
         raise click.UsageError(f"--address {address}: give host and port, such as 127.0.0.1:8000")
     _commands().serve(_folders(config, seeds, content, site), address)
+
+
+@main.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", help="Name of the catalog.  [default: Our clinical trials]")
+@click.option("--url", help="Address where the site will be, such as https://trials.example.org/.  [default: none]")
+@click.option("--language", help="Language of the theme's own words, as a code such as en or fr.  [default: en]")
+@click.option("--contacts/--no-contacts", default=None, help="Whether contacts' names and numbers are shown.")
+@click.option("--example", is_flag=True, help="Begin with two invented trials.")
+def new(
+    directory: Path, title: str | None, url: str | None, language: str | None, *, contacts: bool | None, example: bool
+) -> None:
+    """Lay out a new catalog in DIR: settings, folders, and a workflow that publishes it.
+
+    On a terminal, asks for what the options do not say.  Never overwrites a file.
+    """
+    if sys.stdin.isatty():
+        title = title or click.prompt("Name of the catalog", "Our clinical trials")
+        url = click.prompt("Address of the site (may be empty)", "", show_default=False) if url is None else url
+        language = language or click.prompt("Language of the theme's own words", "en")
+        contacts = click.confirm("Show names and numbers of contacts?", default=True) if contacts is None else contacts
+    _commands().new(directory, title, url, language, contacts=contacts, example=example)
+
+
+@main.command()
+@click.argument("template", required=False)
+@click.option("--print", "printed", is_flag=True, help="Print the packaged template, and write nothing.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="MkDocs' configuration of the catalog.",
+)
+def eject(template: str | None, config: Path, *, printed: bool) -> None:
+    """Copy TEMPLATE into the catalog, to be changed there; without TEMPLATE, list all.
+
+    A page's template goes to templates/pages/, a part of the theme to theme.custom_dir.
+    """
+    _commands().eject(config, template, printed=printed)
+
+
+def _fetching_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path, dir_okay=False),
+            default=Path("mkdocs.yml"),
+            show_default=True,
+            help="MkDocs' configuration, which says where the documents are.",
+        ),
+        click.option(
+            "--seeds",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Folder of the documents; records go into registry/ inside it.  [default: as the configuration says]",
+        ),
+        click.option(
+            "--since",
+            type=click.DateTime(["%Y-%m-%d"]),
+            help="Only what changed in the registry on this day or later, where the registry can say so.",
+        ),
+        click.option("--dry-run", "dry", is_flag=True, help="Say what would come, and write nothing."),
+        click.option(
+            "--commit-message",
+            "message",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="File to write the message of a commit of what came into; it is empty where nothing came.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _fetching() -> Any:
+    """Return what the commands that ask registries do, with what the others do not need."""
+    return import_module("generator.console.fetching")
+
+
+@main.command()
+@click.argument("numbers", nargs=-1)
+@click.option("--query", help="All trials that this finds, in the registry's own syntax.")
+@click.option("--registry", default="ClinicalTrials.gov", show_default=True, help="Which registry --query asks.")
+@click.option(
+    "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A text with numbers of trials in it."
+)
+@_fetching_options
+def add(
+    numbers: tuple[str, ...],
+    query: str | None,
+    registry: str,
+    file: Path | None,
+    config: Path,
+    seeds: Path | None,
+    since: datetime | None,
+    message: Path | None,
+    *,
+    dry: bool,
+) -> None:
+    """Fetch the registries' records of trials: by their NUMBERS (NCT…, 2024-…-00, ISRCTN…), a file or a query.
+
+    Exits with 1 where something that was asked for did not come.
+    """
+    wanted = _fetching().Wanted(since.date() if since else None, dry, message)
+    sys.exit(_fetching().add(_folders(config, seeds, None, None), numbers, query, registry, file, wanted))
+
+
+@main.command()
+@click.option("--adopt", is_flag=True, help="Also fetch records of trials that are known from saved pages only.")
+@_fetching_options
+def update(
+    config: Path, seeds: Path | None, since: datetime | None, message: Path | None, *, adopt: bool, dry: bool
+) -> None:
+    """Fetch again the records that add brought, and write those that changed.
+
+    Exits with 1 where a registry could not be asked.
+    """
+    wanted = _fetching().Wanted(since.date() if since else None, dry, message)
+    sys.exit(_fetching().update(_folders(config, seeds, None, None), wanted, adopt=adopt))

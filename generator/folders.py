@@ -1,23 +1,34 @@
-"""What comes with the package: templates, and the pages and assets that a catalog begins with."""
+"""What comes with the package: templates, and the pages and assets that a catalog begins with.
+
+They lie beside ``generator/``, in the repository as in an installed package, where ``trial_catalog/`` holds all of them
+(``docs/decisions/0060``).
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
+HOME = Path(__file__).resolve().parents[1]
+"""The folder that holds ``generator/`` and what belongs to it."""
 
+TEMPLATES = HOME / "templates"
+"""``pages/`` has the templates of pages, ``theme/`` what overrides the theme, ``starter/`` what a new catalog has."""
 
-def _packaged(name: str) -> Path:
-    """Return a folder that comes with the package: inside it where it is installed, beside it in the repository."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
-
-
-TEMPLATES = _packaged("templates")
-"""The templates of pages, and what the theme's are overridden with."""
-
-CONTENT = _packaged("content")
+CONTENT = HOME / "content"
 """The hand-written pages and assets of every catalog; files of the same name in its own folder win."""
 
 HAND_WRITTEN = ("about", "assets", "card", "compare", "search")
 """Folders inside the content folder that people write; everything else there is generated."""
+
+
+def template_folders(catalog: Path) -> tuple[Path, ...]:
+    """Return the folders of page templates, the one searched first in front: ``templates/pages`` beside ``mkdocs.yml``.
+
+    *catalog* is the folder of ``mkdocs.yml``.
+    """
+    packaged, own = TEMPLATES / "pages", catalog / OWN_TEMPLATES
+    return (own, packaged) if own.is_dir() and own.resolve() != packaged else (packaged,)
+
+
+OWN_TEMPLATES = "templates/pages"
+"""Where a catalog keeps page templates of its own, beside its ``mkdocs.yml``."""

@@ -20,13 +20,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from generator.console import reporting
-from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES
-from generator.pipeline.executors import ExecutorError, open_executor
-from generator.pipeline.flow import CatalogBuild, generate, search_records
+from generator.console.own_files import own_file_problems
+from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
+from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, search_records
+from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -36,14 +39,24 @@ from generator.renderer.build_state import (
     read_state,
     shared_by_all,
     sources_of,
-    state_file,
     write_state,
 )
+from generator.renderer.navigation import Places
+from generator.renderer.own_pages import add_page_folders, headings_of
 from generator.renderer.page_html import HeadingOptions, render_page
 from generator.renderer.policy import add_policy
+from generator.renderer.site_defaults import add_defaults
+from generator.renderer.site_folder import (
+    CONFIGURATION,
+    SiteFolderError,
+    begin_site,
+    check_site_folder,
+    list_site_files,
+)
 from generator.search.index import SearchIndexError, write_search_index
-from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, settings_from
-from generator.storage.output import OutputError, WriteReport, replace_file
+from generator.search.names import Name
+from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
+from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
 
 _log = get_plugin_logger(PLUGIN)
 
@@ -65,7 +78,14 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.advance: Callable[[int, int | None], None] | None = None
         """Told how many pages are rendered, and how many there are."""
         self.rendered = 0
+        self.force = False
+        """Whether files that no build put there may be removed from the site's folder."""
         self._command = "build"
+        self._checked: Path | None = None
+        self._written_to: Path | None = None
+        self._server: LiveReloadServer | None = None
+        self._watched: set[Path] = set()
+        self._places: Places | None = None
         self._dirty = False
         self._shared = b""
         self._state: BuildState | None = None
@@ -86,21 +106,53 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._open.close()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the settings; may be called again.  Raises PluginError for those in their former place."""
+        """Read the settings and add what every catalog needs; may be called again.
+
+        Raises PluginError for settings in their former place, and where the build would destroy what is not its own.
+        """
         if "catalog" in config.extra:
             raise PluginError(f"{config.config_file_path}: {MOVED}")
-        self.config.seeds = str(Path(config.config_file_path).resolve().parent / self.config.seeds)
-        self._settings = settings_from(self.config, config.site_name, config.repo_url)
+        self.config.seeds = str(self._catalog_folder(config) / self.config.seeds)
+        site_url = config.site_url
+        if self._command == "serve":  # MkDocs put the preview's address there; what we write is the same for a build
+            site_url = read_config_file(Path(config.config_file_path)).settings.site_url
+        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url)
+        add_defaults(config)
         self._headings = HeadingOptions.of(config)
+        self._check_site_folder(config)
         return config
+
+    def _check_site_folder(self, config: MkDocsConfig) -> None:
+        """Refuse, once, to empty a folder that holds more than a site; a preview has a temporary one."""
+        site = Path(config.site_dir)
+        if self._command == "serve" or self._checked == site:
+            return
+        folder = self._catalog_folder(config)
+        kept = {
+            "the documents": Path(self.config.seeds),
+            "the content": Path(config.docs_dir),
+            "the catalog's templates": folder / "templates",
+            CONFIGURATION: folder,
+        }
+        if config.theme.custom_dir:
+            kept["the theme's parts"] = Path(config.theme.custom_dir)
+        try:
+            check_site_folder(site, kept, force=self.force)
+        except SiteFolderError as error:
+            raise PluginError(str(error)) from error
+        self._checked = site
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the content up to date, unless :meth:`generate` did; from now on the site is not whole."""
         if self.made is None:
             self.generate(config)
         self._count_warnings()
-        if self._command != "serve":
-            self._state_file(config).unlink(missing_ok=True)
+        if self._command != "serve" and self.made is not None:
+            if self._state is None:
+                self._state = read_state(self.made.store, Path(config.site_dir))
+            write_state(self.made.store, Path(config.site_dir), None)
+            begin_site(Path(config.site_dir))
+            self._written_to = Path(config.site_dir)
 
     def generate(self, config: MkDocsConfig) -> None:
         """Read the documents and write pages and data into the content folder.
@@ -116,7 +168,15 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         try:
             with open_executor(self.scheduler) as executor:
                 self.made, self.report = self._open.enter_context(
-                    generate(seeds, Path(config.docs_dir), self._settings, CONTENT, self.stages, executor=executor)
+                    generate(
+                        seeds,
+                        Path(config.docs_dir),
+                        self._settings,
+                        CONTENT,
+                        self.stages,
+                        templates=template_folders(self._catalog_folder(config)),
+                        executor=executor,
+                    )
                 )
         except (ExecutorError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
@@ -129,32 +189,58 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
         _log.info(reporting.account(self.made, self.report))
-        problems = self.made.catalog.problems
+        for line in reporting.gap_of_history(self.made):
+            _log.info(line)
+        folder = self._catalog_folder(config)
+        parts = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        own = own_file_problems(folder, parts, Path(config.docs_dir), self.report)
+        problems = [*self.made.catalog.problems, *own]
         for line in reporting.error_lines(problems, self.config.seeds):
-            _log.error(line)
+            _log.info(line)  # not as errors: --strict is about the pages, and a document never stops the others
+        for line in reporting.own_file_lines(problems):
+            _log.info(line)
         if problems:
             _log.info(reporting.pointer_to_check(problems))
 
     def is_current(self, config: MkDocsConfig) -> bool:
         """Tell, after :meth:`generate`, whether a build would change nothing in the site."""
-        return self.plan_for(config, get_files(config)).nothing
+        files = get_files(config)
+        add_page_folders(files, config, self.config.page_folders)
+        return self.plan_for(config, files).nothing
 
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
-        if self._state is None and self._command != "serve":
-            self._state = read_state(self._state_file(config))
+        if self._state is None and self._command != "serve" and self.made is not None:
+            self._state = read_state(self.made.store, Path(config.site_dir))
         by_hand = (file.src_uri for file in files.documentation_pages() if file.src_uri not in self._generated)
         return plan_build(config, files, self._state, by_hand)
 
     @event_priority(_LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Let a dirty build find what has to be rendered again."""
+        """Add the pages of more folders, and let a dirty build find what has to be rendered again."""
+        for name in (MANIFEST, SLUGS):  # notes for the next run; slugs also name people who are contacts only
+            if (file := files.get_file_from_path(name)) is not None:
+                files.remove(file)
+        add_page_folders(files, config, self.config.page_folders)
         self._files = files
         self._shared = shared_by_all(config)
         if self._dirty:
             make_old(self.plan_for(config, files), Path(config.site_dir))
         self._state = None
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Look through the navigation: each page is told where it stands."""
+        self._places = Places(nav)
+        return nav
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell the templates where the page stands, for breadcrumbs and tabs."""
+        if self._places is not None:
+            context["catalog_place"] = self._places.place(page)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme a place for the menus that pages share (see ``main.html``), empty in each build."""
@@ -202,39 +288,72 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return
         with self.stages.stage("search"):
             try:
-                write_search_index(
-                    search_records(self.made, self._settings), Path(config.site_dir), self._cache(config) / "search"
-                )
-            except SearchIndexError as error:
-                raise PluginError(str(error)) from error
+                self._write_search_index(self.made, config)
+            except DAMAGES:  # of what is read only now, a row can turn out to be damaged
+                self.made.store.reset()
+                self.generate(config)
+                self._write_search_index(self.made, config)
         _compress_without_time(Path(config.site_dir) / "sitemap.xml")
         state = BuildState(self._shared, sources_of(config, self._files))
         if self._command == "serve":
             self._state = state
+            self._watch(config)
         elif not self._counter.get_counts():  # what was warned of must be said again
-            write_state(self._state_file(config), state)
+            write_state(self.made.store, Path(config.site_dir), state)
+        self._end_site()
         self._open.close()
 
+    def _write_search_index(self, made: CatalogBuild, config: MkDocsConfig) -> None:
+        cache = Path(config.docs_dir).resolve().parent / ".cache" / "search"
+        pages = [
+            Name("page", heading.title, heading.url, 0, (), heading.page)
+            for heading in headings_of(self._files or Files([]), self._generated, self._headings.make_slug)
+        ]
+        try:
+            write_search_index(search_records(made, self._settings), Path(config.site_dir), cache, pages)
+        except SearchIndexError as error:
+            raise PluginError(str(error)) from error
+
     def on_build_error(self, *, error: Exception) -> None:
-        """Close what is open."""
+        """Close what is open.  Raises PluginError, in one sentence, where a file could not be written."""
+        self._end_site()
         self._open.close()
+        if isinstance(error, (OSError, sqlite3.OperationalError)):
+            raise PluginError(reporting.unwritable(error, rendering=True)) from error
+
+    def _end_site(self) -> None:
+        if self._written_to is not None:
+            list_site_files(self._written_to)
+            self._written_to = None
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Watch the documents and what is written by hand, but not the pages that we write."""
-        content = Path(config.docs_dir)
-        server.unwatch(str(content))
-        for path in (Path(self.config.seeds), TEMPLATES, *content.iterdir()):
-            if path.exists() and not self._is_generated(path, content):
-                server.watch(str(path))
+        """Watch the documents, the templates and what is written by hand, but not the pages that we write."""
+        server.unwatch(config.docs_dir)
+        self._server = server
+        self._watch(config)
         return server
+
+    def _watch(self, config: MkDocsConfig) -> None:
+        """Watch what is there by now: of the content folder only the first level, and what is not generated."""
+        content, folder = Path(config.docs_dir), self._catalog_folder(config)
+        own = [path for path in content.iterdir() if not self._is_generated(path, content)]
+        parts = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        pages = [folder / name for name in self.config.page_folders]
+        for path in (Path(self.config.seeds), TEMPLATES, folder / "templates", *parts, *pages, *own):
+            if path.exists() and path not in self._watched and self._server is not None:
+                self._watched.add(path)
+                self._server.watch(str(path))
+        if content not in self._watched and self._server is not None:
+            self._watched.add(content)
+            self._server.watch(str(content), recursive=False)
 
     def _is_generated(self, path: Path, content: Path) -> bool:
         """Tell whether all files at *path* in the content folder are ours."""
         if content not in path.parents or path.name in HAND_WRITTEN:
             return False
-        ours = {*self.report.written, *self.report.unchanged, "manifest.json", "slugs.json"}
+        ours = {*self.report.written, *self.report.unchanged, MANIFEST, SLUGS}
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         return all(file.relative_to(content).as_posix() in ours for file in files)
 
@@ -250,11 +369,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.made = None
         self._sources.clear()
 
-    def _cache(self, config: MkDocsConfig) -> Path:
-        return Path(config.docs_dir).resolve().parent / ".cache"
-
-    def _state_file(self, config: MkDocsConfig) -> Path:
-        return state_file(self._cache(config) / "render", Path(config.site_dir))
+    def _catalog_folder(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).resolve().parent
 
 
 def _compress_without_time(sitemap: Path) -> None:

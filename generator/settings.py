@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal, cast
 
 import msgspec
@@ -17,6 +17,12 @@ PLUGIN = "trial-catalog"
 """The plugin's name in ``mkdocs.yml``."""
 
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
+
+
+FORMER = {
+    "study_files": "each trial has its file in api/v2/studies/ now; take the setting away",
+}
+"""Options that earlier versions had -> what became of them, and what to do."""
 
 
 class SettingsError(Exception):
@@ -35,7 +41,7 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     repository_url = option.Optional(option.Type(str))
     """Where an issue can be opened to report an error, such as ``https://github.com/owner/name``; ``repo_url`` unless
     given."""
-    list_limit = option.Type(int, default=500)
+    list_limit = option.Type(int, default=200)
     """Entries of one page of a list; longer lists are split into several pages."""
     entity_pages = option.Choice(("all", "shared"), default="all")
     """Which organizations, people, drugs, conditions and places have a page: ``all``, or only those that trials share
@@ -46,6 +52,13 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     list_rows = option.Choice(("full", "brief"), default="full")
     """What a trial's line in the lists says: ``full``, or ``brief``, without participants and countries."""
 
+    history = option.Type(bool, default=False)
+    """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
+    is shown: on trials' pages, as what is new, in feeds."""
+    page_folders = option.ListOfItems(option.Type(str), default=[])
+    """Folders beside ``mkdocs.yml`` whose pages stand on the site, too, under the folder's name: ``[docs]`` puts
+    ``docs/tutorial.md`` at ``docs/tutorial/``."""
+
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check the options; an unknown one is an error that names the nearest known one."""
         failed, warnings = super().validate()
@@ -54,6 +67,10 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
             failed.append((str(name), ValidationError(_unknown(str(name), known))))
         if not failed and self.list_limit < 1:
             failed.append(("list_limit", ValidationError("must be 1 or more")))
+        if not failed:
+            wrong = [name for name in self.page_folders if not _is_below(name)]
+            if wrong:
+                failed.append(("page_folders", ValidationError(f"{wrong[0]}: name a folder below that of mkdocs.yml")))
         return failed, [(name, text) for name, text in warnings if name in known]
 
 
@@ -63,13 +80,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     title: str = "Trial Catalog"
     contacts: bool = True
     repository_url: str | None = None
-    list_limit: int = 500
+    list_limit: int = 200
     entity_pages: Literal["all", "shared"] = "all"
     record_lines: Literal["whole", "cited"] = "whole"
     list_rows: Literal["full", "brief"] = "full"
+    history: bool = False
+    site_url: str | None = None
+    """Where the site will be, with a slash at its end; only feeds need it."""
 
 
-def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str | None) -> Settings:
+def settings_from(
+    options: CatalogConfig, site_name: str | None, repo_url: str | None, site_url: str | None = None
+) -> Settings:
     """Return the settings that the plugin's checked *options* hold; the site's name and repository fill the gaps."""
     return Settings(
         title=options.title or site_name or "Trial Catalog",
@@ -79,6 +101,8 @@ def settings_from(options: CatalogConfig, site_name: str | None, repo_url: str |
         entity_pages=cast("Literal['all', 'shared']", options.entity_pages),
         record_lines=cast("Literal['whole', 'cited']", options.record_lines),
         list_rows=cast("Literal['full', 'brief']", options.list_rows),
+        history=options.history,
+        site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )
 
 
@@ -89,6 +113,8 @@ class ConfigFile(msgspec.Struct, frozen=True, kw_only=True):
     seeds: Path
     content: Path
     site: Path
+    theme_parts: Path | None
+    """``theme.custom_dir``, the catalog's own parts of the theme."""
     plugins: dict[str, Any]
     """The options of each plugin that the file names, in their order."""
 
@@ -130,11 +156,14 @@ def read_config_file(path: Path) -> ConfigFile:
         name, problem = failed[0]
         raise SettingsError(f"{path}:{_line_of_option(root, name)}: {PLUGIN}: {name}: {problem}")
     folder = path.resolve().parent
+    theme = values.get("theme")
+    parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
-        settings=settings_from(options, values.get("site_name"), values.get("repo_url")),
+        settings=settings_from(options, values.get("site_name"), values.get("repo_url"), values.get("site_url")),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),
+        theme_parts=folder / str(parts) if parts else None,
         plugins=plugins,
     )
 
@@ -166,7 +195,14 @@ def _plugins(listed: object) -> dict[str, Any]:
     return found
 
 
+def _is_below(folder: str) -> bool:
+    path = PurePosixPath(folder)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
 def _unknown(key: str, known: list[str]) -> str:
+    if key in FORMER:
+        return f"this version has no such setting any more: {FORMER[key]}"
     nearest = process.extractOne(key, known, score_cutoff=60)
     hint = f"did you mean `{nearest[0]}`?" if nearest else f"known are {', '.join(known)}"
     return f"no such setting: {hint}"

@@ -9,9 +9,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+import yaml
 
 from benchmarks.catalogs import InFolder
 
@@ -72,6 +74,17 @@ class Project(InFolder):
         result = self.command(name, *folders, environment=environment, seconds=seconds)
         assert result.returncode == 0, f"trial-catalog {name} failed:\n{result.stdout}\n{result.stderr}"
         return result.stdout + result.stderr
+
+
+def sample_navigation() -> list[dict[str, Any]]:
+    """Return the sample's navigation without the documentation, which only stands on its own site."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    navigation = yaml.safe_load(text[text.index("\nnav:") : text.index("\nnot_in_nav:")])["nav"]
+    return [{title: _without_documentation(to) for title, to in entry.items()} for entry in navigation]
+
+
+def _without_documentation(target: Any) -> Any:
+    return [entry for entry in target if "Documentation" not in entry] if isinstance(target, list) else target
 
 
 def new_project(folder: Path) -> Project:

@@ -109,7 +109,8 @@ def test_two_documents_that_disagree_are_one_warning_with_both_places(seeds: Pat
     assert result.exit_code == 0
     [line] = [line for line in result.output.splitlines() if "disagree" in line]
     assert re.match(r".*page\.txt:\d+: warning: NCT09900011: documents disagree on enrollment", line)
-    assert re.search(r"second\.txt:\d+", line)
+    assert re.search(r"second\.txt:\d+.* \[documents-disagree\]$", line)
+    assert "What each code means: " in result.output
     assert check(seeds, "--strict").exit_code == 1
 
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import click
 import pytest
 
 from generator.cli import main
+from generator.model.message_codes import MESSAGE_CODES
+from generator.readers.known import all_readers
+from generator.settings import CatalogConfig
+from scripts.write_reference import main as write_reference
 from tests.conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
 TEXT = {document: document.read_text(encoding="utf-8") for document in DOCUMENTS}
+
+
+MADE = {"site/", "seeds/", ".cache/", "docs/a/"}
+"""Folders that are named and need not exist."""
 
 
 def makefile_targets() -> set[str]:
@@ -63,6 +72,54 @@ def test_links_to_files_lead_somewhere(document: object) -> None:
             parts = urlsplit(target)
             if not parts.scheme and parts.path:
                 assert (path.parent / unquote(parts.path)).exists(), f"{path.name} links to {target}"
+
+
+def test_the_reference_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    assert write_reference(check=True) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("commands", [f"trial-catalog {name}" for name in main.commands]),
+        ("settings", [f"`{name}`" for name, _ in CatalogConfig._schema]),
+        ("layouts", [reader.title for reader in all_readers()]),
+        ("messages", list(MESSAGE_CODES)),
+    ],
+    ids=["commands", "settings", "layouts", "messages"],
+)
+def test_each_thing_has_its_entry_in_the_reference(page: str, names: list[str]) -> None:
+    headings = re.findall(r"^## (.+)$", TEXT[ROOT / "docs" / "reference" / f"{page}.md"], re.MULTILINE)
+    assert names
+    assert sorted(heading.casefold() for heading in headings) == sorted(name.casefold() for name in names)
+
+
+def test_every_page_of_the_documentation_is_listed() -> None:
+    """From the first page of the documentation, in one step or by the list of decisions."""
+    listed = set()
+    for name in ("index.md", "decisions/index.md"):
+        index = ROOT / "docs" / name
+        listed |= {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+\.md)\)", TEXT[index])}
+    pages = {path for path in ROOT.glob("docs/**/*.md") if "examples" not in path.parts}
+    assert pages - listed == {ROOT / "docs" / "index.md"}
+
+
+EXPLAINING = [
+    path for path in DOCUMENTS if {"explanation", "decisions"} & set(path.parts) or path.stem == "architecture"
+]
+
+
+@pytest.mark.parametrize("document", EXPLAINING, ids=lambda path: path.stem)
+def test_files_that_are_explained_exist(document: Path) -> None:
+    for name in set(re.findall(r"`([\w./-]+(?:\.py|\.j2|\.tsv|/))`", TEXT[document])) - MADE:
+        places = [ROOT / name, ROOT / "generator" / name]
+        found = any(place.exists() for place in places) if "/" in name else list(ROOT.glob(f"generator/**/{name}"))
+        assert found, f"{document.name} names {name}"
+
+
+def test_decisions_are_short() -> None:
+    for path in ROOT.glob("docs/decisions/[0-9]*.md"):
+        assert len(TEXT[path].splitlines()) < 40, path.name
 
 
 def test_the_version_is_in_the_changelog() -> None:

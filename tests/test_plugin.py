@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,12 +11,16 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
+from click.testing import CliRunner
+from mkdocs.config import load_config
 
-from tests.conftest import ROOT, Project, files_of, new_project, steady_files_of
+from generator.cli import main
+from generator.plugin import TrialCatalogPlugin
+from tests.conftest import ROOT, Project, files_of, new_project, sample_navigation, steady_files_of
 
 PREVIEW_WITHIN = 60.0
 """Seconds for the preview to show a change, on a machine that runs other tests meanwhile."""
@@ -28,11 +33,8 @@ def lay_out(folder: Path, **changes: Any) -> Path:
     # JSON-like YAML: what the sample says, read without running its tags.
     settings: dict[str, Any] = {"INHERIT": str(ROOT / "mkdocs.yml"), "site_name": "Ours", **changes}
     settings.setdefault("plugins", [{"trial-catalog": {}}])
-    settings["theme"] = {
-        "name": "material",
-        "custom_dir": str(ROOT / "templates" / "theme"),
-        **changes.get("theme", {}),
-    }
+    settings.setdefault("nav", sample_navigation())
+    settings["theme"] = {"name": "material", **changes.get("theme", {})}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
     return folder / "mkdocs.yml"
 
@@ -72,6 +74,33 @@ def test_a_broken_link_on_an_own_page_fails_a_strict_build_and_no_other(tmp_path
         result = project.command("build", "--config", str(config), strict)
         assert result.returncode == code, result.stdout + result.stderr
         assert "nct00000000.md" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "options", "code"),
+    [(True, [], 1), (False, [], 0), (True, ["--no-strict"], 0), (False, ["--strict"], 1)],
+)
+def test_strict_is_what_the_settings_say_unless_an_option_says_otherwise(
+    setting: bool, options: list[str], code: int, tmp_path: Path
+) -> None:
+    config = lay_out(tmp_path, strict=setting, not_in_nav="/**")
+    for seed in (tmp_path / "seeds").glob("00[1-4]*"):
+        seed.unlink()
+    (tmp_path / "content" / "own.md").write_text("# Own\n\n[A page](nowhere.md)\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "--config", str(config), *options])
+    assert result.exit_code == code, result.output
+    assert "nowhere.md" in result.output
+
+
+def test_files_of_a_plugin_that_is_removed_leave_the_site(tmp_path: Path) -> None:
+    redirects = {"redirects": {"redirect_maps": {"old.md": "trials/nct06774235.md"}}}
+    for plugins, there in (([{"trial-catalog": {}}, redirects], True), ([{"trial-catalog": {}}], False)):
+        shutil.rmtree(tmp_path / "seeds", ignore_errors=True)
+        shutil.rmtree(tmp_path / "content", ignore_errors=True)
+        config = lay_out(tmp_path, plugins=plugins)
+        result = CliRunner().invoke(main, ["build", "--config", str(config)])
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / "site" / "old" / "index.html").exists() is there
 
 
 def test_settings_in_their_former_place_are_named(tmp_path: Path) -> None:
@@ -137,10 +166,25 @@ def test_the_preview_shows_a_changed_document(tmp_path: Path, command: list[str]
         wait_for(page, lambda text: "4711" in text or "4,711" in text, log.name)
         (tmp_path / "content" / "about" / "us.md").write_text("# Us\n\nSeen at once.\n", encoding="utf-8")
         wait_for(f"http://{address}/about/us/", lambda text: "Seen at once." in text, log.name)
+        (tmp_path / "content" / "ours.md").write_text("# Ours\n\nAt the top.\n", encoding="utf-8")
+        wait_for(f"http://{address}/ours/", lambda text: "At the top." in text, log.name)
+        assert f"Serving on http://{address}/" in Path(log.name).read_text(encoding="utf-8")
     finally:
         running.terminate()
         running.wait()
         log.close()
+
+
+def test_the_preview_writes_the_address_of_the_site_into_feeds_and_not_its_own(tmp_path: Path) -> None:
+    address = "https://example.org/ours/"
+    path = lay_out(tmp_path, site_url=address, plugins=[{"trial-catalog": {"history": True}}])
+    for command, seen in (("build", address), ("serve", "http://127.0.0.1:8000/")):
+        config = load_config(str(path))
+        plugin = cast("TrialCatalogPlugin", config.plugins["trial-catalog"])
+        plugin.on_startup(command=cast("Any", command), dirty=True)
+        config.site_url = seen  # as MkDocs does it
+        plugin.on_config(config)
+        assert plugin._settings.site_url == address
 
 
 def wait_for(address: str, found: Callable[[str], bool], log: str) -> None:

@@ -54,9 +54,11 @@ def test_nothing_said_means_the_defaults(text: str, tmp_path: Path) -> None:
     [
         ("extra:\n  x: 1\n  catalog:\n    contacts: no\n", r"mkdocs.yml:4: .*are options of the plugin now: move them"),
         (options("title: x", "contact: no"), r"mkdocs.yml:5: .*did you mean `contacts`"),
+        (options("study_files: all"), r"mkdocs.yml:4: .*no such setting any more: .*; take the setting away"),
         (options("zzz: 1"), r"mkdocs.yml:4: .*known are seeds, title, contacts"),
         (options("contacts: maybe"), r"mkdocs.yml:4: .*contacts: Expected type"),
         (options("list_limit: 0"), r"mkdocs.yml:4: .*must be 1 or more"),
+        (options("page_folders: [..]"), r"mkdocs.yml:4: .*below that of mkdocs.yml"),
         (options("entity_pages: auto"), r"mkdocs.yml:4: .*all.*shared"),
         ("a: [1\nb: 2\n", r"mkdocs.yml:\d+: this is not YAML"),
         ("- a list\n", r"mkdocs.yml:1: .*must hold settings"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +18,18 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from rapidfuzz import process
 
 from generator.console import reporting
+from generator.console.own_files import own_file_problems, own_template_problems, page_problems
 from generator.console.site_size import in_words, measure, size_warning
-from generator.folders import CONTENT
+from generator.console.starter import Choices, StarterError, lay_out
+from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
+from generator.pages.own_templates import copied_text, packaged_templates
 from generator.pipeline import flow
-from generator.pipeline.executors import ExecutorError, open_executor
+from generator.pipeline.processes import ExecutorError, Workers, open_executor
 from generator.pipeline.progress import Stages
 from generator.plugin import TrialCatalogPlugin
 from generator.readers.known import all_readers
@@ -75,12 +79,15 @@ class BuildReport:
     """Pages."""
 
 
-def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None) -> BuildReport:
+def build(
+    folders: Folders, *, strict: bool | None, everything: bool, scheduler: str | None, force: bool = False
+) -> BuildReport:
     """Generate the pages, render what is newer, make the index, and say what came of it.
 
     Documents are read on the Dask cluster of a *scheduler*, if one is given.  *strict* makes warnings errors, as
-    MkDocs' setting does; None leaves that to the setting.  With *everything*, all pages are rendered anew.  Raises
-    ClickException where the site could not be built.
+    MkDocs' setting does; None leaves that to the setting.  With *everything*, all pages are rendered anew.  With
+    *force*, files that no build put there are removed from the site's folder.  Raises ClickException where the site
+    could not be built.
     """
     _check_seeds(folders.seeds)
     folders.content.mkdir(parents=True, exist_ok=True)
@@ -89,13 +96,16 @@ def build(folders: Folders, *, strict: bool | None, everything: bool, scheduler:
         plugin = cast("TrialCatalogPlugin", config.plugins[PLUGIN])
         stages = plugin.stages = Stages()
         plugin.scheduler = scheduler
+        plugin.force = force
         everything = everything or "CI" in os.environ
         config.plugins.on_startup(command="build", dirty=not everything)
         try:
             plugin.generate(config)
             assert plugin.made is not None  # noqa: S101 - generate made it
             click.echo(reporting.account(plugin.made, plugin.report))
-            problems = plugin.made.catalog.problems
+            for line in reporting.gap_of_history(plugin.made):
+                click.echo(line, err=True)
+            problems = [*plugin.made.catalog.problems, *_own_problems(folders, plugin.report)]
             with stages.stage("render") as advance:
                 plugin.advance = advance
                 if everything or not plugin.is_current(config):
@@ -118,24 +128,45 @@ def generate(folders: Folders, scheduler: str | None) -> None:
     stages = Stages()
     with _reporting_errors(), open_executor(scheduler) as executor, ExitStack() as open_things:
         made, report = open_things.enter_context(
-            flow.generate(folders.seeds, folders.content, folders.settings, CONTENT, stages, executor=executor)
+            flow.generate(
+                folders.seeds,
+                folders.content,
+                folders.settings,
+                CONTENT,
+                stages,
+                templates=template_folders(folders.config.resolve().parent),
+                executor=executor,
+            )
         )
         click.echo(reporting.account(made, report))
+        for line in reporting.gap_of_history(made):
+            click.echo(line, err=True)
         click.echo(stages.account())
-        _print_problems(made.catalog.problems, folders)
+        _print_problems([*made.catalog.problems, *_own_problems(folders, report)], folders)
 
 
 def check(folders: Folders, form: str, *, strict: bool) -> bool:
     """Read and link everything and print what is wrong; return whether that is too much."""
     with open_executor() as executor, _catalog(folders, executor) as made:
-        problems = made.catalog.problems
+        generated, packaged = flow.own_files_in(made, folders.content, folders.settings, CONTENT)
+        problems = [
+            *made.catalog.problems,
+            *own_template_problems(folders.config.resolve().parent, folders.file.theme_parts),
+            *page_problems(folders.content, generated, packaged),
+        ]
         trials = len(made.catalog.studies)
     for line in reporting.problem_lines(problems, form, shown(folders.seeds)):
         click.echo(line)
     if form == "text":
         click.echo(f"{made.documents} documents, {trials} trials: {reporting.summary(problems)}")
+        if problems:
+            click.echo(reporting.pointer_to_codes())
     failing = {"error", "warning"} if strict else {"error"}
     return any(problem.severity in failing for problem in problems)
+
+
+def _own_problems(folders: Folders, report: WriteReport) -> Iterator[Problem]:
+    return own_file_problems(folders.config.resolve().parent, folders.file.theme_parts, folders.content, report)
 
 
 def explain(document: Path) -> bool:
@@ -145,12 +176,13 @@ def explain(document: Path) -> bool:
     failed = False
     for reading in read_file(document, document.name):
         if reading.layout:
-            click.echo(f"{reading.document.path}: layout {reading.layout}")
+            click.echo(reporting.printable(f"{reading.document.path}: layout {reading.layout}"))
         name_lines(reading)
         for line in reporting.explanation(reading.document):
-            click.echo(line)
+            click.echo(reporting.printable(line))
         for problem in reading.problems:
-            click.echo(f"{document}:{problem.line}: {problem.severity}: {problem.message}", err=True)
+            said = f"{document}:{problem.line}: {problem.severity}: {problem.message}"
+            click.echo(reporting.printable(said), err=True)
             failed = failed or problem.severity == "error"
     return failed
 
@@ -159,7 +191,7 @@ def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) 
     """Print which names were joined and why, near misses, and what waits for a decision."""
     with _catalog(folders) as made:
         for line in made.identification.report(everything=everything, kind=kind, limit=limit):
-            click.echo(line)
+            click.echo(reporting.printable(line))
 
 
 def serve(folders: Folders, address: str | None) -> None:
@@ -174,6 +206,51 @@ def serve(folders: Folders, address: str | None) -> None:
             plugins=_plugins_of(folders),
             dev_addr=address,
         )
+
+
+def new(
+    directory: Path, title: str | None, url: str | None, language: str | None, *, contacts: bool | None, example: bool
+) -> None:
+    """Lay out a new catalog in *directory* and print what to do next.  None leaves a choice at its default."""
+    given = {"title": title, "url": url, "language": language, "contacts": contacts}
+    choices = Choices(example=example, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    try:
+        written = lay_out(directory, choices)
+    except StarterError as error:
+        raise click.ClickException(str(error)) from error
+    for path in written:
+        click.echo(f"  {path.as_posix()}")
+    where = "" if directory.resolve() == Path.cwd() else f"cd {shlex.quote(str(directory))} && "
+    click.echo(f"The catalog is laid out.  Put documents into {directory / 'seeds'}, and look at it with:")
+    click.echo(f"  {where}trial-catalog serve")
+
+
+def eject(config: Path, name: str | None, *, printed: bool) -> None:
+    """Copy the packaged template *name* into the catalog of *config*, or print it; list all where there is no name."""
+    known = packaged_templates()
+    if name is None:
+        for one in known.values():
+            click.echo(f"{'theme' if one.is_theme else 'pages'}  {one.name}")
+        return
+    if name not in known:
+        nearest = process.extractOne(name, list(known), score_cutoff=60)
+        hint = f"did you mean {nearest[0]}?" if nearest else "trial-catalog eject lists those that there are"
+        raise click.ClickException(f"{name}: there is no such template; {hint}")
+    text = copied_text(known[name])
+    if printed:
+        click.echo(text, nl=False)
+        return
+    file = find_folders(config, None, None, None).file
+    catalog = config.resolve().parent
+    parts = file.theme_parts or catalog / "overrides"
+    target = (parts if known[name].is_theme else catalog / OWN_TEMPLATES) / name
+    if target.exists():
+        raise click.ClickException(f"{shown(target)}: the catalog has this template already; see it with --print")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"{shown(target)}: change it as you like; delete it to have the packaged one again.")
+    if known[name].is_theme and file.theme_parts is None:
+        click.echo(f"Say in {shown(config)}, below `theme:`, `custom_dir: {shown(parts)}`; else it is not used.")
 
 
 def _load(folders: Folders, *, strict: bool | None) -> MkDocsConfig:
@@ -229,11 +306,11 @@ def _reporting_errors() -> Iterator[None]:
     except (OSError, sqlite3.OperationalError) as error:
         raise click.ClickException(reporting.unwritable(error)) from error
     except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(reporting.printable(str(error))) from error
 
 
 @contextmanager
-def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[flow.CatalogBuild]:
+def _catalog(folders: Folders, executor: Workers | None = None) -> Iterator[flow.CatalogBuild]:
     """Give the catalog for as long as the context lasts, without writing pages."""
     _check_seeds(folders.seeds)
     with ExitStack() as open_things:
@@ -247,6 +324,8 @@ def _catalog(folders: Folders, executor: Executor | None = None) -> Iterator[flo
 def _print_problems(problems: Sequence[Problem], folders: Folders) -> None:
     """Print the first errors of documents, and where to find the rest."""
     for line in reporting.error_lines(problems, shown(folders.seeds)):
+        click.echo(line, err=True)
+    for line in reporting.own_file_lines(problems):
         click.echo(line, err=True)
     if problems:
         click.echo(reporting.pointer_to_check(problems), err=True)

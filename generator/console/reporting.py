@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import metadata
 
 import msgspec
 
@@ -19,16 +20,29 @@ from generator.storage.output import WriteReport
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
+_NOT_SHOWN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What commands a terminal, ends a line, or turns around what stands beside it."""
+
+
+def printable(line: str) -> str:
+    """Return a line that holds text of documents so that it does nothing to a terminal.
+
+    What cannot be shown stands as in the source text of a program, an escape as a backslash and ``x1b``.
+    """
+    return _NOT_SHOWN.sub(lambda match: match[0].encode("unicode_escape").decode(), line)
+
+
 def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterator[str]:
     """Yield *problems* as lines to print.
 
-    *form* is ``text`` (``file:line: severity: message``), ``json`` (one array) or ``github`` (workflow commands, which
-    GitHub shows on the line of the file).  *folder* stands before each document's path.
+    *form* is ``text`` (``file:line: severity: message [code]``), ``json`` (one array) or ``github`` (workflow commands,
+    which GitHub shows on the line of the file).  *folder* stands before each document's path; a path that begins with a
+    slash or ``./`` is that of another file and stays.
     """
     if form == "json":
         found = [
             {
-                "path": f"{folder}/{problem.path}",
+                "path": _path(folder, problem),
                 "line": problem.line,
                 "severity": problem.severity,
                 "code": problem.code,
@@ -36,16 +50,24 @@ def problem_lines(problems: Iterable[Problem], form: str, folder: str) -> Iterat
             }
             for problem in problems
         ]
-        yield msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
+        written = msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
+        yield _NOT_SHOWN.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", written)
         return
     for problem in problems:
-        path = f"{folder}/{problem.path}"
+        path = _path(folder, problem)
         if form == "github":
             level = _GITHUB_LEVELS[problem.severity]
             place = f"file={_property(path)},line={problem.line},title={_property(problem.code or level)}"
-            yield f"::{level} {place}::{_data(problem.message)}"
+            yield printable(f"::{level} {place}::{_data(problem.message)}")
         else:
-            yield f"{path}:{problem.line}: {problem.severity}: {problem.message}"
+            code = f" [{problem.code}]" if problem.code else ""
+            yield printable(f"{path}:{problem.line}: {problem.severity}: {problem.message}{code}")
+
+
+def _path(folder: str, problem: Problem) -> str:
+    if problem.path.startswith(("/", "./")):
+        return problem.path.removeprefix("./")
+    return f"{folder}/{problem.path}"
 
 
 def _data(text: str) -> str:
@@ -67,6 +89,9 @@ def summary(problems: Iterable[Problem]) -> str:
     )
 
 
+OWN_FILES = frozenset({"own-file", "changed-template", "unused-template"})
+"""Codes of problems of the catalog's own pages and templates."""
+
 MOST_ERRORS = 20
 """Errors that a build prints; ``check`` prints them all."""
 
@@ -79,16 +104,35 @@ def error_lines(problems: Iterable[Problem], folder: str) -> Iterator[str]:
         yield f"… and {len(errors) - MOST_ERRORS} more errors."
 
 
+def own_file_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield what a build says of the catalog's own files that keep a generated page from being written, or are old."""
+    warnings = [one for one in problems if one.code in OWN_FILES and one.severity == "warning"]
+    yield from problem_lines(warnings[:MOST_ERRORS], "text", "")
+    if len(warnings) > MOST_ERRORS:
+        yield f"… and {len(warnings) - MOST_ERRORS} more of your own files."
+
+
 def pointer_to_check(problems: Iterable[Problem]) -> str:
     """Return how many problems there are, and which command lists them."""
     return f"{summary(problems)}; trial-catalog check lists them."
 
 
-def unwritable(error: OSError | sqlite3.OperationalError) -> str:
-    """Return, in a sentence, what could not be read or written, and that the last site still stands."""
-    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content or its cache"
+def pointer_to_codes() -> str:
+    """Return where the codes of messages are explained."""
+    urls = (entry.partition(", ") for entry in metadata("trial-catalog").get_all("Project-URL") or ())
+    documentation = next((url for name, _, url in urls if name == "Documentation"), "docs")
+    return f"What each code means: {documentation}/reference/messages.md"
+
+
+_STILL_THERE = "the last site still stands"
+
+
+def unwritable(error: OSError | sqlite3.OperationalError, *, rendering: bool = False) -> str:
+    """Return, in a sentence, what could not be read or written, and what becomes of the site."""
+    place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content, site or cache"
+    site = "what stands in the site stays, and the next build makes the rest" if rendering else _STILL_THERE
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"{place}: cannot be read or written ({reason}); the last site still stands. Make room, or mend permissions"
+    return f"{place}: cannot be read or written ({reason}); {site}. Make room, or mend permissions"
 
 
 def account(made: CatalogBuild, report: WriteReport) -> str:
@@ -98,6 +142,12 @@ def account(made: CatalogBuild, report: WriteReport) -> str:
         f"pages and data: {len(report.written)} written, {len(report.unchanged)} unchanged, "
         f"{len(report.removed)} removed; files of documents known from before: {made.reused}."
     )
+
+
+def gap_of_history(made: CatalogBuild) -> list[str]:
+    """Return what of the history is not known, as a line to print; nothing where all is, or nobody asked."""
+    gap = made.catalog.gap_of_history()
+    return [f"history: {gap}."] if gap else []
 
 
 def explanation(document: Document) -> Iterator[str]:

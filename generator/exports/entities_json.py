@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import cast
 
 import msgspec
 
 from generator.exports.studies_json import encode, pruned
-from generator.model.catalog import Catalog, Entity, Spelling
+from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Spelling
 from generator.model.pointers import Json
+from generator.pages.paths import is_only_contact
+from generator.pages.text.contacts import without_contacts
 
 ENTITIES = "api/entities.json"
-
-_ABOUT_REACHING_PEOPLE = {"centralContact", "facilityContact"}
 
 
 def write_entities(catalog: Catalog, url_of: Callable[[Entity], str], *, contacts: bool = True) -> dict[str, bytes]:
     """Return the file's content by its path; *url_of* gives an entity's address inside the site.
 
-    With *contacts* false, people who are known only as contacts are left out.
+    With *contacts* false, people who are known only as contacts are left out, and telephone numbers and addresses
+    that stand in names.
     """
-    entries = [
-        _entry(entity, url_of(entity))
-        for entity in catalog.entities.values()
-        if contacts or not (entity.kind == "person" and set(entity.roles) <= _ABOUT_REACHING_PEOPLE)
-    ]
+    hidden = set() if contacts else {key for key, entity in catalog.entities.items() if is_only_contact(entity)}
+    entries = [_entry(entity, url_of(entity), hidden) for key, entity in catalog.entities.items() if key not in hidden]
+    if not contacts:
+        entries = [_in_texts(entry) for entry in entries]
     return {ENTITIES: encode(cast("Json", entries))}
 
 
-def _entry(entity: Entity, url: str) -> Json:
+def _entry(entity: Entity, url: str, hidden: Container[tuple[Kind, str]]) -> Json:
+    def references(listed: list[EntityReference]) -> Json:
+        return [f"{one.kind}/{one.id}" for one in listed if (one.kind, one.id) not in hidden]
+
     entry: dict[str, Json] = {
         "kind": entity.kind,
         "id": entity.id,
@@ -39,10 +42,10 @@ def _entry(entity: Entity, url: str) -> Json:
         "roles": cast("Json", list(entity.roles)),
         "spellings": [_spelling(spelling) for spelling in entity.spellings],
         "studies": cast("Json", list(entity.studies)),
-        "partOf": [_reference(reference.kind, reference.id) for reference in entity.part_of],
-        "notSameAs": [_reference(reference.kind, reference.id) for reference in entity.not_same_as],
-        "possiblySameAs": [_reference(reference.kind, reference.id) for reference in entity.possibly_same_as],
-        "related": [_reference(reference.kind, reference.id) for reference in entity.related],
+        "partOf": references(entity.part_of),
+        "notSameAs": references(entity.not_same_as),
+        "possiblySameAs": references(entity.possibly_same_as),
+        "related": references(entity.related),
         "identifiers": cast("Json", dict(entity.identifiers)),
         "city": entity.city,
         "country": entity.country,
@@ -56,6 +59,15 @@ def _entry(entity: Entity, url: str) -> Json:
     return kept
 
 
+def _in_texts(value: Json) -> Json:
+    """Return *value* with its texts as :func:`without_contacts` leaves them."""
+    if isinstance(value, dict):
+        return {key: _in_texts(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_in_texts(child) for child in value]
+    return without_contacts(value) if isinstance(value, str) else value
+
+
 def _spelling(spelling: Spelling) -> Json:
     value = cast("dict[str, Json]", msgspec.to_builtins(spelling))
     value.setdefault("sources", [])
@@ -63,7 +75,3 @@ def _spelling(spelling: Spelling) -> Json:
         if not source.get("place", True):
             del source["place"]  # the whole of the lines
     return value
-
-
-def _reference(kind: str, identifier: str) -> Json:
-    return f"{kind}/{identifier}"

@@ -11,14 +11,13 @@ from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.study_files import STUDIES, study_file
-from generator.pages.text.escaping import E_MAIL
-from generator.pages.trial.identifiers import may_name_a_contact
+from generator.pages.text.contacts import contacts_stated, may_name_a_contact, without_contacts
 
 LIST = f"{STUDIES}.json"
 
 _CONTACT = re.compile(
     r"/(?:centralContacts|overallOfficials|contacts|contactsWithoutSite|pointOfContact|investigatorFullName|"
-    r"oldNameTitle|facilityContacts)(?:/|$)"
+    r"oldNameTitle|facilityContacts|phone|phoneExt|fax|e?mail)(?:/|$)"
 )
 
 
@@ -33,7 +32,8 @@ def study_json(study: Study, original: dict[str, Json] | None = None, *, contact
         section["completeness"] = _completeness(study)
     if original is not None:
         value = {**original, "catalogSection": value.get("catalogSection", {})}
-    return value if contacts else cast("dict[str, Json]", _without_contacts(value, ""))
+    stated = tuple(contacts_stated(study))
+    return value if contacts else cast("dict[str, Json]", _without_contacts(value, "", stated))
 
 
 def _completeness(study: Study) -> Json:
@@ -59,7 +59,7 @@ def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes
     files = {
         study_file(identifier): study_data(catalog, identifier, contacts=contacts) for identifier in catalog.studies
     }
-    return {**files, LIST: list_data(catalog)}
+    return {**files, LIST: list_data(catalog, contacts=contacts)}
 
 
 def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> bytes:
@@ -67,9 +67,11 @@ def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> b
     return encode(study_json(catalog.studies[identifier], catalog.originals.get(identifier), contacts=contacts))
 
 
-def list_data(catalog: Catalog) -> bytes:
+def list_data(catalog: Catalog, *, contacts: bool = True) -> bytes:
     """Return the content of the list of all studies."""
     entries: list[Json] = [_entry(identifier, study) for identifier, study in catalog.outlines.items()]
+    if not contacts:
+        entries = [_without_contacts(entry, "", ()) for entry in entries]
     return encode({"totalCount": len(entries), "studies": entries})
 
 
@@ -101,16 +103,16 @@ def _entry(identifier: str, study: Study) -> Json:
     return pruned(entry)
 
 
-def _without_contacts(value: Json, pointer: str) -> Json:
+def _without_contacts(value: Json, pointer: str, stated: tuple[tuple[str, str], ...]) -> Json:
     if isinstance(value, dict):
         return {
-            key: _without_contacts(child, f"{pointer}/{key}")
+            key: _without_contacts(child, f"{pointer}/{key}", stated)
             for key, child in value.items()
             if not _CONTACT.search(f"/{key}")
             and not _CONTACT.search(key)
             and not (pointer == "/catalogSection/registryFields" and may_name_a_contact(key))
         }
     if isinstance(value, list):
-        return [_without_contacts(child, pointer) for child in value]
-    # Running text names addresses, too; the pages leave them out in the same words.
-    return E_MAIL.sub("(e-mail not shown)", value) if isinstance(value, str) and "@" in value else value
+        return [_without_contacts(child, pointer, stated) for child in value]
+    # Running text names them, too; the pages leave them out in the same words.
+    return without_contacts(value, stated) if isinstance(value, str) else value

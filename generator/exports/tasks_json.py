@@ -12,6 +12,7 @@ from generator.model.catalog import Catalog, Kind
 from generator.model.pointers import Json
 from generator.pages.lists.flags import sponsors_of, task_kinds
 from generator.pages.paths import SitePaths
+from generator.pages.text.escaping import one_line
 from generator.search.texts import other_spellings
 
 TASKS = f"{dirname(SitePaths.flags.file)}/tasks.json"
@@ -61,4 +62,4 @@ def _names(kind: Kind, identifier: str, catalog: Catalog) -> tuple[str, list[str
     entity = catalog.entities.get((kind, identifier))
     if entity is None:
         return identifier, []
-    return entity.name, other_spellings(entity)[:_MOST_SPELLINGS]
+    return one_line(entity.name), other_spellings(entity)[:_MOST_SPELLINGS]

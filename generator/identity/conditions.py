@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.identity.curated import CuratedNames
-from generator.identity.keys import condition_acronym, condition_key, is_acronym
+from generator.identity.keys import closed_up, condition_acronym, condition_key, is_acronym, other_orders
 from generator.identity.ladder import Reading, Tie
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.model.catalog import Mention
@@ -26,11 +26,42 @@ def resolve_conditions(mentions: Iterable[Mention], studies: Mapping[str, Study]
         node = condition_key(mention.text)
         resolution.readings.append(Reading(mention, node, mention.text))
         resolution.claim(curated, mention, node)
+    _tie_other_orders(resolution)
+    _tie_closed_up(resolution)
     for study, found in sorted(by_study.items()):
         _tie_acronyms(resolution, found)
         if study in studies:
             _mesh(resolution, study, studies[study])
     return resolution
+
+
+def _tie_other_orders(resolution: Resolution) -> None:
+    """Join "Diabetes Mellitus, Type 2" also to "Diabetes Mellitus Type 2": a comma does not count."""
+    known = {reading.node: reading for reading in reversed(resolution.readings)}
+    for text, node in sorted({(reading.mention.text, reading.node) for reading in resolution.readings}):
+        for other in other_orders(text):
+            if other in known and other != node:
+                reason = f"The same words as “{known[other].display}”: the comma says in which order they are read."
+                resolution.ties.append(Tie("exact-key", other, node, reason))
+
+
+def _tie_closed_up(resolution: Resolution) -> None:
+    """Join "COVID-19" and "Covid19": hyphens and blanks do not count where the name is long enough."""
+    first: dict[str, Reading] = {}
+    for reading in sorted({reading.node: reading for reading in reversed(resolution.readings)}.values(), key=_by_node):
+        key = closed_up(reading.node)
+        other = first.setdefault(key, reading) if len(key) >= _SHORTEST else reading
+        if other is not reading:
+            reason = f"The same name as “{other.display}”: blanks and hyphens do not count."
+            resolution.ties.append(Tie("exact-key", other.node, reading.node, reason))
+
+
+_SHORTEST = 6
+"""Letters of a name that is compared without its blanks: of fewer, each can be another short form."""
+
+
+def _by_node(reading: Reading) -> str:
+    return reading.node
 
 
 def _tie_acronyms(resolution: Resolution, mentions: list[Mention]) -> None:

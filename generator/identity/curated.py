@@ -36,7 +36,9 @@ from generator.identity.keys import (
     person_name,
 )
 from generator.model.catalog import Kind, Mention
-from generator.model.problem import Problem, Severity
+from generator.model.problem import Problem, Severity, failure
+from generator.readers.opening import check_file
+from generator.readers.reader import ReadError
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -247,11 +249,9 @@ def load_curated(seeds: Path) -> CuratedNames:
     entries: list[CuratedName] = []
     problems: list[Problem] = []
     for kind, path in FILES.items():
-        file = seeds / path
-        if file.is_file():
-            found, wrong = parse_curated(kind, file.read_text(encoding="utf-8"))
-            entries.extend(found)
-            problems.extend(wrong)
+        found, wrong = _read_curated(kind, seeds / path)
+        entries.extend(found)
+        problems.extend(wrong)
     folder = seeds / "names"
     for file in sorted(folder.glob("*.y*ml")) if folder.is_dir() else []:
         if f"names/{file.name}" not in FILES.values():
@@ -265,6 +265,28 @@ def load_curated(seeds: Path) -> CuratedNames:
                 )
             )
     return CuratedNames(entries, problems)
+
+
+def _read_curated(kind: Kind, file: Path) -> tuple[list[CuratedName], list[Problem]]:
+    """Read one file of curated names; of a file that cannot be read, nothing but what is wrong with it."""
+    parser = _Parser(kind)
+    try:
+        check_file(file, FILES[kind])
+        return parse_curated(kind, file.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        pass
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        parser.problem(
+            line, f"Byte 0x{error.object[error.start]:02X} is not UTF-8: save the file as UTF-8. No name in it is read."
+        )
+    except OSError as error:
+        parser.problem(1, f"The file cannot be opened: {error.strerror}. Check its permissions. No name in it is read.")
+    except ReadError as error:
+        parser.problem(error.line, error.message)
+    except Exception as error:
+        parser.problems.append(failure(FILES[kind], 1, "Reading these names", error))
+    return [], parser.problems
 
 
 def parse_curated(kind: Kind, text: str) -> tuple[list[CuratedName], list[Problem]]:

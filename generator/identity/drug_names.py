@@ -36,6 +36,11 @@ _DOSE = re.compile(
     rf"(?<![\w-]){_NUMBER}(?:\s?(?:-|to|or|/|x|×|\+/-)\s?{_NUMBER}){{0,4}}\s?-?(?:{_UNIT}\b|%)(?:\s?{_UNIT}\b)*{_PER}(?!\w)",
     re.IGNORECASE,
 )
+_FREQUENCY = re.compile(
+    r"\b(?:once|twice|(?:one|two|three|four|\d{1,2}) times?) (?:a|per|every|each) (?:day|week|month)\b|\bat a time\b|"
+    r"/ ?time\b",
+    re.IGNORECASE,
+)
 _ROUTES = (
     r"(?:sub[- ]?cutaneous(?:ly)?|intra[- ]?(?:venous|muscular|nasal|dermal|vitreal|thecal|peritoneal|articular|"
     r"lesional|arterial|tracheal|vesical|ventricular|cameral|ocular|pleural|tympanic)(?:ly)?|"
@@ -49,9 +54,9 @@ _FORMS = (
     r"pre-filled syringe|pen|autoinjector|auto-injector|vials?|bolus|for injection|injectable)"
 )
 _ARM = (
-    r"(?:(?:very )?(?:low|high|medium|mid|middle|standard|single|multiple|loading|maintenance|full|half|reduced|fixed|"
-    r"repeat(?:ed)?|ultra-?low)[- ](?:doses?|dosing)|formulation \d+|doses?(?: level)?(?: \d+)?|dosing|"
-    r"regimen(?: [a-d1-9])?|active treatment|"
+    r"(?:(?:very )?(?:low|high|small|large|medium|mid|middle|standard|single|multiple|loading|maintenance|full|half|"
+    r"reduced|fixed|repeat(?:ed)?|ultra-?low)[- ](?:doses?|dosing)|formulation \d+|doses?(?: level)?(?: \d+)?|dosing|"
+    r"fdc|regimen(?: [a-d1-9])?|active treatment|"
     r"treatment|monotherapy|alone|administration|experimental|cohort \w+|"
     r"(?:treatment )?(?:arm|group|part)(?: [a-z0-9])?|"
     r"daily|once[- ]daily|twice[- ]daily|once[- ]weekly|weekly|monthly|q\d+w|bid|tid|qd|qw)"
@@ -65,7 +70,7 @@ _PARENTHESES = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]")
 
 _COMPARATOR_NAMES = re.compile(
     r"^(?:(?:normal|isotonic|physiological|physiologic|sterile|0 9|nacl 0 9|0 9 nacl)?\s*(?:saline|sodium chloride|"
-    r"salt)(?: solution)?(?: 0 9)?(?: solution)?|0 9 (?:saline|sodium chloride|nacl)(?: solution)?|"
+    r"salt)(?: solution)?(?: 0 9)?(?: solution)?|bat|0 9 (?:saline|sodium chloride|nacl)(?: solution)?|"
     r"sodium chloride 0 9(?: solution)?|nacl 0 9|nacl|"
     r"(?:best |current |local |institutional |routine |enhanced |general |basic |conventional )*"
     r"(?:standard(?:s)?(?: of)?|standardi[sz]ed|usual|conventional|routine|basic|regular|symptomatic|general|"
@@ -116,7 +121,7 @@ def drug_core(text: str) -> str:
     core = whole
     while (shorter := _PARENTHESES.sub("", core)) != core:
         core = shorter
-    core = _DOSE.sub(" ", core)
+    core = _FREQUENCY.sub(" ", _DOSE.sub(" ", core))
     core = _trim(core)
     while True:
         shorter = _trim(_OF_IN_FRONT.sub("", core))
@@ -156,6 +161,7 @@ def comparator_class(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def is_class(text: str) -> bool:
     """Say whether *text* names a class of drugs, or nothing that could be told from another."""
     parts = words(drug_core(text))
@@ -201,14 +207,44 @@ _ONLY_PLACEBO = COMPARATOR_WORDS | {"matching", "matched", "oral", "double", "bl
 
 
 def is_description(text: str) -> bool:
-    """Say whether *text* tells what is done instead of naming what is given."""
+    """Say whether *text* tells what is done instead of naming what is given, or begins in the middle of something."""
     parts = words(drug_core(text))
-    return len(parts) > _LONGEST_IN_WORDS or not _TELLING.isdisjoint(parts)
+    return (
+        len(parts) > _LONGEST_IN_WORDS
+        or not _TELLING.isdisjoint(parts)
+        or (bool(parts) and (parts[-1] == "control" or parts[0] in _NO_FIRST_WORDS))
+        or clean(text).startswith(_NO_BEGINNING)
+    )
+
+
+def is_list(text: str) -> bool:
+    """Say whether *text* lists several drugs: "Bortezomib, Dexamethasone, Doxorubicin"."""
+    name = drug_core(text)
+    if len(name) > LONGEST_NAME or len(_BORDER.findall(name)) < _FEWEST_BORDERS:
+        return False
+    pieces = [words(piece) for piece in _BORDER.split(name)]
+    named = [piece for piece in pieces if any(len(word) >= _SHORTEST_WORD and word.isalpha() for word in piece)]
+    return len(named) > _FEWEST_BORDERS and all(len(piece) <= _LONGEST_PART_IN_WORDS for piece in pieces)
+
+
+def may_name_several(text: str) -> bool:
+    """Say whether a name whose type is not stated may be of several drugs, or of a drug and what goes with it."""
+    core = drug_core(text)
+    pieces = [piece for piece in core.split(",") if sounds_like_drug(piece)]
+    return len(pieces) > 1 or re.search(r"\+|->|&|\b(?:and|or|plus|with)\b", core) is not None
+
+
+_BORDER = re.compile(r"[,;]| (?:and|plus|or) ")
+_FEWEST_BORDERS = 2
+_SHORTEST_WORD = 4
+_NO_FIRST_WORDS = frozenset({"and", "or", "with", "plus", "of", "versus"})
+_NO_BEGINNING = (",", ";", ".", "?", "+", "/", ")")
 
 
 _LONGEST_IN_WORDS = 14
 _TELLING = frozenset(
-    {"was", "were", "is", "are", "patient", "patients", "given", "received", "receive", "selected", "based"}
+    {"was", "were", "is", "are", "patient", "patients", "given", "received", "receive", "selected", "based", "keep"}
+    | {"diluted", "followed", "according", "recommended", "guideline", "guidelines", "time", "times", "tid", "bid"}
 )
 
 _COMBINATION = re.compile(
@@ -219,18 +255,23 @@ _SLASH = re.compile(r"(?<=[a-z]{4})\s?/\s?(?=[A-Za-z][a-z]{3})")
 
 def combination_parts(text: str) -> list[str]:
     """Return the names that a combination names ("A + B", "A and B", "A/B"); empty where it is one name."""
+    return list(_combination_parts(text))
+
+
+@lru_cache(maxsize=65536)
+def _combination_parts(text: str) -> tuple[str, ...]:
     name = clean(text)
     if len(name) > LONGEST_NAME:
-        return []
+        return ()
     while (shorter := _PARENTHESES.sub("", name)) != name:
         name = shorter
     pieces = [piece for part in _COMBINATION.split(name) for piece in _SLASH.split(part)]
     parts = [drug_core(piece) for piece in pieces if piece.strip()]
     parts = [part for part in parts if comparator_class(part) or (len(drug_key(part)) >= 3 and not is_class(part))]
     if len(parts) < 2 or len(parts) != len(pieces):
-        return []
+        return ()
     # A part that is no bare name ("ritonavir tablets twice a day, 7-14 days") shows a text and not a list of names.
-    return parts if all(_can_be_part(part) for part in parts) else []
+    return tuple(parts) if all(_can_be_part(part) for part in parts) else ()
 
 
 def _can_be_part(part: str) -> bool:

@@ -30,6 +30,7 @@ from generator.identity.drug_names import (
     is_code,
     names_several,
     parenthesised,
+    sounds_like_drug,
 )
 from generator.identity.ladder import Reading, Tie
 from generator.identity.mentions import identifier, sources_of
@@ -121,14 +122,26 @@ def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> No
             resolution.readings.append(Reading(_part(mention, part), drug_key(part), part))
         return
     text = parts[0] if len(parts) == 1 else mention.text
-    named = 1 if "/interventions/" in mention.pointer and mention.pointer.endswith("/name") else 0
-    resolution.readings.append(Reading(mention, node, drug_core(text), named))
+    resolution.readings.append(Reading(mention, node, drug_core(text), _preference(mention, text)))
     resolution.claim(curated, mention, node)
     for name, inside in parenthesised(text):
         for alias in _aliases_in(inside):
             if drug_key(name) and can_be_alias(name):
                 reason = f"{quoted_study(mention.study)} states “{mention.text}”."
                 _tie(resolution, drug_key(name), alias, reason, mention.sources)
+
+
+def _preference(mention: Mention, text: str) -> int:
+    """Return how well a name serves as the drug's: an intervention's own best, but a common name better than a code."""
+    core = drug_core(text)
+    own = "/interventions/" in mention.pointer and mention.pointer.endswith("/name")
+    if own:
+        return 1 if is_code(core) else 3
+    return 2 if sounds_like_drug(core) and not is_code(core) and len(words(core)) <= _LONGEST_COMMON_NAME else 0
+
+
+_LONGEST_COMMON_NAME = 2
+"""Words; "MK-3475" is shown as "Pembrolizumab" where a document says that they are one."""
 
 
 def _tie_hyphened(resolution: Resolution) -> None:

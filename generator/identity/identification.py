@@ -9,15 +9,16 @@ from typing import get_args
 
 from generator.identity.cleaning import clean
 from generator.identity.conditions import resolve_conditions
-from generator.identity.countries import country_of
+from generator.identity.countries import country_key, country_of
 from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
-from generator.identity.keys import city_key
+from generator.identity.gazetteer import town_key
+from generator.identity.keys import city_key, city_name, organization_key
 from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
 from generator.identity.mentions import Mentions, SetAside, identifier, known_names, mentions_of
-from generator.identity.organizations import resolve_organizations
+from generator.identity.organizations import former_nodes, resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
-from generator.identity.places import coordinates, resolve_places
+from generator.identity.places import COORDINATES, coordinates, resolve_places
 from generator.identity.proposals import Proposal, propose
 from generator.identity.references import read_authors
 from generator.identity.report import MOST_WAITING, report_lines
@@ -103,7 +104,7 @@ def identify_names(
         of_kind[mention.kind].append(mention)
 
     climbed: dict[Kind, _Climbed] = {
-        "organization": _Climbed(resolve_organizations(of_kind["organization"], curated)),
+        "organization": _Climbed(resolve_organizations(of_kind["organization"], curated, _countries(of_kind["place"]))),
         "drug": _Climbed(resolve_drugs(of_kind["drug"], studies, curated)),
         "condition": _Climbed(resolve_conditions(of_kind["condition"], studies, curated)),
         "place": _Climbed(resolve_places(of_kind["place"], curated)),
@@ -116,7 +117,17 @@ def identify_names(
             curated,
         )
     )
-    return _Cataloging(studies, curated, slugs, climbed, names.set_aside).finish()
+    set_aside = [*names.set_aside, *(one for kind in climbed.values() for one in kind.resolution.set_aside)]
+    return _Cataloging(studies, curated, slugs, climbed, set_aside).finish()
+
+
+def _countries(places: Iterable[Mention]) -> dict[str, set[str]]:
+    """Return the keys of the countries that each study names."""
+    found: dict[str, set[str]] = {}
+    for mention in places:
+        if mention.role == "country":
+            found.setdefault(mention.study, set()).add(country_key(mention.text))
+    return found
 
 
 def entities_at_names(links: Iterable[Link]) -> dict[str, dict[str, str]]:
@@ -152,13 +163,12 @@ class _Climbed:
 
 def _study_facts(organizations: _Climbed, drugs: _Climbed) -> dict[str, StudyFacts]:
     facts: dict[str, StudyFacts] = {}
-    sponsoring = {"leadSponsor", "collaborator", "sponsorWithoutRole"}
-    for climbed, roles in ((organizations, sponsoring), (drugs, {"intervention"})):
+    for climbed, roles in ((organizations, _SPONSORING), (drugs, frozenset[Role]({"intervention"}))):
         for group in climbed.groups:
             for reading in group.readings:
                 if reading.mention.role in roles:
                     study = facts.setdefault(reading.mention.study, StudyFacts())
-                    (study.sponsors if climbed is organizations else study.drugs).add(group.anchor)
+                    (study.sponsors if climbed is organizations else study.drugs)[group.anchor] = group.name
     return facts
 
 
@@ -186,7 +196,7 @@ class _Cataloging:
         self.ledger = ledger
         self.climbed = climbed
         self.set_aside = sorted(set(set_aside))
-        self.problems = list(curated.problems)
+        self.problems = [*curated.problems, *(one for kind in climbed.values() for one in kind.resolution.problems)]
         self.entities: dict[tuple[Kind, str], Entity] = {}
         self.by_group: dict[tuple[Kind, int], Entity] = {}
         self.by_entry: dict[tuple[Kind, str], Entity] = {}
@@ -246,6 +256,8 @@ class _Cataloging:
                         name=group.name,
                         nodes=group.nodes,
                         anchor=group.anchor,
+                        former=former_nodes(group) if kind == "organization" else frozenset(),
+                        spellings=tuple(spelling.text for spelling in group.spellings),
                         city=city,
                         country=country,
                         region=_region_of(group) if kind == "place" else None,
@@ -292,10 +304,10 @@ class _Cataloging:
             if entry.name not in told:
                 spellings.append(SpellingFound(entry.name, "curated", curated_reason(entry), (where,)))
         note = entry.note if entry else None
-        latitude = longitude = None
+        latitude = longitude = origin = None
         if kind == "place":
             latitude, longitude, origin = coordinates(group, self.studies)
-            note = " ".join(sentence for sentence in (note, origin) if sentence) or None
+            note = " ".join(filter(None, (note, COORDINATES[origin] if origin else None))) or None
         return Entity(
             kind=kind,
             id=slug,
@@ -310,6 +322,7 @@ class _Cataloging:
             country=claim.country,
             latitude=latitude,
             longitude=longitude,
+            coordinates_from=origin,
             note=note,
         )
 
@@ -443,15 +456,25 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
     if kinds != {"organization"}:
         return None, None
     cities_of_sites = {
-        city_key(r.mention.city or "") for r in group.readings if r.mention.city and city_key(r.mention.city)
+        town_key(city_name(r.mention.city)) for r in group.readings if r.mention.city and city_key(r.mention.city)
     }
-    if len(cities_of_sites) != 1:
+    if len(cities_of_sites) != 1 or _acts_everywhere(group):
         return None, None
     named = max(
         ((clean(r.mention.city), clean(r.mention.country or "")) for r in group.readings if r.mention.city),
         key=lambda place: (well_written(place[0]), place),
     )
     return named[0], named[1] or None
+
+
+def _acts_everywhere(group: Group) -> bool:
+    """Say whether it is a company or the like that has a site in one town: a sponsor with a name of one word."""
+    return " " not in organization_key(group.name) and any(
+        r.mention.role in _SPONSORING and not r.mention.city for r in group.readings
+    )
+
+
+_SPONSORING: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 
 
 def _region_of(group: Group) -> str | None:

@@ -47,9 +47,12 @@ _SHORT_FORMS = {
     "3rd": "third",
     "4th": "fourth",
 }
+_SPACED_INITIALS = re.compile(r"(?<![\w'])[A-Z](?: [A-Z])+(?![\w'])")
 _HYPHENATED_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{1,4}(?:-[A-Z]{1,4})+(?![\w-])")
 _PLACE_BEHIND_DASH = re.compile(r"\s+-\s+([^-,;()]+), ?[A-Z]{2}, ?[A-Z][a-z]+\.?$")
-_SUBSIDIARY = re.compile(r",? (?:an? )?(?:wholly[- ]owned )?subsidiary of (?P<owner>.+)$", re.IGNORECASE)
+_SUBSIDIARY = re.compile(
+    r",?(?: (?:is|was))?(?: now)? (?:an? )?(?:wholly[- ]owned )?subsidiary of (?P<owner>.+)$", re.IGNORECASE
+)
 _POSTAL_END = re.compile(
     r",?(?<!\s)\s+(?:F-?|D-?|CH-?)?\d{4,5},?\s+(?P<city>[^\W\d_][^,\d]*?)(?:\s{1,9}cedex(?:\s{1,9}\d+)?)?"
     r"(?:,\s*(?P<country>[^,\d]+))?\.?$",
@@ -72,7 +75,8 @@ def organization_words(text: str) -> tuple[str, ...]:
     subsidiary = _SUBSIDIARY.search(text)
     if subsidiary:
         text = text[: subsidiary.start()]
-    text = _HYPHENATED_ACRONYM.sub(lambda found: found.group().replace("-", ""), spell_out_dots(text))
+    text = _SPACED_INITIALS.sub(lambda found: found.group().replace(" ", ""), spell_out_dots(text))
+    text = _HYPHENATED_ACRONYM.sub(lambda found: found.group().replace("-", ""), text)
     spelled = [_SHORT_FORMS.get(word, word) for word in words(fold(text).replace("&", " and "))]
     kept = tuple(word for word in spelled if word not in SMALL_WORDS)
     return kept or tuple(spelled)
@@ -82,6 +86,27 @@ def organization_words(text: str) -> tuple[str, ...]:
 def organization_key(text: str) -> str:
     """Return the key of an organization's name; the acronym that it states of itself is not part of it."""
     return " ".join(organization_words(stated_acronym(text)[0]))
+
+
+@lru_cache(maxsize=65536)
+def organization_name(text: str) -> str:
+    """Return an organization's name as it is shown: without its own acronym, and without who owns it."""
+    named = _SUBSIDIARY.sub("", clean(text))
+    return stated_acronym(named or text)[0]
+
+
+@lru_cache(maxsize=65536)
+def inverted(text: str) -> str | None:
+    """Return "Limoges University Hospital" for "University Hospital, Limoges", or None where there is not one comma."""
+    head, comma, tail = clean(text).partition(",")
+    head, tail = head.strip(), tail.strip()
+    return f"{tail} {head}" if comma and head and tail and "," not in tail else None
+
+
+@lru_cache(maxsize=65536)
+def closed_up(key: str) -> str:
+    """Return a key without the blanks between its words: "COVID-19" and "Covid19", "Jiao Tong" and "Jiaotong" agree."""
+    return key.replace(" ", "")
 
 
 @lru_cache(maxsize=65536)
@@ -261,7 +286,9 @@ def spell_out_titles(text: str) -> str:
         joined = "".join(parts)
         if joined.casefold() in DEGREES:
             return joined + " "
-        return " ".join(parts) + " "
+        if all(part.casefold() in TITLES | DEGREES for part in parts):
+            return " ".join(parts) + " "
+        return found.group()  # initials of a name, which stay as they are written
 
     text = _SPACED_DEGREE.sub(lambda found: re.sub(r"[.\s-]", "", found.group()) + " ", text)
     return _DOTTED_TITLE.sub(close, text)
@@ -320,7 +347,26 @@ def condition_key(text: str) -> str:
         text = text.replace(f"({acronym})", " ")
     segments = [segment.strip() for segment in text.split(",") if segment.strip()]
     turned = " ".join([*segments[1:], segments[0]]) if segments else text
-    parts = words(turned)
+    return _words_of_condition(turned)
+
+
+@lru_cache(maxsize=65536)
+def other_orders(text: str) -> tuple[str, ...]:
+    """Return the keys of a condition in the other orders that its commas allow.
+
+    "Diabetes Mellitus, Type 2" is "Type 2 Diabetes Mellitus", which is its key, and "Diabetes Mellitus Type 2".
+    MeSH also turns its terms round from behind: "Leukemia, Myeloid, Acute" is "Acute Myeloid Leukemia".
+    """
+    segments = [segment.strip() for segment in clean(text).split(",") if segment.strip()]
+    if len(segments) < 2:
+        return ()
+    key = condition_key(text)
+    found = (_words_of_condition(" ".join(segments)), _words_of_condition(" ".join(reversed(segments))))
+    return tuple(other for other in dict.fromkeys(found) if other != key)
+
+
+def _words_of_condition(text: str) -> str:
+    parts = words(text)
     return " ".join([*parts[:-1], _singular(parts[-1])]) if parts else fold(text)
 
 

@@ -25,6 +25,7 @@ one.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from generator.identity.cleaning import clean
+from generator.identity.cleaning import clean, words
+from generator.identity.vocabulary import CAPITALIZED, UNCAPITALIZED
 from generator.model.catalog import Mention
 from generator.model.source import Source
 
@@ -251,7 +253,11 @@ def source_order(source: Source) -> tuple[str, int, int, str, str, str]:
 
 
 def best_reading(members: Sequence[Reading]) -> Reading:
-    """Return the reading whose display is the best name: from the best place, well cased, with accents, often met."""
+    """Return the reading whose display is the best name: the one that most trials write, in its best form.
+
+    Spellings that differ in case, accents and signs only are one name.  Of the names the one counts that most trials
+    write, if one of its spellings is well formed; of its spellings the one with its accents that most trials write.
+    """
     if len(members) == 1:
         return members[0]
     # The same few spellings come again and again: each is judged once.
@@ -261,7 +267,24 @@ def best_reading(members: Sequence[Reading]) -> Reading:
         way = reading.preference, reading.display
         counts[way] = counts.get(way, 0) + 1
         studies.setdefault(reading.display, set()).add(reading.mention.study)
-    ranks = {way: (way[0], well_written(way[1]), len(studies[way[1]]), len(way[1])) for way in counts}
+    names: dict[str, str] = {}
+    trials: dict[str, set[str]] = {}
+    formed: dict[str, tuple[int, int]] = {}
+    for display, named in studies.items():
+        name = names[display] = " ".join(words(display))
+        trials.setdefault(name, set()).update(named)
+        formed[name] = max(formed.get(name, (0, -len(display))), well_written(display)[:2])
+    ranks: dict[tuple[int, str], tuple[int, tuple[int, int], int, tuple[int, int, int], int, int]] = {
+        way: (
+            way[0],
+            formed[names[way[1]]],
+            len(trials[names[way[1]]]),
+            well_written(way[1]),
+            len(studies[way[1]]),
+            len(way[1]),
+        )
+        for way in counts
+    }
     highest = max(ranks.values())
     # What decides between equals is dearer to make.
     best = {way for way, rank in ranks.items() if rank == highest}
@@ -291,9 +314,33 @@ def _backwards(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def well_written(name: str) -> tuple[int, int, int]:
-    """Score a spelling: proper case first, then accents, which are lost more easily than they are added."""
-    upper = sum(character.isupper() for character in name)
-    lower = sum(character.islower() for character in name)
-    case = 0 if lower == 0 or upper == 0 else 1
-    shouted = sum((word.isupper() and len(word) > 4) or word.endswith(("'S", "’S")) for word in name.split())
-    return case, -shouted, sum(ord(character) > 127 for character in name if character.isalpha())
+    """Score a spelling: proper case first, then what is wrong in it, then accents.
+
+    Accents are lost more easily than they are added.  Short forms and codes ("NCI", "COVID-19") are in proper case.
+    """
+    parts = name.split()
+    upper = any(character.isupper() for character in name)
+    lower = any(character.islower() for character in name)
+    shouted = sum(_is_shouted(part) for part in parts)
+    case = 0 if not upper or (shouted and not lower) else 1
+    wrong = shouted + _odd_cases(parts) + len(_BAD_SPACING.findall(name))
+    return case, -wrong, sum(ord(character) > 127 for character in name if character.isalpha())
+
+
+_BAD_SPACING = re.compile(r"[^\W\d_]{2}\(|\)[^\W\d_]|,[^\W\d_]{2}| ,|\( | \)")
+_LONGEST_SHORT_FORM = 4
+
+
+def _is_shouted(word: str) -> bool:
+    letters = word.strip("()[],.;:")
+    return (letters.isalpha() and letters.isupper() and len(letters) > _LONGEST_SHORT_FORM) or (
+        word.endswith(("'S", "’S"))
+    )
+
+
+def _odd_cases(parts: list[str]) -> int:
+    """Count the words behind the first with a wrong case: "hospital" among capitals, and "Of"."""
+    behind = [part.strip("()[],.;:") for part in parts[1:]]
+    capital = [part for part in behind if part[:1].isupper() and not part.isupper()]
+    small = [part for part in behind if part in CAPITALIZED]
+    return (len(small) if capital else 0) + sum(part.lower() in UNCAPITALIZED and len(part) > 1 for part in capital)

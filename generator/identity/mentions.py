@@ -22,7 +22,9 @@ from generator.identity.drug_names import (
     drug_key,
     is_class,
     is_description,
+    is_list,
     is_placebo_of,
+    may_name_several,
     names_several,
     sounds_like_drug,
 )
@@ -98,14 +100,10 @@ class Known:
     """Stated as one value, or by a curated name."""
 
 
-_MAY_BE_SEVERAL = "may be more than one"
-"""What readers write in the note of a value that may be several values, whose border the layout has lost."""
-
-
 def may_be_several(study: Study, pointer: str) -> bool:
     """Say whether all documents that state the value at *pointer* may have several values in its place."""
     sources = sources_of(study, pointer)
-    return bool(sources) and all(_MAY_BE_SEVERAL in (source.note or "") for source in sources)
+    return bool(sources) and all(source.several for source in sources)
 
 
 def mentions_of(study: Study, known: Known | None = None) -> Mentions:
@@ -137,8 +135,10 @@ def names_in(text: str) -> list[str]:
 
 _NO_NAME = re.compile(
     r"\W*(?:(?:name |identity )?(?:redacted|withheld|confidential|undisclosed|anonymi[sz]ed)|n/?[ad]|n\.a\.?|none|nil|"
-    r"null|unknown|unspecified|cancell?ed|tb[ad]|to be (?:determined|announced|confirmed|decided)|"
-    r"not (?:applicable|available|provided|specified|stated|disclosed|known|given)|"
+    r"null|unknown|unspecified|anonymous|cancell?ed|pending|tb[acdn]|"
+    r"to be (?:determined|announced|confirmed|decided|assigned|named)|"
+    r"(?:same )?as above|see (?:above|below)|no (?:name|sponsor|collaborator|organi[sz]ation)|"
+    r"not (?:applicable|available|assigned|provided|specified|stated|disclosed|known|given|selected)|"
     r"not yet (?:known|determined|decided))\W*",
     re.IGNORECASE,
 )
@@ -146,12 +146,62 @@ _NO_NAME = re.compile(
 _TELEPHONE = re.compile(r"\d{3}[-. )]{1,2}(?:\d{3,4}|[A-Z]{3,8}\b)")
 _CALLS = re.compile(r"\b(?:call|contact|information|please|toll.free|hotline)\b", re.IGNORECASE)
 _SYSTEM_ID = re.compile(r"(?:\s|/){0,9}\bID\s?#\s?\d{2,10}\s{0,9}$", re.IGNORECASE)
-"""What a sponsor's system adds to the name of a hospital: "Duke University /ID# 254022"."""
+_SYSTEM_NUMBERS = (
+    _SYSTEM_ID,
+    re.compile(r"^(?:site|center|centre)[ #]{0,2}\d{1,6} {0,2}[-–:] {0,2}(?=\S)", re.IGNORECASE),
+    re.compile(r"^\d{3,6} {1,2}[-–] {1,2}(?=\S)"),
+    re.compile(r" {0,2}[(\[] {0,2}(?:site|center|centre)[ #-]{0,3}\d{1,6} {0,2}[)\]]$", re.IGNORECASE),
+    re.compile(r" {1,2}[(\[]\d{4,6}[)\]]$"),
+    re.compile(r" {1,2}[-–] {1,2}\d{4,6}$"),
+)
+"""What a sponsor's system adds to the name of a hospital: "Duke University /ID# 254022", "1101 - AKH Wien"."""
+_CODE = re.compile(r"[^\W\d_]{0,6}\d[\w./-]{0,20}(?:[ #-]{1,2}[\w./-]{0,6}\d[\w./-]{0,20}){0,3}")
+"""A name of numbers: "AS0006 101"."""
+_ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:(?:the |study )?sponsor'?s? |chief |full |associate |assistant |clinical |adjunct |emeritus )*"
+    r"(?:professor|lecturer|consultant|resident|medical expert|physician|surgeon)(?: (?:of|in|for) [^,]{0,80})?",
+    re.IGNORECASE,
+)
+"""What somebody is, in the place of where he works: "Associate Professor of Radiology"."""
+
+
+def without_system_numbers(text: str) -> str:
+    """Return a site's name without the numbers that a sponsor's system adds to it."""
+    if not any(letter.isdigit() for letter in text):
+        return text
+    shorter = clean(text)
+    for number in _SYSTEM_NUMBERS:
+        shorter = number.sub("", shorter) or shorter
+    return shorter if shorter != clean(text) else text
+
+
+@lru_cache(maxsize=65536)
+def names_no_organization(text: str) -> bool:
+    """Say whether what stands in an organization's place is a number, an address or an office."""
+    text = clean(text)
+    if len(text) > _LONGEST_MASK:
+        return False
+    if _CODE.fullmatch(text) or _ADDRESS.fullmatch(text):
+        return True
+    if (number := _TELEPHONE.search(text)) and len(words(text[: number.start()] + text[number.end() :])) <= _FEW_WORDS:
+        return True
+    return _OFFICE.fullmatch(text) is not None and not _NAMED_SITE.search(text)
+
+
+_FEW_WORDS = 4
+"""Words beside a telephone number that do not make it an organization: "1-844-599-2273 (UCB)"."""
+
+
+_NUMBER_OR_ADDRESS = re.compile(
+    r"[\s+(]*\d[\d\s+()./-]{6,20}(?:\s*\([^()]{1,40}\))?|[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"
+)
+"""A telephone number, also with whose it is behind it, or an e-mail address in the place of a name."""
 
 
 def is_no_name(text: str) -> bool:
-    """Say whether a name's field says that there is none: "[Redacted]", "N/A", "Not provided"."""
-    return len(text) <= _LONGEST_MASK and _NO_NAME.fullmatch(text) is not None
+    """Say whether a name's field has none: "[Redacted]", "N/A", a telephone number or an e-mail address."""
+    return len(text) <= _LONGEST_MASK and any(one.fullmatch(text) for one in (_NO_NAME, _NUMBER_OR_ADDRESS))
 
 
 _MASKED_SITE = re.compile(
@@ -163,7 +213,8 @@ _MASKED_SITE = re.compile(
     # ... but "research center" is masked only where nothing stands before it.
     r"^(?:the\s+)?(?:research|study|clinical(?: trials?| research| study)?|trial|local|recruiting|investigator)\s+"
     r"(?:institution|center|centre|location|facility|unit)\b[\s#:.,/()-]*(?:\d[\w/-]*)?\)?$|"
-    r"^(?:selected |study )?site (?:reference )?(?:id|no|number|ref)\b[\w\s#/:.-]{0,60}$|^selected sites?$|"
+    r"^(?:selected |study )?site (?:reference )?(?:id|no|number|ref)\b[\w\s#/:.-]{0,60}$|"
+    r"^(?:.{0,80}\W)?selected (?:study |trial )?(?:sites?|cent(?:er|re)s?)$|"
     r"^(?:site|center|centre|location|facility|investigator|research facility|call center|many locations|"
     r"multiple (?:sites|locations)|for additional information.*|for more information.*|see .*|various.*|unknown)"
     r"[\s#:.,-]*(?:number|no\.?)?[\s#:.,-]*[\w/-]*$",
@@ -180,6 +231,8 @@ def is_masked_site(text: str) -> bool:
     """Say whether a facility's name hides which it is: "Research Site", "GSK Investigational Site"."""
     text = clean(text)
     if not any(letter.isalpha() for letter in text) or is_no_name(text) or _SYSTEM_ID.fullmatch(text):
+        return True
+    if names_no_organization(text):
         return True
     if _CALLS.search(text) and _TELEPHONE.search(text) and not _NAMED_SITE.search(text):  # a call centre's sentence
         return True
@@ -207,6 +260,9 @@ def other_names_in(text: str, owner: str) -> list[str]:
     )
     return pieces if several else [text]
 
+
+_SHORTEST_DRUG = 3
+"""Letters and digits: fewer are a short form that can mean anything."""
 
 _LONGEST_OTHER_NAME = 2
 """Words; names of chemistry are longer and have commas of their own."""
@@ -291,11 +347,31 @@ class _Collector:
         """Add the organizations that a sponsor's or affiliation's field names; a sponsor can be a person."""
         for name in names_in(text or ""):
             name, city = split_postal_end(name)
-            if looks_like_person(name):
+            if looks_like_person(name) or self.is_person_here(name):
                 self.person(name, role, pointer, country=self.country)
+            elif names_no_organization(name):
+                self.set_aside(name, pointer, "no organization")
             else:
                 city = city or place_behind(name)
                 self.add("organization", name, role, pointer, city=city, country=self.country if city else None)
+
+    def is_person_here(self, name: str) -> bool:
+        """Say whether the study itself names a person so: "Victor Montori" can be sponsor and investigator."""
+        if mentions_organization(name):
+            return False
+        person = person_name(name)
+        return person is not None and person.full and person.key in self.people
+
+    @cached_property
+    def people(self) -> set[str]:
+        """The keys of the names that stand where a person's name belongs."""
+        party = self.protocol.sponsor_collaborators_module.responsible_party
+        places = self.protocol.contacts_locations_module
+        texts = [party.investigator_full_name if party else None]
+        texts += [one.name for one in places.overall_officials]
+        texts += [one.name for one in places.central_contacts]
+        found = (person_name(text) for text in texts if text)
+        return {person.key for person in found if person is not None and person.full}
 
     def sponsors(self) -> None:
         module = self.protocol.sponsor_collaborators_module
@@ -412,9 +488,9 @@ class _Collector:
             )
             facility = hidden
         elif facility:
-            self.site(facility, f"{pointer}/facility", city, country)
+            self.site(facility, f"{pointer}/facility", city, state, country)
         if hidden:
-            self.site(hidden, hidden_at, city, country)
+            self.site(hidden, hidden_at, city, state, country)
         if city and city_key(city):
             self.add("place", city, "siteCity", f"{pointer}/city", city=city, state=state, country=country)
         if state and country:
@@ -431,12 +507,12 @@ class _Collector:
                 affiliation=facility if facility and not is_masked_site(facility) else None,
             )
 
-    def site(self, text: str, pointer: str, city: str | None, country: str | None) -> None:
-        text = _SYSTEM_ID.sub("", text) or text
+    def site(self, text: str, pointer: str, city: str | None, state: str | None, country: str | None) -> None:
+        text = without_system_numbers(text)
         if is_masked_site(text):
             self.set_aside(text, pointer, "masked")
         else:
-            self.add("organization", text, "site", pointer, city=city, country=country)
+            self.add("organization", text, "site", pointer, city=city, state=state, country=country)
 
     def interventions(self) -> None:
         module = self.protocol.arms_interventions_module
@@ -456,12 +532,15 @@ class _Collector:
             if is_description(name):
                 self.set_aside(name, f"{pointer}/name", "description")
                 continue
+            if is_list(name) or (intervention.type is None and not parts and may_name_several(name)):
+                self.set_aside(name, f"{pointer}/name", "several")
+                continue
             if not self.is_drug(intervention, name):
                 others += 1
                 if intervention.type is None:
                     self.set_aside(name, f"{pointer}/name", "untyped")
                 continue
-            if is_class(name):
+            if is_class(name) or len(drug_key(name)) < _SHORTEST_DRUG:
                 self.set_aside(name, f"{pointer}/name", "class")
                 continue
             drugs.append(index)

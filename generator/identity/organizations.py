@@ -2,11 +2,10 @@
 
 On top of the shared ladder:
 
-- A sponsor, collaborator or affiliation is compared by its name alone, because companies and agencies act
-  everywhere.  A name that only says what kind of house it is ("University Hospital") is compared by nothing and
-  stays inside its study.
-- A site is compared by its name *and* its city: "Hôpital Européen" in Marseille is not one in Paris.  A site
-  whose own name says its city ("Nancy University Hospital" in Nancy) is also compared by its name alone.
+- A name is compared with its place, as far as documents state one: "Hôpital Européen" in Marseille is not one in
+  Paris.  A site whose own name says its city ("Nancy University Hospital" in Nancy) is also compared by its name alone.
+- Equal names whose places agree or are absent are one (:mod:`~generator.identity.namesakes`).
+- A name that only says what kind of house it is ("University Hospital") names none without a place: it stays text.
 - "AP-HP" is the organization that a document calls "... (AP-HP)" where that stands in the same study, or where
   the site's city stands in the full name.  Fewer than six letters are too few to join on their own.
 - "APHP - Cochin" is a hospital that is part of AP-HP, not AP-HP; "Department of X, Hospital Y" is part of Y.
@@ -15,7 +14,7 @@ On top of the shared ladder:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
 from generator.identity.cleaning import clean, eroded, words
@@ -24,14 +23,16 @@ from generator.identity.keys import (
     acronym_key,
     city_key,
     organization_key,
+    organization_name,
     owner,
     place_behind,
     place_key,
     stated_acronym,
 )
-from generator.identity.ladder import CURATED_NODE, Reading, Tie
+from generator.identity.ladder import CURATED_NODE, Group, Reading, Tie
+from generator.identity.namesakes import join_namesakes
 from generator.identity.resolution import Relation, Resolution, quoted_study
-from generator.identity.vocabulary import CITIES_OF_ONE_NAME, HOUSE_WORDS
+from generator.identity.vocabulary import CITIES_OF_ONE_NAME, FIELDS, HOUSE_WORDS, SCOPE_WORDS
 from generator.model.catalog import Mention
 
 _GROUP_AND_HOUSE = re.compile(r"^(?P<group>[A-Z][A-Za-z]*(?:-[A-Za-z]+)?)\s+-\s+(?P<house>\S.*)$")
@@ -50,14 +51,40 @@ def is_generic(text: str) -> bool:
     return all(part in HOUSE_WORDS or part.isdigit() or len(part) == 1 for part in parts)
 
 
-def resolve_organizations(mentions: Iterable[Mention], curated: CuratedNames) -> Resolution:
-    """Turn the mentions of organizations into readings and ties, and say what is part of what."""
+@lru_cache(maxsize=65536)
+def names_no_house(text: str) -> bool:
+    """Say whether a name without a place can be any of many: "University Hospital", "Cancer Center".
+
+    "National Cancer Institute", "Children's Oncology Group" are made of such words too, and yet are names: they say
+    for whom there is one.  So is a name with a short form of its own.
+    """
+    parts = organization_key(text).split()
+    if stated_acronym(text)[1] or not all(part in _SAY_NO_HOUSE or part.isdigit() or len(part) == 1 for part in parts):
+        return False
+    return len(parts) < _FEWEST_WORDS_OF_A_NAME or SCOPE_WORDS.isdisjoint(parts)
+
+
+_FEWEST_WORDS_OF_A_NAME = 3
+_SAY_NO_HOUSE = HOUSE_WORDS | FIELDS
+
+
+def resolve_organizations(
+    mentions: Iterable[Mention], curated: CuratedNames, countries: Mapping[str, Set[str]] | None = None
+) -> Resolution:
+    """Turn the mentions of organizations into readings and ties, and say what is part of what.
+
+    *countries* are the keys of the countries of each trial.
+    """
     resolution = Resolution("organization")
-    mentions = list(mentions)
+    mentions = [
+        mention
+        for mention in mentions
+        if not _can_be_any(mention) or curated.match(mention) is not None or resolution.leave(mention, "kind of house")
+    ]
     stated = _StatedAcronyms(mentions)
     for mention in mentions:
         node = node_of(mention)
-        resolution.readings.append(Reading(mention, node, stated_acronym(mention.text)[0], _preference(mention)))
+        resolution.readings.append(Reading(mention, node, organization_name(mention.text)))
         resolution.claim(curated, mention, node)
         _tie_own_city(resolution, mention, node)
         _tie_university_hospital(resolution, mention, node)
@@ -72,23 +99,28 @@ def resolve_organizations(mentions: Iterable[Mention], curated: CuratedNames) ->
         _part_of_group(resolution, mention, curated, stated)
         _part_of_house(resolution, mention, known)
         _part_of_owner(resolution, mention, known)
-    _same_name_elsewhere(resolution)
+    join_namesakes(resolution, is_generic, countries or {})
     return resolution
+
+
+def _can_be_any(mention: Mention) -> bool:
+    return names_no_house(mention.text) and (mention.city is None or city_key(mention.city) is None)
 
 
 def node_of(mention: Mention) -> str:
     """Return what *mention* is compared by: its name, with its place for sites and addresses."""
     key = organization_key(mention.text)
-    place = place_key(mention.city, None, mention.country)
-    if place is None:
-        return f"{key}#{mention.study}" if mention.role == "site" or is_generic(mention.text) else key
-    if is_generic(mention.text):
-        return f"{key}@{place}#{mention.study}"
-    return f"{key}@{place}"
+    place = place_key(mention.city, mention.state, mention.country)
+    return key if place is None else f"{key}@{place}"
 
 
-def _preference(mention: Mention) -> int:
-    return {"leadSponsor": 3, "sponsorWithoutRole": 3, "collaborator": 2, "site": 1}.get(mention.role, 0)
+def former_nodes(group: Group) -> frozenset[str]:
+    """Return what the organization was compared by before regions counted: its slugs are stored under that."""
+    return frozenset(
+        f"{organization_key(mention.text)}@{place}"
+        for mention in (reading.mention for reading in group.readings)
+        if mention.state and (place := place_key(mention.city, None, mention.country)) is not None
+    )
 
 
 def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
@@ -165,8 +197,8 @@ class _StatedAcronyms:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.full: dict[str, list[tuple[str, str, Mention]]] = {}
         """By acronym: the node and key of the full name, and the mention that states it."""
-        self.cities: dict[tuple[str, str], set[str]] = {}
-        """By study and acronym: the cities of the sites that the study names by it."""
+        self.cities: dict[tuple[str, str], dict[str, str]] = {}
+        """By study and acronym: the cities of the sites that the study names by it, by their keys, as written."""
         seen: set[tuple[str, str, str]] = set()
         for mention in sorted(mentions, key=lambda mention: (mention.text, mention.study, mention.pointer)):
             full, acronym = stated_acronym(mention.text)
@@ -179,18 +211,19 @@ class _StatedAcronyms:
             short = _acronym_or_group(mention.text)
             city = city_key(mention.city) if mention.city else None
             if short and city:
-                self.cities.setdefault((mention.study, short), set()).add(city)
+                self.cities.setdefault((mention.study, short), {}).setdefault(city, clean(mention.city or ""))
 
     def meant_by(self, short: str, mention: Mention) -> list[tuple[str, str]]:
         """Return the nodes that *short* stands for in this mention, each with the reason."""
         found = []
         for node, key, statement in self.full.get(short, ()):
             quote = f"{quoted_study(statement.study)} states “{statement.text}”"
-            near = sorted(city for city in self.cities.get((mention.study, short), ()) if f" {city} " in f" {key} ")
+            cities = self.cities.get((mention.study, short), {})
+            near = sorted(name for city, name in cities.items() if f" {city} " in f" {key} ")
             if statement.study == mention.study:
                 found.append((node, f"{quote}, and the short name stands in the same trial."))
             elif near:
-                found.append((node, f"{quote}, and the site's city, {near[0].title()}, stands in that name."))
+                found.append((node, f"{quote}, and the site's city, {near[0]}, stands in that name."))
             elif len(short) >= _LONG_ACRONYM:
                 found.append((node, f"{quote}; a short name of so many letters is one organization's."))
         return found
@@ -250,7 +283,7 @@ def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNam
 def _part_of_house(resolution: Resolution, mention: Mention, known: set[str]) -> None:
     """Read "Department of X, Hospital Y": part of Y where Y is known by that name, in that place."""
     houses = _houses_of_department(mention.text)
-    place = place_key(mention.city, None, mention.country) if houses else None
+    place = place_key(mention.city, mention.state, mention.country) if houses else None
     for house in houses:
         key = organization_key(house)
         node = f"{key}@{place}" if place and f"{key}@{place}" in known else key
@@ -265,14 +298,3 @@ def _part_of_owner(resolution: Resolution, mention: Mention, known: set[str]) ->
     if name and organization_key(name) in known and organization_key(name) != node_of(mention):
         reason = f"{quoted_study(mention.study)} writes “{mention.text}”."
         resolution.relations.append(Relation("part_of", node_of(mention), organization_key(name), reason))
-
-
-def _same_name_elsewhere(resolution: Resolution) -> None:
-    """Show a sponsor and a site of one name to each other; without a second fact they are not joined."""
-    nodes = sorted({reading.node for reading in resolution.readings})
-    known = set(nodes)
-    for node in nodes:
-        key, at, _ = node.partition("@")
-        if at and "#" not in node and key in known:
-            reason = "The same name, once without an address and once as a site; no document says that they are one."
-            resolution.relations.append(Relation("possibly", key, node, reason))

@@ -39,8 +39,9 @@ from generator.model.catalog import Mention
 class StudyFacts:
     """What a person can share with another through the trial that names both."""
 
-    sponsors: set[str] = field(default_factory=set)
-    drugs: set[str] = field(default_factory=set)
+    sponsors: dict[str, str] = field(default_factory=dict)
+    """What tells each sponsor from others, and its name."""
+    drugs: dict[str, str] = field(default_factory=dict)
 
 
 def resolve_persons(
@@ -51,8 +52,8 @@ def resolve_persons(
 ) -> Resolution:
     """Turn the mentions of persons into readings and ties.
 
-    *facts* are the sponsors and drugs of each study, as names of their groups; *organizations* says for study and
-    name of an organization which group it is in.
+    *facts* are the sponsors and drugs of each study; *organizations* says for study and name of an organization which
+    group it is in.
     """
     resolution = Resolution("person")
     nodes: dict[str, set[str]] = {}
@@ -120,13 +121,9 @@ def _facts(
         found.append((f"city:{place}", f"The same family and given name, and the same city: {where}."))
     country = country_key(mention.country) if mention.country else ""
     same = "The same family and given name, and the same"
-    found += [(f"sponsor:{one}|{country}", f"{same} sponsor: {_plain(one)}.") for one in sorted(facts.sponsors)]
-    found += [(f"drug:{one}|{country}", f"{same} drug: {_plain(one)}.") for one in sorted(facts.drugs)]
+    found += [(f"sponsor:{one}|{country}", f"{same} sponsor: {name}.") for one, name in sorted(facts.sponsors.items())]
+    found += [(f"drug:{one}|{country}", f"{same} drug: {name}.") for one, name in sorted(facts.drugs.items())]
     return found
-
-
-def _plain(group: str) -> str:
-    return group.removeprefix("curated:").partition("@")[0].partition("#")[0]
 
 
 def _fingerprint(email: str) -> str:

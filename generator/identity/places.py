@@ -25,13 +25,15 @@ from generator.identity.countries import (
     country_key,
     country_of,
     country_words,
+    stands_for_country,
 )
 from generator.identity.curated import CuratedNames
 from generator.identity.gazetteer import ATTRIBUTION, Town, region_of, town_key
 from generator.identity.keys import city_key, city_name, placed_town, written_place_key
 from generator.identity.ladder import Group, Reading, Tie
 from generator.identity.resolution import Relation, Resolution
-from generator.model.catalog import Mention
+from generator.model.catalog import CoordinatesFrom, Mention
+from generator.model.problem import Problem
 from generator.model.study import GeoPoint, Study
 
 
@@ -43,7 +45,7 @@ def resolve_places(mentions: Iterable[Mention], curated: CuratedNames) -> Resolu
         if node is None:
             continue
         if mention.role == "country":
-            _read_country(resolution, mention, node)
+            _read_country(resolution, mention, node, curated)
         elif mention.role == "region":
             _read_region(resolution, mention, node)
         else:
@@ -90,9 +92,24 @@ def _without_country(region: str, country: str) -> str:
     return head.strip() if comma and country_key(tail) == country_key(country) else region
 
 
-def _read_country(resolution: Resolution, mention: Mention, node: str) -> None:
+def _read_country(resolution: Resolution, mention: Mention, node: str, curated: CuratedNames) -> None:
     known = country_of(mention.text)
     resolution.readings.append(Reading(mention, node, known.name if known else mention.text))
+    if known is None and not stands_for_country(mention.text) and curated.match(mention) is None:
+        for source in mention.sources[:1]:
+            message = (
+                f"“{mention.text}” stands where a country belongs, and no list of countries has it: correct it, or "
+                "make it a spelling of the country that is meant in seeds/names/places.yml."
+            )
+            resolution.problems.append(
+                Problem(
+                    path=source.document,
+                    line=source.first_line,
+                    message=message,
+                    severity="note",
+                    code="unknown-country",
+                )
+            )
     if known is not None:
         hub = country_node(mention.text)
         reason = f"“{mention.text}” and “{known.name}” are names of one country, {known.code} in ISO 3166."
@@ -136,8 +153,10 @@ def _read_city(resolution: Resolution, mention: Mention, node: str) -> None:
         resolution.relations.append(Relation("part_of", node, country_node(mention.country), reason))
 
 
-def coordinates(group: Group, studies: Mapping[str, Study]) -> tuple[float | None, float | None, str | None]:
-    """Return latitude and longitude of a city, and a sentence that says where they come from.
+def coordinates(
+    group: Group, studies: Mapping[str, Study]
+) -> tuple[float | None, float | None, CoordinatesFrom | None]:
+    """Return latitude and longitude of a city, and who says so; None where nothing is known.
 
     What documents state goes first, if all of them mean one spot; then the gazetteer.
     """
@@ -156,12 +175,19 @@ def coordinates(group: Group, studies: Mapping[str, Study]) -> tuple[float | Non
         often = max(stated.values())
         latitude, longitude = min(point for point, count in stated.items() if count == often)
         if all(abs(lat - latitude) + abs(lon - longitude) < _ONE_SPOT for lat, lon in stated):
-            return latitude, longitude, "Coordinates as documents state them for sites here."
+            return latitude, longitude, "documents"
         return None, None, None
     if len(towns) == 1:
         [town] = towns.values()
-        return town.latitude, town.longitude, f"Coordinates from {ATTRIBUTION}."
+        return town.latitude, town.longitude, "gazetteer"
     return None, None, None
+
+
+COORDINATES: Mapping[CoordinatesFrom, str] = {
+    "documents": "Coordinates as documents state them for sites here.",
+    "gazetteer": f"Coordinates from {ATTRIBUTION}.",
+}
+"""Where coordinates come from, as a sentence for a page."""
 
 
 _ONE_SPOT = 0.5

@@ -7,7 +7,9 @@ from typing import Literal
 
 from generator.identity.curated import CuratedName, CuratedNames
 from generator.identity.ladder import CURATED_NODE, Reading, Tie
+from generator.identity.mentions import SetAside
 from generator.model.catalog import Kind, Mention
+from generator.model.problem import Problem
 
 RelationType = Literal["part_of", "broader", "component", "possibly"]
 """``part_of``: a hospital and its group.  ``broader``: a condition and its class.  ``component``: a combination
@@ -36,6 +38,14 @@ class Resolution:
     """External ids that documents state, by node."""
     used: set[str] = field(default_factory=set)
     """Names of the curated entries that claim a mention."""
+    set_aside: list[SetAside] = field(default_factory=list)
+    """Names that turned out to be none."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def leave(self, mention: Mention, reason: str) -> bool:
+        """Set *mention* aside for *reason*, and return False: it gets no reading."""
+        self.set_aside.append(SetAside(mention.study, mention.pointer, mention.text, reason))
+        return False
 
     def claim(self, curated: CuratedNames, mention: Mention, node: str, text: str | None = None) -> CuratedName | None:
         """Tie *node* to the curated entry that claims the name of *mention* (or *text* in its place), if any does."""

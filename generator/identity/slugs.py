@@ -4,14 +4,14 @@ An entity's address must not change because a better spelling of its name came i
 slug, the *nodes* of its entity (what its names are compared by, see :mod:`generator.identity.ladder`): an entity
 keeps the slug under which any of its nodes is known.  A slug is never given to another entity, even when its
 entity is gone.  When two entities with slugs become one, one slug stays and the other leads to it; a curated
-``slug`` renames, and the old one leads to the new.
+``slug`` renames, and the old one leads to the new.  Where the rules themselves have changed, an entity is also found
+by what earlier versions compared it by, and at last by the slug that one of its spellings gives.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -21,6 +21,7 @@ import msgspec
 from generator.identity.cleaning import fold, words
 from generator.model.catalog import Kind
 from generator.model.problem import Problem
+from generator.storage.output import put_file
 
 LONGEST = 80
 """Longest slug in characters; longer names are cut between words."""
@@ -35,6 +36,9 @@ class Claim:
     nodes: tuple[str, ...]
     anchor: str
     """The node by which the entity is best known; it decides when a stored entity has become two."""
+    former: frozenset[str] = frozenset()
+    """What earlier versions compared it by."""
+    spellings: tuple[str, ...] = ()
     city: str | None = None
     country: str | None = None
     region: str | None = None
@@ -52,6 +56,10 @@ class Minted(msgspec.Struct, omit_defaults=True):
     nodes: list[str] = []
     moved_to: str | None = None
     """The slug that took its place."""
+
+
+_PAGE = "page"
+"""Stands among the kinds of entities for pages that are not about one."""
 
 
 class SlugLedger:
@@ -89,15 +97,7 @@ class SlugLedger:
 
     def save(self, path: Path) -> None:
         """Write the ledger to *path*, sorted, one slug a line-block, only where the bytes differ."""
-        data = self.encode()
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # a half-written ledger would break links
-            try:
-                temporary.write_bytes(data)
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+        put_file(path.parent, path.name, self.encode())
 
     def encode(self) -> bytes:
         """Return the ledger as sorted, indented JSON."""
@@ -106,6 +106,16 @@ class SlugLedger:
             for kind in sorted(self._minted)
         }
         return msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n"
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Files of pages whose addresses several things wanted, each with the one that has it."""
+        return {file: minted.anchor for file, minted in self._minted.get(_PAGE, {}).items()}
+
+    def keep_pages(self, owners: Mapping[str, str]) -> None:
+        """Keep which thing has which of the pages that several wanted."""
+        if owners:
+            self._minted[_PAGE] = {file: Minted(owner) for file, owner in owners.items()}
 
     def redirects(self) -> dict[tuple[Kind, str], str]:
         """Return the slugs that lead to another one, by kind and old slug; chains are followed to their end."""
@@ -135,14 +145,38 @@ class SlugLedger:
         taken: dict[tuple[str, str], Claim] = {(claims[i].kind, slugs[i]): claims[i] for i in order if slugs[i]}
         # Curated wishes first, so that a name that is only found cannot take them away.
         for index in sorted(waiting, key=lambda index: claims[index].wanted is None):
-            slugs[index] = self._mint(claims[index])
+            slugs[index] = self._mint(claims[index], taken)
             taken[claims[index].kind, slugs[index]] = claims[index]
         for index in order:
             slugs[index] = self._renamed(claims[index], slugs[index], taken)
         for index in order:
             minted = self._minted[claims[index].kind][slugs[index]]
             minted.anchor, minted.nodes, minted.moved_to = claims[index].anchor, sorted(claims[index].nodes), None
+        self._lead_on(claims, slugs)
         return slugs
+
+    def _lead_on(self, claims: Sequence[Claim], slugs: Sequence[str]) -> None:
+        """Let a slug whose entity no rule finds any more lead to the one entity of which a spelling gives this slug.
+
+        Only where equal names are one whatever else is known: not for persons, and not for what stood in a place.
+        """
+        live = {(claim.kind, slug) for claim, slug in zip(claims, slugs, strict=True)}
+        lost = {
+            (kind, slug)
+            for kind, known in self._minted.items()
+            for slug, one in known.items()
+            if one.moved_to is None and (kind, slug) not in live and _is_name_enough(kind, one)
+        }
+        if not lost:
+            return
+        found: dict[tuple[str, str], set[str]] = {}
+        for claim, slug in zip(claims, slugs, strict=True):
+            for candidate in map(slug_of, claim.spellings):
+                if (claim.kind, candidate) in lost:
+                    found.setdefault((claim.kind, candidate), set()).add(slug)
+        for (kind, slug), targets in found.items():
+            if len(targets) == 1:
+                [self._minted[kind][slug].moved_to] = targets
 
     def _owners(self) -> dict[tuple[str, str], list[str]]:
         """Return the live slugs under which each node is known."""
@@ -151,7 +185,9 @@ class SlugLedger:
             for slug in sorted(self._minted[kind]):
                 one = self._minted[kind][slug]
                 if one.moved_to is None:
-                    for node in sorted({*one.nodes, one.anchor}):
+                    nodes = {*one.nodes, one.anchor}
+                    wider = set(map(_as_now, nodes)) if kind == "organization" else set()
+                    for node in sorted(nodes | wider):
                         owners.setdefault((kind, node), []).append(slug)
         return owners
 
@@ -161,7 +197,7 @@ class SlugLedger:
         """Return which claim keeps a stored slug: the one that holds its anchor, else the first that knows it."""
         candidates: dict[tuple[str, str], list[tuple[bool, str, int]]] = {}
         for index, claim in enumerate(claims):
-            for slug in {slug for node in claim.nodes for slug in owners.get((claim.kind, node), ())}:
+            for slug in _known(claim, owners):
                 holds = self._minted[claim.kind][slug].anchor in claim.nodes
                 candidates.setdefault((claim.kind, slug), []).append((not holds, claim.anchor, index))
         return {key: min(found)[2] for key, found in candidates.items()}
@@ -173,7 +209,7 @@ class SlugLedger:
         rightful: dict[tuple[str, str], int],
         index: int,
     ) -> str | None:
-        known = {slug for node in claim.nodes for slug in owners.get((claim.kind, node), ())}
+        known = _known(claim, owners)
         mine = sorted(slug for slug in known if rightful.get((claim.kind, slug)) == index)
         if not mine:
             return None
@@ -184,12 +220,15 @@ class SlugLedger:
                 slugs[slug].moved_to = kept
         return kept
 
-    def _mint(self, claim: Claim) -> str:
+    def _mint(self, claim: Claim, taken: Mapping[tuple[str, str], Claim]) -> str:
         known = self._minted.setdefault(claim.kind, {})
         for candidate in _candidates(claim):
-            if candidate not in known:
+            stored = known.get(candidate)
+            if stored is None:
                 known[candidate] = Minted()
                 return candidate
+            if stored.moved_to is None and (claim.kind, candidate) not in taken and claim.kind in _TOLD_BY_NAME:
+                return candidate  # the same name, which an earlier version compared in another way
         raise AssertionError("numbers never end")
 
     def _renamed(self, claim: Claim, slug: str, taken: dict[tuple[str, str], Claim]) -> str:
@@ -221,6 +260,36 @@ class SlugLedger:
             seen.add(target)
             slug = target
         return slug
+
+
+def _as_now(node: str) -> str:
+    """Return what an organization is compared by now that earlier versions compared by *node*.
+
+    Some names were once compared inside one study only, which stood behind a sign; the numbers of a sponsor's system
+    counted; and initials stood apart.
+    """
+    key, at, place = node.partition("#")[0].partition("@")
+    return f"{_INITIALS.sub('', _SYSTEM_NUMBER.sub('', key))}{at}{place}"
+
+
+_SYSTEM_NUMBER = re.compile(r"^(?:site )?\d{1,6} (?=\S)|(?: site| id)? \d{4,6}$")
+_INITIALS = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")
+
+
+def _is_name_enough(kind: str, minted: Minted) -> bool:
+    """Say whether an entity of this kind is told from others by its name alone."""
+    if kind == "organization":
+        return not any("@" in node for node in (*minted.nodes, minted.anchor))
+    return kind in _TOLD_BY_NAME
+
+
+_TOLD_BY_NAME = frozenset({"condition", "drug"})
+"""Kinds of which two entities never have one name."""
+
+
+def _known(claim: Claim, owners: dict[tuple[str, str], list[str]]) -> set[str]:
+    """Return the stored slugs under which an entity is known."""
+    return {slug for node in (*claim.nodes, *claim.former) for slug in owners.get((claim.kind, node), ())}
 
 
 def _candidates(claim: Claim) -> Iterable[str]:

@@ -18,10 +18,36 @@ SMALL_WORDS = _table(
 )
 """Words that carry no name.  "Affiliated" is among them: a university's first hospital is its first affiliated one."""
 
+PARTICLES = _table(
+    """
+    van von der den ter ten de del della di da dos das du des la le les lo el al bin ibn zu zum zur af av
+    """
+)
+
+UNCAPITALIZED = (
+    SMALL_WORDS
+    | PARTICLES
+    | _table(
+        """
+        am im an auf aus bei mit vom zum zur sur sous en aux pres par pour upon under by with to on or op aan het te bij
+        voor nad pod na w we z ze i u v ve og ved pa och a al con para por no na nos nas sp o
+        """
+    )
+) - {"affiliated"}
+"""Words that stay small inside a name, whose other words have capitals."""
+
+CAPITALIZED = _table(
+    """
+    affiliated center centers centre centres clinic clinics college department foundation group health hospital
+    hospitals institute institutes medical medicine people's provincial research school university
+    """
+)
+"""Words of English names that have capitals where other words of the name have."""
+
 TITLES = _table(
     """
     dr drs prof professor pr mr mrs ms mme miss sir dame doctor docteur doutor doctora dott dottssa dra med univ
-    priv doz privdoz pd assoc associate assistant habil hc dipl ing emeritus professeur
+    priv doz privdoz pd assoc associate assistant habil hc dipl ing emeritus professeur master pi
     """
 )
 
@@ -30,14 +56,8 @@ DEGREES = _table(
     md phd msc mph mbbs mbchb mbbch bsc bs frcp frcpc frcs frcsc facp facs facc fasn faha facog faan fesc fracp
     mrcp mba dphil dsc pharmd dds dmd dvm rn np aprn crnp fnp bsn msn dnp ccrp ccrc ccra rph jd llm mhs mhsc
     mpharm mrcpch mmed mch drph scd edd psyd msph mscr mas dnb fcps dpt pt ot rd ldn cde lcsw msw mdphd hdr
-    pharm dm bm mb bch bao chb frcog frcpch ffarcs frca fidsa fapa fccp fccm fccs msci mdcm crc mpp mphil dr
+    bds cpnp pharm dm bm mb bch bao chb frcog frcpch ffarcs frca fidsa fapa fccp fccm fccs msci mdcm crc mpp mphil dr
     prof
-    """
-)
-
-PARTICLES = _table(
-    """
-    van von der den ter ten de del della di da dos das du des la le les lo el al bin ibn zu zum zur af av
     """
 )
 
@@ -53,7 +73,7 @@ ROLE_WORDS = _table(
     principal local regional national company medicine oncology therapeutics sciences bioscience biosciences
     biotech pharmacovigilance regulatory data startup start up and the of or for to de-identified withheld
     appointed applicable not yet confirmed determined designee representative associate assistant scientist
-    communications relations outreach management delivery
+    communications relations outreach management delivery cares consultants
     """
 )
 
@@ -94,7 +114,7 @@ CLASS_WORDS = _table(
     csdmard csdmards carrier adjuvant solvent diluent device syringe pen kit brand generic comparator reference
     test formulation investigational experimental active study biosimilar biosimilars combination systemic current
     conventional routine western chinese traditional medicine medicines prescription prescriptions maintenance genetical
-    recombination genotype testing control blinded unblinded
+    recombination genotype testing control blinded unblinded prospective retrospective
     salt salts pentahydrate monohydrate dihydrate trihydrate hydrate anhydrous hydrochloride disodium
     """
 )
@@ -119,6 +139,24 @@ HOUSE_WORDS = _table(
     """
 )
 """Words that say what kind of house it is.  A name made of these alone can be any of many."""
+
+FIELDS = _table(
+    """
+    anaesthesia anaesthesiology anesthesia anesthesiology biochemistry critical emergency endocrinology epidemiology
+    family gastroenterology genetics geriatrics gynaecology gynecology haematology hematology immunology infectious
+    diseases intensive internal microbiology nephrology nursing obstetrics ophthalmology orthopaedics orthopedics
+    paediatrics pathology pediatrics pharmacology pharmacy physiology physiotherapy psychiatry psychology pulmonology
+    radiology radiotherapy rehabilitation respiratory urology
+    """
+)
+"""Fields of medicine: a department of one, without its house, can be any of many."""
+
+SCOPE_WORDS = _table(
+    """
+    national nacional nationale nationaal nationales european europeen international military group groups
+    """
+)
+"""Words that say for whom there is one house of a kind: "National Cancer Institute" is a name, "Cancer Center" none."""
 
 CITIES_OF_ONE_NAME = _table(
     """
@@ -147,7 +185,7 @@ COMMON_FAMILY_NAMES = _table(
 """Family names that so many people bear that a city, a sponsor or a drug confirms little."""
 
 
-ONLY_BEHIND_COMMA = _table("ma ba do ms pa an jr sr ii iii iv esq med rac")
+ONLY_BEHIND_COMMA = _table("ma ba do ms pa an jr sr ii iii iv esq med rac pc pllc fmd ph")
 """Degrees and the like that would be names elsewhere ("Do", "Ma", "An")."""
 
 NO_CITY = frozenset(

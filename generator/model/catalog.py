@@ -9,6 +9,7 @@ from struct import Struct
 from typing import Literal
 
 from generator.model.catalog_section import DocumentReference, Flag
+from generator.model.change import Event, EventRow
 from generator.model.document import Document
 from generator.model.kinds import Kind as Kind
 from generator.model.pointers import Json
@@ -84,6 +85,10 @@ class EntityReference(FrozenStructure, frozen=True):
     """Why, as a sentence that can stand on a page."""
 
 
+CoordinatesFrom = Literal["documents", "gazetteer"]
+"""Who says where a place lies."""
+
+
 class Entity(Structure):
     """A sponsor, hospital, person, drug, condition or place: what mentions resolve to."""
 
@@ -113,9 +118,10 @@ class Entity(Structure):
     country: str | None = None
     latitude: float | None = None
     longitude: float | None = None
-    """Of a city, in degrees, WGS 84; ``note`` says where they come from."""
+    """Of a city, in degrees, WGS 84."""
+    coordinates_from: CoordinatesFrom | None = None
     note: str | None = None
-    """A curated remark, with its source, or where the coordinates come from."""
+    """A curated remark, with its source, and where the coordinates come from, in sentences for a page."""
 
 
 class Link(FrozenStructure, frozen=True):
@@ -213,8 +219,7 @@ class Spot(FrozenStructure, frozen=True):
     name: str
     latitude: float | None = None
     longitude: float | None = None
-    note: str | None = None
-    """Where the coordinates come from."""
+    coordinates_from: CoordinatesFrom | None = None
     code: str | None = None
     """Of a country, its two letters in ISO 3166."""
 
@@ -226,7 +231,7 @@ def spot_of(entity: Entity) -> Spot:
         name=entity.name,
         latitude=entity.latitude,
         longitude=entity.longitude,
-        note=entity.note,
+        coordinates_from=entity.coordinates_from,
         code=entity.identifiers.get("iso3166"),
     )
 
@@ -315,6 +320,12 @@ class Catalog:
     """By path, sorted, with what became of each line."""
     problems: list[Problem] = field(default_factory=list)
     """All problems of reading, merging and names, sorted."""
+    histories: Mapping[str, list[Event]] = field(default_factory=dict)
+    """What changed in each trial, the newest first, by the trial's id, also of trials that went; of those with any."""
+    event_rows: list[EventRow] = field(default_factory=list)
+    """All that changed, in brief, the newest first."""
+    history_gap: str | None = None
+    """What of the history is not known, and why; None where nothing is missing or nobody asked for it."""
 
     def digests(self) -> list[str]:
         """Return what stands for the content of each document, in the order of their paths."""
@@ -391,6 +402,27 @@ class Catalog:
         """Return the links to this entity, sorted by study."""
         return self._by_entity().get((kind, entity), [])
 
+    def events_of_study(self, study: str) -> list[Event]:
+        """Return what changed in a trial, the newest first."""
+        return self.histories.get(study) or []
+
+    def events(self) -> list[EventRow]:
+        """Return all that changed, in brief, the newest first."""
+        return self.event_rows
+
+    def events_of_entity(self, kind: Kind, entity: str) -> list[EventRow]:
+        """Return what changed in the trials that mention an entity, in brief, the newest first."""
+        if not self.event_rows:
+            return []
+        found = self.entities.get((kind, entity))
+        studies = set(found.studies) if found is not None else set()
+        rows = [row for study in studies for row in self._rows_by_study().get(study, ())]
+        return sorted(rows, key=lambda row: (row.time, row.study), reverse=True)
+
+    def gap_of_history(self) -> str | None:
+        """Return what of the history is not known, and why."""
+        return self.history_gap
+
     def entities_of_kind(self, kind: Kind) -> Iterable[Entity]:
         """Yield the entities of one kind, sorted by id."""
         return (entity for key, entity in self.entities.items() if key[0] == kind)
@@ -399,6 +431,7 @@ class Catalog:
     _entity_index: dict[tuple[Kind, str], list[Link]] | None = None
     _document_index: dict[str, list[tuple[str, DocumentReference]]] | None = None
     _problem_index: dict[str, list[Problem]] | None = None
+    _event_index: dict[str, list[EventRow]] | None = None
 
     def _by_document(self) -> dict[str, list[tuple[str, DocumentReference]]]:
         if self._document_index is None:
@@ -414,6 +447,13 @@ class Catalog:
             for problem in self.problems:
                 self._problem_index.setdefault(problem.path, []).append(problem)
         return self._problem_index
+
+    def _rows_by_study(self) -> dict[str, list[EventRow]]:
+        if self._event_index is None:
+            self._event_index = {}
+            for row in self.event_rows:
+                self._event_index.setdefault(row.study, []).append(row)
+        return self._event_index
 
     def _by_study(self) -> dict[str, list[Link]]:
         if self._study_index is None:

@@ -24,6 +24,8 @@ class Source(FrozenStructure, frozen=True):
     """JSON pointer or XML path inside a structured document."""
     note: str | None = None
     """For inferred values: the rule, in a sentence that can stand on a page."""
+    several: bool = False
+    """True where the document may have several values in the place of this one, and the border between them is lost."""
 
 
 AbsenceReason = Literal["notStated", "statedAsNone", "lostByLayout"]

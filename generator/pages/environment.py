@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,8 @@ def _raw(value: str) -> Markdown:
     return Markdown(value)
 
 
-def create_environment(templates: Path) -> Environment:
-    """Return an environment over the templates in the folder *templates*."""
+def create_environment(templates: Sequence[Path]) -> Environment:
+    """Return an environment over the folders *templates*: of two templates of one name, the first folder's is used."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,

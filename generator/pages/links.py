@@ -36,7 +36,7 @@ class Linker:
 
     def text(self, value: str) -> Markdown:
         """Return text of a document, e-mail addresses as the settings say."""
-        return document_text(value, show_e_mails=self.settings.contacts)
+        return document_text(value, show_contacts=self.settings.contacts)
 
     def to(self, address: PageAddress, words: str, anchor: str = "") -> Markdown:
         """Return a link to a page of the catalog."""

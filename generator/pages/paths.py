@@ -6,10 +6,11 @@ import hashlib
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.catalog import Catalog, Entity, Extent, Kind
+from generator.model.catalog import Catalog, Entity, Extent, Kind, Role
 from generator.pages.study_files import study_file
 from generator.settings import Settings
 
@@ -27,7 +28,7 @@ MOST_SITES = 300
 RECORDS = "documents"
 """The place on a trial's page where its documents are named: all the place that a record in one line may have."""
 
-CONTACT_ROLES = frozenset({"centralContact", "facilityContact"})
+CONTACT_ROLES: frozenset[Role] = frozenset({"centralContact", "facilityContact"})
 _RESERVED = frozenset({"index", "readme"})
 
 
@@ -109,10 +110,18 @@ class SitePaths:
     card = PageAddress("card/index.md")
     graph = PageAddress("graph/index.md")
     search = PageAddress("search/index.md")
+    changes = PageAddress("changes/index.md")
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
-        """Give each trial, entity and document of *catalog* its page."""
-        self._owners: dict[str, str] = {}
+    def __init__(self, catalog: Catalog, settings: Settings, kept: Mapping[str, str] | None = None) -> None:
+        """Give each trial, entity and document of *catalog* its page.
+
+        *kept* are files of pages whose addresses an earlier run had to choose among those that wanted them, each with
+        its owner: they keep them.
+        """
+        self._kept = {owner: file for file, owner in (kept or {}).items()}
+        self._owners = dict(kept or {})
+        self.contested = dict(kept or {})
+        """The same, with those of this run; to be kept for the next one."""
         self._trials: dict[str, PageAddress] = {}
         self._entities: dict[tuple[Kind, str], PageAddress] = {}
         self._documents: dict[str, PageAddress] = {}
@@ -130,7 +139,7 @@ class SitePaths:
         for (kind, identifier), entity in catalog.entities.items():
             if not settings.contacts and is_only_contact(entity):
                 continue
-            page = self._claim(FOLDERS[kind], slug(identifier), f"{kind} {identifier} ({entity.name})")
+            page = self._claim(FOLDERS[kind], slug(identifier), f"{kind} {identifier}")
             if settings.entity_pages == "shared" and len(entity.studies) == 1:
                 self._moved[f"{kind} {identifier}"] = page, self._trials[next(iter(entity.studies))]
             else:
@@ -180,6 +189,13 @@ class SitePaths:
         trial = self._entries.get(document)
         return (trial, RECORDS) if trial is not None else None
 
+    def pages(self) -> Iterator[PageAddress]:
+        """Yield the pages that the catalog has at least: of each thing, and the lists; not the parts of long lists."""
+        yield from map(PageAddress, self._owners)
+        for address in vars(SitePaths).values():
+            if isinstance(address, PageAddress):
+                yield address
+
     @staticmethod
     def part(whole: PageAddress, key: str) -> PageAddress:
         """Return the page of one part of a list that is too long for one page."""
@@ -192,11 +208,17 @@ class SitePaths:
         if len(name) > _LONGEST:
             name = f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
         # Trials claim first, in the order of their ids: what comes later and wants the same gets a counter.
-        plain, number = name, 1
-        while self._owners.setdefault(f"{folder}/{name}.md", owner) != owner:
+        if owner in self._kept:
+            return PageAddress(self._kept[owner])
+        plain, number = f"{folder}/{name}", 1
+        file = f"{plain}.md"
+        while (holder := self._owners.setdefault(file, owner)) != owner:
+            self.contested[file] = holder
             number += 1
-            name = f"{plain}-{number}"
-        return PageAddress(f"{folder}/{name}.md")
+            file = f"{plain}-{number}.md"
+        if number > 1:
+            self.contested[file] = owner
+        return PageAddress(file)
 
     def _place_documents(self, paths: list[str]) -> None:
         by_slug: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from generator.model.catalog import Catalog, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
 from generator.model.catalog_section import DocumentReference, Flag
+from generator.model.change import Event, EventRow
 from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.study import Study
@@ -19,6 +20,7 @@ from generator.pages.paths import PageAddress, SitePaths
 STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS, TITLE, GLANCE = "study", "outline", "links", "address", "title", "glance"
 ENTITY, NAME, ENTITY_LINKS, FEW_STUDIES, SPOT = "entity", "name", "mentioned", "few", "spot"
 DOCUMENT, SUMMARY, ABOUT, CITED, DOCUMENT_ADDRESS = "document", "summary", "about", "cited", "file"
+HISTORY, ENTITY_HISTORY, EVENTS = "history", "happened", "events"
 EXISTS = "exists"
 ALL = "all"
 """Facet of what is about all things of a sort: the name behind the colon says of which."""
@@ -241,6 +243,26 @@ class TracedCatalog(Catalog):
         """Return the links to this entity."""
         self._read(ENTITY_LINKS, (kind, entity))
         return self._catalog.links_of_entity(kind, entity)
+
+    def events_of_study(self, study: str) -> list[Event]:
+        """Return what changed in a trial."""
+        self._read(HISTORY, study)
+        return self._catalog.events_of_study(study)
+
+    def events(self) -> list[EventRow]:
+        """Return all that changed, in brief."""
+        self._read(ALL, EVENTS)
+        return self._catalog.events()
+
+    def events_of_entity(self, kind: Kind, entity: str) -> list[EventRow]:
+        """Return what changed in the trials that mention an entity, in brief."""
+        self._read(ENTITY_HISTORY, (kind, entity))
+        return self._catalog.events_of_entity(kind, entity)
+
+    def gap_of_history(self) -> str | None:
+        """Return what of the history is not known, and why."""
+        self._read(ALL, EVENTS)
+        return self._catalog.gap_of_history()
 
     def entities_of_kind(self, kind: Kind) -> Iterable[Entity]:
         """Yield the entities of one kind."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
+
+from jinja2 import TemplateSyntaxError
 
 from generator import folders
 from generator.model.catalog import Catalog, Kind
@@ -17,18 +20,20 @@ from generator.pages.entities.page import entity_view
 from generator.pages.entities.trials import continued_pages
 from generator.pages.environment import create_environment
 from generator.pages.links import Linker
+from generator.pages.lists.changes import changes_pages
 from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
 from generator.pages.moved import moved_view
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.text.escaping import Markdown
+from generator.pages.text.contacts import contacts_stated
+from generator.pages.text.escaping import Markdown, escape
 from generator.pages.text.terms import explain_terms
 from generator.pages.trial.page import trial_view
 from generator.pages.trial.results import results_view
 from generator.pages.trial.sites import sites_view
 from generator.settings import Settings
-from generator.storage.output import OutputTree
+from generator.storage.output import OutputError, OutputTree
 
 TEMPLATES = folders.TEMPLATES / "pages"
 
@@ -51,7 +56,7 @@ class PageMaker:
         settings: Settings,
         paths: SitePaths,
         cited: Mapping[str, Collection[int]] | None = None,
-        templates: Path = TEMPLATES,
+        templates: Sequence[Path] = (TEMPLATES,),
     ) -> None:
         """Prepare to make the pages of *catalog* at their *paths*.
 
@@ -63,6 +68,7 @@ class PageMaker:
         self.records = RecordLines()
         self._cited = cited if cited is not None else self.records.cited
         self._environment = create_environment(templates)
+        self._own = tuple(folder for folder in templates if folder != TEMPLATES)
         self._memory: dict[str, tuple[Markdown, Markdown]] = {}
         self._named: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._makers: dict[str, Callable[[str], Made]] = {
@@ -73,6 +79,7 @@ class PageMaker:
             "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
             "moved": self._moved,
             "graph": lambda _: self._one("graph.md.j2", SitePaths.graph, graph_view),
+            "changes": lambda _: (("changes.md.j2", page, view) for page, view in changes_pages(self._linker)),
             "home": lambda _: self._one("home.md.j2", SitePaths.home, home_view),
             "document": self._document,
             "documents": self._documents,
@@ -89,6 +96,8 @@ class PageMaker:
             yield "list", plan.address.file
         for name in ("trials", "moved", "graph", "home"):
             yield name, ""
+        if self.settings.history:
+            yield "changes", ""
 
     def later_jobs(self) -> Iterator[Job]:
         """Yield the jobs that come last: pages of long records show the lines to which other pages lead."""
@@ -99,11 +108,35 @@ class PageMaker:
     def make(self, job: Job) -> Iterator[tuple[str, str]]:
         """Yield the files of a job, each as its path inside the content folder and its text."""
         sort, name = job
+        # Texts repeat what a registry also keeps in fields for contacts.
+        hides = sort == "trial" and not self.settings.contacts
+        stated = list(contacts_stated(self.catalog.studies[name])) if hides else []
         for template, page, view in self._makers[sort](name):
-            body = self._environment.get_template(template).render(view=view)
+            body = self._print(template, view)
             if template == "trial.md.j2":
                 body = explain_terms(body)
+            for value, instead in stated:
+                body = body.replace(escape(value), instead)
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
+
+    def _print(self, template: str, view: Any) -> str:
+        """Print *view*.  Raises OutputError, with file and line, where a template of the catalog's own fails."""
+        try:
+            return self._environment.get_template(template).render(view=view)
+        except Exception as error:
+            steps = traceback.extract_tb(error.__traceback__)
+            place = next((step for step in reversed(steps) if self._is_own(step.filename)), None)
+            if isinstance(error, TemplateSyntaxError) and error.filename:
+                place = traceback.FrameSummary(error.filename, error.lineno, template)
+            if place is None or not self._is_own(place.filename):
+                raise
+            raise OutputError(
+                f"{place.filename}:{place.lineno}: the template failed ({error}); compare it with the packaged one: "
+                f"trial-catalog eject {template} --print"
+            ) from error
+
+    def _is_own(self, file: str) -> bool:
+        return any(Path(file).is_relative_to(folder) for folder in self._own)
 
     def _linker(self, page: PageAddress) -> Linker:
         return Linker(page, self.catalog, self.paths, self.settings, self._memory, self.records, self._named)
@@ -153,7 +186,9 @@ class PageMaker:
             yield "documents.md.j2", page, view
 
 
-def write_pages(catalog: Catalog, output: OutputTree, settings: Settings, templates: Path = TEMPLATES) -> None:
+def write_pages(
+    catalog: Catalog, output: OutputTree, settings: Settings, templates: Sequence[Path] = (TEMPLATES,)
+) -> None:
     """Write a page for each trial, entity and document of *catalog*, the lists and the home page to *output*.
 
     The caller ends with ``output.finish()``, once all that belongs in the tree is written.

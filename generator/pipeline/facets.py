@@ -15,10 +15,13 @@ from generator.pages.tracing import (
     DOCUMENT,
     DOCUMENT_ADDRESS,
     ENTITY,
+    ENTITY_HISTORY,
     ENTITY_LINKS,
+    EVENTS,
     EXISTS,
     FEW_STUDIES,
     GLANCE,
+    HISTORY,
     NAME,
     OUTLINE,
     SPOT,
@@ -41,7 +44,23 @@ _THERE = b"1"
 
 def facets_of_things(catalog: StoredCatalog, paths: SitePaths) -> Facets:
     """Return the digests of studies and documents, and of what is about all of them."""
-    return dict([*_of_studies(catalog, paths), *_of_documents(catalog, paths), *_of_all(catalog, paths)])
+    of_history = _of_history(catalog) if catalog.history is not None else ()
+    return dict([*_of_studies(catalog, paths), *_of_documents(catalog, paths), *_of_all(catalog, paths), *of_history])
+
+
+def _of_history(catalog: StoredCatalog) -> Iterator[tuple[str, bytes]]:
+    digests = catalog.history.digests if catalog.history is not None else {}
+    for study, known in digests.items():
+        yield key_of(HISTORY, study), known
+    gap = (catalog.gap_of_history() or "").encode()
+    yield (
+        key_of(ALL, EVENTS),
+        digest(gap, *(part for study, known in digests.items() for part in (_bytes(study), known))),
+    )
+    for (kind, identifier), entity in catalog.entities.items():
+        known_of = [digests[study] for study in entity.studies if study in digests]
+        if known_of:
+            yield key_of(ENTITY_HISTORY, entity_name(kind, identifier)), digest(*known_of)
 
 
 def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str, bytes]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +12,20 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from generator.exports.entities_json import ENTITIES
+from generator.exports.studies_json import LIST
+from generator.exports.tasks_json import TASKS
 from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
-from generator.pages.paths import SitePaths, is_only_contact
-from generator.pipeline.executors import cores
+from generator.pages.paths import SitePaths
+from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
+from generator.pipeline.history import read_history
 from generator.pipeline.identify import resolve
 from generator.pipeline.merge import merge_readings
+from generator.pipeline.processes import Workers, cores
 from generator.pipeline.progress import Advance, Stages
 from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
@@ -78,15 +82,15 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
         yield store
         store.commit()
     except DAMAGES:
-        store.throw_away()
+        store.reset()
         raise
     finally:
-        store.abandon()
+        store.close_without_saving()
 
 
 @contextmanager
 def open_catalog(
-    seeds: Path, content: Path, *, kept: Path | None = None, executor: Executor | None = None
+    seeds: Path, content: Path, *, kept: Path | None = None, executor: Workers | None = None
 ) -> Iterator[CatalogBuild]:
     """Give the catalog of *seeds* for as long as the context lasts, without writing anything that would stay.
 
@@ -100,7 +104,7 @@ def open_catalog(
         try:
             made = make_catalog(seeds, content, store=store, executor=executor)
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             made = make_catalog(seeds, content, store=store, executor=executor)
         yield made
 
@@ -113,8 +117,9 @@ def generate(
     hand_written: Path,
     stages: Stages,
     *,
+    templates: Sequence[Path] = (TEMPLATES,),
     kept: Path | None = None,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
 ) -> Iterator[tuple[CatalogBuild, WriteReport]]:
     """Bring *content* up to date with *seeds*, and give the catalog for as long as the context lasts.
 
@@ -123,15 +128,15 @@ def generate(
     """
 
     def generate() -> tuple[CatalogBuild, WriteReport]:
-        made = make_catalog(seeds, content, stages, store, executor)
+        made = make_catalog(seeds, content, stages, store, executor, history=settings.history)
         with stages.stage("write") as advance:
-            return made, write_content(made, content, settings, hand_written, advance=advance)
+            return made, write_content(made, content, settings, hand_written, templates=templates, advance=advance)
 
     with open_store(kept or content.resolve().parent / ".cache" / "content", content) as store:
         try:
             found = generate()
         except DAMAGES:
-            store.throw_away()
+            store.reset()
             found = generate()
         yield found
 
@@ -141,12 +146,15 @@ def make_catalog(
     content: Path,
     stages: Stages | None = None,
     store: Store | None = None,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
+    *,
+    history: bool = False,
 ) -> CatalogBuild:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
     *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
-    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.
+    catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
+    earlier versions are read from the repository, too.
 
     Raises ReaderError where a reader that is installed cannot be used.
     """
@@ -160,9 +168,14 @@ def make_catalog(
         with stages.stage("merge") as advance:
             studies = merge_readings(readings, store, advance)
             store.commit()
+        past = None
+        if history:
+            with stages.stage("history") as advance:
+                past = read_history(seeds, readings, studies, store, advance, executor)
+                store.commit()
         with stages.stage("identify") as advance:
             identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance, processes=cores())
-            catalog = StoredCatalog(readings, studies, identification)
+            catalog = StoredCatalog(readings, studies, identification, past)
             store.commit()
     return CatalogBuild(
         catalog=catalog,
@@ -183,24 +196,26 @@ def write_content(
     settings: Settings,
     hand_written: Path,
     *,
+    templates: Sequence[Path] = (TEMPLATES,),
     processes: int | None = None,
     advance: Advance | None = None,
 ) -> WriteReport:
     """Write pages and data of the catalog into *content*; touch only what differs, remove what no longer belongs.
 
     *hand_written* is the folder of the hand-written pages; they are copied where *content* is another one and has none
-    of the same name, so that what lies there is a whole site.
+    of the same name, so that what lies there is a whole site.  A file in *content* that no earlier run wrote is
+    somebody's own and stays, also where a generated page would stand: the report names it.
 
-    Pages are made by as many *processes* as there are cores, unless a number is
-    given; *advance* is told how far it is.
+    Of two *templates* of one name, that of the first folder is used.  Pages are made by as many *processes* as there
+    are cores, unless a number is given; *advance* is told how far it is.
     """
     output = OutputTree(content)
     if content.resolve() != hand_written.resolve():
         for folder in hand_written_folders(hand_written):
             for file in sorted(folder.rglob("*")):
                 name = file.relative_to(hand_written).as_posix()
-                if file.is_file() and not output.is_by_hand(name):
-                    output.write(name, file.read_bytes())
+                if file.is_file():
+                    output.copy(name, file.read_bytes())
     writing = ContentWriting(
         made.catalog,
         made.names_key,
@@ -208,21 +223,45 @@ def write_content(
         settings,
         made.store,
         processes=cores() if processes is None else processes,
+        templates=templates,
         advance=advance,
+        contested=made.slugs.pages,
     )
     with little_garbage(frozen=True):
         writing.write()
     made.catalog.problems.extend(writing.failures)
+    made.slugs.keep_pages(writing.contested)
     made.slugs.save(content / SLUGS)
+    if not output.is_by_hand(".gitignore"):
+        output.write(".gitignore", output.ignored_by_git())
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
     made.store.commit()
     return report
 
 
+def own_files_in(
+    made: CatalogBuild, content: Path, settings: Settings, hand_written: Path
+) -> tuple[list[str], list[str]]:
+    """Return which files of people's own stand in *content* where a generated file would, and where a packaged one.
+
+    Without writing: what a build reports, except for the parts of long lists.
+    """
+    output = OutputTree(content)
+    paths = SitePaths(made.catalog, settings)
+    packaged: list[str] = []
+    if content.resolve() != hand_written.resolve():
+        for folder in hand_written_folders(hand_written):
+            names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
+            packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
+    pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
+    data = {LIST, TASKS, ENTITIES, *(paths.study_file(study) for study in made.catalog.studies)}
+    return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
+
+
 def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     """Return what the search of the catalog's site is made from."""
-    paths = SitePaths(made.catalog, settings)
+    paths = SitePaths(made.catalog, settings, made.slugs.pages)
 
     def url_of(entity: Entity) -> str | None:
         address = paths.entity(entity.kind, entity.id)
@@ -235,10 +274,7 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     rows = made.catalog.packed.rows
     stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
 
-    def is_hidden(entity: Entity) -> bool:
-        return not settings.contacts and is_only_contact(entity)
-
-    return SearchTexts(made.catalog, url_of, trial_url, stamps, is_hidden=is_hidden)
+    return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

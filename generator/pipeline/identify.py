@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +22,8 @@ from generator.model.catalog_section import CatalogSection
 from generator.model.problem import Problem, failure
 from generator.model.source import Source
 from generator.model.study import Study
-from generator.pipeline.forking import can_fork, forked
 from generator.pipeline.merge import Studies, encoder
+from generator.pipeline.processes import Died, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.storage.cache import Store, digest
 from generator.storage.code_version import code_version
@@ -102,9 +100,10 @@ def curated_digest(seeds: Path) -> bytes:
     made = hashlib.blake2b(digest_size=16)
     folder = seeds / "names"
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if file.is_file():
-            made.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
-            made.update(hashlib.blake2b(file.read_bytes()).digest())
+        with suppress(OSError):  # whoever reads the names says what is wrong with the file
+            if file.is_file():
+                made.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
+                made.update(hashlib.blake2b(file.read_bytes()).digest())
     return made.digest()
 
 
@@ -129,7 +128,7 @@ def resolve(
     packed, slugs_now = _identify_apart(studies, found, curated, ledger, store)
     # A ledger that has all slugs mints none: from now on the same names give the same again.
     key = digest(mentioned, slugs_now)
-    store["names"].put(_RESULT, key, packed)
+    store.put("names", _RESULT, key, packed)
     return _unpacked(_result.decode(packed), SlugLedger.decode(slugs_now), curated), key
 
 
@@ -151,7 +150,7 @@ def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, pr
     """Bring the mentions of all studies up to date, and return a digest of those of each."""
     before: Mapping[str, tuple[bytes, _Named]] = {}
     with suppress(msgspec.MsgspecError):
-        before = {name: (key, _named.decode(data)) for name, key, data in store["named"].rows()}
+        before = {name: (key, _named.decode(data)) for name, key, data in store.rows("named")}
     digests: dict[str, bytes] = dict.fromkeys(studies.rows, b"")
     todo: dict[str, bytes] = {}
     for identifier, row in studies.rows.items():
@@ -165,12 +164,12 @@ def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, pr
     for done, read in enumerate(_read_all(studies, list(todo), known, store, processes), start=total - len(todo) + 1):
         digests[read.study] = _keep(read, todo[read.study], store)
         advance(done, total)
-        store.breathe(done)
+        store.commit_sometimes(done)
     if not todo:
         advance(total, total)
     gone = [name for name in before if name not in digests]
-    store["named"].drop(gone)
-    store["mentions"].drop(gone)
+    store.drop("named", gone)
+    store.drop("mentions", gone)
     return digests
 
 
@@ -192,11 +191,10 @@ def _read_all(studies: Studies, todo: list[str], known: Known, store: Store, pro
     left = dict.fromkeys(todo)
     if processes > 1 and len(todo) >= _MANY and can_fork(store):
         chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
-        with suppress(BrokenProcessPool), forked(read_chunk, store, processes) as submit:
-            for finished in as_completed([submit(chunk) for chunk in chunks]):
-                for read in finished.result():
-                    del left[read.study]
-                    yield read
+        for done in forked(read_chunk, store, processes, chunks):
+            for read in () if isinstance(done, Died) else done:
+                del left[read.study]
+                yield read
     for identifier in left:
         yield _read(studies, identifier, known)
 
@@ -240,8 +238,8 @@ def _nameless(study: Study, error: Exception) -> _Names:
 def _keep(read: _Read, key: bytes, store: Store) -> bytes:
     """Let the store keep what was read under *key*, and return its digest."""
     made = digest(read.names)
-    store["mentions"].put(read.study, key, read.names)
-    store["named"].put(read.study, key, encoder.encode(_Named(made, read.asked)))
+    store.put("mentions", read.study, key, read.names)
+    store.put("named", read.study, key, encoder.encode(_Named(made, read.asked)))
     return made
 
 
@@ -251,7 +249,7 @@ def _identify(
     read: dict[str, _Names] = {}
     share = _Shared()
     for identifier in sorted(found):
-        data = store["mentions"].get(identifier)
+        data = store.get("mentions", identifier)
         if data is None:
             data = _read(studies, identifier, _known_names(studies, curated)).names
         read[identifier] = one = _names.decode(data)
@@ -319,13 +317,14 @@ def _identify_apart(
         return identify()
 
     if len(found) >= _MANY and can_fork(store):
-        with suppress(BrokenProcessPool), forked(identify_there, store, 1) as submit:
-            return submit(None).result()
+        [made] = forked(identify_there, store, 1, [None])
+        if not isinstance(made, Died):
+            return made
     return identify()
 
 
 def _take(store: Store, key: bytes, ledger: SlugLedger, curated: CuratedNames) -> Identification | None:
-    for name, found, data in store["names"].rows():
+    for name, found, data in store.rows("names"):
         if name == _RESULT and found == key:
             with suppress(msgspec.MsgspecError):
                 return _unpacked(_result.decode(data), ledger, curated)

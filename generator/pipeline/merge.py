@@ -1,4 +1,4 @@
-"""Records to studies, each put on the shelves as soon as it is whole: in memory there is one at a time."""
+"""Records to studies, each put into the store as soon as it is whole: in memory there is one at a time."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ class Studies:
         found: dict[str, Any] = msgspec.json.decode(zlib.decompress(self._kept("originals", identifier)))
         return found
 
-    def _kept(self, shelf: str, identifier: str) -> bytes:
-        data = self.store[shelf].get(identifier)
+    def _kept(self, kind: str, identifier: str) -> bytes:
+        data = self.store.get(kind, identifier)
         if data is None:
-            raise StoreError(f"nothing is kept of {identifier} among {shelf}")
+            raise StoreError(f"nothing is kept of {identifier} among {kind}")
         return data
 
 
@@ -100,7 +100,7 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
     """Return the studies that the records of *readings* make; those whose records did not change as they were."""
     made = Studies(store)
     places = list(records_of(readings.documents))
-    groups, made.problems = match_facts([document.records[index] for document, index in places])
+    groups, made.problems, places = _match(places)
     known = _known(store)
     for done, group in enumerate(groups, start=1):
         members = [places[index] for index in group.members]
@@ -117,31 +117,56 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
         made.rows[group.id] = row
         made.former_ids.update(dict.fromkeys(group.former_ids, group.id))
         advance(done, len(groups))
-        store.breathe(done)
+        store.commit_sometimes(done)
     gone = [identifier for identifier in known if identifier not in made.rows]
-    for shelf in ("studies", "texts", "outlines", "originals"):
-        store[shelf].drop(gone)
+    for kind in ("studies", "texts", "outlines", "originals"):
+        store.drop(kind, gone)
     return made
+
+
+Place = tuple[DocumentRow, int]
+"""A record: its document, and which of the document's it is."""
+
+
+def _match(places: list[Place]) -> tuple[list[Group], list[Problem], list[Place]]:
+    """Match the records at *places*; those that make it fail are left out, each with a problem.
+
+    Returns the groups, whose members are numbers of the places that are returned last.
+    """
+    try:
+        return *match_facts([document.records[index] for document, index in places]), places
+    except Exception:
+        failed: list[Problem] = []
+        good: list[Place] = []
+        for document, index in places:
+            try:
+                match_facts([document.records[index]])
+            except Exception as error:
+                failed.append(failure(document.summary.path, 1, "Matching a trial of this document", error))
+            else:
+                good.append((document, index))
+        if not failed:
+            raise
+        groups, problems = match_facts([document.records[index] for document, index in good])
+        return groups, [*failed, *problems], good
 
 
 def _known(store: Store) -> Mapping[str, tuple[bytes, StudyRow]]:
     try:
-        return {name: (key, _rows.decode(data)) for name, key, data in store["studies"].rows()}
+        return {name: (key, _rows.decode(data)) for name, key, data in store.rows("studies")}
     except msgspec.MsgspecError:
         return {}
 
 
-def _key(group: Group, members: list[tuple[DocumentRow, int]]) -> bytes:
+def _key(group: Group, members: list[Place]) -> bytes:
     parts = [group.id.encode(), *(former.encode() for former in group.former_ids)]
     for document, index in members:
         parts += [document.key, document.summary.path.encode("utf-8", "surrogateescape"), str(index).encode()]
     return digest(code_version(), *parts)
 
 
-def _merge(
-    group: Group, members: list[tuple[DocumentRow, int]], readings: Readings, key: bytes, store: Store
-) -> StudyRow | Problem:
-    """Merge the records of one trial and put the study on the shelves; return the problem that keeps it from that.
+def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, store: Store) -> StudyRow | Problem:
+    """Merge the records of one trial and put the study into the store; return the problem that keeps it from that.
 
     A trial never stops the others: only what the store itself raises goes on.
     """
@@ -152,18 +177,19 @@ def _merge(
         source = next((record.study.catalog_section.sources.get("") for record in records), None)
         line = source[0].first_line if source else 1
         return failure(members[0][0].summary.path, line, f"Merging what the documents say of {group.id}", error)
-    for shelf, data in made.shelves.items():
-        store[shelf].put(group.id, key, data)
-    store["studies"].put(group.id, key, encoder.encode(made.row))
+    for kind, data in made.kept.items():
+        store.put(kind, group.id, key, data)
+    store.put("studies", group.id, key, encoder.encode(made.row))
     return made.row
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A study as it goes on the shelves."""
+    """A study as it goes into the store."""
 
     row: StudyRow
-    shelves: dict[str, bytes]
+    kept: dict[str, bytes]
+    """Its parts by kind."""
 
 
 def _made(found: Match) -> _Made:
@@ -191,11 +217,11 @@ def _made(found: Match) -> _Made:
         drugs=sorted(drugs),
         conditions=sorted(conditions),
     )
-    shelves = {"texts": zlib.compress(text, 1), "outlines": outline}  # outlines are unpacked again and again
+    kept = {"texts": zlib.compress(text, 1), "outlines": outline}  # outlines are unpacked again and again
     if merged.original is not None:
-        shelves["originals"] = zlib.compress(original, 1)
+        kept["originals"] = zlib.compress(original, 1)
     encoder.encode(row)
-    return _Made(row, shelves)
+    return _Made(row, kept)
 
 
 def _packed(study: Study) -> bytes:

@@ -7,7 +7,6 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.model.catalog import DocumentSummary, summary_of
 from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.model.record import Record
+from generator.pipeline.processes import Workers
 from generator.pipeline.progress import Advance
 from generator.readers.opening import documents_in
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
@@ -68,7 +68,7 @@ class Readings:
     lasting: bool = True
     """Whether each file could be read."""
     unkept: dict[str, Reading] = field(default_factory=dict)
-    """Readings that no shelf can hold."""
+    """Readings that cannot be packed."""
     held: dict[str, Reading] = field(default_factory=dict)
     """Readings with several records, of which not all were asked for yet, those asked for last at the end."""
     waited: dict[str, int] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Readings:
             raise StoreError(str(error)) from error
 
     def _kept(self, path: str) -> bytes:
-        data = self.store["readings"].get(path)
+        data = self.store.get("readings", path)
         if data is None:
             raise StoreError(f"nothing is kept of {path}")
         return data
@@ -112,7 +112,7 @@ class Readings:
         return reading.records[index]
 
 
-def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None = None) -> Readings:
+def read(seeds: Path, store: Store, advance: Advance, executor: Workers | None = None) -> Readings:
     """Read the documents below *seeds* that changed since they were put into *store*.
 
     *advance* is told how far it is.  *executor* reads if there is one.
@@ -131,7 +131,7 @@ def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None 
             kept[name] = row
             if row.signature != mark:
                 row.signature = mark
-                store["files"].put(name, key, _encoder.encode(row))
+                store.put("files", name, key, _encoder.encode(row))
     fresh = read_packed(((path, name) for name, path in names.items() if name not in kept), executor)
     for done, name in enumerate(names, start=1):
         row = kept.get(name)
@@ -141,7 +141,7 @@ def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None 
             found.reused += 1
         found.documents.extend(row.documents)
         advance(done, len(names))
-        store.breathe(done)
+        store.commit_sometimes(done)
     found.files = len(names)
     here = {document.summary.path for document in found.documents}
     gone = [
@@ -150,15 +150,15 @@ def read(seeds: Path, store: Store, advance: Advance, executor: Executor | None 
         for document in row.documents
         if document.summary.path not in here
     ]
-    store["readings"].drop(gone)
-    store["files"].drop([name for name in known if name not in names])
+    store.drop("readings", gone)
+    store.drop("files", [name for name in known if name not in names])
     return found
 
 
 def _known(store: Store) -> dict[str, tuple[bytes, _FileRow]]:
     known = {}
     with suppress(msgspec.MsgspecError):
-        for name, key, data in store["files"].rows():
+        for name, key, data in store.rows("files"):
             known[name] = key, _rows.decode(data)
     return known
 
@@ -184,7 +184,7 @@ def _look(
 
 
 def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found: Readings) -> _FileRow:
-    """Put what was read of a file on the shelves; a file that cannot be opened is tried again next time."""
+    """Put what was read of a file into the store; a file that cannot be opened is tried again next time."""
     readings = unpack(read) if isinstance(read, bytes) else read
     rows = []
     lasting = bool(key) and is_lasting(read)
@@ -195,16 +195,16 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
         path = reading.document.path
         try:
             data = read if isinstance(read, bytes) and readings == [reading] else pack([reading])
-            found.store["readings"].put(path, key, data)
+            found.store.put("readings", path, key, data)
         except PackingError:
             found.unkept[path] = reading
             lasting = False
     row = _FileRow(mark, rows)
     if lasting:
         with suppress(msgspec.MsgspecError, UnicodeEncodeError):
-            found.store["files"].put(name, key, _encoder.encode(row))
+            found.store.put("files", name, key, _encoder.encode(row))
     else:
-        found.store["files"].drop([name])
+        found.store.drop("files", [name])
     return row
 
 

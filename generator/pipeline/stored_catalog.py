@@ -11,6 +11,7 @@ from generator.model.catalog import Catalog, DocumentSummary, Extent, Glance, To
 from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.problem import Problem
 from generator.model.study import Study
+from generator.pipeline.history import History
 from generator.pipeline.merge import Studies
 from generator.pipeline.read import DocumentRow, Readings
 from generator.readers.reading import sorted_problems
@@ -71,10 +72,12 @@ class Unpacking(Mapping[str, Value], Generic[Value]):
 class StoredCatalog(Catalog):
     """A catalog whose studies and documents lie packed in the store."""
 
-    __slots__ = ("_outlines", "_references", "_whole", "by_path", "packed", "readings")
+    __slots__ = ("_outlines", "_references", "_whole", "by_path", "history", "packed", "readings")
 
-    def __init__(self, readings: Readings, studies: Studies, identification: Identification) -> None:
-        """Hold what *readings*, *studies* and *identification* know."""
+    def __init__(
+        self, readings: Readings, studies: Studies, identification: Identification, history: History | None = None
+    ) -> None:
+        """Hold what *readings*, *studies* and *identification* know, and the *history* where somebody asked for it."""
         self.readings = readings
         self.packed = studies
         self.by_path: dict[str, DocumentRow] = {
@@ -94,6 +97,11 @@ class StoredCatalog(Catalog):
             documents=Unpacking(self.by_path, readings.document, _FEW),
             problems=sorted_problems(self._all_problems(identification)),
         )
+        self.history = history
+        if history is not None:
+            self.histories = Unpacking(history.digests, history.events, _FEW)
+            self.event_rows = history.rows
+            self.history_gap = history.missing
 
     @property
     def outlines(self) -> Mapping[str, Study]:

@@ -12,15 +12,15 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
+from generator.exports.changes_data import changes_files
 from generator.exports.entities_json import write_entities
+from generator.exports.feeds import FeedMaker
 from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
 from generator.model.catalog import Entity, Kind
@@ -30,14 +30,14 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.pipeline.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
-from generator.pipeline.forking import can_fork, forked
+from generator.pipeline.processes import Died, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.pipeline.stored_catalog import SOME, StoredCatalog
 from generator.settings import Settings
 from generator.storage.cache import Store, StoreError, changed, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
-from generator.storage.output import OutputTree, inside, put_file
+from generator.storage.output import OutputError, OutputTree, inside
 
 FEWEST = 64
 """Jobs from which on it pays to start processes."""
@@ -51,6 +51,15 @@ _UNDER_WAY = "under way"
 """Stands among the facts while a run writes, and stays there where it is killed."""
 
 _UNMADE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
+
+_PAGES = {
+    "home": SitePaths.home,
+    "trials": SitePaths.trials,
+    "documents": SitePaths.documents,
+    "flags": SitePaths.flags,
+    "graph": SitePaths.graph,
+}
+"""Pages of sorts of jobs that have one."""
 
 _encoder = msgspec.msgpack.Encoder()
 _facets = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -84,29 +93,38 @@ class _Done(msgspec.Struct, array_like=True):
     note: JobNote
     written: list[bool]
     failed: list[Problem]
+    left: list[str] = []
+    """Places of files that people's own files take."""
 
 
 class ContentMaker:
     """Makes pages and data of a catalog, and notes what they are made from."""
 
     def __init__(
-        self, catalog: StoredCatalog, paths: SitePaths, settings: Settings, root: Path, templates: Path = TEMPLATES
+        self,
+        catalog: StoredCatalog,
+        paths: SitePaths,
+        settings: Settings,
+        output: OutputTree,
+        templates: Sequence[Path] = (TEMPLATES,),
     ) -> None:
-        """Prepare to write to *root*."""
+        """Prepare to write to *output*, from the *templates* of the first folder that has each."""
         self._catalog = catalog
-        self._root = root
+        self._output = output
         self._settings = settings
         self._reads = Reads()
         self._traced = TracedCatalog(catalog, self._reads)
         self._paths = TracedPaths(paths, self._reads)
         self.cited: dict[str, Collection[int]] = {}
         cited = TracedMapping(self.cited, self._reads, CITED)
+        self._feeds = FeedMaker(self._traced, self._paths, settings)
         self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
         """Return the jobs that can be done at once."""
         jobs = self.pages.jobs()
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks")]
+        past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
+        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -118,32 +136,46 @@ class ContentMaker:
         self.pages.records.take_cited()
         files: list[MadeFile] = []
         written: list[bool] = []
+        left: list[str] = []
         made, failed = self._made(job)
+        root = self._output.root
         for path, content in made:
-            name = inside(path, self._root)
-            written.append(put_file(self._root, name, content))
-            files.append(MadeFile(name, file_signature(os.stat(self._root / name)), digest(content)))  # noqa: PTH116
+            name = inside(path, root)
+            put = self._output.put(name, content)
+            if put is None:
+                left.append(name)
+                continue
+            written.append(put)
+            files.append(MadeFile(name, file_signature(os.stat(root / name)), digest(content)))  # noqa: PTH116
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
-        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed)
+        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed, left)
 
     def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
-        """Make a job's files; where the pages of one trial, name or document cannot be made, ones that say so.
-
-        So links to them lead somewhere, and the other pages are not lost with them.
-        """
+        """Make a job's files; where that fails, pages that say so: links to them lead somewhere, the rest is made."""
         try:
             return list(self._make(job)), []
-        except (StoreError, sqlite3.DatabaseError, OSError):
+        except (StoreError, sqlite3.DatabaseError, OSError, OutputError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
-            if not files:
-                raise
-            sort, name = job
-            return [(file, _UNMADE) for file in files], [failure(name, 1, f"Writing the page of this {sort}", error)]
+            path, line = self._place(job)
+            problem = failure(path, line, f"Writing {' '.join(job).strip()}", error)
+            return [(file, _UNMADE) for file in files], [problem]
+
+    def _place(self, job: Job) -> tuple[str, int]:
+        """Return the document and line that a job about one thing is made from; of others, what they are called."""
+        sort, name = job
+        if sort == "trial" and (documents := self._catalog.packed.rows[name].references):
+            return documents[0].path, 1
+        if sort == "entity":
+            kind, _, identifier = name.partition("/")
+            spellings = self._catalog.entities[cast("Kind", kind), identifier].spellings
+            for source in (source for spelling in spellings for source in spelling.sources):
+                return source.document, source.first_line
+        return name or sort, 1
 
     def _addresses(self, job: Job) -> list[PageAddress | None]:
-        """Return the addresses to which other pages may link, of a job about one thing."""
+        """Return the addresses to which other pages may link."""
         sort, name = job
         if sort == "trial":
             return [self._paths.trial(name), self._paths.beside(name, "results"), self._paths.beside(name, "sites")]
@@ -152,7 +184,9 @@ class ContentMaker:
         if sort == "entity":
             kind, _, identifier = name.partition("/")
             return [self._paths.entity(cast("Kind", kind), identifier)]
-        return []
+        if sort == "list":
+            return [PageAddress(name)]
+        return [_PAGES[sort]] if sort in _PAGES else []
 
     def _make(self, job: Job) -> Iterator[tuple[str, bytes]]:
         sort, name = job
@@ -161,12 +195,28 @@ class ContentMaker:
                 yield path, text.encode()
         if sort == "trial":
             yield self._paths.study_file(name), study_data(self._traced, name, contacts=self._settings.contacts)
+            if self._settings.history and (feed := self._feeds.trial_feed(name)) is not None:
+                yield feed
+        elif sort == "entity" and self._settings.history:
+            yield from self._entity_feed(name)
+        elif job == ("data", "changes"):
+            yield from changes_files(self._traced, contacts=self._settings.contacts)
+        elif job == ("data", "feeds"):
+            yield from self._feeds.catalog_feeds()
         elif job == ("data", "studies"):
-            yield LIST, list_data(self._traced)
+            yield LIST, list_data(self._traced, contacts=self._settings.contacts)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
+
+    def _entity_feed(self, name: str) -> Iterator[tuple[str, bytes]]:
+        kind, _, identifier = name.partition("/")
+        page = self._paths.entity(cast("Kind", kind), identifier)
+        if page is not None:
+            title = self._traced.name_of(cast("Kind", kind), identifier) or identifier
+            rows = self._traced.events_of_entity(cast("Kind", kind), identifier)
+            yield self._feeds.entity_feed(page, title, rows)
 
     def _url(self, entity: Entity) -> str:
         address = self._paths.entity(entity.kind, entity.id)
@@ -198,20 +248,22 @@ class ContentWriting:
         store: Store,
         *,
         processes: int = 1,
-        templates: Path = TEMPLATES,
+        templates: Sequence[Path] = (TEMPLATES,),
         advance: Advance | None = None,
+        contested: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
 
-        *store* keeps the notes.  *processes* make pages at once where that pays.
+        *store* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
+        addresses were chosen before, each with its owner.
         """
         self._catalog = catalog
         self._output = output
         self._store = store
         self._processes = processes if store.lasting else 1
         self._advance = advance
-        self._paths = SitePaths(catalog, settings)
-        self._maker = ContentMaker(catalog, self._paths, settings, output.root, templates)
+        self._paths = SitePaths(catalog, settings, contested)
+        self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
         self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
         self._names_key = digest(names_key, self._base)
         self._notes: dict[str, bytes] = {}
@@ -221,6 +273,11 @@ class ContentWriting:
         self._number = (0, 0)
         self.failures: list[Problem] = []
         """What kept single pages from being made."""
+
+    @property
+    def contested(self) -> Mapping[str, str]:
+        """The files of pages that several things wanted, each with the one that has it."""
+        return self._paths.contested
 
     def write(self) -> None:
         """Write what is another than before; the caller finishes the output and commits the store."""
@@ -233,40 +290,40 @@ class ContentWriting:
         self._forget(set(map(checksum, self._compare(_CITATIONS, b"", facets_of_citations(self._cited)))))
         self._do(later)
         self._drop([name for name in self._notes if name not in self._done])
-        self._store["facts"].drop([_UNDER_WAY])
+        self._store.drop("facts", [_UNDER_WAY])
 
     def _read_notes(self) -> None:
         """Take the notes of the last run; none where other code, templates or settings made its pages."""
-        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_BASE) != self._base or _UNDER_WAY in known:
             self._output.remove_leftovers()
-        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        self._store.put("facts", _UNDER_WAY, b"", b"")
         if known.get(_BASE) != self._base:
             self._begin_anew()
             return
-        self._notes = {name: data for name, _, data in self._store["pages"].rows()}
+        self._notes = {name: data for name, _, data in self._store.rows("pages")}
 
     def _begin_anew(self) -> None:
-        self._store["pages"].clear()
-        self._store["facts"].clear()
-        self._store["facts"].put(_BASE, self._base, b"")
-        self._store["facts"].put(_UNDER_WAY, b"", b"")
+        self._store.clear("pages")
+        self._store.clear("facts")
+        self._store.put("facts", _BASE, self._base, b"")
+        self._store.put("facts", _UNDER_WAY, b"", b"")
 
     # What has to be done again
 
     def _what_changed(self) -> Iterator[str]:
         yield from self._compare(_THINGS, b"", facets_of_things(self._catalog, self._paths))
-        known = {name: key for name, key, _ in self._store["facts"].rows()}
+        known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_NAMES) != self._names_key:
             yield from self._compare(_NAMES, self._names_key, facets_of_names(self._catalog, self._paths))
 
     def _compare(self, name: str, key: bytes, now: Facets) -> list[str]:
         """Return the keys of what is another than in the last run, and keep *now* for the next."""
-        data = self._store["facts"].get(name)
+        data = self._store.get("facts", name)
         before: Facets = _facets.decode(data) if data is not None else {}
         found = list(changed(before, now))
         if found or data is None or key:
-            self._store["facts"].put(name, key, _encoder.encode(now))
+            self._store.put("facts", name, key, _encoder.encode(now))
         return found
 
     def _forget(self, keys: set[int]) -> None:
@@ -286,7 +343,7 @@ class ContentWriting:
         for name in names:
             self._notes.pop(name, None)
         if names:
-            self._store["pages"].drop(names)
+            self._store.drop("pages", names)
 
     # Doing it
 
@@ -308,12 +365,14 @@ class ContentWriting:
         for done in self._all(todo):
             for file, written in zip(done.note.files, done.written, strict=True):
                 self._output.note(self._output.claim(file.name), file.signature, written=written)
+            for name in done.left:
+                self._output.leave(self._output.claim(name))
             self._cite(done.note)
             self.failures.extend(done.failed)
-            if done.failed:
-                self._store["pages"].drop([done.job])  # it is tried again next time
+            if done.failed or done.left:
+                self._store.drop("pages", [done.job])  # it is tried again next time
             else:
-                self._store["pages"].put(done.job, b"", _encoder.encode(done.note))
+                self._store.put("pages", done.job, b"", _encoder.encode(done.note))
             self._progress(1)
 
     def _cite(self, note: JobNote) -> None:
@@ -342,7 +401,7 @@ class ContentWriting:
             except OSError:
                 return False
         if copied:
-            self._store["pages"].put(job, b"", _encoder.encode(note))
+            self._store.put("pages", job, b"", _encoder.encode(note))
         return True
 
     def _all(self, jobs: list[Job]) -> Iterator[_Done]:
@@ -350,12 +409,9 @@ class ContentWriting:
         left = {" ".join(job): job for job in jobs}
         if self._processes > 1 and len(jobs) >= FEWEST and can_fork(self._store):
             self._catalog.remember_outlines(SOME)
-            try:
-                for done in _in_parallel(self._maker, self._store, jobs, self._processes):
-                    del left[done.job]
-                    yield done
-            except BrokenProcessPool:
-                pass
+            for done in _in_parallel(self._maker, self._store, jobs, self._processes):
+                del left[done.job]
+                yield done
         for job in left.values():
             yield self._maker.do(job)
 
@@ -365,9 +421,9 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
         return _encoder.encode([maker.do(job) for job in chunk])
 
     chunks = list(_chunked(jobs))
-    with forked(do_chunk, store, min(processes, len(chunks))) as submit:
-        for finished in as_completed([submit(chunk) for chunk in chunks]):
-            yield from _chunks.decode(finished.result())
+    for done in forked(do_chunk, store, min(processes, len(chunks)), chunks):
+        if not isinstance(done, Died):
+            yield from _chunks.decode(done)
 
 
 def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
@@ -387,9 +443,11 @@ def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
 _chunks = msgspec.msgpack.Decoder(list[_Done])
 
 
-def _templates_digest(folder: Path) -> bytes:
+def _templates_digest(folders: Sequence[Path]) -> bytes:
     parts: list[bytes] = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
+    for folder in folders:
+        parts.append(b"folder")
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                parts += [file.relative_to(folder).as_posix().encode(), file.read_bytes()]
     return digest(*parts)

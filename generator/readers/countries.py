@@ -1,7 +1,6 @@
 """The names under which registries list countries, and how lines of place names are taken apart.
 
-The names are those that ClinicalTrials.gov prints for sites (ISO 3166 short names, several of them inverted, and
-former countries of old records), with the spellings that it has changed over the years.
+The names are those of :mod:`generator.model.countries` that registries print.
 """
 
 from __future__ import annotations
@@ -9,45 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-COUNTRIES = frozenset(
-    " ".join(name.split())
-    for name in """
-    Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Anguilla; Antarctica; Antigua and Barbuda;
-    Argentina; Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas; Bahrain; Bangladesh; Barbados; Belarus;
-    Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bonaire, Sint Eustatius and Saba; Bosnia and Herzegovina;
-    Botswana; Brazil; Brunei; Brunei Darussalam; Bulgaria; Burkina Faso; Burundi; Cabo Verde; Cambodia;
-    Cameroon; Canada; Cape Verde; Cayman Islands; Central African Republic; Chad; Chile; China; Christmas
-    Island; Colombia; Comoros; Congo; Congo, The Democratic Republic of the; Cook Islands; Costa Rica; Croatia;
-    Cuba; Curaçao; Cyprus; Czech Republic; Czechia; Côte d'Ivoire; Côte D'Ivoire; Cote d'Ivoire; Democratic
-    Republic of the Congo; Denmark; Djibouti; Dominica; Dominican Republic; Ecuador; Egypt; El Salvador;
-    Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia; Falkland Islands (Malvinas); Faroe Islands;
-    Federated States of Micronesia; Fiji; Finland; Former Serbia and Montenegro; Former Yugoslavia; France;
-    French Guiana; French Polynesia; Gabon; Gambia; Georgia; Germany; Ghana; Gibraltar; Greece; Greenland;
-    Grenada; Guadeloupe; Guam; Guatemala; Guernsey; Guinea; Guinea-Bissau; Guyana; Haiti; Holy See (Vatican City
-    State); Honduras; Hong Kong; Hungary; Iceland; India; Indonesia; Iran; Iran, Islamic Republic of; Iraq;
-    Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jersey; Jordan; Kazakhstan; Kenya; Kiribati; Korea,
-    Democratic People's Republic of; Korea, Republic of; Kosovo; Kuwait; Kyrgyzstan; Laos; Lao People's
-    Democratic Republic; Latvia; Lebanon; Lesotho; Liberia; Libya; Libyan Arab Jamahiriya; Liechtenstein;
-    Lithuania; Luxembourg; Macau; Macao; Macedonia, The Former Yugoslav Republic of; Madagascar; Malawi;
-    Malaysia; Maldives; Mali; Malta; Marshall Islands; Martinique; Mauritania; Mauritius; Mayotte; Mexico;
-    Micronesia, Federated States of; Moldova; Moldova, Republic of; Monaco; Mongolia; Montenegro; Montserrat;
-    Morocco; Mozambique; Myanmar; Namibia; Nauru; Nepal; Netherlands; Netherlands Antilles; New Caledonia; New
-    Zealand; Nicaragua; Niger; Nigeria; Niue; Norfolk Island; North Korea; North Macedonia; Northern Mariana
-    Islands; Norway; Oman; Pakistan; Palau; Palestine; Palestine, State of; Palestinian Territories; Palestinian
-    Territories, Occupied; Palestinian Territory, Occupied; Panama; Papua New Guinea; Paraguay; Peru;
-    Philippines; Poland; Portugal; Puerto Rico; Qatar; Republic of Korea; Republic of the Congo; Romania;
-    Russia; Russian Federation; Rwanda; Réunion; Reunion; Saint Kitts and Nevis; Saint Lucia; Saint Martin;
-    Saint Vincent and the Grenadines; Samoa; San Marino; Sao Tome and Principe; Saudi Arabia; Senegal; Serbia;
-    Serbia and Montenegro; Seychelles; Sierra Leone; Singapore; Sint Maarten; Slovakia; Slovenia; Solomon
-    Islands; Somalia; South Africa; South Korea; South Sudan; Spain; Sri Lanka; Sudan; Suriname; Swaziland;
-    Sweden; Switzerland; Syria; Syrian Arab Republic; Taiwan; Taiwan, Province of China; Tajikistan; Tanzania;
-    Tanzania, United Republic of; Thailand; The Gambia; Timor-Leste; Togo; Tonga; Trinidad and Tobago; Tunisia;
-    Turkey; Turkmenistan; Turks and Caicos Islands; Tuvalu; Türkiye; Turkey (Türkiye); U.S. Virgin Islands;
-    Uganda; Ukraine; United Arab Emirates; United Kingdom; United States; United States Minor Outlying Islands;
-    Uruguay; Uzbekistan; Vanuatu; Venezuela; Vietnam; Viet Nam; Virgin Islands (British); Virgin Islands (U.S.);
-    Wallis and Futuna; Western Sahara; Yemen; Yugoslavia; Zambia; Zimbabwe
-    """.replace("\n", " ").split(";")
-)
+from generator.model.countries import printed_names
+
+COUNTRIES = printed_names()
 
 
 _INVERTED_REGION = re.compile(
@@ -144,20 +107,3 @@ STATES: dict[str, frozenset[str]] = {
     }.items()
 }
 """Country -> its states, for the countries whose sites always have one at ClinicalTrials.gov."""
-
-COUNTRY_CODES = {
-    code: name
-    for code, _, name in (
-        " ".join(entry.split()).partition(" ")
-        for entry in """
-    AR Argentina; AT Austria; AU Australia; BA Bosnia and Herzegovina; BE Belgium; BG Bulgaria; BR Brazil; CA Canada;
-    CH Switzerland; CL Chile; CN China; CO Colombia; CY Cyprus; CZ Czechia; DE Germany; DK Denmark; EE Estonia;
-    EG Egypt; ES Spain; FI Finland; FR France; GB United Kingdom; GE Georgia; GR Greece; HR Croatia; HU Hungary;
-    IE Ireland; IL Israel; IN India; IS Iceland; IT Italy; JP Japan; KR South Korea; LI Liechtenstein; LT Lithuania;
-    LU Luxembourg; LV Latvia; MT Malta; MX Mexico; NL Netherlands; NO Norway; NZ New Zealand; PE Peru; PL Poland;
-    PT Portugal; RO Romania; RS Serbia; RU Russia; SE Sweden; SI Slovenia; SK Slovakia; TH Thailand; TR Turkey;
-    TW Taiwan; UA Ukraine; US United States; ZA South Africa
-    """.replace("\n", " ").split(";")
-    )
-}
-"""ISO 3166 code -> name, for the countries in which registries that write codes have trials."""

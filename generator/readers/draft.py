@@ -74,12 +74,24 @@ class Draft:
         else:
             self._note_source(pointer, lines, how, note)
 
-    def append(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
-        """Add *value*, a scalar or an object whose lines are told as one, to the list at *path*, stated by *lines*."""
+    def append(
+        self,
+        path: str,
+        value: Json,
+        lines: Lines,
+        how: How = "stated",
+        note: str | None = None,
+        *,
+        several: bool = False,
+    ) -> None:
+        """Add *value*, a scalar or an object whose lines are told as one, to the list at *path*, stated by *lines*.
+
+        With *several*, it may be more than one value, and the document has no border between them.
+        """
         parent, key = self._parent(path)
         items = cast("list[Json]", parent.setdefault(key, []))
         items.append(value)
-        self._note_source(f"{_pointer(path)}/{len(items) - 1}", lines, how, note)
+        self._note_source(f"{_pointer(path)}/{len(items) - 1}", lines, how, note, several=several)
 
     def item(self, path: str) -> str:
         """Add an empty object to the list at *path* and return its own path, to put values under."""
@@ -185,15 +197,23 @@ class Draft:
             parent = self._parents[above] = cast("dict[str, Json]", here)
         return parent, key
 
-    def _source(self, lines: Lines, how: How, note: str | None) -> Source:
+    def _source(self, lines: Lines, how: How, note: str | None, *, several: bool = False) -> Source:
         first, last = (lines, lines) if isinstance(lines, int) else lines
         place = self.place
         if place is None and (page := self.document.page_of(first)):
             place = f"page {page}"
-        return Source(document=self.document.path, first_line=first, last_line=last, how=how, place=place, note=note)
+        return Source(
+            document=self.document.path,
+            first_line=first,
+            last_line=last,
+            how=how,
+            place=place,
+            note=note,
+            several=several,
+        )
 
-    def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None) -> None:
-        source = self._source(lines, how, note)
+    def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None, *, several: bool = False) -> None:
+        source = self._source(lines, how, note, several=several)
         present = self._sources.get(pointer)
         if present is None:
             self._sources[pointer] = [source]

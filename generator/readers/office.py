@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import logging
 from collections.abc import Iterator
 
 import docx
@@ -18,6 +19,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from generator.readers.reader import ReadError
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said as a problem of it
 
 MOST_PAGES = 2_000
 MOST_CELLS = 20_000_000

@@ -156,7 +156,7 @@ def check_file(path: Path, name: str) -> None:
     """
     if path.is_symlink():
         seeds = path.parents[name.count("/")].resolve()
-        if not path.resolve().is_relative_to(seeds):
+        if not Path(os.path.realpath(path)).is_relative_to(seeds):
             raise ReadError(
                 1, "this is a symbolic link that leads outside; put the document itself here", "link-outside"
             )

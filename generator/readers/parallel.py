@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from itertools import chain, islice
 from pathlib import Path
 
@@ -12,11 +11,11 @@ import msgspec
 
 from generator.model.document import Document
 from generator.model.problem import Problem
-from generator.pipeline.executors import DaskExecutor, Died, ExecutorError, in_order
-from generator.readers.opening import LARGEST_FILE, check_file, documents_in, open_bytes
+from generator.pipeline.processes import DaskExecutor, Died, ExecutorError, Workers, in_order
+from generator.readers.opening import LARGEST_FILE, check_file, documents_in
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import ReadError, Reading
-from generator.readers.reading import read_file, read_opened
+from generator.readers.reading import read_content, read_file
 from generator.storage.code_version import code_version
 
 FEWEST = 200
@@ -48,13 +47,13 @@ Packed = bytes | list[Reading]
 """Readings of a file as they come from another process, or, from this one, as they are."""
 
 
-def read_seeds(seeds: Path, executor: Executor | None = None) -> Iterator[Reading]:
+def read_seeds(seeds: Path, executor: Workers | None = None) -> Iterator[Reading]:
     """Yield what :func:`generator.readers.reading.read_seeds` yields, read by *executor* where it pays."""
     files = ((path, name) for name, path in documents_in(seeds).items())
     return chain.from_iterable(read_documents(files, executor))
 
 
-def read_documents(files: Iterable[tuple[Path, str]], executor: Executor | None = None) -> Iterator[list[Reading]]:
+def read_documents(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[list[Reading]]:
     """Yield for each of *files*, a path and the name inside ``seeds/``, its readings: several of an archive.
 
     They come in the order of *files*, and are what :func:`generator.readers.reading.read_file` gives.  Where
@@ -66,7 +65,7 @@ def read_documents(files: Iterable[tuple[Path, str]], executor: Executor | None 
     return map(_unpacked, read_packed(files, executor))
 
 
-def read_packed(files: Iterable[tuple[Path, str]], executor: Executor | None = None) -> Iterator[Packed]:
+def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[Packed]:
     """Yield what :func:`read_documents` yields, packed where it comes from another process."""
     files = iter(files)
     first = list(islice(files, FEWEST))
@@ -88,12 +87,28 @@ def read_packed(files: Iterable[tuple[Path, str]], executor: Executor | None = N
         ) from error
 
 
+def read_contents(files: Iterable[tuple[str, bytes]], executor: Workers | None = None) -> Iterator[Packed]:
+    """Yield for each of *files*, a name inside ``seeds/`` and what it holds, what :func:`read_packed` yields."""
+    files = iter(files)
+    first = list(islice(files, FEWEST))
+    contents = (FileToRead("", name, data) for name, data in chain(first, files))
+    if executor is None or (len(first) < FEWEST and not isinstance(executor, DaskExecutor)):
+        for file in contents:
+            yield list(read_content(file.name, file.data or b""))
+        return
+    for done in in_order(executor, _read_chunk, _chunked(contents)):
+        if isinstance(done, Died):
+            yield from _read_one_by_one(executor, done.item)
+        else:
+            yield from done
+
+
 def is_lasting(read: Packed) -> bool:
     """Say whether it would be read like this again: not where it was the process that failed."""
     return isinstance(read, bytes) or all(problem.code != _DIED for one in read for problem in one.problems)
 
 
-def _read_one_by_one(executor: Executor, chunk: _Chunk) -> Iterator[Packed]:
+def _read_one_by_one(executor: Workers, chunk: _Chunk) -> Iterator[Packed]:
     """Read the files of a chunk that killed its process: the one that did it kills another, the rest is read."""
     if len(chunk.files) == 1:
         yield [_killed(chunk.files[0])]
@@ -115,12 +130,16 @@ def _killed(file: FileToRead) -> Reading:
 
 def _chunks(files: Iterable[tuple[Path, str]], *, away: bool) -> Iterator[_Chunk]:
     """Yield *files* in chunks of about the same work; with what they hold where they are read *away* from here."""
+    return _chunked(_file_to_read(path, name, away=away) for path, name in files)
+
+
+def _chunked(files: Iterable[FileToRead]) -> Iterator[_Chunk]:
     version = code_version()
     chunk: list[FileToRead] = []
     size = 0
-    for path, name in files:
-        chunk.append(_file_to_read(path, name, away=away))
-        size += _size(path)
+    for file in files:
+        chunk.append(file)
+        size += len(file.data) if file.data is not None else _size(Path(file.path))
         if len(chunk) >= _FILES or size >= _BYTES:
             yield _Chunk(version, chunk)
             chunk, size = [], 0
@@ -156,7 +175,7 @@ def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
     read: list[Packed] = []
     for file in chunk.files:
         if file.data is not None:
-            readings = list(read_opened(open_bytes(file.data, file.name)))
+            readings = list(read_content(file.name, file.data))
         else:
             readings = list(read_file(Path(file.path), file.name))
         try:

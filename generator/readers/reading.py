@@ -10,7 +10,7 @@ from generator.model.problem import Problem, failure
 from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
 from generator.readers.known import all_readers
-from generator.readers.opening import documents_in, open_file
+from generator.readers.opening import documents_in, open_bytes, open_file
 from generator.readers.reader import Reader, ReadError, Reading
 from generator.readers.unknown import unknown_layout
 
@@ -30,6 +30,14 @@ def read_file(path: Path, name: str) -> Iterator[Reading]:
     """Yield what was read from the file at *path*, known as *name*: one reading, or one for each archive member."""
     try:
         yield from read_opened(open_file(path, name))
+    except Exception as error:
+        yield Reading(Document(name, ""), problems=[failure(name, 1, "Opening this file", error)])
+
+
+def read_content(name: str, data: bytes) -> Iterator[Reading]:
+    """Yield what :func:`read_file` yields of a file known as *name* that holds *data*."""
+    try:
+        yield from read_opened(open_bytes(data, name))
     except Exception as error:
         yield Reading(Document(name, ""), problems=[failure(name, 1, "Opening this file", error)])
 

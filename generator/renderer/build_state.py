@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import distributions
@@ -21,10 +22,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
+from generator.renderer.own_pages import root_of
+from generator.renderer.site_defaults import THEME
 from generator.settings import PLUGIN
+from generator.storage.cache import Store, StoreError
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
-from generator.storage.output import replace_file
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _NOT_ABOUT_PAGES = frozenset({"config_file_path", "dev_addr", "strict", "watch"})
@@ -33,7 +36,7 @@ _READS_OTHER_FILES = frozenset({"pymdownx.snippets", "markdown_include.include"}
 
 
 class Source(msgspec.Struct, array_like=True):
-    """A file of the content folder as the last build found it."""
+    """A file of the site as the last build found it."""
 
     signature: bytes
     output: str
@@ -46,7 +49,7 @@ class BuildState(msgspec.Struct):
     shared: bytes
     """Digest of what all pages share."""
     sources: dict[str, Source]
-    """By path in the content folder."""
+    """By path in the content folder, or beside ``mkdocs.yml``."""
 
 
 _decoder = msgspec.msgpack.Decoder(BuildState)
@@ -123,13 +126,13 @@ def make_old(plan: Plan, site: Path) -> None:
 
 
 def sources_of(config: MkDocsConfig, files: Iterable[File]) -> dict[str, Source]:
-    """Return the files of the content folder among *files* that belong in the site, as they are now."""
-    content = Path(config.docs_dir).resolve()
-    is_content = {folder: Path(folder).resolve() == content for folder in {file.src_dir for file in files} if folder}
+    """Return the files among *files* that belong in the site, as they are now, but not those of the theme."""
+    ours = {Path(config.docs_dir).resolve(), root_of(config)}
+    is_ours = {folder: Path(folder).resolve() in ours for folder in {file.src_dir for file in files} if folder}
     found = {}
     for file in files:
         path = file.abs_src_path
-        if path is not None and is_content.get(file.src_dir or "") and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+        if path is not None and is_ours.get(file.src_dir or "") and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
             found[file.src_uri] = Source(file_signature(Path(path).stat()), file.dest_uri)
     return found
 
@@ -147,32 +150,33 @@ def shared_by_all(config: MkDocsConfig) -> bytes:
         digest.update(f"{name}={_ADDRESS.sub('', repr(parts[name]))}\n".encode())
     for installed in sorted(f"{one.name} {one.version}" for one in distributions()):
         digest.update(installed.encode())
-    if config.theme.custom_dir:
-        for file in sorted(Path(config.theme.custom_dir).rglob("*")):
+    for folder in filter(None, (config.theme.custom_dir, str(THEME))):
+        for file in sorted(Path(folder).rglob("*")):
             if file.is_file():
                 digest.update(file.as_posix().encode())
                 digest.update(hashlib.blake2b(file.read_bytes()).digest())
     return digest.digest()
 
 
-def state_file(cache: Path, site: Path) -> Path:
-    """Return where the note about a site is kept."""
-    name = hashlib.blake2b(str(site.resolve()).encode(), digest_size=8).hexdigest()
-    return cache / f"site-{name}.bin"
+_KIND = "sites"
 
 
-def read_state(path: Path) -> BuildState | None:
-    """Return the note of the last build; None where it did not end, or left none that can be read."""
+def read_state(store: Store, site: Path) -> BuildState | None:
+    """Return the note of the last build of *site*; None where it did not end, or left none that can be read."""
     try:
-        return _decoder.decode(path.read_bytes())
-    except (OSError, msgspec.MsgspecError):
+        data = store.get(_KIND, str(site.resolve()))
+        return _decoder.decode(data) if data is not None else None
+    except (StoreError, sqlite3.DatabaseError, msgspec.MsgspecError):
         return None
 
 
-def write_state(path: Path, state: BuildState) -> None:
-    """Keep the note of a build that ended."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, msgspec.msgpack.encode(state))
+def write_state(store: Store, site: Path, state: BuildState | None) -> None:
+    """Keep the note of a build that ended; None where one begins, so that it has none until it ends."""
+    if state is None:
+        store.drop(_KIND, [str(site.resolve())])
+    else:
+        store.put(_KIND, str(site.resolve()), b"", msgspec.msgpack.encode(state))
+    store.commit()
 
 
 def _names_its_titles(nav: object) -> bool:

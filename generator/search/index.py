@@ -15,6 +15,8 @@ Where a page has several filters, Pagefind writes them in another order each tim
 
 from __future__ import annotations
 
+import gzip
+import logging
 import os
 import shutil
 import subprocess
@@ -36,14 +38,14 @@ from generator.search.texts import CODES, SearchTexts, as_html, catalog_version,
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.storage.cache import digest
 from generator.storage.code_version import code_version
-from generator.storage.compression import gzipped
-from generator.storage.databases import writable
 from generator.storage.output import replace_file
 
 try:
     import fcntl
 except ImportError:  # two builds at once are then the user's own risk
     fcntl = None  # type: ignore[assignment]
+
+_log = logging.getLogger(__name__)
 
 FOLDER = "pagefind"
 """The folder inside the site that holds all that is written here, and nothing else."""
@@ -107,6 +109,8 @@ class _Kept(msgspec.Struct):
     """The values of the facets in a shard that are codes."""
     beginnings: list[str] = []
     """What the files of names are known by."""
+    files: bytes = b""
+    """Digest of the part's files: damaged ones are made anew, and never published."""
 
 
 def write_search_index(texts: SearchTexts, site: Path, cache: Path, pages: Iterable[Name] = ()) -> SearchReport:
@@ -115,8 +119,23 @@ def write_search_index(texts: SearchTexts, site: Path, cache: Path, pages: Itera
     *pages* are pages written by hand that the search can jump to.  All that is written lies in the folder ``FOLDER`` of
     the site; what else lies there is removed.  Raises SearchIndexError where Pagefind fails.
     """
-    with writable(cache) as folder, _alone(folder):
+    with _writable(cache) as folder, _alone(folder):
         return _write(texts, site / FOLDER, folder, tuple(pages))
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[Path]:
+    """Give *folder*, made where it is not there, or one that lasts as long as the context where nothing can be kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        _log.warning("nothing is kept for the next time: %s", error)
+        with tempfile.TemporaryDirectory(prefix="trial-catalog-") as temporary:
+            yield Path(temporary)
+        return
+    yield folder
 
 
 def _write(texts: SearchTexts, target: Path, cache: Path, pages: tuple[Name, ...]) -> SearchReport:
@@ -200,6 +219,7 @@ def _make_shard(texts: SearchTexts, trials: dict[str, str], place: Path, *, is_f
         now.codes = {facet: sorted(values) for facet, values in codes.items()}
         now.texts = content[0]
         if before is not None and before.texts == now.texts:
+            now.files = before.files
             replace_file(place / _KEPT, msgspec.msgpack.encode(now))
             return now, False
         _run_pagefind(lean, folder / "index")
@@ -218,7 +238,7 @@ def _make_files(place: Path, made_from: bytes, make: Callable[[], dict[str, byte
         files = make()
         (folder / "index").mkdir()
         for name, content in files.items():
-            (folder / "index" / file_name(name)).write_bytes(gzipped(content))
+            (folder / "index" / file_name(name)).write_bytes(gzip.compress(content, mtime=0))
         now = _Kept(made_from, beginnings=list(files))
         _finish(folder, place, now)
     return place, now
@@ -262,9 +282,16 @@ def _prune(folder: Path, patterns: Iterable[str]) -> None:
 def _kept(place: Path) -> _Kept | None:
     """Return what the part in *place* says of itself; nothing where there is no whole one."""
     try:
-        return msgspec.msgpack.decode((place / _KEPT).read_bytes(), type=_Kept)
+        kept = msgspec.msgpack.decode((place / _KEPT).read_bytes(), type=_Kept)
+        return kept if kept.files == _digest_of(place / "index") else None
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def _digest_of(folder: Path) -> bytes:
+    """Return what stands for the files in *folder*, their names and bytes."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return digest(*(part for file in files for part in (bytes(file.relative_to(folder)), file.read_bytes())))
 
 
 @contextmanager
@@ -278,6 +305,7 @@ def _finish(made: Path, place: Path, kept: _Kept) -> None:
     """Move the part that was *made* to its *place*."""
     (made / "whole").mkdir()
     (made / "index").rename(made / "whole" / "index")
+    kept.files = _digest_of(made / "whole" / "index")
     (made / "whole" / _KEPT).write_bytes(msgspec.msgpack.encode(kept))
     shutil.rmtree(place, ignore_errors=True)
     (made / "whole").rename(place)

@@ -18,6 +18,7 @@ import msgspec
 
 from generator.model.catalog import Entity
 from generator.model.pointers import Json
+from generator.pages.text.escaping import one_line
 from generator.search.texts import SearchTexts, TrialText, condensed, number_keys
 from generator.search.texts import tokens as words_of
 
@@ -105,7 +106,7 @@ def _all_names(
     for (kind, identifier), url in sorted(texts.urls.items()):
         entity = texts.catalog.entities[kind, identifier]
         others = texts.others(entity)
-        title = " ".join(entity.name.split())
+        title = one_line(entity.name)
         name = Name(kind, title, url, len(entity.studies), tuple(others[:12]), _hint(entity))
         yield name, _keys([entity.name, *others])
     for trial in trials:

@@ -6,7 +6,9 @@ not count, so "chemotherapy" gets no second spelling for its "hemo".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _BEGINNINGS = """
 aetiolog etiolog      aluminium aluminum    anaem anem            anaesth anesth        caesar cesar
@@ -26,14 +28,20 @@ rrhoea rrhea    rrhoeas rrheas    tumour tumor    tumours tumors
 """
 
 
-def _both_ways(table: str) -> list[tuple[str, str]]:
+def _both_ways(table: str) -> dict[str, str]:
     parts = table.split()
     pairs = list(zip(parts[::2], parts[1::2], strict=True))
-    return [*pairs, *((other, one) for one, other in pairs)]
+    return dict([*pairs, *((other, one) for one, other in pairs)])
 
 
-_STARTS_WITH = _both_ways(_BEGINNINGS)
-_ENDS_WITH = _both_ways(_ENDS)
+def _any_of(parts: Iterable[str]) -> str:
+    return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+_STARTS, _ENDS_OF = _both_ways(_BEGINNINGS), _both_ways(_ENDS)
+_START = re.compile(f"(?:{_any_of(_STARTS)})")
+_END = re.compile(f"(?:{_any_of(_ENDS_OF)})$")
+"""The longest part counts: -aemia, not the -emia in it."""
 
 
 def other_spellings_of(words: Iterable[str]) -> Iterator[str]:
@@ -42,9 +50,14 @@ def other_spellings_of(words: Iterable[str]) -> Iterator[str]:
     A word that the other English would not write, such as "foetch" for "fetch", does no harm: nobody searches for it.
     """
     for word in words:
-        for one, other in _STARTS_WITH:
-            if word.startswith(one):
-                yield other + word[len(one) :]
-        for one, other in _ENDS_WITH:
-            if word.endswith(one) and not word.endswith(other):  # -emia is the end of -aemia, too
-                yield word[: -len(one)] + other
+        yield from _others(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _others(word: str) -> tuple[str, ...]:
+    found = []
+    if start := _START.match(word):
+        found.append(_STARTS[start[0]] + word[start.end() :])
+    if end := _END.search(word):
+        found.append(word[: end.start()] + _ENDS_OF[end[0]])
+    return tuple(dict.fromkeys(found))

@@ -21,6 +21,9 @@ from generator.model.catalog import Catalog, Entity, Kind, Role
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
 from generator.pages.lists.rows import latest_date, location_at
+from generator.pages.paths import is_only_contact
+from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
+from generator.pages.text.escaping import DIRECTIONS
 from generator.pages.text.wording import ROLES, status, words
 from generator.search.spellings import other_spellings_of
 
@@ -45,7 +48,6 @@ _MOST_OF_A_ROLE = 60
 _MOST_NAMES = 48
 """Names with their role that one trial carries to explain a hit."""
 
-_E_MAIL = re.compile(r"(?<![\w.+-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 """The registries' backslashes before characters that would mean something in Markdown."""
@@ -69,6 +71,8 @@ def catalog_version(catalog: Catalog) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return *text* in lower case without accents, as the browser compares it."""
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in folded if not unicodedata.combining(character))
 
@@ -106,16 +110,18 @@ def numbers_of(study: Study) -> list[str]:
     if identification.org_study_id_info:
         found.append(identification.org_study_id_info.id or "")
     found += [info.id or "" for info in identification.secondary_id_infos]
-    return list(dict.fromkeys(_clean(number) for number in found if number.strip()))
+    return list(dict.fromkeys(_plain(number[:_LONGEST_TEXT]) for number in found if number.strip()))
 
 
 def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
-    """Return *text* of a document on one line, without e-mail addresses and control characters."""
-    if not text:
-        return ""
-    text = text[:longest]
+    """Return *text* of a document on one line, without addresses, telephone numbers and control characters."""
+    return _plain(TELEPHONE.sub(" ", text[:longest])) if text else ""
+
+
+def _plain(text: str) -> str:
+    """Return *text* on one line, without addresses, control characters and what means something to Pagefind."""
     if "@" in text:
-        text = _E_MAIL.sub(" ", text)
+        text = E_MAIL.sub(" ", text)
     if "PAGEFIND_" in text or "\u200b" in text:
         text = _SIGNS.sub("", text)
     if "\\" in text:
@@ -123,7 +129,7 @@ def _clean(text: str | None, longest: int = _LONGEST_TEXT) -> str:
     if "* " in text or "- " in text:
         text = _BULLET.sub(" • ", text)
     if not text.isprintable():
-        text = _CONTROLS.sub(" ", text)
+        text = _CONTROLS.sub(" ", DIRECTIONS.sub("", text))
     return " ".join(text.split())
 
 
@@ -214,16 +220,16 @@ class SearchTexts:
         trial_url: Callable[[str], str | None],
         stamps: Stamps | None = None,
         *,
-        is_hidden: Callable[[Entity], bool] = lambda _: False,
+        contacts: bool = True,
     ) -> None:
         """Prepare to write the texts; *url_of* and *trial_url* give the addresses of pages below the site's root.
 
-        With *stamps*, texts that were written before need not be written again.  Of entities that are hidden nothing
-        is searched; those that merely have no page are found where their trials are.
+        With *stamps*, texts that were written before need not be written again.  Entities that have no page are found
+        where their trials are, but without *contacts* not people who are nothing else.
         """
         self.catalog = catalog
         self.stamps = stamps
-        self._is_hidden = is_hidden
+        self._contacts = contacts
         self.url_of = url_of
         self.trial_url = trial_url
         self._former: dict[str, list[str]] = {}
@@ -272,7 +278,7 @@ class SearchTexts:
         """Return what the search knows of one trial: searchable words, facets, and what a hit shows."""
         study = self.catalog.studies[identifier]
         linked = self._linked(identifier)
-        passages = [*self._head(study, linked), *self._sections(study, linked)]
+        passages = list(self._passages(study, linked))
         return TrialText(
             title_of(study),
             [*passages, *_in_other_spellings(title_of(study), *(passage.text for passage in passages))],
@@ -283,6 +289,14 @@ class SearchTexts:
             [_clean(keyword) for keyword in study.protocol_section.conditions_module.keywords],
             self._points(identifier, study),
         )
+
+    def _passages(self, study: Study, linked: dict[Role, list[Entity]]) -> Iterator[Passage]:
+        stated = [] if self._contacts else list(contacts_stated(study))
+        for passage in (*self._head(study, linked), *self._sections(study, linked)):
+            text = passage.text
+            for value, instead in stated:
+                text = text.replace(value, instead)
+            yield Passage(text, passage.weight, passage.anchor)
 
     def _numbers(self, study: Study, identifier: str) -> list[str]:
         """Return the numbers of a trial, and the ids that it had before it had this one."""
@@ -295,7 +309,7 @@ class SearchTexts:
         found: dict[Role, dict[str, Entity]] = {}
         for link in self.catalog.links_of_study(identifier):
             entity = self.catalog.entities.get((link.kind, link.entity))
-            if entity is not None and not self._is_hidden(entity):
+            if entity is not None and (self._contacts or not is_only_contact(entity)):
                 found.setdefault(link.role, {})[link.entity] = entity
         return {role: list(entities.values()) for role, entities in found.items()}
 
@@ -560,7 +574,7 @@ def _passage(text: str, weight: int) -> Iterator[Passage]:
 
 def _in_other_spellings(*texts: str) -> Iterator[Passage]:
     """Yield the words of *texts* that British and American English write differently, each in the other way."""
-    found = dict.fromkeys(word for text in texts for word in tokens(text))
+    found = dict.fromkeys(word for text in texts for word in _TOKEN.findall(text.casefold()))
     others = [word for word in dict.fromkeys(other_spellings_of(found)) if word not in found]
     if others:
         yield Passage(f"Also spelled {', '.join(others)}.", 1, "also-spelled")

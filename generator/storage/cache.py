@@ -1,27 +1,37 @@
-"""Shelves in one SQLite file: each row has a name, a key that says what it was made from, and what was made.
+"""The one cache: what was made is kept in one SQLite file by kind and name, with a key that says what it was made from.
 
-A row whose key is another one is worth nothing, so nothing that is kept can be wrong for what it is asked for.  One run
-holds the file at a time: a second one on the same file waits, also for processes that a killed one left behind, because
-those share its lock.  A file that cannot be read is made anew.
+A row whose key is another one is worth nothing, so nothing that is kept can be wrong for what it is asked for; each row
+has a checksum, so nothing damaged is given back.  One run holds the file at a time: a second one on the same file
+waits, also for processes that a killed one left behind, because those share its lock.  A file of another form, or one
+that is damaged, is made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
-
-from generator.storage.databases import form_of, prepare, remove
+from typing import IO, Any
 
 try:
     import fcntl
 except ImportError:  # no forked processes there either, and SQLite locks its file
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 1
-"""Number of the tables' form; another one makes the file worthless."""
+KINDS = (
+    *("files", "readings", "studies", "texts", "originals", "outlines", "mentions", "named", "names"),
+    *("pages", "facts", "sites", "versions", "histories"),
+)
+"""Kinds of what is kept, each in a table of its own."""
+
+_TABLES = ";".join(
+    f"CREATE TABLE {kind} (name TEXT PRIMARY KEY, key BLOB, data BLOB, checksum INTEGER)" for kind in KINDS
+)
+_FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
+"""Number of the tables' form; it follows from the tables, so nobody can forget to count it up."""
 
 _WAIT = 3600.0
 """Seconds to wait for another run."""
@@ -30,14 +40,14 @@ _AT_ONCE = 400
 """Rows that are written in one go."""
 
 _OFTEN = 1_000
-"""Things after which what was put is made last; without that, the database's journal grows as large as itself."""
+"""Things after which what was put is committed; without that, the database's journal grows as large as itself."""
 
 Row = tuple[str, bytes, bytes]
 """Name, key and what was made."""
 
 
 class StoreError(Exception):
-    """What is kept cannot be read; throw it away and begin again."""
+    """What is kept cannot be read; reset the store and begin again."""
 
 
 def digest(*parts: bytes) -> bytes:
@@ -49,124 +59,91 @@ def digest(*parts: bytes) -> bytes:
     return made.digest()
 
 
-class Shelf:
-    """Rows of one kind."""
-
-    def __init__(self, store: Store, table: str) -> None:
-        """Use the table *table* of *store*; called by the store."""
-        self._store = store
-        self._table = table
-        self._waiting: dict[str, Row] = {}
-
-    def get(self, name: str) -> bytes | None:
-        """Return what lies under *name*, if anything does."""
-        if name in self._waiting:
-            return self._waiting[name][2]
-        row = self._store.connection.execute(f"SELECT data FROM {self._table} WHERE name = ?", (name,)).fetchone()  # noqa: S608 - our own names
-        return row[0] if row else None
-
-    def rows(self) -> Iterator[Row]:
-        """Yield all rows, in any order."""
-        self.flush()
-        yield from self._store.connection.execute(f"SELECT name, key, data FROM {self._table}")  # noqa: S608 - our own names
-
-    def put(self, name: str, key: bytes, data: bytes) -> None:
-        """Put *data* under *name*; what lay there goes."""
-        self._waiting[name] = (name, key, data)
-        if len(self._waiting) >= _AT_ONCE:
-            self.flush()
-
-    def drop(self, names: Iterable[str]) -> None:
-        """Take away what lies under *names*."""
-        self.flush()
-        self._store.connection.executemany(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in names))  # noqa: S608 - our own names
-
-    def clear(self) -> None:
-        """Take everything away."""
-        self._waiting.clear()
-        self._store.connection.execute(f"DELETE FROM {self._table}")  # noqa: S608 - our own names
-
-    def flush(self) -> None:
-        """Hand what waits to the database."""
-        if self._waiting:
-            self._store.connection.executemany(
-                f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?, ?)",  # noqa: S608 - our own names
-                self._waiting.values(),
-            )
-            self._waiting.clear()
-
-
 class Store:
-    """The shelves of one file."""
-
-    NAMES = (
-        "files",
-        "readings",
-        "studies",
-        "texts",
-        "originals",
-        "outlines",
-        "mentions",
-        "named",
-        "names",
-        "pages",
-        "facts",
-    )
+    """What is kept in one file."""
 
     def __init__(self, file: Path | None = None) -> None:
         """Open *file* alone, which need not exist yet; without one, everything is kept in memory until the end."""
         self.file = file
         self._lock: IO[str] | None = None
         self._inherited: sqlite3.Connection | None = None
-        self.connection = self._open()
-        self._shelves = {name: Shelf(self, name) for name in self.NAMES}
-
-    def __getitem__(self, name: str) -> Shelf:
-        """Return the shelf of this name."""
-        return self._shelves[name]
+        self._waiting: dict[str, dict[str, Row]] = {kind: {} for kind in KINDS}
+        self._connection = self._open()
 
     @property
     def lasting(self) -> bool:
         """Whether what is kept outlives this process, and other processes can read it."""
         return self.file is not None
 
+    def get(self, kind: str, name: str) -> bytes | None:
+        """Return what is kept under *name*, if anything is.  Raises StoreError where it is damaged."""
+        if name in self._waiting[kind]:
+            return self._waiting[kind][name][2]
+        query = f"SELECT name, key, data, checksum FROM {kind} WHERE name = ?"  # noqa: S608 - our own names
+        row = self._connection.execute(query, (name,)).fetchone()
+        return _checked(row)[2] if row else None
+
+    def rows(self, kind: str) -> Iterator[Row]:
+        """Yield all rows of a kind, in any order.  Raises StoreError for one that is damaged."""
+        self._write(kind)
+        yield from map(_checked, self._connection.execute(f"SELECT name, key, data, checksum FROM {kind}"))  # noqa: S608
+
+    def put(self, kind: str, name: str, key: bytes, data: bytes) -> None:
+        """Keep *data* under *name*; what was kept there goes."""
+        self._waiting[kind][name] = (name, key, data)
+        if len(self._waiting[kind]) >= _AT_ONCE:
+            self._write(kind)
+
+    def drop(self, kind: str, names: Iterable[str]) -> None:
+        """Remove what is kept under *names*."""
+        self._write(kind)
+        self._connection.executemany(f"DELETE FROM {kind} WHERE name = ?", ((name,) for name in names))  # noqa: S608
+
+    def clear(self, kind: str) -> None:
+        """Remove everything of a kind."""
+        self._waiting[kind].clear()
+        self._connection.execute(f"DELETE FROM {kind}")  # noqa: S608
+
     def commit(self) -> None:
         """Make all that was put so far last; as a whole, or, where the process is killed, not at all."""
-        for shelf in self._shelves.values():
-            shelf.flush()
-        self.connection.commit()
+        for kind in KINDS:
+            self._write(kind)
+        self._connection.commit()
 
-    def breathe(self, done: int) -> None:
-        """Make what was put last, now and then: for rows that are right each by itself, of which *done* are done."""
+    def commit_sometimes(self, done: int) -> None:
+        """Commit now and then: for rows that are right each by itself, of which *done* are done."""
         if done % _OFTEN == 0:
             self.commit()
 
-    def close(self) -> None:
-        """Keep what was put and let others have the file."""
-        self.commit()
-        self.abandon()
-
-    def abandon(self) -> None:
+    def close_without_saving(self) -> None:
         """Let others have the file, without what was put since the last commit."""
-        self.connection.close()
+        self._connection.close()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
 
-    def throw_away(self) -> None:
+    def reset(self) -> None:
         """Begin with nothing: what is kept turned out to be damaged."""
-        self.connection.close()
-        for shelf in self._shelves.values():
-            shelf._waiting.clear()
+        self._connection.close()
+        for rows in self._waiting.values():
+            rows.clear()
         if self.file is not None:
-            remove(self.file)
-        self.connection = self._open()
+            _remove(self.file)
+        self._connection = self._open()
 
-    def in_forked_process(self) -> None:
+    def reconnect_in_fork(self) -> None:
         """Use a connection of one's own: SQLite's cannot be shared with the process that forked this one."""
         if self.file is not None:
-            self._inherited = self.connection  # closing it would take the other process's locks for its own
-            self.connection = sqlite3.connect(self.file, timeout=_WAIT)
+            self._inherited = self._connection  # closing it would take the other process's locks for its own
+            self._connection = sqlite3.connect(self.file, timeout=_WAIT)
+
+    def _write(self, kind: str) -> None:
+        """Hand what waits to the database."""
+        waiting = self._waiting[kind]
+        if waiting:
+            rows = ((name, key, data, _checksum(name, key, data)) for name, key, data in waiting.values())
+            self._connection.executemany(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?, ?)", rows)  # noqa: S608
+            waiting.clear()
 
     def _open(self) -> sqlite3.Connection:
         if self.file is None:
@@ -176,19 +153,15 @@ class Store:
             self._lock = self.file.with_suffix(".lock").open("w")
             if fcntl is not None:
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
-        for attempt in range(2):
-            connection = sqlite3.connect(self.file, timeout=_WAIT)
-            try:
-                return _prepared(connection)
-            except sqlite3.OperationalError:
-                connection.close()
+        connection = sqlite3.connect(self.file, timeout=_WAIT)
+        try:
+            return _prepared(connection)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if isinstance(error, sqlite3.OperationalError):
                 raise
-            except sqlite3.DatabaseError:
-                connection.close()
-                if attempt:
-                    raise
-                remove(self.file)
-        raise AssertionError("the second attempt returns or raises")
+        _remove(self.file)
+        return _prepared(sqlite3.connect(self.file, timeout=_WAIT))
 
 
 def store_file(cache: Path, content: Path) -> Path:
@@ -206,10 +179,34 @@ def changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[s
             yield name
 
 
+def _checksum(name: str, key: bytes, data: bytes) -> int:
+    return zlib.crc32(data, zlib.crc32(key, zlib.crc32(name.encode())))
+
+
+def _checked(row: tuple[Any, ...]) -> Row:
+    name, key, data, checksum = row
+    with suppress(TypeError, AttributeError):
+        if _checksum(name, key, data) == checksum:
+            return name, key, data
+    raise StoreError(f"what is kept of {name} is damaged")
+
+
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Set *connection* up, and make the tables anew where they are of another form."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    tables = ";".join(f"CREATE TABLE {name} (name TEXT PRIMARY KEY, key BLOB, data BLOB)" for name in Store.NAMES)
-    prepare(connection, form_of(FORMAT, tables), tables)
+    if connection.execute("PRAGMA user_version").fetchone() != (_FORM,):
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        for (table,) in connection.execute(query).fetchall():
+            connection.execute(f'DROP TABLE "{table}"')
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {_FORM}")
     connection.commit()
     return connection
+
+
+def _remove(file: Path) -> None:
+    """Remove a database with what SQLite keeps beside it; it need not be there."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)

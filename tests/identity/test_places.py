@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from generator.identity import gazetteer
-from generator.identity.countries import PARTS_OF_COUNTRIES, country_of
+from generator.identity.countries import PARTS_OF_COUNTRIES, country_of, is_country, stands_for_country
+from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.gazetteer import region_of, town_of
 from generator.identity.identification import Identification
 from generator.identity.keys import place_key
 from generator.model.catalog import Entity
+from generator.model.countries import countries
 from generator.model.study import GeoPoint, Location
 from generator.readers.countries import COUNTRIES
 from tests.identity.catalogs import catalog, entity_of, study
@@ -45,6 +47,12 @@ def towns(found: Identification) -> list[Entity]:
         ("Viet Nam", "Vietnam"),
         ("Moldova, Republic of", "Moldova"),
         ("Taiwan, Province of China", "Taiwan"),
+        ("Allemagne", "Germany"),
+        ("États-Unis", "United States"),
+        ("Vereinigtes Königreich", "United Kingdom"),
+        ("Países Bajos", "Netherlands"),
+        ("Ελλάδα", "Greece"),
+        ("日本", "Japan"),
     ],
 )
 def test_one_country_under_its_names(one: str, other: str) -> None:
@@ -57,6 +65,39 @@ def test_one_country_under_its_names(one: str, other: str) -> None:
     assert country.studies == ["T0", "T1"]
     if one.casefold().removeprefix("the ") != other.casefold():
         assert any("in ISO 3166" in spelling.reason for spelling in country.spellings)
+
+
+def test_every_country_is_known_in_the_languages_of_the_table() -> None:
+    """The names stand in the table, so that nothing is needed to look them up."""
+    codes = [country.code for country in countries() if country.code]
+    assert len(codes) == len(set(codes)) == 249
+    for country in countries():
+        assert all(country_of(name) == country for name in country.translated), country.code
+    french = ("Espagne", "Belgique", "Pays-Bas", "Royaume-Uni", "Corée du Sud", "Côte d’Ivoire", "Tchad", "Suède")
+    codes = [known.code for name in french if (known := country_of(name))]
+    assert codes == ["ES", "BE", "NL", "GB", "KR", "CI", "TD", "SE"]
+
+
+def test_what_is_no_country_is_none() -> None:
+    assert is_country("Yugoslavia")
+    assert not is_country("Wales")
+    assert stands_for_country("Wales")
+    wrong = ("Chian", "Chinese", "Wuhan", "Korea", "Multinational")
+    assert not any(stands_for_country(text) for text in wrong)
+    found = located(*((None, None, text) for text in (*wrong, "China", "Wales")))
+    told = [problem for problem in found.problems if problem.code == "unknown-country"]
+    assert [(problem.path, problem.severity) for problem in told] == [(f"T{n}.txt", "note") for n in range(5)]
+    assert all(text in problem.message for text, problem in zip(wrong, told, strict=True))
+
+
+def test_a_curated_name_says_which_country_is_meant() -> None:
+    names = "- name: China\n  spellings:\n    - Chian\n  source: a slip of the pen\n"
+    entries, problems = parse_curated("place", names)
+    one = study("A", locations=[Location(country="Chian"), Location(country="China")])
+    found = catalog(one, curated=CuratedNames(entries, problems))
+    assert not found.problems
+    [china] = [entity for entity in found.entities.values() if entity.kind == "place"]
+    assert (china.name, china.identifiers) == ("China", {"iso3166": "CN"})
 
 
 def test_countries_that_are_two() -> None:

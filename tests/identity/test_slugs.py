@@ -27,6 +27,14 @@ def test_form(name: str, slug: str) -> None:
     assert slug_of(name) == slug
 
 
+def test_pages_that_several_wanted_are_kept_and_lead_nowhere() -> None:
+    ledger = SlugLedger()
+    ledger.keep_pages({"trials/a-2.md": "trial A"})
+    again = SlugLedger.decode(ledger.encode())
+    assert again.pages == {"trials/a-2.md": "trial A"}
+    assert again.redirects() == {}
+
+
 def test_a_name_without_latin_letters_still_gets_an_address() -> None:
     assert SlugLedger().assign([claim("北京医院")]) == ["organization"]
 

@@ -18,7 +18,7 @@ def test_every_flag_and_problem_is_listed_with_its_line(tmp_path: Path) -> None:
     pages = pages_of(catalog, tmp_path)
     page = pages["flags/index.md"]
     assert "3 remarks in 3 kinds" in page
-    assert page.index("could not be read: malformed (1)") < page.index("## X (1)")
+    assert page.index("Error: A damaged record (1)") < page.index("## X (1)")
     assert "](../trials/nct00000001.md#flag-1)" in page
     assert '<span id="flag-1"></span>' in pages["trials/nct00000001.md"]
     assert "[one.txt, line 2](../documents/one.md#l2)" in page

@@ -202,6 +202,78 @@ def test_long_lists_are_split_and_nothing_is_left_out(tmp_path: Path) -> None:
         assert all(f"({name.removeprefix(f'{folder}/')})" in index for name in parts)
 
 
+def test_a_long_list_of_trials_begins_with_those_of_the_newest_documents(tmp_path: Path) -> None:
+    catalog = many(40)
+    newest = catalog.studies["NCT00000007"]
+    newest.protocol_section.status_module.last_update_post_date_struct = DateStruct(date="2026-01-02")
+    index = pages_of(catalog, tmp_path, Settings(list_limit=10))["trials/index.md"]
+    rows = re.findall(r"\]\((nct\d+)\.md\)", index)
+    assert rows[0] == "nct00000007"
+    assert len(rows) == 25
+    assert index.count("## ") == 2
+
+
+def listing(kind: Kind, *entities: Entity) -> Catalog:
+    study = Study()
+    study.catalog_section = CatalogSection(id="NCT00000001")
+    for entity in entities:
+        entity.studies = ["NCT00000001"]
+    return Catalog(studies={"NCT00000001": study}, entities={(kind, entity.id): entity for entity in entities})
+
+
+def headings_and_names(page: str) -> list[str]:
+    return re.findall(r"^(## .+|-   \[[^\]]+)", page, re.MULTILINE)
+
+
+def test_names_stand_under_their_first_letter_whatever_stands_before_it(tmp_path: Path) -> None:
+    names = [",lopinavir", "(R)-ketamine", "[Redacted] drug", "2-DG", "aspirin"]
+    catalog = listing("drug", *(Entity(kind="drug", id=f"d{number}", name=name) for number, name in enumerate(names)))
+    page = pages_of(catalog, tmp_path)["drugs/index.md"]
+    assert re.findall(r"drugs/(d\d)\.md|\((d\d)\.md\)", page) == [("", f"d{number}") for number in (3, 4, 0, 1, 2)]
+
+
+def test_people_are_sorted_by_their_family_names(tmp_path: Path) -> None:
+    names = ["Zoe Adams", "Ann B. Cole, MD", "GIBOT Sébastien", "Bert Dole"]
+    people = [
+        Entity(kind="person", id=f"p{number}", name=name, roles=["studyChair"]) for number, name in enumerate(names)
+    ]
+    page = pages_of(listing("person", *people), tmp_path)["investigators/index.md"]
+    order = re.findall(r"/people/(p\d)\.md", page)
+    assert order == ["p0", "p1", "p3", "p2"]
+
+
+def test_hospitals_stand_by_country_and_town(tmp_path: Path) -> None:
+    places = [("A", "Lyon", "France"), ("B", "Aachen", "Germany"), ("C", "Angers", "France"), ("D", None, None)]
+    hospitals = [
+        Entity(kind="organization", id=name.lower(), name=name, city=city, country=country, roles=["site"])
+        for name, city, country in places
+    ]
+    catalog = listing("organization", *hospitals)
+    page = pages_of(catalog, tmp_path)["sites/index.md"]
+    assert headings_and_names(page) == [
+        "## France",
+        "-   [C",
+        "-   [A",
+        "## Germany",
+        "-   [B",
+        "## Country not stated",
+        "-   [D",
+    ]
+    pages = pages_of(catalog, tmp_path, Settings(list_limit=2))
+    assert re.findall(r"\[([^\]]+) \((\d)\)\]", pages["sites/index.md"]) == [
+        ("France", "2"),
+        ("Germany", "1"),
+        ("Country not stated", "1"),
+    ]
+
+
+def test_a_long_list_of_places_begins_with_all_countries(tmp_path: Path) -> None:
+    towns = [Entity(kind="place", id=f"t{number}", name=f"Town {number}", roles=["siteCity"]) for number in range(9)]
+    countries = [Entity(kind="place", id=name, name=name, roles=["country"]) for name in ("peru", "chad")]
+    pages = pages_of(listing("place", *towns, *countries), tmp_path, Settings(list_limit=5))
+    assert headings_and_names(pages["places/index.md"])[:3] == ["## Countries", "-   [chad", "-   [peru"]
+
+
 def test_an_entity_with_many_trials_has_several_pages(tmp_path: Path) -> None:
     catalog = many(25)
     france = Entity(kind="place", id="france", name="France", roles=["country"])
@@ -224,6 +296,18 @@ def test_two_names_on_one_path_get_a_counter() -> None:
     paths = SitePaths(catalog, Settings())
     addresses = [paths.entity("drug", identifier) for identifier in ("pill", "PILL")]
     assert [address.file for address in addresses if address] == ["drugs/pill.md", "drugs/pill-2.md"]
+
+
+def test_an_address_that_two_wanted_stays_with_the_one_that_has_it() -> None:
+    catalog = small_catalog()
+    entities = {**catalog.entities, ("drug", "PILL"): Entity(kind="drug", id="PILL", name="Another")}
+    catalog.entities = entities
+    chosen = SitePaths(catalog, Settings()).contested
+    assert chosen == {"drugs/pill.md": "drug pill", "drugs/pill-2.md": "drug PILL"}
+    catalog.entities = {key: entity for key, entity in entities.items() if key != ("drug", "pill")}
+    address = SitePaths(catalog, Settings(), chosen).entity("drug", "PILL")
+    assert address
+    assert address.file == "drugs/pill-2.md"
 
 
 def test_documents_whose_names_fold_together_get_marks() -> None:

@@ -14,6 +14,7 @@ import pytest
 from generator.folders import HAND_WRITTEN
 from generator.pages import OutputTree, write_pages
 from generator.settings import Settings
+from tests.conftest import sample_navigation
 from tests.pages.catalogs import HOSTILE
 from tests.pages.dialects import ROOT, read
 from tests.pages.trial.test_results import catalog_with_results
@@ -33,7 +34,10 @@ def test_the_site_builds_and_is_harmless(text: str, tmp_path: Path) -> None:
     settings: dict[str, object] = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "plugins": [],
+        "nav": sample_navigation(),
         "docs_dir": "content",
+        "not_in_nav": "/**",
+        "exclude_docs": "/manifest.json",
         "site_dir": "site",
     }
     settings["theme"] = {"name": "material", "custom_dir": str(ROOT / "templates" / "theme")}

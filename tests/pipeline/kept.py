@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from pathlib import Path
 
 from generator.pipeline.flow import DAMAGES, open_store
+from generator.pipeline.processes import Workers
 from generator.pipeline.read import read
 from generator.readers.reader import Reading
 
@@ -18,7 +18,7 @@ class KeptReadings:
         self.reused = 0
         """Files that needed no reading, the last time."""
 
-    def read_seeds(self, seeds: Path, executor: Executor | None = None) -> list[Reading]:
+    def read_seeds(self, seeds: Path, executor: Workers | None = None) -> list[Reading]:
         with open_store(self.folder, seeds) as store:
             for _ in range(2):
                 try:
@@ -26,5 +26,5 @@ class KeptReadings:
                     self.reused = found.reused
                     return [found.reading(document.summary.path) for document in found.documents]
                 except DAMAGES:
-                    store.throw_away()
+                    store.reset()
         raise AssertionError("what was read a moment ago cannot be read")

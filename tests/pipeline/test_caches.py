@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.pipeline import flow
 from generator.pipeline.progress import Stages
-from tests.conftest import files_of
+from tests.conftest import files_of, steady_files_of
 from tests.pipeline.test_incremental_content import NO_HAND_WRITTEN, lay_out
 
 Build = Callable[[Path], dict[str, bytes]]
@@ -54,6 +56,17 @@ def _noise(file: Path) -> None:
     file.write_bytes(data[:4096] + bytes(range(256)) * (len(data) // 256))
 
 
+def _other_bytes(file: Path) -> None:
+    """Change a byte of each value, as a fault of the disk does, so that the tables themselves stay whole."""
+    with sqlite3.connect(file) as connection:
+        for (kind,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for name, data in connection.execute(f"SELECT name, data FROM {kind}").fetchall():  # noqa: S608
+                place = len(data) // 2
+                damaged = data[:place] + bytes([(*data[place : place + 1], 0)[0] ^ 1]) + data[place + 1 :]
+                connection.execute(f"UPDATE {kind} SET data = ? WHERE name = ?", (damaged, name))  # noqa: S608
+    connection.close()
+
+
 def _cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:5000])
 
@@ -67,7 +80,7 @@ BUILDS = pytest.mark.parametrize("build", [_content], ids=["content"])
 
 
 @BUILDS
-@pytest.mark.parametrize("damage", [_older_form, _other_columns, _noise, _cut])
+@pytest.mark.parametrize("damage", [_older_form, _other_columns, _noise, _cut, _other_bytes])
 def test_what_cannot_be_used_is_made_anew(tmp_path: Path, build: Build, damage: Callable[[Path], None]) -> None:
     wanted = build(tmp_path)
     [file] = (tmp_path / "cache").glob("*.sqlite")
@@ -93,3 +106,22 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, build: Build) -> None:
         assert build(tmp_path) == wanted
     finally:
         (tmp_path / "cache").chmod(0o700)
+
+
+@pytest.mark.parametrize("kind", ["texts", "outlines", "readings", "originals", "sites", "facts"])
+def test_a_damaged_row_that_is_read_late_is_made_anew(tmp_path: Path, kind: str) -> None:
+    place = lay_out(tmp_path, 3)
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\ndocs_dir: content\nplugins: [trial-catalog]\n")
+    arguments = ["build", "--config", str(config), "--seeds", str(place.seeds), "--content", str(place.content)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    wanted = steady_files_of(tmp_path / "site")
+    [file] = (tmp_path / ".cache" / "content").glob("*.sqlite")
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"UPDATE {kind} SET data = zeroblob(length(data))")  # noqa: S608
+    connection.close()
+    shutil.rmtree(tmp_path / "site")
+    shutil.rmtree(tmp_path / ".cache" / "search")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert steady_files_of(tmp_path / "site") == wanted

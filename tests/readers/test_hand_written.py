@@ -249,3 +249,90 @@ def test_what_cannot_be_trusted_is_an_error_with_a_line(text: str, line: int, co
 )
 def test_other_documents_are_not_taken(text: str) -> None:
     assert not READER.recognises(Document("d.md", text))
+
+
+PLAIN = """---
+title: Lamps at night
+sponsor: Lamp Hospital
+status: recruiting
+Phase: II/III
+study-type: interventional
+condition: Fear of the dark
+drugs:
+  - Lamp oil
+  - Candle wax
+participants: 120
+start: 1 March 2029
+principal investigator: A. Lamp
+site: [Lamp Hospital, House of Light]
+contact: B. Wick
+email: wick@example.org
+primary outcome: Hours awake
+min age: 18 years
+---
+Who may sleep.
+"""
+
+
+def test_plain_words_stand_for_the_common_fields() -> None:
+    document, record = read(PLAIN)
+    protocol = record.study.protocol_section
+    assert record.id == "lamps-at-night"
+    assert protocol.identification_module.brief_title == "Lamps at night"
+    assert protocol.sponsor_collaborators_module.lead_sponsor is not None
+    assert protocol.sponsor_collaborators_module.lead_sponsor.name == "Lamp Hospital"
+    assert protocol.status_module.overall_status == "RECRUITING"
+    assert protocol.design_module.phases == ["PHASE2", "PHASE3"]
+    assert protocol.design_module.study_type == "INTERVENTIONAL"
+    assert protocol.design_module.enrollment_info is not None
+    assert protocol.design_module.enrollment_info.count == 120
+    assert protocol.conditions_module.conditions == ["Fear of the dark"]
+    assert [(one.name, one.type) for one in protocol.arms_interventions_module.interventions] == [
+        ("Lamp oil", "DRUG"),
+        ("Candle wax", "DRUG"),
+    ]
+    assert protocol.status_module.start_date_struct is not None
+    assert protocol.status_module.start_date_struct.date == "2029-03-01"
+    module = protocol.contacts_locations_module
+    assert [(one.name, one.role) for one in module.overall_officials] == [("A. Lamp", "PRINCIPAL_INVESTIGATOR")]
+    assert [one.facility for one in module.locations] == ["Lamp Hospital", "House of Light"]
+    assert [(one.name, one.email) for one in module.central_contacts] == [("B. Wick", "wick@example.org")]
+    assert [one.measure for one in protocol.outcomes_module.primary_outcomes] == ["Hours awake"]
+    assert protocol.eligibility_module.minimum_age == "18 Years"
+    assert document.unread() == []
+    (note,) = record.problems
+    assert (note.line, note.severity, note.code) == (2, "note", "called-by-title")
+
+
+def test_plain_words_for_the_number() -> None:
+    _, record = read("---\nNCT number: NCT09990001\nsource: the sponsor's e-mail\nstatus: completed\n---\n")
+    assert record.id == "NCT09990001"
+    assert record.study.protocol_section.status_module.overall_status == "COMPLETED"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("sponsor:", "sponser:", "3: error: `sponser` is no field; did you mean `sponsor`?"),
+        ("status: recruiting", "status: rcruiting", "4: error: `status` is a status such as recruiting, "),
+        ("participants: 120", "participants: many", "11: error: `participants` is a whole number, not `many`"),
+        ("sponsor: Lamp Hospital", "sponsor: [A, B]", "3: error: `sponsor` is the name of one organization or person"),
+        ("start: 1 March 2029", "start: soon", "12: error: `start` is a date such as 2019, 2019-07 or 31 July 2019"),
+    ],
+)
+def test_a_slip_in_plain_words_is_named(old: str, new: str, message: str) -> None:
+    found = [one for one in messages(PLAIN.replace(old, new)) if "called by its title" not in one]
+    assert len(found) == 1
+    assert found[0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "title: A page\nstatus: draft\nkeyword: lamps",
+        "title: Our team\nemail: us@example.org\nsummary: Who we are",
+        "title: Lamps\nauthor: A. Lamp\nwebsite: https://example.org/",
+    ],
+)
+def test_pages_that_are_no_trials_are_not_taken(head: str) -> None:
+    assert not READER.recognises(Document("d.md", f"---\n{head}\n---\nText.\n"))

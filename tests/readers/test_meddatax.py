@@ -149,6 +149,16 @@ def test_related_trials_are_mentions_and_never_this_trial() -> None:
     assert study.protocol_section.identification_module.nct_id_aliases == []
 
 
+def test_a_line_whose_borders_are_lost_says_that_it_may_be_several() -> None:
+    section = read("labelled.txt")[0].catalog_section
+    lines = {p: s for p, s in section.sources.items() if p.startswith("/protocolSection/conditionsModule/")}
+    assert lines
+    for sources in lines.values():
+        for source in sources:
+            assert source.several == ("this may be more than one" in (source.note or ""))
+    assert any(source.several for sources in lines.values() for source in sources)
+
+
 def test_missing_values_say_why() -> None:
     absences = read("labelled.txt")[0].catalog_section.absences
     assert absences["/protocolSection/descriptionModule/detailedDescription"].reason == "statedAsNone"

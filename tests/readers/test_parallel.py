@@ -6,12 +6,11 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
-from generator.pipeline.executors import ExecutorError, open_executor
+from generator.pipeline.processes import ExecutorError, LocalProcesses, Workers, open_executor
 from generator.readers import parallel
 from generator.readers.opening import documents_in
 from generator.readers.parallel import read_documents
@@ -24,7 +23,7 @@ DEADLY = "deadly.txt"
 
 
 @pytest.fixture(scope="module")
-def processes() -> Iterator[Executor]:
+def processes() -> Iterator[Workers]:
     with open_executor(workers=2) as executor:
         yield executor
 
@@ -47,12 +46,12 @@ def files(seeds: Path) -> list[tuple[Path, str]]:
     return [(path, name) for name, path in documents_in(seeds).items()]
 
 
-def test_readings_are_the_same(seeds: Path, processes: Executor) -> None:
+def test_readings_are_the_same(seeds: Path, processes: LocalProcesses) -> None:
     there = [told(readings) for readings in read_documents(files(seeds), processes)]
     assert there == [told(list(read_file(path, name))) for path, name in files(seeds)]
 
 
-def test_what_other_processes_read_is_kept(seeds: Path, tmp_path: Path, processes: Executor) -> None:
+def test_what_other_processes_read_is_kept(seeds: Path, tmp_path: Path, processes: LocalProcesses) -> None:
     kept = KeptReadings(tmp_path / "readings")
     plain = told(list(read_seeds(seeds)))
     assert told(kept.read_seeds(seeds, processes)) == plain

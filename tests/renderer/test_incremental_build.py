@@ -73,7 +73,7 @@ def change_a_setting(folder: Path) -> None:
 
 
 def change_the_theme(folder: Path) -> None:
-    change(folder / "theme" / "main.html", "</footer>", "<p>Changed</p></footer>")
+    change(folder / "theme" / "partials" / "footer.html", "</footer>", "<p>Changed</p></footer>")
 
 
 def change_the_navigation(folder: Path) -> None:

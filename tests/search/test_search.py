@@ -289,6 +289,18 @@ def test_another_version_of_pagefind_makes_all_anew(
     assert write_search_index(seeds, tmp_path, tmp_path / "cache").made == 1
 
 
+@pytest.mark.parametrize("pattern", ["shard-*/index/pagefind.js", "shard-*/index/wasm.en.pagefind", "names/index/*.gz"])
+def test_a_damaged_file_of_the_cache_is_never_published(seeds: SearchTexts, tmp_path: Path, pattern: str) -> None:
+    cache = tmp_path / "cache"
+    write_search_index(seeds, tmp_path / "a", cache)
+    damaged = next(cache.glob(pattern))
+    data = damaged.read_bytes()
+    damaged.write_bytes(bytes(len(data)))
+    write_search_index(seeds, tmp_path / "b", cache)
+    assert next(cache.glob(pattern)).read_bytes() == data
+    assert all(file.read_bytes().strip(b"\0") for file in (tmp_path / "b").rglob("*") if file.is_file())
+
+
 def test_only_the_shard_of_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "ONE_INDEX", 2)
     monkeypatch.setattr(index, "IN_A_SHARD", 3)

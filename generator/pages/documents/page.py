@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,11 +12,17 @@ from generator.model.document import Document, Line, LineRole
 from generator.model.problem import Problem
 from generator.model.source import Source
 from generator.pages.links import Linker
+from generator.pages.text.contacts import (
+    NO_CONTACT,
+    contacts_stated,
+    is_contact_pointer,
+    may_hold_a_contact,
+    may_name_a_contact,
+)
 from generator.pages.text.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import timed
 from generator.pages.text.wording import count, layout_title
-from generator.pages.trial.identifiers import may_name_a_contact
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
@@ -38,8 +43,6 @@ _ROLE_WORDS = {
     LineRole.STRUCTURE: ("line of a record", "lines of a record"),
     LineRole.UNREAD: ("unread line", "unread lines"),
 }
-_CONTACT_KEYS = re.compile(r"(?i)contact|phone|e-?mail|telephone|firstname|lastname|\"name\"|first_name|last_name")
-_CONTACTS = ("/centralContacts/", "/contacts/", "/contactsWithoutSite/")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,46 @@ class DocumentIndex:
                     end = min(source.last_line, source.first_line + _MOST_CITED_LINES)
                     lines.update(range(source.first_line, end + 1))
         return lines
+
+    def contacts(self, path: str) -> Contacts:
+        """Return what must not be shown of a document where the settings hide contacts."""
+        lines: set[int] = set()
+        values: set[str] = set()
+        trials = self.trials(path)
+        for identifier, _ in trials:
+            study = self._catalog.studies[identifier]
+            values.update(value for value, _ in contacts_stated(study))
+            for pointer, sources in study.catalog_section.sources.items():
+                if is_contact_pointer(pointer):
+                    for source in sources:
+                        if source.document == path and source.last_line - source.first_line < _MOST_CITED_LINES:
+                            lines.update(range(source.first_line, source.last_line + 1))
+        return Contacts(frozenset(lines), tuple(sorted(values)), understood=bool(trials))
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Where a document has contacts."""
+
+    lines: frozenset[int]
+    values: tuple[str, ...]
+    """Names, numbers and addresses, which other lines may repeat."""
+    understood: bool
+    """Whether anything was read; else any line may name a contact."""
+
+    def are_in(self, line: Line, document: Document) -> bool:
+        """Say whether *line* names a contact; of a structured document or a registry's own field, whether it could."""
+        if not self.understood or line.number in self.lines or any(value in line.text for value in self.values):
+            return True
+        if document.structured and may_hold_a_contact(line.text):
+            return True
+        return any(
+            is_contact_pointer(became) or ("/registryFields/" in became and may_name_a_contact(became))
+            for became in line.became
+        )
+
+
+_NO_CONTACTS = Contacts(frozenset(), (), understood=True)
 
 
 def _all_sources(section: CatalogSection) -> Iterable[Source]:
@@ -152,6 +195,7 @@ def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
     """Return the lines as one HTML block without an empty line, which both dialects leave as it is."""
     rows: list[str] = []
     shown = _shown_lines(document, index)
+    contacts = _NO_CONTACTS if linker.settings.contacts else index.contacts(document.path)
     hidden: list[int] = []
     last = 0
     for line in document.lines:
@@ -161,7 +205,7 @@ def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
         if hidden:
             rows.append(_gap(hidden))
             hidden = []
-        rows.append(_line(line, document, linker, follows=line.number == last + 1))
+        rows.append(_line(line, document, linker, contacts, follows=line.number == last + 1))
         last = line.number
     if hidden:
         rows.append(_gap(hidden))
@@ -188,7 +232,7 @@ def _gap(numbers: list[int]) -> str:
     return f'<li class="gap"><em>{which} of the record not shown here</em></li>'
 
 
-def _line(line: Line, document: Document, linker: Linker, *, follows: bool) -> str:
+def _line(line: Line, document: Document, linker: Linker, contacts: Contacts, *, follows: bool) -> str:
     """Return a line as an item of the list, with its number unless it *follows* from the item before.
 
     Browsers take time that grows with the square of the items that state their numbers.
@@ -198,24 +242,13 @@ def _line(line: Line, document: Document, linker: Linker, *, follows: bool) -> s
     rest = len(text) - most
     if document.structured and rest > 0:
         text = text[:most]
-    shown = html_text(text, show_e_mails=linker.settings.contacts)
+    shown = html_text(text, show_contacts=linker.settings.contacts)
     if document.structured and rest > 0:
         shown += f"</code><em>and {rest:,} more characters</em><code>"
-    if not linker.settings.contacts and _holds_contact(line, document):
-        shown = "(contact details not shown)"
+    if not linker.settings.contacts and line.stripped and contacts.are_in(line, document):
+        shown = NO_CONTACT
     stated = "" if follows else f' value="{line.number}"'
     return f'<li id="l{line.number}"{stated} class="{line.role.value}"><code>{shown}</code>{_labels(line, linker)}</li>'
-
-
-def _holds_contact(line: Line, document: Document) -> bool:
-    """Say whether a line names a contact; of a structured document or a registry's own field, whether it could."""
-    if document.structured:
-        return bool(_CONTACT_KEYS.search(line.text))
-    return any(
-        part in became or ("/registryFields/" in became and may_name_a_contact(became))
-        for became in line.became
-        for part in _CONTACTS
-    )
 
 
 def _labels(line: Line, linker: Linker) -> str:

@@ -18,7 +18,10 @@ MOST_ONCE = 3
 """Of more than so many, those that share but one trial are only counted: any few of them would be chosen by nothing."""
 
 _SORTS: tuple[tuple[str, frozenset[Role]], ...] = (
-    ("Sponsors", frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})),
+    (
+        "Sponsors and responsible parties",
+        frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"}),
+    ),
     ("Drugs and interventions", frozenset({"intervention"})),
     ("Conditions", frozenset({"condition"})),
     (

@@ -12,10 +12,12 @@ from generator.pages.entities.trials import TrialGroup, shown_links, trial_group
 from generator.pages.error_report import mend_link
 from generator.pages.figures.maps import Places, place_itself, places_of, site_map
 from generator.pages.figures.timeline import start_years, timeline
+from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.wording import KINDS, ROLES, RULES, count, status
+from generator.pages.trial.history import feed_file
 from generator.pages.trial.parts import Fact
 
 _MOST_SOURCES = 4
@@ -23,6 +25,9 @@ _MOST_SOURCES = 4
 
 _MOST_TOWNS = 24
 """Towns that are named beside a map."""
+
+_MOST_CHANGES = 8
+"""Changes that are shown; the feed has more."""
 
 _FEW_TRIALS = 12
 """More trials than this stand below the pictures, so that the pictures are found."""
@@ -69,6 +74,10 @@ class EntityView:
     possibly_same: tuple[Markdown, ...]
     related: tuple[Markdown, ...]
     policy: Markdown
+    changes: tuple[EventLine, ...]
+    """What changed last in its trials."""
+    feed: Markdown
+    """The link to its feed, as HTML; nothing where there is no history."""
     mend: Markdown
 
 
@@ -104,6 +113,12 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         possibly_same=tuple(_reference(item, linker) for item in _shown(entity.possibly_same_as, linker)),
         related=tuple(_reference(item, linker) for item in _shown(entity.related, linker)),
         policy=linker.to(linker.paths.names_policy, "How names are joined"),
+        changes=event_lines(linker.catalog.events_of_entity(entity.kind, entity.id), linker, _MOST_CHANGES)
+        if linker.settings.history
+        else (),
+        feed=Markdown(f'<a href="{linker.page.to_file(feed_file(linker.page.url))}">Feed of its trials</a>')
+        if linker.settings.history
+        else NOTHING,
         mend=mend_link(linker, f"{KINDS[entity.kind]}: {entity.name}", f"content/{linker.page.file}"),
     )
 
@@ -155,7 +170,8 @@ def _kicker(entity: Entity) -> str:
         return "Country" if "country" in roles else "Region" if "region" in roles else "Town"
     if entity.kind == "organization":
         if roles & _SPONSOR_ROLES:
-            return "Sponsor and site" if "site" in roles else "Sponsor"
+            called = "Responsible party" if roles & _SPONSOR_ROLES == {"responsibleParty"} else "Sponsor"
+            return f"{called} and site" if "site" in roles else called
         return "Site" if "site" in roles else "Organization"
     if entity.kind == "person" and roles & _INVESTIGATOR_ROLES:
         return "Investigator"

@@ -113,7 +113,7 @@ def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = No
         (
             (spot, len(ids))
             for key, ids in countries.items()
-            if key not in placed and (spot := linker.catalog.spot(key)) is not None
+            if key not in placed and (spot := linker.catalog.spot(key)) is not None and spot.code
         ),
         key=lambda entry: (-entry[1], entry[0].id),
     )
@@ -126,7 +126,7 @@ def place_itself(entity: Entity) -> Places:
         return Places(countries=[(spot_of(entity), len(entity.studies))])
     if entity.latitude is None or entity.longitude is None:
         return Places()
-    gazetteer = ATTRIBUTION in (entity.note or "")
+    gazetteer = entity.coordinates_from == "gazetteer"
     return Places(
         [Town(spot_of(entity), entity.latitude, entity.longitude, set(entity.studies))],
         stated=not gazetteer,
@@ -154,7 +154,7 @@ def _place(
             found.stated = True
         elif spot.latitude is not None and spot.longitude is not None:
             latitude, longitude = spot.latitude, spot.longitude
-            if ATTRIBUTION in (spot.note or ""):
+            if spot.coordinates_from == "gazetteer":
                 found.gazetteer = True
             else:
                 found.stated = True

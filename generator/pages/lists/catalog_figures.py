@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from generator.identity.countries import is_country
 from generator.model.catalog import Glance
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.figures.timeline import start_years, year_bars
@@ -78,7 +79,7 @@ def _by_country(linker: Linker) -> Markdown | None:
     found = sorted(
         (-len(entity.studies), entity.name, entity.id)
         for entity in linker.catalog.entities_of_kind("place")
-        if "country" in entity.roles and entity.studies
+        if "country" in entity.roles and entity.studies and is_country(entity.name)
     )
     rows = [
         Bar(name, -number, linker.page.href_to(address) if (address := linker.paths.entity("place", key)) else "")

@@ -9,59 +9,22 @@ from urllib.parse import quote
 
 from generator.model.catalog import Catalog
 from generator.model.catalog import Kind as EntityKind
+from generator.model.message_codes import MESSAGE_CODES
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
-from generator.pages.text.wording import count, humanise
+from generator.pages.text.wording import ROLES, count
 
-_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole", "responsibleParty"})
+_SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
+_RESPONSIBLE = frozenset({"responsibleParty"})
+"""Who is asked where no document names a sponsor; where one does, this is often one of its people."""
 
 _MOST_PLACES = 4
 """More places than this of one remark are counted: the trial's page has them all."""
 
 _SHARE_OF_FIRST_PAGE = 5
 """Where one page cannot hold all remarks, the smallest kinds stand on the first until it holds this part of a page."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of remark: what it is called, and what to do about it."""
-
-    title: str
-    task: str
-
-
-KINDS = {
-    "unread-text": Kind("Text that no rule could read", "Compare the lines with the page; tell us of the layout."),
-    "documents-disagree": Kind(
-        "Documents disagree", "Find out which is right; remove or correct the other document, or leave both to stand."
-    ),
-    "results-overdue": Kind(
-        "Results overdue by the trial's own dates", "Ask the sponsor, or add the document that has the results."
-    ),
-    "status-unknown": Kind("Status not confirmed for years", "Ask the sponsor whether the trial goes on."),
-    "open-after-completion": Kind("Open, although completed by its own dates", "Fetch the record again."),
-    "planned-date-passed": Kind("Planned dates that have passed", "Fetch the record again: they may be actual now."),
-    "phase-differs-from-title": Kind("Phase and title differ", "Look the phase up in the protocol."),
-    "dates-out-of-order": Kind("Dates out of order", "Compare the dates with the registry's own page."),
-    "number-missing-in-registry": Kind(
-        "A number that the other registry does not have", "Ask the sponsor to add it there."
-    ),
-    "malformed-number": Kind("Numbers that are not a registry's", "Compare the number with the registry."),
-    "numbers-of-several-trials": Kind("Numbers of several trials", "Say in a hand-written record which is meant."),
-    "enrollment-zero": Kind("Nobody enrolled", "Look whether the trial was withdrawn."),
-    "enrollment-placeholder": Kind("Enrolment not known", "Nothing: the registry does not have it."),
-    "unlikely-enrollment": Kind("Unlikely enrolment", "Compare the number with the registry's own page."),
-    "person-as-site": Kind("A person where a site belongs", "Look the site up; a curated name can say what it is."),
-    "telephone-in-two-towns": Kind("One telephone number for several towns", "Ask the sponsor whom it reaches."),
-    "sites-without-status": Kind("Sites without a status", "Fetch the record from the registry itself."),
-    "results-published": Kind("A paper, and no results in the registry", "Ask the sponsor to post the results."),
-    "unknown-word": Kind(
-        "Words that the registry's lists do not hold", "Nothing, mostly: other registries use words of their own."
-    ),
-}
-"""Code of a flag or problem -> its words, in the order of the page.  Errors come first, other kinds last."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +36,7 @@ class Remark:
     message: Markdown
     places: Markdown
     sponsors: Markdown = NOTHING
-    """Who is responsible for the trial, for whoever looks for the tasks of one sponsor."""
+    """Who is responsible for the trial, and as what, for whoever looks for the tasks of one sponsor."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +115,23 @@ def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
 
 
 def sponsors_of(entry: Entry, catalog: Catalog) -> list[tuple[EntityKind, str]]:
-    """Return who is responsible for the trial that a remark, or the document of one, is about, each once."""
+    """Return the sponsors of the trial that a remark, or the document of one, is about, each once.
+
+    Where no document names one, these are the responsible parties.
+    """
+    return _responsible(entry, catalog)[1]
+
+
+def _responsible(entry: Entry, catalog: Catalog) -> tuple[str, list[tuple[EntityKind, str]]]:
+    """Return who is responsible for a trial, and what they are called."""
     about = [entry.study] if entry.study else list({study for study, _ in catalog.references_to(entry.document)})
     if len(about) != 1 or catalog.title(about[0]) is None:
-        return []
+        return "", []
     links = catalog.links_of_study(about[0])
-    return list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in _SPONSORS))
+    for words, roles in (("Sponsor", _SPONSORS), (ROLES["responsibleParty"], _RESPONSIBLE)):
+        if found := list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in roles)):
+            return words, found
+    return "", []
 
 
 def _first_sponsor(entry: Entry, catalog: Catalog) -> str:
@@ -178,20 +152,18 @@ def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
         if not kind.pages:
             groups.append(_group(kind, linker, 0, len(kind.entries)))
             continue
-        words = _kind(kind.code)
+        title, task = _words(kind.code)
         links: list[Markdown] = []
         for number, part in enumerate(kind.pages):
             here = linker_of(part)
             start, end = number * limit, min((number + 1) * limit, len(kind.entries))
             whole = len(kind.pages) == 1
-            name = words.title if whole else f"{words.title}, page {number + 1}"
+            name = title if whole else f"{title}, page {number + 1}"
             about = "" if whole else _from_to(kind.entries[start:end], linker)
             links.append(join([linker.to(part, f"{name} ({end - start:,})"), escape(about)], ""))
             later.append((part, name, _group(kind, here, start, end)))
         search = _search(kind, linker)
-        groups.append(
-            RemarkGroup(words.title, f"kind-{kind.code}", len(kind.entries), words.task, (), tuple(links), search)
-        )
+        groups.append(RemarkGroup(title, f"kind-{kind.code}", len(kind.entries), task, (), tuple(links), search))
     about = "Flags of the trials and problems of the documents, for those who keep them."
     lead = escape(f"{count(total, 'remark')} in {count(len(kinds), 'kind')}. {about}")
     yield address, FlagsView(front_matter("To do"), front_matter(about), "To do", lead, tuple(groups))
@@ -222,7 +194,7 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
         for number, flag in enumerate(flags, start=1):
             places = tuple(sorted({(s.document, s.first_line, s.last_line) for s in flag.sources}))
             found.setdefault(flag.code, []).append(Entry(identifier, number, "", flag.message, places))
-    ranks = {code: rank for rank, code in enumerate(KINDS)}
+    ranks = {code: rank for rank, code in enumerate(MESSAGE_CODES)}
 
     def rank(code: str) -> tuple[bool, int, str]:
         return not code.startswith("error-"), ranks.get(code, len(ranks)), code
@@ -230,20 +202,20 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
     return {code: found[code] for code in sorted(found, key=rank)}
 
 
-def _kind(code: str) -> Kind:
-    known = KINDS.get(code)
-    if known is None and code.startswith("error-"):
-        name = humanise(code.removeprefix("error-")).replace("-", " ")
-        known = Kind(f"Documents that could not be read: {name}", "Do what the message says; the rest was built.")
-    return known or Kind(code.replace("-", " ").capitalize() or "Other", "Look at the lines.")
+def _words(code: str) -> tuple[str, str]:
+    """Return what the remarks of a kind are called, and what to do about them."""
+    known = MESSAGE_CODES.get(code.removeprefix("error-"))
+    if known is None:
+        return code.replace("-", " ").capitalize() or "Other", "Look at the lines."
+    return f"Error: {known.title}" if code.startswith("error-") else known.title, known.cure
 
 
 def _group(kind: TaskKind, linker: Linker, start: int, end: int) -> RemarkGroup:
-    words = _kind(kind.code)
+    title, task = _words(kind.code)
     numbered = enumerate(kind.entries[start:end], start=start + 1)
     remarks = tuple(_remark(kind.anchor(number), entry, linker) for number, entry in numbered)
     search = _search(kind, linker)
-    return RemarkGroup(words.title, f"kind-{kind.code}", len(kind.entries), words.task, remarks, search=search)
+    return RemarkGroup(title, f"kind-{kind.code}", len(kind.entries), task, remarks, search=search)
 
 
 def _search(kind: TaskKind, linker: Linker) -> Markdown:
@@ -260,7 +232,9 @@ def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
         subject = linker.trial(entry.study, f"{entry.study}: {title}", f"flag-{entry.number}")
     else:
         subject = linker.document(entry.document)
-    sponsors = join([linker.entity(kind, identifier) for kind, identifier in sponsors_of(entry, linker.catalog)])
+    called, found = _responsible(entry, linker.catalog)
+    named = join([linker.entity(kind, identifier) for kind, identifier in found])
+    sponsors = Markdown(f"{called}: {named}") if named else NOTHING
     return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
 
 

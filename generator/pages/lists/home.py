@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.identity.countries import is_country, stands_for_country
 from generator.model.study import Study
 from generator.pages.figures.maps import places_of, site_map
 from generator.pages.links import Linker
@@ -13,7 +14,7 @@ from generator.pages.lists.list import ENTITY_LISTS, listed
 from generator.pages.lists.rows import TrialRow, latest_date, trial_row
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter
-from generator.pages.text.wording import status
+from generator.pages.text.wording import count, status
 
 _MOST_ROWS = 6
 
@@ -51,6 +52,8 @@ class HomeView:
     charts: tuple[Markdown, ...]
     graph: Markdown
     truth: tuple[Figure, ...]
+    news: Markdown
+    """The link to what changed; nothing where there is no history."""
     about: Markdown
 
 
@@ -76,6 +79,7 @@ def home_view(linker: Linker) -> HomeView:
         charts=tuple(catalog_figures(linker)),
         graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),
         truth=tuple(_truth(linker)),
+        news=linker.to(SitePaths.changes, "What is new, by week") if linker.settings.history else NOTHING,
         about=linker.to(SitePaths.about, "How this catalog is made"),
     )
 
@@ -108,10 +112,20 @@ def _figures(linker: Linker) -> list[Figure]:
         figures.append(
             _figure(linker, number, address, plan.noun if plan.kind != "drug" else ("intervention", "interventions"))
         )
-    countries = sum("country" in entity.roles for entity in linker.catalog.entities_of_kind("place"))
-    figures.append(_figure(linker, countries, SitePaths.places, ("country", "countries")))
+    figures.append(_countries(linker))
     figures.append(_figure(linker, len(linker.catalog.documents), SitePaths.documents, ("document", "documents")))
     return figures
+
+
+def _countries(linker: Linker) -> Figure:
+    """Return the number of countries; what stands in a country's place and is none is counted apart."""
+    named = [entity.name for entity in linker.catalog.entities_of_kind("place") if "country" in entity.roles]
+    figure = _figure(linker, sum(map(is_country, named)), SitePaths.places, ("country", "countries"))
+    unknown = len(named) - sum(map(stands_for_country, named))
+    if not unknown:
+        return figure
+    link = linker.to(SitePaths.flags, f"{count(unknown, 'name')} not recognised")
+    return Figure(figure.number, Markdown(f"{figure.label}<br><small>{link}</small>"))
 
 
 def _figure(linker: Linker, number: int, address: PageAddress, noun: tuple[str, str]) -> Figure:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from generator.identity.keys import person_name
 from generator.model.catalog import Entity, Glance, Kind, Link
 from generator.pages.links import Linker
-from generator.pages.lists.rows import TrialRow, location_number, trial_row
+from generator.pages.lists.rows import TrialRow, latest_date, location_number, trial_row
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.wording import ROLES, count, status
@@ -47,6 +48,11 @@ class ListView:
     back: Markdown = NOTHING
 
     @property
+    def names_to_filter(self) -> bool:
+        """True where there are so many names that a field to filter them helps."""
+        return sum(len(section.entries) for section in self.sections) > _FEW // 2
+
+    @property
     def flat(self) -> bool:
         """True where headings are too few for a table of contents."""
         return len(self.sections) < 2
@@ -71,7 +77,8 @@ class EntityList:
 
 
 INVESTIGATOR_ROLES = frozenset({"principalInvestigator", "subInvestigator", "studyChair", "studyDirector"})
-SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
+SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
+_AT_SITES = frozenset({"site"})
 
 ENTITY_LISTS = (
     EntityList(
@@ -80,7 +87,7 @@ ENTITY_LISTS = (
         "organization",
         ("sponsor", "sponsors"),
         "Who leads, pays for or collaborates on the trials. Where a document names sponsors without saying who leads, "
-        "they are listed without a role.",
+        "they are listed without a role; responsible parties are called so.",
         SPONSOR_ROLES,
     ),
     EntityList(
@@ -89,7 +96,7 @@ ENTITY_LISTS = (
         "organization",
         ("site", "sites"),
         "Hospitals and centres at which the trials take place. Hospitals of a group keep pages of their own.",
-        frozenset({"site"}),
+        _AT_SITES,
         show_place=True,
     ),
     EntityList(
@@ -139,12 +146,38 @@ ENTITY_LISTS = (
 )
 
 
+_BEFORE_THE_NAME = re.compile(r"^[\W_]+")
+
+
 @lru_cache(maxsize=1 << 16)
 def sort_key(text: str) -> str:
-    """Return the key by which names are sorted: without accents and case."""
-    if text.isascii():
-        return text.casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    """Return the key by which names are sorted: without accents, case, and what stands before the first letter."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    folded = text.casefold()
+    return _BEFORE_THE_NAME.sub("", folded) or folded
+
+
+def person_key(name: str) -> str:
+    """Return the key by which a person is sorted: the family name first, as in a library, without titles and degrees.
+
+    The family name is the last word, unless another one alone stands in capitals.
+
+    >>> person_key("Sébastien GIBOT"), person_key("Gibot, Sébastien"), person_key("Ann B. Cole, MD")
+    ('gibot sebastien', 'gibot sebastien', 'cole ann b.')
+    """
+    known = person_name(name, single=True)
+    words = (known.display if known else name).split()
+    capitals = [word for word in words if word.isupper() and len(word.strip(".")) > _LONGEST_INITIALS]
+    family = capitals[0] if len(capitals) == 1 else words[-1] if words else name
+    return sort_key(" ".join([family, *(word for word in words if word != family)]))
+
+
+_LONGEST_INITIALS = 2
+
+
+def _key_of(entity: Entity) -> str:
+    return person_key(entity.name) if entity.kind == "person" else sort_key(entity.name)
 
 
 def listed(entities: Iterable[Entity], plan: EntityList, paths: SitePaths) -> list[Entity]:
@@ -154,32 +187,98 @@ def listed(entities: Iterable[Entity], plan: EntityList, paths: SitePaths) -> li
         for entity in entities
         if paths.entity(entity.kind, entity.id) and (plan.roles is None or plan.roles.intersection(entity.roles))
     ]
-    return sorted(chosen, key=lambda entity: (sort_key(entity.name), entity.id))
+    return sorted(chosen, key=lambda entity: (_key_of(entity), entity.id))
 
 
 def entity_list_pages(plan: EntityList, linker_of: LinkerOf) -> Pages:
-    """Yield the pages of one list over entities."""
+    """Yield the pages of one list over entities.
+
+    A list that is too long for one page begins with what people look for first (the countries; the hospitals by
+    country; the names of most trials) and has its parts on pages of their own.
+    """
     linker = linker_of(plan.address)
     entities = listed(linker.catalog.entities_of_kind(plan.kind), plan, linker.paths)
-    lead = escape(f"{count(len(entities), *plan.noun)[:1].upper()}{count(len(entities), *plan.noun)[1:]}. {plan.about}")
+    in_words = count(len(entities), *plan.noun)
+    lead = escape(f"{in_words[:1].upper()}{in_words[1:]}. {plan.about}")
     title, description = front_matter(plan.title), front_matter(plan.about)
-    limit = linker.settings.list_limit
-    if len(entities) <= limit:
+    if len(entities) <= linker.settings.list_limit:
         yield plan.address, ListView(title, description, plan.title, lead, tuple(_sections(entities, plan, linker)))
         return
-    parts = _split(entities, limit)
-    links = tuple(
-        linker.to(linker.paths.part(plan.address, key), f"{key.upper()} ({len(part):,})") for key, part in parts.items()
-    )
-    yield plan.address, ListView(title, description, plan.title, lead, (ListSection("By first letters", pages=links),))
-    for key, part in parts.items():
-        address = linker.paths.part(plan.address, key)
+    first, parts = _parts(entities, plan, linker)
+    yield plan.address, ListView(title, description, plan.title, lead, (*first, *_links_to(parts, plan, linker)))
+    for part in parts:
+        address = linker.paths.part(plan.address, part.key)
         here = linker_of(address)
-        name = f"{plan.title}: {key.upper()}"
+        name = f"{plan.title}: {part.title}"
+        section = ListSection(part.title, tuple(_entry(entity, plan, here) for entity in part.entities))
+        lead_part = escape(f"{len(part.entities):,} of {len(entities):,}.")
         back = here.to(plan.address, f"All {plan.noun[1]}")
-        section = ListSection(key.upper(), tuple(_entry(entity, plan, here) for entity in part))
-        lead_part = escape(f"{len(part):,} of {len(entities):,}.")
         yield address, ListView(front_matter(name), description, name, lead_part, (section,), back)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Entities of a long list that have a page of their own."""
+
+    group: str
+    """The heading under which its link stands."""
+    title: str
+    key: str
+    """What its address is made from."""
+    entities: list[Entity]
+
+
+_MOST_TRIALS = 24
+"""Names of most trials that a long list begins with."""
+
+
+def _parts(entities: list[Entity], plan: EntityList, linker: Linker) -> tuple[list[ListSection], list[_Part]]:
+    """Return the sections with which a long list begins, and the parts that the rest is in."""
+    limit = linker.settings.list_limit
+    if plan.kind == "place":
+        countries = [entity for entity in entities if "country" in entity.roles]
+        others = [entity for entity in entities if "country" not in entity.roles]
+        first = ListSection("Countries", tuple(_entry(entity, plan, linker) for entity in countries))
+        return [first], _by_letters(others, "Towns and regions", limit)
+    if plan.roles == _AT_SITES:
+        parts: list[_Part] = []
+        for country, group in _by_country(entities).items():
+            parts += _by_letters(group, country, limit) if len(group) > limit else [_Part("", country, country, group)]
+        return [], [*(part for part in parts if not part.group), *(part for part in parts if part.group)]
+    often = sorted(entities, key=lambda entity: -len(entity.studies))[:_MOST_TRIALS]
+    first = ListSection("In most trials", tuple(_entry(entity, plan, linker) for entity in often))
+    return [first], _by_letters(entities, "By first letters", limit)
+
+
+def _by_letters(entities: list[Entity], group: str, limit: int) -> list[_Part]:
+    before = "" if group in _GROUPS_OF_ALL else f"{group} "
+    return [
+        _Part(group, f"{before}{key.upper()}", f"{before}{key}", part) for key, part in _split(entities, limit).items()
+    ]
+
+
+_GROUPS_OF_ALL = frozenset({"By first letters", "Towns and regions"})
+
+
+def _by_country(entities: list[Entity]) -> dict[str, list[Entity]]:
+    """Return hospitals by their country, each sorted by town and name; those without a country last."""
+    found: dict[str, list[Entity]] = {}
+    for entity in sorted(entities, key=lambda entity: (sort_key(entity.city or "~"), _key_of(entity), entity.id)):
+        found.setdefault(entity.country or _NO_COUNTRY, []).append(entity)
+    return dict(sorted(found.items(), key=lambda item: (item[0] == _NO_COUNTRY, sort_key(item[0]))))
+
+
+_NO_COUNTRY = "Country not stated"
+
+
+def _links_to(parts: list[_Part], plan: EntityList, linker: Linker) -> Iterator[ListSection]:
+    """Yield sections with links to the pages of the parts, by their group."""
+    groups: dict[str, list[Markdown]] = {}
+    for part in parts:
+        text = f"{part.title} ({len(part.entities):,})"
+        groups.setdefault(part.group, []).append(linker.to(linker.paths.part(plan.address, part.key), text))
+    for group, links in groups.items():
+        yield ListSection(group or "By country", pages=tuple(links))
 
 
 def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Iterator[ListSection]:
@@ -187,17 +286,22 @@ def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Itera
         countries = [entity for entity in entities if "country" in entity.roles]
         regions = [entity for entity in entities if "region" in entity.roles and "country" not in entity.roles]
         towns = [entity for entity in entities if not {"country", "region"} & set(entity.roles)]
-        for title, group in (("Countries", countries), ("Regions", regions), ("Towns", towns)):
-            if group:
-                yield ListSection(title, tuple(_entry(entity, plan, linker) for entity in group))
-    elif len(entities) > 60:
-        letters: dict[str, list[Entity]] = {}
+        groups = {"Countries": countries, "Regions": regions, "Towns": towns}
+    elif plan.roles == _AT_SITES:
+        groups = _by_country(entities)
+    elif len(entities) > _FEW:
+        groups = {}
         for entity in entities:
-            letters.setdefault(_prefix(entity, 1).upper(), []).append(entity)
-        for letter, group in letters.items():
-            yield ListSection(letter, tuple(_entry(entity, plan, linker) for entity in group))
-    elif entities:
-        yield ListSection("", tuple(_entry(entity, plan, linker) for entity in entities))
+            groups.setdefault(_prefix(entity, 1).upper(), []).append(entity)
+    else:
+        groups = {"": entities}
+    for title, group in groups.items():
+        if group:
+            yield ListSection(title, tuple(_entry(entity, plan, linker) for entity in group))
+
+
+_FEW = 60
+"""Up to so many names stand under one heading."""
 
 
 def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
@@ -241,7 +345,7 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 
 
 def _prefix(entity: Entity, length: int) -> str:
-    return _NO_LETTER.sub("", sort_key(entity.name))[:length] or "other"
+    return _NO_LETTER.sub("", _key_of(entity))[:length] or "other"
 
 
 def _split(entities: list[Entity], limit: int) -> dict[str, list[Entity]]:
@@ -284,17 +388,20 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
         )
         yield address, ListView(title, description, "Trials", lead, sections)
         return
-    overview: list[ListSection] = []
+    links: list[Markdown] = []
     pages: list[tuple[PageAddress, str, list[_Trial]]] = []
     for label, trials in ranked:
-        links: list[Markdown] = []
         for key, part in _by_year(trials, limit).items():
             name = f"{label}, {key}" if key else label
             part_address = linker.paths.part(address, name)
             links.append(linker.to(part_address, f"{name} ({len(part):,})"))
             pages.append((part_address, name, part))
-        overview.append(ListSection(f"{label} ({len(trials):,})", pages=tuple(links)))
-    yield address, ListView(title, description, "Trials", lead, tuple(overview))
+    newest = sorted(outlines, key=lambda key: (latest_date(outlines[key]) or "", key), reverse=True)[:_NEWEST]
+    overview = (
+        ListSection("By status", pages=tuple(links)),
+        ListSection("With the newest documents", rows=tuple(trial_row(outlines[key], linker) for key in newest)),
+    )
+    yield address, ListView(title, description, "Trials", lead, overview)
     for part_address, name, part in pages:
         here = linker_of(part_address)
         heading = f"Trials: {name}"
@@ -311,6 +418,9 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
             ),
         )
 
+
+_NEWEST = 25
+"""Trials that the list of a large catalog begins with."""
 
 _Trial = tuple[str, Glance]
 

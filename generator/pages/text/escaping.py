@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from generator.pages.text.contacts import E_MAIL, without_contacts
+
 
 class Markdown(str):
     """Text that is Markdown already.  Everything else is escaped when a template prints it."""
@@ -26,6 +28,8 @@ class Markdown(str):
 NOTHING = Markdown("")
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn around what stands beside them, also beyond the text that they came with."""
 _BLANKS = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ(][A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:()/%'’–+=-]*")
 """Text in which nothing can mean anything: most names are."""
@@ -36,7 +40,6 @@ _AMPERSAND = re.compile(r"&(?!\s)")
 _FIRST = re.compile(r"[-+=~:>!?/%^$\"]")
 _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 _HTML = re.compile("[&<>\"']")
-E_MAIL = re.compile(r"(?<![\w.+-])([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _URL_FORBIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029]")
@@ -49,10 +52,13 @@ def _reference(match: re.Match[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line: blanks and line ends become one blank, control characters a visible mark."""
+    """Return *text* on one line: blanks and line ends become one blank, control characters a visible mark.
+
+    Marks of direction are left out.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _BLANKS.sub(" ", _CONTROLS.sub("�", text)).strip()
+    return _BLANKS.sub(" ", _CONTROLS.sub("�", DIRECTIONS.sub("", text))).strip()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -84,18 +90,21 @@ def escape(text: str) -> Markdown:
 
 
 @lru_cache(maxsize=1 << 16)
-def document_text(value: str, *, show_e_mails: bool = True) -> Markdown:
+def document_text(value: str, *, show_contacts: bool = True) -> Markdown:
     """Return *value* escaped, with e-mail addresses written so that harvesters do not find them.
 
-    A small script of ours makes them links again.  Without *show_e_mails* they are left out, visibly.
+    A small script of ours makes them links again.  Without *show_contacts* they and telephone numbers are left out,
+    visibly.
     """
+    if not show_contacts:
+        return escape(without_contacts(value))
     if "@" not in value:
         return escape(value)
     pieces: list[str] = []
     end = 0
     for match in E_MAIL.finditer(value):
         pieces.append(_keep_edges(value[end : match.start()]))
-        pieces.append(e_mail(match[1], match[2]) if show_e_mails else "(e-mail not shown)")
+        pieces.append(e_mail(match[1], match[2]))
         end = match.end()
     if not end:
         return escape(value)
@@ -122,12 +131,14 @@ def plain(value: str) -> str:
     return E_MAIL.sub(r"\1 (at) \2", shown) if "@" in shown else shown
 
 
-def html_text(value: str, *, show_e_mails: bool = True) -> str:
-    """Return *value* as HTML text for raw blocks, e-mail addresses obscured, blanks kept."""
+def html_text(value: str, *, show_contacts: bool = True) -> str:
+    """Return *value* as HTML text for raw blocks, e-mail addresses obscured or contacts left out, blanks kept."""
     if not value.isprintable():
-        value = _CONTROLS.sub("�", value)
-    if "@" in value:
-        value = E_MAIL.sub(r"\1 (at) \2" if show_e_mails else "(e-mail not shown)", value)
+        value = _CONTROLS.sub("�", DIRECTIONS.sub("", value))
+    if not show_contacts:
+        value = without_contacts(value)
+    elif "@" in value:
+        value = E_MAIL.sub(r"\1 (at) \2", value)
     return html.escape(value, quote=True) if _HTML.search(value) else value
 
 

@@ -194,36 +194,36 @@ def _words(blocks: list[Block] | tuple[Block, ...]) -> list[str]:
     return words
 
 
-def prose(markup: str, *, show_e_mails: bool = True) -> Markdown:
+def prose(markup: str, *, show_contacts: bool = True) -> Markdown:
     """Return *markup* as safe Markdown blocks."""
-    return write(parse(markup), show_e_mails=show_e_mails)
+    return write(parse(markup), show_contacts=show_contacts)
 
 
-def write(blocks: list[Block] | tuple[Block, ...], *, show_e_mails: bool = True) -> Markdown:
+def write(blocks: list[Block] | tuple[Block, ...], *, show_contacts: bool = True) -> Markdown:
     """Return *blocks* as safe Markdown, without a line end at its end."""
     pieces: list[str] = []
     previous: Block | None = None
     for block in blocks:
         if isinstance(block, Listing) and isinstance(previous, Listing):
             pieces.append("<!-- -->")  # else Python-Markdown would join the two lists
-        pieces.append(_write_block(block, show_e_mails))
+        pieces.append(_write_block(block, show_contacts))
         previous = block
     return Markdown("\n\n".join(pieces))
 
 
-def _write_block(block: Block, show_e_mails: bool) -> str:
+def _write_block(block: Block, show_contacts: bool) -> str:
     if isinstance(block, Paragraph):
-        return "<br>\n".join(document_text(line, show_e_mails=show_e_mails) for line in block.lines)
+        return "<br>\n".join(document_text(line, show_contacts=show_contacts) for line in block.lines)
     # Python-Markdown counts from 1 and knows no "1)": other numbers stay in the text.
     numbered = block.first == 1 and block.delimiter == "."
     if block.first is not None and not numbered and len(block.items) == 1:
-        return write(_with_number(block.items[0], block.first, block.delimiter), show_e_mails=show_e_mails)
+        return write(_with_number(block.items[0], block.first, block.delimiter), show_contacts=show_contacts)
     items: list[str] = []
     for index, item in enumerate(block.items):
         if block.first is not None and not numbered:
             item = _with_number(item, block.first + index, block.delimiter)
         mark = f"{index + 1}." if numbered else "-"
-        body = write(item, show_e_mails=show_e_mails) or "&#8203;"
+        body = write(item, show_contacts=show_contacts) or "&#8203;"
         items.append(f"{mark:<4}" + body.replace("\n", "\n    ").replace("\n    \n", "\n\n"))
     tight = block.tight and all(_is_simple(item) for item in block.items)
     return ("\n" if tight else "\n\n").join(items)

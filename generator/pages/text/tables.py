@@ -33,11 +33,11 @@ class Table:
     columns: Sequence[str]
     rows: list[Row] = field(default_factory=list)
 
-    def write(self, caption: str, *, show_e_mails: bool) -> Markdown:
+    def write(self, caption: str, *, show_contacts: bool) -> Markdown:
         """Return the table with its *caption*; it scrolls by itself where it is wider than the page."""
 
         def shown(text: str) -> str:
-            return html_text(one_line(text), show_e_mails=show_e_mails)
+            return html_text(one_line(text), show_contacts=show_contacts)
 
         head = "".join(f'<th scope="col">{shown(column)}</th>' for column in self.columns)
         lines = [

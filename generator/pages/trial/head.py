@@ -134,6 +134,10 @@ def glance(values: TrialValues) -> Iterable[Fact]:
         "Sponsor" if len(sponsors) < 2 else "Sponsors",
         join(sponsors, LINE) if sponsors else values.absent(f"{SPONSORS}/leadSponsor"),
     )
+    party = values.section.responsible_party
+    if party and not sponsors:
+        pointer = f"{CATALOG}/responsibleParty"
+        yield Fact("Responsible party", values.tagged(values.name(party, pointer), pointer))
     yield Fact("Participants", enrolment(values))
     yield Fact("Kind of study", values.stated(design.study_type, f"{DESIGN}/studyType", words))
     yield Fact("Start", values.dated(module.start_date_struct, f"{STATUS}/startDateStruct", marked=False))

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.pointers import escape as pointer_step
 from generator.model.registry_numbers import recognise
+from generator.pages.text.contacts import NO_CONTACT, may_name_a_contact
 from generator.pages.text.escaping import Markdown, external_link
 from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import CATALOG, IDENTIFICATION
 from generator.pages.trial.values import TrialValues
-
-_CONTACT_FIELD = re.compile(r"contact|phone|fax|mail|person|firstname|lastname|address|investigator", re.IGNORECASE)
-"""A registry's own fields that may name a contact."""
-
-
-def may_name_a_contact(field: str) -> bool:
-    """Say whether a registry's own *field*, by its name, may hold a person or how to reach one."""
-    return _CONTACT_FIELD.search(field) is not None
 
 
 @dataclass(frozen=True)
@@ -68,5 +60,5 @@ def registry_fields(values: TrialValues) -> Iterable[RegistryField]:
     for name, text in values.section.registry_fields.items():
         shown = Markdown("<br>".join(values.linker.text(line) for line in text.splitlines() if line.strip()))
         if not values.linker.settings.contacts and may_name_a_contact(name):
-            shown = Markdown("(contact details not shown)")
+            shown = Markdown(NO_CONTACT)
         yield RegistryField(name, values.value(shown, f"{CATALOG}/registryFields/{pointer_step(name)}"))

@@ -76,5 +76,5 @@ def matrix(values: TrialValues) -> Markdown:
             for index, label in enumerate(arms)
         ]
         table = Table("Arm", interventions, rows)
-    block = table.write("Which arm gets which intervention", show_e_mails=values.linker.settings.contacts)
+    block = table.write("Which arm gets which intervention", show_contacts=values.linker.settings.contacts)
     return Markdown(block.replace('<figure class="wide"', '<figure class="wide matrix"', 1))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.model.catalog import Role
+from generator.pages.paths import CONTACT_ROLES
 from generator.pages.registry_links import DOI, PUBMED, doi
-from generator.pages.text.escaping import Markdown, external_link, join
+from generator.pages.text.escaping import NOTHING, Markdown, external_link, join
 from generator.pages.text.phrases import dated_text, status_chip
-from generator.pages.text.wording import words
+from generator.pages.text.wording import ROLES, words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
 from generator.pages.trial.related import reasons_in_words, related_trials
@@ -28,24 +30,45 @@ def references(values: TrialValues) -> Iterable[Part]:
         found = doi(citation)
         if found:
             details.append(external_link(f"doi:{found}", DOI.format(id=found)))
-        authors = sorted(
-            {
-                link.entity
-                for p in values._links
-                if p.startswith(pointer)
-                for link in values._links[p]
-                if link.kind == "person"
-            }
-        )
-        if authors:
-            named = join([values.linker.entity("person", person) for person in authors])
-            details.append(Markdown(f"by people of this trial: {named}"))
+        details.extend(authors(values, f"{pointer}/citation"))
         if item.retractions:
             details.append(Markdown("**retracted**"))
         yield Part(values.value(values.linker.text(citation), pointer), tuple(details))
     for index, see in enumerate(module.see_also_links):
         shown = external_link(see.label or see.url or "Link", see.url or "")
         yield Part(values.value(shown, f"{REFERENCES}/seeAlsoLinks/{index}"))
+
+
+def authors(values: TrialValues, pointer: str) -> Iterable[Markdown]:
+    """Yield who of the catalog's people wrote the publication whose citation stands at *pointer*.
+
+    To have written what a trial cites is no role in it: who is not of this trial is named with the trial he is of.
+    """
+    links = values.linker.catalog.links_of_study(values.id)
+    here = {item.entity for item in links if item.kind == "person" and item.role != "referenceAuthor"}
+    wrote = sorted(
+        {item.entity for item in links if item.role == "referenceAuthor" and item.pointer == pointer},
+    )
+    own = [values.linker.entity("person", person) for person in wrote if person in here]
+    if own:
+        yield Markdown(f"by people of this trial: {join(own)}")
+    for person in wrote:
+        if person not in here:
+            yield Markdown(f"by {values.linker.entity('person', person)}{_elsewhere(values, person)}")
+
+
+def _elsewhere(values: TrialValues, person: str) -> Markdown:
+    """Return what *person* is to another trial: ", principal investigator of NCT02955615"."""
+    roles = list(ROLES)
+    found = [
+        (roles.index(item.role), item.study)
+        for item in values.linker.catalog.links_of_entity("person", person)
+        if item.role != "referenceAuthor" and item.study != values.id
+    ]
+    if not found:
+        return NOTHING
+    rank, study = min(found)
+    return Markdown(f", {ROLES[roles[rank]].lower()} of {values.linker.trial(study, study)}")
 
 
 def sharing(values: TrialValues) -> Iterable[Fact]:
@@ -96,7 +119,8 @@ def large_documents(values: TrialValues) -> Iterable[Fact]:
 
 def related(values: TrialValues) -> Iterable[Part]:
     """Yield the trials that share most with this one, each with what they share."""
-    for item in related_trials(values.id, values.linker.catalog):
+    hidden: frozenset[Role] = frozenset() if values.linker.settings.contacts else CONTACT_ROLES
+    for item in related_trials(values.id, values.linker.catalog, without=hidden):
         glance = values.linker.catalog.glance(item.study)
         chip = status_chip(glance.status if glance else None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))

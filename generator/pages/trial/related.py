@@ -12,7 +12,7 @@ until `MOST_STEPS` trials have been met, so that the work for one trial does not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -33,7 +33,7 @@ MOST_STEPS = 400
 MOST_SHOWN = 5
 _MOST_NAMED = 3
 
-_SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"})
+_SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 _PERSONS_WORK: frozenset[Role] = frozenset({"referenceAuthor"})
 _RANKS = {role: rank for rank, role in enumerate(ROLES)}
 _NOUNS = {
@@ -76,9 +76,14 @@ class RelatedTrial:
     """What weighs most first."""
 
 
-def related_trials(study: str, catalog: Catalog, most: int = MOST_SHOWN) -> list[RelatedTrial]:
-    """Return at most *most* trials that share entities with *study*, the closest first."""
-    own = _roles(study, catalog)
+def related_trials(
+    study: str, catalog: Catalog, most: int = MOST_SHOWN, *, without: Collection[Role] = ()
+) -> list[RelatedTrial]:
+    """Return at most *most* trials that share entities with *study*, the closest first.
+
+    What entities are to a trial in one of the roles *without* does not count.
+    """
+    own = _roles(study, catalog, without)
     near: dict[str, list[_Key]] = {}
     weights: dict[_Key, float] = {}
     steps = 0
@@ -97,19 +102,28 @@ def related_trials(study: str, catalog: Catalog, most: int = MOST_SHOWN) -> list
     upper = list(islice((entry for entry in closest if entry[1] in catalog.studies), 2 * most))
     found: list[RelatedTrial] = []
     for _, other in upper:
-        theirs = _roles(other, catalog, set(near[other]))
-        shared = [(_shared(key, own[key], theirs.get(key, ())), key) for key in near[other]]
-        found.append(_related(other, shared, catalog))
+        theirs = _roles(other, catalog, without, set(near[other]))
+        # A person whose work the other trial only cites is no person of it.
+        shared = [(_shared(key, own[key], theirs[key]), key) for key in near[other] if key in theirs]
+        if shared:
+            found.append(_related(other, shared, catalog))
     found.sort(key=lambda item: (-item.weight, item.study))
     return [item for item in found[:most] if item.weight >= LEAST]
 
 
-def _roles(study: str, catalog: Catalog, wanted: set[_Key] | None = None) -> dict[_Key, list[Role]]:
+def _roles(
+    study: str, catalog: Catalog, without: Collection[Role], wanted: set[_Key] | None = None
+) -> dict[_Key, list[Role]]:
     """Return the entities of a study that can relate it, or those *wanted* of them, with what they are to it."""
     roles: dict[_Key, list[Role]] = {}
     for link in catalog.links_of_study(study):
         key = link.kind, link.entity
-        if link.kind in WEIGHTS and link.role not in _PERSONS_WORK and (wanted is None or key in wanted):
+        if (
+            link.kind in WEIGHTS
+            and link.role not in _PERSONS_WORK
+            and link.role not in without
+            and (wanted is None or key in wanted)
+        ):
             known = roles.setdefault(key, [])
             if link.role not in known:
                 known.append(link.role)
@@ -129,7 +143,7 @@ def _most(key: _Key, catalog: Catalog) -> float:
 def _shared(key: _Key, own: Sequence[Role], theirs: Sequence[Role]) -> SharedEntity:
     """Return what an entity is to both trials: the same where it can be, else what it is first of all."""
     here = sorted(own, key=_RANKS.__getitem__)
-    there = sorted(theirs, key=_RANKS.__getitem__) or here
+    there = sorted(theirs, key=_RANKS.__getitem__)
     both = next((role for role in here if role in there), None)
     return SharedEntity(*key, both or here[0], both or there[0])
 

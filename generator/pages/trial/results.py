@@ -144,11 +144,13 @@ class _ResultsPage:
         for index, group in enumerate(groups):
             title = Markdown(f"**{self.linker.text(_name(group))}**{self.provenance.mark(f'{pointer}/{index}')}")
             show = self.linker.settings.contacts
-            parts.append(Part(title, (), prose(group.description, show_e_mails=show) if group.description else NOTHING))
+            parts.append(
+                Part(title, (), prose(group.description, show_contacts=show) if group.description else NOTHING)
+            )
         return tuple(parts)
 
     def write(self, table: Table, caption: str) -> Markdown:
-        return table.write(caption, show_e_mails=self.linker.settings.contacts) if table.columns else NOTHING
+        return table.write(caption, show_contacts=self.linker.settings.contacts) if table.columns else NOTHING
 
     # Participant flow
 

@@ -126,7 +126,7 @@ def _row(item: KeyDate, values: TrialValues) -> str:
         remark = f" <small>{remark.strip()}</small>"
     sources = values.provenance.tags_in_html(*item.pointers) + values.provenance.mark_in_html(*item.pointers)
     shown = (
-        timed(item.date) if day_of(item.date) else html_text(item.date, show_e_mails=values.linker.settings.contacts)
+        timed(item.date) if day_of(item.date) else html_text(item.date, show_contacts=values.linker.settings.contacts)
     )
     kind = f' class="{item.kind}"' if item.kind != "stated" else ""
     return f"<li{kind}><strong>{item.label}</strong> <span>{shown}{remark}{sources}</span></li>"

@@ -90,7 +90,7 @@ class TrialValues:
 
     def prose(self, text: str | None) -> Markdown:
         """Return a longer text as blocks."""
-        return prose(text, show_e_mails=self.linker.settings.contacts) if text else NOTHING
+        return prose(text, show_contacts=self.linker.settings.contacts) if text else NOTHING
 
     def lost_remark(self, *pointers: str) -> Markdown:
         """Return what a layout loses of a value that is there."""

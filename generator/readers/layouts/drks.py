@@ -7,10 +7,10 @@ enumeration that API v2 does not have stay as they are.
 
 from __future__ import annotations
 
+from generator.model.countries import countries_by_code
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
-from generator.readers.countries import COUNTRY_CODES
 from generator.readers.fields import Field, Rule, Statements
 from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import age, date
@@ -99,11 +99,11 @@ class DrksJson(Reader):
         if kind and kind.text in _TYPES:
             kind.taken = statements.state(f"{_DESIGN}.studyType", _TYPES[kind.text], kind.field())
         for node in trial.all("recruitment/countries/idCountry/code"):
-            name_of_country = COUNTRY_CODES.get(node.text.upper())
-            if name_of_country:
+            country = countries_by_code().get(node.text.upper())
+            if country is not None:
                 node.taken = True
                 note = f"The register writes the code {node.text}."
-                statements.append("catalogSection.countries", name_of_country, node.field(), note)
+                statements.append("catalogSection.countries", country.name, node.field(), note)
         self._numbers_and_dates(statements, trial)
         for node in trial.all("recruitment/institutes"):
             facility, city = node.take("name"), node.take("city")

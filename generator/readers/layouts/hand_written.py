@@ -14,6 +14,8 @@ What the trial is about.
 ```
 
 Fields have the names of API v2, either inside their modules or, where a name is the only one of its kind, alone.
+The common ones also have plain words (``title:``, ``sponsor:``, ``status: recruiting``; all of them are in
+``hand_written_words.py``).  A trial that has no number and no ``slug:`` is called by its ``title:``.
 What stands under a registered number corrects the registry, so it outranks every other document, and has to say
 where it comes from.  Keys that do not exist are refused and the nearest one is named; values that API v2 does not
 know are kept and reported.
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,6 +41,15 @@ from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.model.source import How
 from generator.model.study import Study
 from generator.readers.draft import Draft, Lines
+from generator.readers.hand_written_words import (
+    CONTACTS,
+    NUMBER_WORDS,
+    OF_ANYTHING,
+    PLAIN_WORDS,
+    PlainField,
+    Value,
+    plain,
+)
 from generator.readers.reader import Reader, ReadError
 
 _FENCE = "---"
@@ -46,7 +58,7 @@ _MAXIMAL_LINE = 40_000
 """Characters."""
 _MAXIMAL_HINTS = 50
 """Unknown names for which the nearest known one is looked for: the search is slow."""
-_KEY = re.compile(r"([A-Za-z]\w*)[ \t]*:(?:[ \t]|$)")
+_KEY = re.compile(r"([A-Za-z][\w -]{0,60}?)[ \t]*:(?:[ \t]|$)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
@@ -183,6 +195,8 @@ class _Writing:
         self.how: How = "stated"
         self.note: str | None = None
         self.hints = 0
+        self.contact = ""
+        """The place of the contact whose parts plain words state."""
 
     def record(self) -> Record:
         """Return the record.
@@ -192,6 +206,7 @@ class _Writing:
         end = self._end_of_front_matter()
         root = self._front_matter(end)
         keys = self._keys(root)
+        keys = self._with_own_keys(keys)
         texts = {name: self._own_text(*keys[name]) for name in _OWN_KEYS if name in keys}
         number, identifier = self._which_trial(keys, texts)
         source = texts.get("source")
@@ -207,7 +222,7 @@ class _Writing:
             self._account(keys["source"], LineRole.FACT, identifier, "source of the corrections")
         if number:
             self._state_number(number, keys["nctId" if "nctId" in keys else "id"])
-        else:
+        elif "slug" in keys or "id" in keys:
             self._account(keys["slug" if "slug" in keys else "id"], LineRole.FACT, identifier, "id")
         if "asOf" in keys:
             self._account(keys["asOf"], LineRole.FACT, identifier, "date of the content")
@@ -322,6 +337,8 @@ class _Writing:
                 )
             return number, number.identifier
         name = "slug" if "slug" in texts else "id"
+        if name not in texts and (slug := self._slug_of_title(keys)):
+            return None, slug
         if name not in texts:
             raise ReadError(
                 2,
@@ -346,20 +363,84 @@ class _Writing:
             if number.kind.secondary_id_type:
                 self._put(f"{path}.type", number.kind.secondary_id_type, nodes[1])
 
+    def _with_own_keys(self, keys: dict[str, tuple[yaml.Node, yaml.Node]]) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """Return *keys* with the plain words for a trial's number under the names of the keys that they stand for."""
+        found = {name: nodes for name, nodes in keys.items() if plain(name) not in NUMBER_WORDS}
+        for name, nodes in keys.items():
+            own = NUMBER_WORDS.get(plain(name))
+            if own and own in found:
+                self._problem(nodes[0], f"`{name}` says again what `{own}` says; the first one counts", "double-key")
+            elif own:
+                found[own] = nodes
+        return found
+
+    def _slug_of_title(self, keys: dict[str, tuple[yaml.Node, yaml.Node]]) -> str | None:
+        """Return a slug made of the plain ``title:``, and report that it changes with it."""
+        title = next((nodes for name, nodes in keys.items() if plain(name) == "title"), None)
+        if title is None or not isinstance(title[1], yaml.ScalarNode):
+            return None
+        letters = unicodedata.normalize("NFKD", title[1].value).encode("ascii", "ignore").decode().casefold()
+        slug = "-".join(re.findall(r"[a-z0-9]+", letters))[:80].strip("-")
+        if not slug or recognise(slug):
+            return None
+        message = f"The trial has no number, so it is called by its title; add `slug: {slug}` to keep its address"
+        self._report(self._line(title[0]), message, "called-by-title", "note")
+        return slug
+
+    def _plain(self, name: str, field: PlainField, key: yaml.Node, node: yaml.Node) -> None:
+        """Handle one key that is a plain word."""
+        items = node.value if isinstance(node, yaml.SequenceNode) and field.several else [node]
+        if isinstance(node, yaml.ScalarNode) and not node.value.strip():
+            self.document.account(self._line(key), LineRole.HEADING, f"{name}: nothing")
+            return
+        if self._line(key) != self._line(node):
+            self.document.account(self._line(key), LineRole.HEADING, name)
+        for item in items:
+            if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
+                self._problem(item, f"`{name}` is {field.expects}", "wrong-type")
+                continue
+            text = item.value.strip()
+            values = field.understand(text)
+            if values is None:
+                self._problem(item, f"`{name}` is {field.expects}, not `{text}`", "unknown-value")
+                continue
+            for value in values:
+                self._put_plain(field, value, item)
+
+    def _put_plain(self, field: PlainField, value: Value, node: yaml.Node) -> None:
+        if field.things is not None:
+            thing = self.draft.item(field.things)
+            self._put(f"{thing}.{field.path}", value, node)
+            for name, implied in field.beside:
+                self._put(f"{thing}.{name}", implied, node)
+        elif field.path.startswith(f"{CONTACTS}."):
+            self.contact = self.contact or self.draft.item(CONTACTS)
+            self._put(f"{self.contact}.{field.path.rpartition('.')[2]}", value, node)
+        elif _shape_at(field.path).kind == "list":
+            self.draft.append(field.path, value, self._lines(node), self.how, self.note)
+        else:
+            self._put(field.path, value, node)
+
     def _top(self, name: str, key: yaml.Node, value: yaml.Node) -> None:
         """Handle one key at the top."""
         paths = _short_names().get(name, ())
-        if len(paths) == 1:
+        if len(paths) != 1 and (field := PLAIN_WORDS.get(plain(name))) is not None:
+            self._plain(name, field, key, value)
+        elif len(paths) == 1:
             self._value(paths[0], _shape_at(paths[0]), key, value)
         elif paths:
             places = ", ".join(f"`{path.removeprefix('protocolSection.')}`" for path in paths)
             self._problem(key, f"`{name}` could be any of {places}; write it inside its module", "unknown-key")
         else:
-            self._unknown(name, key, [*_short_names(), *_OWN_KEYS])
+            self._unknown(name, key, [*_short_names(), *_OWN_KEYS, *PLAIN_WORDS])
 
     def _unknown(self, name: str, key: yaml.Node, known: list[str]) -> None:
         near = self._nearest(name, known)
-        hint = f"did you mean `{near}`?" if near else "see the list of fields of API v2"
+        hint = (
+            f"did you mean `{near}`?"
+            if near
+            else "write a name of ClinicalTrials.gov's API v2, or a plain word such as title or sponsor"
+        )
         self._problem(key, f"`{name}` is no field; {hint}", "unknown-key")
 
     def _value(self, path: str, shape: _Shape, key: yaml.Node, node: yaml.Node) -> None:
@@ -557,7 +638,7 @@ class HandWrittenReader(Reader):
     )
 
     def recognises(self, document: Document) -> bool:
-        """Say whether the text begins with front matter that has two of a trial's keys, one of them naming it."""
+        """Say whether the text begins with front matter that has two of a trial's keys, one of them of trials only."""
         head = document.text[:20_000]
         if not re.match(r"---[ \t]*(?:\r\n|\n|\r)", head):
             return False
@@ -569,7 +650,9 @@ class HandWrittenReader(Reader):
             if match:
                 keys.add(match[1])
         known = {key for key in keys if key in _OWN_KEYS or len(_short_names().get(key, ())) == 1}
-        return len(known) >= 2 and bool(known.intersection(_NAMES) or known - _OWN_KEYS)
+        words = {word for key in keys - known if (word := plain(key)) in PLAIN_WORDS or word in NUMBER_WORDS}
+        of_trials = known.intersection(_NAMES) or known - _OWN_KEYS or words - OF_ANYTHING
+        return len(known) + len(words) >= 2 and bool(of_trials)
 
     def read(self, document: Document) -> list[Record]:
         """Return the one record that the document writes down; what is wrong with it is among its problems."""

@@ -61,7 +61,7 @@ def linker_for(*studies: tuple[Study, list[Link]]) -> Linker:
             roles=["siteCity"],
             latitude=latitude,
             longitude=longitude,
-            note=f"Coordinates from {ATTRIBUTION}.",
+            coordinates_from="gazetteer",
         )
     entities["place", "nowhere"] = Entity(kind="place", id="nowhere", name="Nowhere", roles=["siteCity"])
     return Linker(PageAddress("trials/nct1.md"), catalog, SitePaths(catalog, Settings()), Settings())

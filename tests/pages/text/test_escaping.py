@@ -149,7 +149,7 @@ def test_no_e_mail_address_stands_bare(dialect: Callable[[str], str]) -> None:
     assert seen(html) == "Write to s.gibot (at) chu-nancy.fr, or *call*."
     assert "s.gibot@" not in html
     assert '<span class="mail">s.gibot (at) chu-nancy.fr</span>' in html
-    assert "gibot" not in dialect(document_text("Write to s.gibot@chu-nancy.fr", show_e_mails=False))
+    assert "gibot" not in dialect(document_text("Write to s.gibot@chu-nancy.fr", show_contacts=False))
     assert "@" not in html_text("a <b@c.org>")
     assert "@" not in front_matter("a b@c.org")
 

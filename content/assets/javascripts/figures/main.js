@@ -22,6 +22,8 @@ export function startFigures() {
       && document.querySelector("#shares-most-trials-with, #how-the-name-is-written");
     if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
     if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ sift }) => sift([...rows]));
+    const names = document.querySelector("[data-filter-names]");
+    if (names) import("./names.js").then(({ filterNames }) => filterNames(names));
     if (rows.length > 1 && !document.querySelector(".hero")) import("../compare/ticks.js").then(({ tickRows }) => tickRows(rows));
   }
 }

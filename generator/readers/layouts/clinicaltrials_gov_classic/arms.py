@@ -80,7 +80,7 @@ def read_cells(page: Page, conditions: list[Row], interventions: list[Row], phas
     """Read the cells of the condition table's only row."""
     for row in conditions:
         unclear = len(conditions) == 1 and " " in row.text
-        page.append(CONDITIONS, row.text, row.number, "stated", _ONE_CELL if unclear else None)
+        page.append(CONDITIONS, row.text, row.number, note=_ONE_CELL if unclear else None, several=unclear)
     for row in interventions:
         for text in split_interventions(row.text, headings_in_arms(page)):
             add_intervention(page, text, row.number)
@@ -114,7 +114,8 @@ def read_plain_conditions(page: Page, *, with_phase: bool) -> None:
             text = text[: ending.start()]
         condition, *rest = _BORDER.split(text) if not TYPED.match(text) else ["", text]
         if condition:
-            page.append(CONDITIONS, condition, row.number, "stated", _ONE_CELL if " " in condition else None)
+            unclear = " " in condition
+            page.append(CONDITIONS, condition, row.number, note=_ONE_CELL if unclear else None, several=unclear)
         for item in split_interventions(" ".join(rest), headings_in_arms(page)):
             add_intervention(page, item, row.number)
         page.position += 1

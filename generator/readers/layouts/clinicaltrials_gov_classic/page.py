@@ -175,10 +175,19 @@ class Page:
         else:
             self._contradict(path, value, lines)
 
-    def append(self, path: str, value: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
-        """Add *value* to the list at *path*."""
+    def append(
+        self,
+        path: str,
+        value: str,
+        lines: Lines,
+        how: How = "stated",
+        note: str | None = None,
+        *,
+        several: bool = False,
+    ) -> None:
+        """Add *value* to the list at *path*; with *several*, it may be more than one value."""
         self._use(lines)
-        self.draft.append(path, value, lines, how, note)
+        self.draft.append(path, value, lines, how, note, several=several)
 
     def registry_field(self, name: str, value: str, lines: Lines) -> None:
         """Keep *value* under the page's own *name*: the model has no place for it."""

@@ -25,7 +25,7 @@ IDENTIFICATION = "protocolSection.identificationModule"
 ELIGIBILITY = "protocolSection.eligibilityModule"
 INTERVENTIONS = "protocolSection.armsInterventionsModule.interventions"
 SITES = "protocolSection.contactsLocationsModule.locations"
-SEVERAL_ON_ONE_LINE = (
+_SEVERAL_ON_ONE_LINE = (
     "The page prints several values on one line without a border between them; this may be more than one."
 )
 
@@ -136,8 +136,9 @@ def read_text(draft: Draft, path: str, lines: Sequence[Line], note: str | None =
 def read_one_line_lists(draft: Draft, path: str, lines: Sequence[Line]) -> None:
     """Put each line into the list at *path*.  The site joins values by blanks, so borders may be lost."""
     for line in lines:
-        note = SEVERAL_ON_ONE_LINE if " " in line.stripped else None
-        draft.append(path, line.stripped, line.number, note=note)
+        several = " " in line.stripped
+        note = _SEVERAL_ON_ONE_LINE if several else None
+        draft.append(path, line.stripped, line.number, note=note, several=several)
 
 
 def read_other_names(draft: Draft, lines: Sequence[Line]) -> None:

@@ -1,0 +1,175 @@
+"""What the commands ``add`` and ``update`` do: they fetch records, and say what came and what changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.console.commands import Folders, shown
+from generator.history.comparing import compare
+from generator.model.catalog import title_of
+from generator.model.registry_numbers import find_numbers
+from generator.model.study import Study
+from generator.pages.text.changes import in_one_line
+from generator.pages.text.wording import count
+from generator.pipeline.adoption import known_from_pages_only, was_read
+from generator.readers.reading import read_content
+from generator.registries.client import Client, Politeness
+from generator.registries.fetching import Fetching, Outcome
+from generator.registries.journal import Journal
+from generator.registries.known import registries, registry_called
+from generator.registries.record_files import FOLDER, RecordFiles
+from generator.storage.cache import digest
+from generator.storage.output import replace_file
+
+LONGEST_SUBJECT = 72
+"""Characters of the first line of a commit's message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What both commands are told."""
+
+    since: date | None = None
+    dry: bool = False
+    message: Path | None = None
+    """File for the message of a commit of what came."""
+    politeness: Politeness | None = None
+
+
+def add(
+    folders: Folders, numbers: Sequence[str], query: str | None, registry: str, file: Path | None, wanted: Wanted
+) -> bool:
+    """Fetch the records of *numbers*, of those in *file* and of those that *query* finds; return whether any failed.
+
+    Raises ClickException where there is nothing to fetch, or the registry cannot be searched.
+    """
+    asked = [*numbers, *(_numbers_in(file) if file is not None else ())]
+    if not asked and not query:
+        raise click.UsageError("name trials by their numbers, or give --query or --file")
+    task = f"add {digest(*(number.encode() for number in sorted(asked))).hex()} {wanted.since}"
+    with _fetching(folders, task, wanted) as fetching:
+        outcomes = _told(fetching.fetch(asked, wanted.since))
+        if query:
+            found = registry_called(registry, registries())
+            if found is None:
+                names = ", ".join(one.name for one in registries())
+                raise click.UsageError(f"--registry {registry}: not known; records come from {names}")
+            try:
+                outcomes += _told(fetching.search(found, query, wanted.since))
+            except ValueError as error:
+                raise click.ClickException(str(error)) from error
+    return _account(outcomes, folders, wanted)
+
+
+def update(folders: Folders, wanted: Wanted, *, adopt: bool) -> bool:
+    """Fetch again what was fetched before; return whether any failed.
+
+    With *adopt*, also the records of trials that the catalog knows only from saved pages; else say how many there are,
+    where a build has read them already.
+    """
+    with _fetching(folders, f"update {wanted.since} {adopt}", wanted) as fetching:
+        known = fetching.known_numbers()
+        pages: list[str] = []
+        if folders.seeds.is_dir() and (adopt or was_read(folders.content)):
+            numbers = known_from_pages_only(folders.seeds, folders.content)
+            pages = [number.number for number in numbers if fetching.has_api(number)]
+        outcomes = _told(fetching.fetch(known, wanted.since))
+        if adopt:
+            outcomes += _told(fetching.fetch(pages))
+        elif pages:
+            trials = count(len(pages), "trial is", "trials are")
+            click.echo(f"{trials} known from saved pages only; --adopt fetches the registries' records of them.")
+    failed = _account(outcomes, folders, wanted)
+    return failed and any(outcome.what == "failed" for outcome in outcomes)
+
+
+@contextmanager
+def _fetching(folders: Folders, task: str, wanted: Wanted) -> Iterator[Fetching]:
+    known = registries()
+    if not known:
+        raise click.ClickException(
+            "no registry is known; install trial-catalog again, so that its entry points are found"
+        )
+    files = RecordFiles(folders.seeds)
+    if not wanted.dry:
+        files.remove_leftovers()
+    cache = folders.content.resolve().parent / ".cache"
+    journal = Journal(None if wanted.dry else cache / "registries.jsonl", task)
+    with Client(wanted.politeness, folders.settings.repository_url) as client, journal:
+        yield Fetching(files, client, journal, known, dry=wanted.dry)
+
+
+def _numbers_in(file: Path) -> Iterator[str]:
+    """Yield the numbers of trials in the text of *file*, whatever stands around them.
+
+    Raises ClickException where there are none.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: cannot be read as text ({error}); save it as UTF-8") from error
+    found = [number.number for number in find_numbers(text) if number.primary]
+    if not found:
+        raise click.ClickException(f"{file}:1: no number of a trial stands in this file; write one a line")
+    yield from found
+
+
+def _told(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Print each outcome as soon as it is known, and return them all."""
+    found = []
+    for outcome in outcomes:
+        found.append(outcome)
+        if outcome.is_error:
+            click.echo(f"{outcome.number}: {outcome.message}", err=True)
+        elif outcome.what != "unchanged":
+            click.echo(in_words(outcome))
+    return found
+
+
+def in_words(outcome: Outcome) -> str:
+    """Return what an added or changed record says, in one line: ``NCT01234567: recruiting → completed``."""
+    after = _study(outcome, outcome.after)
+    if outcome.what == "added":
+        title = title_of(after) if after is not None else "its record"
+        return f"{outcome.number}: added, {title}"
+    before = _study(outcome, outcome.before)
+    changes = compare(before, after) if before is not None and after is not None else []
+    return f"{outcome.number}: {in_one_line(changes) or 'the record changed in what is not compared'}"
+
+
+def _study(outcome: Outcome, data: bytes) -> Study | None:
+    name = f"{FOLDER}/{outcome.number}{outcome.registry.ending if outcome.registry else ''}"
+    return next((record.study for reading in read_content(name, data) for record in reading.records), None)
+
+
+def _account(outcomes: Sequence[Outcome], folders: Folders, wanted: Wanted) -> bool:
+    """Print how many records came, write the message of the commit, and return whether any failed."""
+    counts = Counter(outcome.what for outcome in outcomes)
+    failed = sum(outcome.is_error for outcome in outcomes)
+    folder = shown(folders.seeds / FOLDER)
+    told = f"{counts['added']} added, {counts['changed']} changed, {counts['unchanged']} unchanged"
+    click.echo(f"{folder}: {'would be ' if wanted.dry else ''}{told}{f', {failed} not fetched' if failed else ''}.")
+    if wanted.message is not None and not wanted.dry:
+        replace_file(wanted.message, commit_message(outcomes).encode())
+    return failed > 0
+
+
+def commit_message(outcomes: Iterable[Outcome]) -> str:
+    """Return the message of a commit that holds these *outcomes*; empty where nothing came."""
+    lines = [in_words(outcome) for outcome in outcomes if outcome.what in ("added", "changed")]
+    if not lines:
+        return ""
+    if len(lines) == 1 and len(lines[0]) <= LONGEST_SUBJECT:
+        return f"{lines[0]}\n"
+    numbers = [line.partition(":")[0] for line in lines]
+    subject = f"Update {count(len(lines), 'trial')}: {', '.join(numbers)}"
+    if len(subject) > LONGEST_SUBJECT:
+        subject = f"Update {count(len(lines), 'trial')}"
+    return "\n".join([subject, "", *lines]) + "\n"

@@ -1,0 +1,1 @@
+"""A registry's public API to documents: one module a registry, found by entry points ``trial_catalog.registries``."""

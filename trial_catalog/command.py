@@ -1,0 +1,5 @@
+"""The command ``trial-catalog``."""
+
+from generator.cli import main
+
+__all__ = ["main"]
