@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,17 @@ from tests.links import broken_links, links_of
 def test_every_link_leads_somewhere(built_site: Project, below: str) -> None:
     broken = list(broken_links(built_site.site, below))
     assert not broken, f"{len(broken)} broken links\n" + "\n".join(broken[:50])
+
+
+def test_no_id_stands_twice_on_a_page(built_site: Project) -> None:
+    pages = list(built_site.site.rglob("*.html"))
+    assert len(pages) > 100
+    twice = {}
+    for page in pages:
+        ids = Counter(re.findall(r'<[a-z][^<>]*?\sid="?([^"\s>]+)', page.read_text("utf-8")))
+        if repeated := [name for name, number in ids.items() if number > 1]:
+            twice[page.relative_to(built_site.site).as_posix()] = repeated
+    assert twice == {}
 
 
 def test_pages_link_to_each_other(built_site: Project) -> None:

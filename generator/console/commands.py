@@ -24,6 +24,7 @@ from generator.console import reporting
 from generator.console.own_files import own_file_problems, own_template_problems, page_problems
 from generator.console.site_size import in_words, measure, size_warning
 from generator.console.starter import Choices, StarterError, lay_out
+from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
@@ -305,7 +306,7 @@ def _reporting_errors() -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as error:
         raise click.ClickException(reporting.unwritable(error)) from error
-    except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
+    except (Abort, ConfigurationError, ExecutorError, ExporterError, PluginError, OutputError, ValueError) as error:
         raise click.ClickException(reporting.printable(str(error))) from error
 
 

@@ -11,7 +11,7 @@ The rules, in order; each rung is certain or it is not taken:
    the same city for hospitals; with one more fact for persons.
 4. **External id** (``external-id``): the same number in a register of such things.
 5. **Stated alias** (``stated-alias``): a document itself puts one name beside the other: "IL-2 (ILT-101)".
-6. **Own** (``own``): nothing joined it; an entity of its own, shown as unverified.
+6. **Own** (``own``): nothing joined it; an entity of its own, not verified.
 
 ``not_same_as`` beats them all: two curated entries are never one entity, whatever a document states; where a rule
 would join them the rung is not taken and a problem says so.  Likeness of spelling is on no rung: it only proposes

@@ -166,6 +166,9 @@ class Extent(FrozenStructure, frozen=True):
 
     sites: int = 0
     results: bool = False
+    fields: int = 0
+    """What its registry states under names of its own."""
+    publications: int = 0
 
 
 class Glance(FrozenStructure, frozen=True):
@@ -177,6 +180,10 @@ class Glance(FrozenStructure, frozen=True):
     """Status that sites have of their own -> their numbers, sorted."""
     start: str | None = None
     """Date as stated."""
+    end: str | None = None
+    """The completion that is stated, or the primary completion."""
+    as_of: str | None = None
+    """As of when its documents say all this."""
     phases: list[str] = []
     points: bytes = b""
     """Where its sites lie, as documents state it: two numbers for each, which are none where nothing is stated."""
@@ -252,8 +259,12 @@ def totals_of(study: Study) -> Totals:
 
 def extent_of(study: Study) -> Extent:
     """Return how long the long parts of *study* are."""
-    sites = study.protocol_section.contacts_locations_module.locations
-    return Extent(sites=len(sites), results=study.results_section is not None)
+    return Extent(
+        sites=len(study.protocol_section.contacts_locations_module.locations),
+        results=study.results_section is not None,
+        fields=len(study.catalog_section.registry_fields),
+        publications=len(study.protocol_section.references_module.references),
+    )
 
 
 def glance_of(study: Study) -> Glance:
@@ -274,9 +285,28 @@ def glance_of(study: Study) -> Glance:
         status=module.overall_status,
         sites=sites,
         start=start,
+        end=stated_end(study),
+        as_of=statement_date(study),
         phases=study.protocol_section.design_module.phases,
         points=bytes(points),
     )
+
+
+def statement_date(study: Study) -> str | None:
+    """Return as of when the documents of *study* say what they say.
+
+    It is the newest date that one of them gives for its content, else when the registry last posted a change.
+    """
+    dates = [document.as_of for document in study.catalog_section.documents if document.as_of]
+    update = study.protocol_section.status_module.last_update_post_date_struct
+    return max(dates, default=None) or (update.date if update else None)
+
+
+def stated_end(study: Study) -> str | None:
+    """Return the completion that is stated of *study*, else the primary completion."""
+    module = study.protocol_section.status_module
+    ends = (module.completion_date_struct, module.primary_completion_date_struct)
+    return next((end.date for end in ends if end and end.date), None)
 
 
 def title_of(study: Study) -> str:

@@ -27,7 +27,7 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
     # Flags of trials and what is left unread: in the order of the to-do list.
     "unread-text": MessageCode(
         "document",
-        "Text that no rule could read",
+        "Not understood by the reader",
         "The document was read, but not these lines. They are shown on the trial's page as they stand.",
         "Compare the lines with the page; tell us of the layout.",
     ),
@@ -105,7 +105,7 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
     ),
     "person-as-site": MessageCode(
         "trial",
-        "A person where a site belongs",
+        "A person's name is given as the site",
         "The name of a site is that of a person.",
         "Look the site up; a curated name can say what it is.",
     ),

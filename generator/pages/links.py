@@ -7,6 +7,7 @@ from generator.model.source import Source
 from generator.pages.documents.record_lines import RecordLines
 from generator.pages.paths import RECORDS, PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown, document_text, escape, link, plain
+from generator.pages.text.wording import short_layout
 from generator.settings import Settings
 
 
@@ -22,8 +23,12 @@ class Linker:
         memory: dict[str, tuple[Markdown, Markdown]] | None = None,
         records: RecordLines | None = None,
         named: dict[str, tuple[tuple[str, ...], ...]] | None = None,
+        data_files: frozenset[str] = frozenset(),
     ) -> None:
-        """Write links that stand on *page*; *memory*, *records* and *named* keep what pages of the catalog share."""
+        """Write links that stand on *page*; *memory*, *records* and *named* keep what pages of the catalog share.
+
+        *data_files* are the paths of the files that exporters write.
+        """
         self.page = page
         self.catalog = catalog
         self.paths = paths
@@ -31,6 +36,7 @@ class Linker:
         self.memory = memory if memory is not None else {}
         """Id of a trial -> the parts of its row that have no links."""
         self.records = records if records is not None else RecordLines()
+        self.data_files = data_files
         self.named = named if named is not None else {}
         """Id of a trial -> the entities that it names, by their sort among neighbours."""
 
@@ -60,6 +66,13 @@ class Linker:
         shown = escape(plain(words or path))
         return self.to(there[0], shown, there[1]) if there and there[0] != self.page else shown
 
+    def document_name(self, path: str) -> str:
+        """Return what a document is called in a sentence: its kind and its trial; its path where it is of no trial."""
+        about = self.catalog.references_to(path)
+        if not about:
+            return path
+        return f"{short_layout(about[0][1].layout)} of {about[0][0]}" if len(about) == 1 else path
+
     def source(self, source: Source) -> Markdown:
         """Return a link to a document's line, with its name: for pages that are about several documents."""
         there = self.paths.line(source.document, source.first_line)
@@ -70,5 +83,5 @@ class Linker:
             if source.first_line == source.last_line
             else (f"lines {source.first_line}–{source.last_line}")
         )
-        shown = escape(f"{source.document}, {lines}")
+        shown = escape(f"{self.document_name(source.document)}, {lines}")
         return self.to(there[0], shown, there[1]) if there else shown

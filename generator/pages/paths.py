@@ -22,8 +22,11 @@ FOLDERS: dict[Kind, str] = {
     "place": "places",
 }
 
-MOST_SITES = 300
+MOST_SITES = 40
 """A trial with more sites than this has a page for them."""
+
+MOST_PUBLICATIONS = 15
+"""A trial with more publications than this has a page for them; its own shows the first of them."""
 
 RECORDS = "documents"
 """The place on a trial's page where its documents are named: all the place that a record in one line may have."""
@@ -110,6 +113,7 @@ class SitePaths:
     card = PageAddress("card/index.md")
     graph = PageAddress("graph/index.md")
     search = PageAddress("search/index.md")
+    data = PageAddress("data/index.md")
     changes = PageAddress("changes/index.md")
 
     def __init__(self, catalog: Catalog, settings: Settings, kept: Mapping[str, str] | None = None) -> None:
@@ -166,7 +170,7 @@ class SitePaths:
         return self._trials.get(study)
 
     def beside(self, study: str, part: str) -> PageAddress | None:
-        """Return the page of a trial's ``results`` or ``sites``, where they have one beside the trial's."""
+        """Return the page of a trial's ``results``, ``sites``, ``fields`` or ``publications``, where they have one."""
         return self._beside.get((study, part))
 
     def study_file(self, study: str) -> str:
@@ -253,7 +257,12 @@ def _without_page(catalog: Catalog, trials: dict[str, PageAddress]) -> dict[str,
 
 def _parts_beside(extent: Extent) -> dict[str, bool]:
     """Say which parts of a trial are too long for its own page."""
-    return {"results": extent.results, "sites": extent.sites > MOST_SITES}
+    return {
+        "results": extent.results,
+        "sites": extent.sites > MOST_SITES,
+        "fields": extent.fields > 0,
+        "publications": extent.publications > MOST_PUBLICATIONS,
+    }
 
 
 def is_only_contact(entity: Entity) -> bool:

@@ -12,7 +12,8 @@ from generator.model.catalog_section import CatalogSection, Contradiction
 from generator.model.source import Absence, Source
 from generator.pages.links import Linker
 from generator.pages.paths import PageAddress
-from generator.pages.text.escaping import NOTHING, Markdown, escape
+from generator.pages.text.escaping import NOTHING, Markdown, html_text
+from generator.pages.text.wording import short_layout
 
 _NEIGHBOURS = 2
 """Lines at most this far apart share a mark: a blank line stands between the paragraphs of a document."""
@@ -22,10 +23,16 @@ _CLOSE = 12
 
 _LAYOUT_IN_RECORDS = "clinicaltrials-gov-api-v2"
 """Documents of this layout name no lines: a pointer into the study is one into the record."""
-_LINK = re.compile(r"(?<!\[)\[([^\]]*)\]\((#[\w-]+)\)")
+_MOST_LINES = 8
+"""A mark names so many places of a document; its page has all of them."""
 _ITEM_STEP = re.compile(r"/\d+(?:/|$)")
 
-HOW = {"inferred": "inferred", "curated": "added by a curator"}
+HOW = {"inferred": "inferred", "curated": "added by an editor"}
+
+
+def label_of(how: str) -> Markdown:
+    """Return the label of a value that no document plainly states."""
+    return Markdown(f'<span class="tag tag--{how}">{HOW[how]}</span>')
 
 
 @dataclass(frozen=True, order=True)
@@ -77,6 +84,11 @@ def spans(sources: Iterable[Source]) -> list[Span]:
     return joined
 
 
+def _in_words(numbers: str) -> str:
+    before, between, last = numbers.rpartition(", ")
+    return f"{before} and {last}" if between and not last.endswith("…") else numbers
+
+
 class Provenance:
     """Finds the sources of one study's values, and prints them.
 
@@ -90,6 +102,7 @@ class Provenance:
         self._pointers = sorted(section.sources)
         self._known: dict[str, list[Source]] = {}
         self._numbers = {document.path: number for number, document in enumerate(section.documents, start=1)}
+        self._names = {document.path: short_layout(document.layout) for document in section.documents}
         self._records = {item.path for item in section.documents if item.layout == _LAYOUT_IN_RECORDS}
         self._unstated = any(source.how != "stated" for found in section.sources.values() for source in found)
         self.only_line = _only_line(section)
@@ -137,17 +150,6 @@ class Provenance:
             found = [exact for pointer in pointers for exact in self._exact(pointer)]
             known = self._marks[pointers] = self.mark_sources(found)
         return known
-
-    def mark_in_html(self, *pointers: str) -> str:
-        """Return the same links as `mark`, for a block of HTML."""
-        page = self.linker.page
-        links = [
-            f'<a href="{page.href_to(address, anchor) if address.file != page.file else f"#{anchor}"}">{label}</a>'
-            if address
-            else label
-            for label, address, anchor in self._links(self._ungathered(pointers))
-        ]
-        return f"<sup>{' '.join(links)}</sup>" if links else ""
 
     def _ungathered(self, pointers: Iterable[str]) -> list[Source]:
         """Return the sources of the values at *pointers*; none where they are gathered for a mark of their own."""
@@ -206,61 +208,90 @@ class Provenance:
         return None
 
     def mark_sources(self, sources: Iterable[Source]) -> Markdown:
-        """Return links to *sources* as a small raised mark."""
-        links = [
-            f"[{label}]({self.linker.page.link_to(address, anchor)})" if address else escape(label)
-            for label, address, anchor in self._links(sources)
-        ]
-        return Markdown(f"<sup>{' '.join(links)}</sup>") if links else NOTHING
+        """Return one small mark for each document of *sources*; it leads to the first of the lines, and names all.
 
-    def _links(self, sources: Iterable[Source]) -> Iterator[tuple[str, PageAddress | None, str]]:
-        """Yield what a mark is made of: the words, the page that it leads to if there is one, and the place on it.
+        Its text is the lines, which show only where a reader asks for them; its name says them in words.
+        """
+        if self.only_line is not None:
+            return NOTHING
+        found: dict[str, list[Span]] = {}
+        for span in spans(sources):
+            found.setdefault(span.document, []).append(span)
+        marks = [self._mark(document, lines) for document, lines in found.items()]
+        return Markdown(f"<sup>{' '.join(marks)}</sup>") if marks else NOTHING
+
+    def _mark(self, document: str, lines: list[Span]) -> str:
+        """Return the link to *lines* of a document.
 
         Where a whole record states a value, no line of it says more than another: the mark leads to the record's
         entry among the documents of the trial's page, which leads on.
         """
+        number = self._numbers.get(document)
         several = len(self._numbers) > 1
-        for span in spans(sources) if self.only_line is None else ():
-            address, anchor = self.linker.paths.line(span.document, span.first) or (None, "")
-            number = self._numbers.get(span.document)
-            label = span.label
-            if span.whole and number:
-                label, anchor = f"[{number}]", record_anchor(number)
-                address = self.linker.paths.trial(self.section.id or "")
-            elif span.whole:
-                label = "[1]"
-            elif several and number:
-                label = f"{number}:{label}"
-            if address is not None:
+        whole = any(span.whole for span in lines)
+        address, anchor = self.linker.paths.line(document, lines[0].first) or (None, "")
+        numbers = ", ".join(span.label for span in lines[:_MOST_LINES]) + (" …" if len(lines) > _MOST_LINES else "")
+        if whole:
+            label, where = f"[{number or 1}]", "the"
+            if number:
+                address, anchor = self.linker.paths.trial(self.section.id or ""), record_anchor(number)
+        else:
+            label = f"{number}:{numbers}" if several and number else numbers
+            one_line = len(lines) == 1 and lines[0].first == lines[0].last
+            where = f"{'line' if one_line else 'lines'} {_in_words(numbers)} of the"
+        if address is not None:
+            for span in lines:
                 self.linker.records.cite(span.document, span.first, span.last)
-            yield label, address, anchor
+        name = self._names.get(document, "document")
+        said = f"Source: {where} {name}" + (f", document {number}" if several and number else "")
+        href = f' href="{self._href(address, anchor)}"' if address else ""
+        return f'<a{href} aria-label="{html_text(said)}">{label}</a>'
+
+    def _href(self, address: PageAddress, anchor: str) -> str:
+        page = self.linker.page
+        return page.href_to(address, anchor) if address.file != page.file else f"#{anchor}"
 
     def tags(self, *pointers: str) -> Markdown:
+        """Return labels for values that are not plainly stated, and for those that something should be known of."""
+        return Markdown(self.doubts(*pointers) + self.flag_tags(*pointers))
+
+    def doubts(self, *pointers: str) -> Markdown:
         """Return labels for values that are not plainly stated: inferred, curated, contradicted."""
-        tags: list[str] = []
-        sources = self.sources(*pointers) if self._unstated else ()
-        for how, label in HOW.items():
-            # A value that a document states needs no warning, even where another source infers it.
-            if sources and all(source.how == how for source in sources):
-                tags.append(f'<span class="tag tag--{how}">{label}</span>')
+        ways = HOW if self._unstated else ()
+        tags: list[str] = [label_of(how) for how in ways if any(self._is_got(how, pointer) for pointer in pointers)]
         if self._contradictions and any(pointer in self._contradictions for pointer in pointers):
             address = self._on_trial("where-documents-differ")
-            tags.append(f'<span class="tag tag--contradicted">[documents differ]({address})</span>')
+            tags.append(f'<span class="tag tag--contradicted"><a href="{address}">documents differ</a></span>')
+        return Markdown("".join(f" {tag}" for tag in tags))
+
+    def flag_tags(self, *pointers: str) -> Markdown:
+        """Return labels that lead to what should be known of the values at *pointers*."""
+        tags: list[str] = []
         if self._flagged:
             tags.extend(
-                f'<span class="tag tag--flag">[see note]({self._on_trial(f"flag-{number}")})</span>'
+                f'<span class="tag tag--flag"><a href="{self._on_trial(f"flag-{number}")}">see note</a></span>'
                 for number in self._flags_of(pointers)
             )
         return Markdown("".join(f" {tag}" for tag in tags))
 
+    def _is_got(self, how: str, pointer: str) -> bool:
+        """Say whether the value at *pointer* was got in this way, and in no other.
+
+        A value that a document states needs no warning, even where another source infers it.
+        """
+        sources = self.sources(pointer)
+        return bool(sources) and all(source.how == how for source in sources)
+
     def named_once(self) -> Markdown:
         """Return the words that name the one record from which all is; nothing where values have marks of their own."""
-        return NOTHING if self.only_line is None else Markdown(f"all from [one record]({self._on_trial('documents')})")
+        if self.only_line is None:
+            return NOTHING
+        return Markdown(f'all from <a href="{self._on_trial("documents")}">one record</a>')
 
     def _on_trial(self, anchor: str) -> str:
-        """Return the link to a place of the trial's own page, from that page or from one beside it."""
+        """Return the address of a place of the trial's own page, from that page or from one beside it."""
         trial = self.linker.paths.trial(self.section.id or "")
-        return self.linker.page.link_to(trial, anchor) if trial else f"#{anchor}"
+        return self._href(trial, anchor) if trial else f"#{anchor}"
 
     def _flags_of(self, pointers: Iterable[str]) -> list[int]:
         """Return the numbers of the flags that are about the values at *pointers*, or about a field of them."""
@@ -272,10 +303,6 @@ class Provenance:
                 if pointer == flagged or pointer.startswith(f"{flagged}/") or flagged.rpartition("/")[0] == pointer
             }
         )
-
-    def tags_in_html(self, *pointers: str) -> str:
-        """Return the same labels as `tags`, for a block of HTML on the trial's own page."""
-        return _LINK.sub(r'<a href="\2">\1</a>', self.tags(*pointers))
 
     def contradiction(self, pointer: str) -> Contradiction | None:
         """Return the contradiction about the value at *pointer*, if documents differ on it."""
@@ -290,5 +317,15 @@ class Provenance:
         return Markdown(f"{shown}{self.tags(*pointers)}")
 
     def absence(self, pointer: str) -> Absence | None:
-        """Return why the value at *pointer* is missing; None where nothing is known but that it is not stated."""
-        return self.section.absences.get(pointer)
+        """Return why the value at *pointer* is missing; None where nothing is known but that it is not stated.
+
+        What a copy of a record does not have as a whole it does not have in its parts.
+        """
+        found = self.section.absences.get(pointer)
+        while found is None and pointer.count("/") > 2:
+            pointer = pointer.rpartition("/")[0]
+            above = self.section.absences.get(pointer)
+            found = above if above is not None and above.reason == "lostByLayout" else None
+            if above is not None:
+                break
+        return found

@@ -19,6 +19,7 @@ from generator.pages.tracing import (
     ENTITY_LINKS,
     EVENTS,
     EXISTS,
+    EXPORTED,
     FEW_STUDIES,
     GLANCE,
     HISTORY,
@@ -70,7 +71,8 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(OUTLINE, identifier), row.outline
         yield key_of(TITLE, identifier), digest(_bytes(row.title))
         yield key_of(GLANCE, identifier), digest(_encode(row.glance))
-        addresses = (paths.trial(identifier), paths.beside(identifier, "results"), paths.beside(identifier, "sites"))
+        beside = (paths.beside(identifier, part) for part in ("results", "sites", "fields", "publications"))
+        addresses = (paths.trial(identifier), *beside)
         yield key_of(STUDY_ADDRESS, identifier), digest(*map(_file, addresses), paths.study_file(identifier).encode())
         yield key_of(f"{EXISTS} {STUDY}", identifier), _THERE
         yield key_of(f"{EXISTS} {OUTLINE}", identifier), _THERE
@@ -147,6 +149,11 @@ def _of_links(catalog: StoredCatalog) -> Iterator[tuple[str, bytes]]:
 def facets_of_citations(cited: Mapping[str, Iterable[int]]) -> Facets:
     """Return the digests of the lines of documents to which pages lead."""
     return {key_of(CITED, path): digest(_encode(sorted(lines))) for path, lines in cited.items()}
+
+
+def facets_of_exports(exported: Mapping[str, bytes]) -> Facets:
+    """Return the digests of the data files."""
+    return {key_of(EXPORTED, path): made for path, made in exported.items()}
 
 
 def _file(address: PageAddress | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
@@ -40,6 +41,8 @@ from generator.storage.output import OutputTree, WriteReport
 SLUGS = "slugs.json"
 """The stored slugs inside the content folder; kept in git, so that addresses outlive renamings."""
 
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, StoreError)
 """What is raised where something that was kept cannot be read."""
@@ -275,6 +278,16 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
 
     return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
+
+
+def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the address of each trial's page below the site's root, with the newest day that its documents give."""
+    paths = SitePaths(made.catalog, settings)
+    for identifier, row in made.catalog.packed.rows.items():
+        address = paths.trial(identifier)
+        dates = [document.as_of for document in row.references if document.as_of and _DAY.fullmatch(document.as_of)]
+        if address is not None and dates:
+            yield address.url, max(dates)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

@@ -7,7 +7,6 @@ search for a brand finds the trial that writes the code.  :func:`as_html` writes
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 import unicodedata
@@ -17,10 +16,10 @@ from functools import lru_cache
 
 import msgspec
 
-from generator.model.catalog import Catalog, Entity, Kind, Role
+from generator.model.catalog import Catalog, Entity, Kind, Role, statement_date
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
-from generator.pages.lists.rows import latest_date, location_at
+from generator.pages.lists.rows import location_at
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
 from generator.pages.text.escaping import DIRECTIONS
@@ -55,17 +54,6 @@ _SIGNS = re.compile(r"___(?:END_)?PAGEFIND_\S*|\u200b")
 """What means something to Pagefind wherever it stands."""
 _BULLET = re.compile(r"(?:^|\n)[ \t]*[*-](?=\s)")
 _TOKEN = re.compile(r"[^\W_]+")
-
-
-def catalog_version(catalog: Catalog) -> str:
-    """Return what a search is cited with: the same documents and curated names give the same ten characters."""
-    digest = hashlib.sha256()
-    for document in sorted(set(catalog.digests())):
-        digest.update(document.encode("utf-8", "replace") + b"\0")
-    for entity in catalog.entities.values():
-        spellings = "\0".join(spelling.text for spelling in entity.spellings)
-        digest.update(f"{entity.kind}/{entity.id}\0{entity.name}\0{spellings}\n".encode("utf-8", "replace"))
-    return digest.hexdigest()[:10]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -430,7 +418,7 @@ class SearchTexts:
             "condition": _names(linked, "condition"),
             "country": _names(linked, "country", most=4),
             "start": start.date or "" if start else "",
-            "updated": latest_date(study) or "",
+            "updated": statement_date(study) or "",
             "names": " ␞ ".join(self._explained(linked)),
         }
 
@@ -563,7 +551,7 @@ def _order(study: Study) -> dict[str, str]:
     start = study.protocol_section.status_module.start_date_struct
     enrollment = study.protocol_section.design_module.enrollment_info
     people = "" if enrollment is None or enrollment.count is None else str(enrollment.count)
-    order = {"updated": latest_date(study), "start": start.date if start else None, "people": people}
+    order = {"updated": statement_date(study), "start": start.date if start else None, "people": people}
     return {column: value for column, value in order.items() if value}
 
 

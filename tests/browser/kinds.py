@@ -16,7 +16,7 @@ ASKING = {
 }
 """Pages that show more when they are asked for something; left out where the site has no such page."""
 
-PARTS = ("-sites", "-results", "-card")
+PARTS = ("-sites", "-results", "-fields", "-publications", "-card")
 """How the names of pages end that belong to another page."""
 
 WITH_RESULTS = ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml"

@@ -95,9 +95,9 @@ def test_the_card_says_what_the_page_says(page: Page, served_site: str) -> None:
 def test_what_no_document_states_is_not_filled_in(page: Page, served_site: str) -> None:
     card(page, served_site, "prev-hap")
     text = page.locator(".card").inner_text()
-    assert "no registry number yet" not in text  # its acronym stands there
-    assert "the documents do not say as of when" in text
-    assert "Age: not stated" in text
+    assert "no registry number in these documents" not in text  # its acronym stands there
+    assert "undated" in text
+    assert "Age: not read from prose" in text
     assert "This catalog has no contact for this trial." in text
     card(page, served_site, "NCT04133233")
     assert "(who leads is not stated)" in page.locator(".card").inner_text()

@@ -50,7 +50,7 @@ def test_rows_say_what_is_the_same_and_what_differs(page: Page, served_site: str
     ]
     expect(row(table, "Allocation").get_by_role("rowheader")).to_have_text("Allocation same")
     expect(row(table, "Primary completion").get_by_role("rowheader")).to_contain_text("not stated by all")
-    expect(row(table, "Primary completion").get_by_role("cell").first).to_contain_text("lost by this layout")
+    expect(row(table, "Primary completion").get_by_role("cell").first).to_contain_text("not in this copy of the record")
     expect(page.locator(".compare__status")).to_contain_text(re.compile(r"2 trials: \d+ rows differ, \d+ are the same"))
 
 

@@ -90,9 +90,9 @@ def test_the_trials_of_a_name_are_drawn_from_their_rows(opened: Page, address: s
         "items => items.map(item => [item.firstChild.textContent, item.lastChild.textContent])"
     )
     assert told == [
-        ["NCT00000201", "from July 2018 to January 15, 2021"],
-        ["NCT00000202", "from July 2019 to March 4, 2021"],
-        ["NCT00000203", "from February 3, 2021"],
+        ["NCT00000201", "from July 2018 to 15 January 2021"],
+        ["NCT00000202", "from July 2019 to 4 March 2021"],
+        ["NCT00000203", "from 3 February 2021"],
         ["NCT00000204", "from May 209 to 2022"],
     ]
     expect(figure.locator("figcaption")).to_contain_text("1 trial states no dates.")

@@ -119,7 +119,7 @@ def test_the_outlines_are_drawn_from_their_own_file(opened: Page, address: str) 
 
 def test_one_walks_through_the_graph_by_keyboard_and_back(opened: Page, address: str) -> None:
     opened.goto(address + PILL)
-    opened.get_by_role("link", name="Walk the graph from here").press("Enter")
+    opened.get_by_role("link", name="Connections from here").press("Enter")
     expect(opened).to_have_url(f"{address}graph/?at=drugs/testamab")
     middle = opened.get_by_role("heading", level=2).first
     expect(middle).to_have_text("Testamab")

@@ -57,7 +57,7 @@ def test_each_term_is_explained_once(page: Page, served_site: str) -> None:
     page.goto(served_site + TRIAL)
     names = page.locator("a.term").all_inner_texts()
     assert len(names) == len(set(names))
-    assert {"Recruiting", "Phase", "Start"} <= set(names)
+    assert {"Masking", "Phase", "Start"} <= set(names)
     assert len(names) <= 24
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 SPONSORS = ("Acme Pharma", "Beta Institute", "Gamma Clinic")
 TRIALS, WORDS = 30, 20
-"""Trials, a third of them of each sponsor, and words in each that no registry's list holds: one remark each."""
+"""Trials, a third of them of each sponsor, and numbers in each that have no registry's form: one remark each."""
 OF_ONE = TRIALS // len(SPONSORS) * WORDS
 OTHER_SPELLING = "Institute of Second Things"
 CURATED = f"- name: Beta Institute\n  spellings: [{OTHER_SPELLING}]\n  source: Invented.\n"
@@ -31,13 +31,16 @@ def parted_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         file.unlink()
     (project.seeds / "names" / "organizations.yml").write_text(CURATED, encoding="utf-8")
     for number in range(TRIALS):
-        design: dict[str, Any] = {"phases": [f"PHASE_{number}_{word}" for word in range(WORDS)]}
-        if number == 1:
-            design["enrollmentInfo"] = {"count": 0}
+        numbers = [{"id": f"wrong {number} {word}", "type": "EUDRACT_NUMBER"} for word in range(WORDS)]
+        design: dict[str, Any] = {"enrollmentInfo": {"count": 0}} if number == 1 else {}
         sponsor = OTHER_SPELLING if number == SPONSORS.index("Beta Institute") else SPONSORS[number % len(SPONSORS)]
         record = {
             "protocolSection": {
-                "identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": f"Trial {number}"},
+                "identificationModule": {
+                    "nctId": f"NCT{number:08}",
+                    "briefTitle": f"Trial {number}",
+                    "secondaryIdInfos": numbers,
+                },
                 "statusModule": {"overallStatus": "COMPLETED"},
                 "sponsorCollaboratorsModule": {"leadSponsor": {"name": sponsor}},
                 "designModule": design,

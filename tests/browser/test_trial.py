@@ -27,10 +27,12 @@ def test_the_head_and_related_trials_lead_on(page: Page, served_site: str) -> No
     """A script makes these links: the pages that they lead to need one."""
     page.goto(served_site + TRIAL)
     head = page.locator(".head-actions").get_by_role("link")
-    expect(head).to_have_text(["Pocket card", "Compare with other trials", "Walk the graph", "Record as JSON"])
+    registries = ["Record in ClinicalTrials.gov ↗", "Record in EU Clinical Trials Information System ↗"]
+    expect(head).to_have_text([*registries, "Pocket card", "Compare with other trials", "Connections"])
     asked = ["card/?trial=NCT06774235", "compare/?trials=NCT06774235", "graph/?at=trials/nct06774235"]
     addresses = [link.evaluate("link => link.href") for link in head.all()]
-    assert addresses[:3] == [served_site + address for address in asked]
+    assert addresses[0] == "https://clinicaltrials.gov/study/NCT06774235"
+    assert addresses[2:] == [served_site + address for address in asked]
     related = page.locator(".related").get_by_role("listitem").filter(has_text="CHOCMSC")
     related.get_by_role("link", name="Compare").click()
     expect(page).to_have_url(f"{served_site}compare/?trials=NCT06774235,NCT02883803")
@@ -41,7 +43,8 @@ def test_a_source_opens_in_place_by_the_keyboard(page: Page, served_site: str) -
     mark = mark_of(page, "326")
     mark.focus()
     page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name=re.compile("Line 27 of 000_46c0a2ab4cdea2e9.txt"))
+    expect(mark).to_have_accessible_name("Source: line 27 of the MedDataX page")
+    dialog = page.get_by_role("dialog", name=re.compile("Line 27 of MedDataX page of NCT06774235"))
     expect(dialog).to_be_visible()
     expect(dialog.locator("mark")).to_have_text("326 participants")
     expect(dialog.get_by_role("listitem")).to_have_count(7)
@@ -53,6 +56,42 @@ def test_a_source_opens_in_place_by_the_keyboard(page: Page, served_site: str) -
     dialog.get_by_role("link", name="Open the whole document").click()
     expect(page).to_have_url(f"{served_site}{DOCUMENT}#l27")
     expect(page.locator("#l27")).to_be_in_viewport()
+
+
+def test_line_numbers_show_when_asked_for_and_stay(page: Page, served_site: str) -> None:
+    page.goto(served_site + TRIAL)
+    mark = mark_of(page, "326")
+    assert mark.evaluate("mark => getComputedStyle(mark).fontSize") == "0px"
+    switch = page.get_by_role("button", name="Show line numbers")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert mark.evaluate("mark => parseFloat(getComputedStyle(mark).fontSize)") > 8
+    page.reload()
+    expect(page.get_by_role("button", name="Show line numbers")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Show line numbers").click()
+    assert page.evaluate(KEPT) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "badge", "after"),
+    [
+        ("2026-03-01", "Recruiting", ""),
+        ("2026-11-21", "said recruiting in November 2025", ""),
+        ("2030-01-01", "said recruiting in November 2025", "should have ended in October 2028"),
+    ],
+)
+def test_a_status_has_its_age_by_the_readers_clock(
+    page: Page, served_site: str, today: str, badge: str, after: str
+) -> None:
+    page.clock.set_fixed_time(f"{today}T12:00:00Z")
+    page.goto(served_site + TRIAL)
+    expect(page.get_by_text("Ticked:")).to_be_visible()
+    expect(page.locator(".trial-head b").first).to_have_text(badge)
+    expect(page.locator(".trial-head .should-have-ended")).to_have_text([after] if after else [])
+    expect(page.locator(".sites b").first).to_have_text(badge)
+    page.goto(served_site)
+    told = page.locator(".fresh li" if not after and badge == "Recruiting" else "details.older li")
+    expect(told.filter(has_text="NCT06774235").locator("b")).to_have_text(badge)
 
 
 def test_several_lines_are_marked_and_the_next_source_replaces_the_last(page: Page, served_site: str) -> None:

@@ -22,7 +22,7 @@ def of_two_sponsors(*, words: int) -> Catalog:
     catalog.problems.append(Problem(path="nowhere.txt", line=1, message="Cut off.", code="malformed"))
     study = catalog.studies["NCT00000001"]
     study.catalog_section.flags = [
-        Flag(code="unknown-word", message=f"Word {number}.", sources=[source(1)]) for number in range(words)
+        Flag(code="person-as-site", message=f"Word {number}.", sources=[source(1)]) for number in range(words)
     ]
     catalog.links = [link for link in catalog.links if "ponsor" not in link.role and link.role != "responsibleParty"]
     sponsors: dict[tuple[Kind, str], Entity] = {}
@@ -45,12 +45,12 @@ def test_each_remark_stands_where_the_file_says(tmp_path: Path) -> None:
     total = 0
     for place, (code, addresses) in enumerate(tasks["kinds"]):
         files = [f"{address.rstrip('/')}.md" for address in addresses] or ["flags/index.md"]
-        anchors = [re.findall(rf'id="{re.escape(code)}-(\d+)"', pages[file]) for file in files]
+        anchors = [re.findall(rf'id="{re.escape(code)}:(\d+)"', pages[file]) for file in files]
         numbers = [int(number) for page in anchors for number in page]
         assert numbers == list(range(1, len(numbers) + 1))
         assert all(len(page) <= 10 for page in anchors)
         total += len(numbers)
-        if code == "unknown-word":
+        if code == "person-as-site":
             assert len(files) == 3
             assert [shares for sponsor in tasks["sponsors"] for shares in sponsor[2:]] == [[place, 1, 25]] * 2
     assert total == tasks["remarks"]

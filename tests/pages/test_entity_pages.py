@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import cast
 
-from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Link, Role
-from generator.model.catalog_section import CatalogSection
+from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Link, Role, Spelling
+from generator.model.catalog_section import CatalogSection, DocumentReference, Flag
 from generator.model.outline import outline_of
 from generator.model.source import Source
-from generator.model.study import Contact, DateStruct, Location, Study
+from generator.model.study import Contact, DateStruct, Location, Reference, Study
 from generator.pages.figures.timeline import MOST_BARS
 from generator.pages.paths import SitePaths
 from generator.settings import Settings
@@ -75,7 +75,10 @@ def test_a_contact_that_is_paired_with_its_hospital_by_reasoning_says_so(tmp_pat
 
 def test_a_hospital_says_first_what_is_open_and_whom_to_call(tmp_path: Path) -> None:
     page = pages_of(hospital_catalog(), tmp_path)["organizations/clinic.md"]
-    opened, others = page.index("### Open here, and whom to call (2)"), page.index("### Other trials at this site (1)")
+    opened, others = (
+        page.index("### Said to be open here, and whom to call (2)"),
+        page.index("### Other trials at this site (1)"),
+    )
     assert opened < page.index("nct00000001.md") < page.index("nct00000003.md") < others
     assert others < page.index("nct00000002.md")
     assert "Jo Nurse, 123" in page[opened:others]
@@ -86,7 +89,7 @@ def test_a_hospital_says_first_what_is_open_and_whom_to_call(tmp_path: Path) -> 
 
 def test_a_hospital_keeps_contacts_to_itself_where_the_settings_say_so(tmp_path: Path) -> None:
     page = pages_of(hospital_catalog(), tmp_path, Settings(contacts=False))["organizations/clinic.md"]
-    assert "### Open here" in page
+    assert "### Said to be open here" in page
     assert "Jo Nurse" not in page
     assert "Cara Central" not in page
 
@@ -108,7 +111,7 @@ def test_what_is_open_at_its_hospitals_comes_first_on_a_groups_page(tmp_path: Pa
     part = EntityReference(kind="organization", id="clinic")
     catalog.entities["organization", "group"].parts = [part]
     page = pages_of(catalog, tmp_path)["organizations/group.md"]
-    assert page.index("### Open at its hospitals, and whom to call (2)") < page.index("### Lead sponsor (1)")
+    assert page.index("### Said to be open at its hospitals, and whom to call (2)") < page.index("### Lead sponsor (1)")
     assert page.index("### Lead sponsor (1)") < page.index("### At its hospitals, others (1)")
 
 
@@ -198,3 +201,98 @@ def test_the_home_page_shows_the_catalog_in_figures(tmp_path: Path) -> None:
     assert 'href="search/?from=2020&amp;to=2020">2020</a></th><td>3</td>' in home
     for reader in ("Patients", "Research nurses", "Consortium managers", "Librarians", "Investigators"):
         assert reader in home
+
+
+def test_a_country_tells_trials_with_a_site_from_those_that_only_name_it(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for number, pointer in enumerate((LOCATION.replace("facility", "country"), "/catalogSection/countries/0"), start=1):
+        trial(catalog, f"NCT0000000{number}", "COMPLETED")
+        link(catalog, f"NCT0000000{number}", "place", "peru", "country", pointer)
+    page = pages_of(catalog, tmp_path)["places/peru.md"]
+    with_site, named = page.index("### Trials with a site here (1)"), page.index("without a site here (1)")
+    assert with_site < page.index("nct00000001.md") < named < page.index("nct00000002.md")
+
+
+def test_who_is_no_sponsor_is_not_called_one(tmp_path: Path) -> None:
+    catalog = Catalog()
+    study = trial(catalog, "NCT00000001", "COMPLETED")
+    study.catalog_section.flags = [Flag(code="x", message="Look.")]
+    link(catalog, "NCT00000001", "organization", "clinic", "responsibleParty")
+    pages = pages_of(catalog, tmp_path)
+    assert "Responsible party: [Clinic](../organizations/clinic.md)" in pages["flags/index.md"]
+    assert "Sponsor:" not in pages["flags/index.md"]
+    assert "[Clinic](../organizations/clinic.md)<br><small>1 trial · Responsible party" in pages["sponsors/index.md"]
+
+
+def test_an_author_is_called_what_documents_call_him(tmp_path: Path) -> None:
+    catalog = Catalog()
+    study = trial(catalog, "NCT00000001", "COMPLETED")
+    trial(catalog, "NCT00000002", "COMPLETED")
+    study.protocol_section.references_module.references = [Reference(citation="A paper.")]
+    citation = "/protocolSection/referencesModule/references/0/citation"
+    link(catalog, "NCT00000001", "person", "doe", "referenceAuthor", citation)
+    link(catalog, "NCT00000002", "person", "doe", "principalInvestigator")
+    pages = pages_of(catalog, tmp_path)
+    told = "by [Doe](../people/doe.md), principal investigator of [NCT00000002](nct00000002.md)"
+    assert told in pages["trials/nct00000001.md"]
+    # Who only wrote a paper relates no trials.
+    assert "Related trials" not in pages["trials/nct00000001.md"] + pages["trials/nct00000002.md"]
+
+
+def test_a_list_and_the_trials_page_give_one_date(tmp_path: Path) -> None:
+    catalog = Catalog()
+    study = trial(catalog, "NCT00000001", "RECRUITING")
+    link(catalog, "NCT00000001", "drug", "pill", "intervention")
+    study.catalog_section.documents = [DocumentReference(path="a.json", layout="eu-ctis-json", as_of="2025-08-19")]
+    study.protocol_section.status_module.last_update_post_date_struct = DateStruct(date="2025-08-20")
+    pages = pages_of(catalog, tmp_path)
+    assert 'as of <time datetime="2025-08-19">19 August 2025</time>' in pages["trials/nct00000001.md"]
+    assert "as of 2025-08-19" in pages["drugs/pill.md"]
+    assert "as of 2025-08-19" in pages["index.md"]
+
+
+def test_the_home_page_parts_new_statements_from_old_ones_and_counts_what_its_link_leads_to(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for number, (status, as_of) in enumerate(
+        (("RECRUITING", "2025-11-20"), ("RECRUITING", "2018-05-02"), ("AVAILABLE", "2025-01-01")), start=1
+    ):
+        study = trial(catalog, f"NCT0000000{number}", status)
+        study.catalog_section.documents = [DocumentReference(path="a", layout="eu-ctis-json", as_of=as_of)]
+    home = pages_of(catalog, tmp_path)["index.md"]
+    fresh, older = home.index('<div class="fresh"'), home.index("Said by older documents")
+    assert "Recruiting now" not in home
+    assert fresh < home.index("nct00000001.md") < older < home.index("nct00000002.md")
+    assert '<a href="search/?status=RECRUITING">All 2 trials that are said to be recruiting, with filters</a>' in home
+
+
+def test_a_name_with_one_spelling_and_no_doubt_has_no_bookkeeping(tmp_path: Path) -> None:
+    catalog = Catalog()
+    trial(catalog, "NCT00000001", "COMPLETED")
+    link(catalog, "NCT00000001", "organization", "clinic", "site")
+    link(catalog, "NCT00000001", "organization", "klinik", "site")
+    catalog.entities["organization", "clinic"].spellings = [Spelling(text="Clinic", rule="own")]
+    same = EntityReference(kind="organization", id="clinic")
+    catalog.entities["organization", "klinik"].possibly_same_as = [same]
+    pages = pages_of(catalog, tmp_path)
+    plain, doubted = pages["organizations/clinic.md"], pages["organizations/klinik.md"]
+    assert "verified" not in plain
+    assert "How the name is written" not in plain
+    assert "may be the same as another name" not in plain
+    assert "[may be the same as another name](#possibly-the-same)" in doubted
+
+
+def test_a_persons_trial_stands_once_with_all_that_they_are_to_it(tmp_path: Path) -> None:
+    catalog = Catalog()
+    for identifier in ("NCT00000001", "NCT00000002"):
+        trial(catalog, identifier, "COMPLETED")
+    for role in ("facilityContact", "principalInvestigator", "centralContact", "referenceAuthor"):
+        link(catalog, "NCT00000001", "person", "doe", role)
+    link(catalog, "NCT00000002", "person", "doe", "referenceAuthor")
+    page = pages_of(catalog, tmp_path)["people/doe.md"]
+    running, written = (
+        page.index("### As investigator or contact (1)"),
+        page.index("### Author of a cited publication (1)"),
+    )
+    assert running < page.index("nct00000001.md") < written < page.index("nct00000002.md")
+    assert page.count("nct00000001.md") == 1
+    assert "Principal investigator · Central contact · Contact at a site" in page

@@ -155,8 +155,8 @@ def test_three_kinds_of_absence_are_told_apart(tmp_path: Path) -> None:
     page = pages_of(small_catalog(), tmp_path)["trials/nct00000001.md"]
     missing = page[page.index("## What is missing, and why") :]
     lost, none, unstated = (
-        missing.index("**Lost by the layout"),
-        missing.index("**Stated as none**"),
+        missing.index("**Not in this copy of the record**"),
+        missing.index("**None, as stated**"),
         missing.index("**Not stated**"),
     )
     assert lost < missing.index("primary completion date") < none
@@ -365,17 +365,19 @@ def test_what_only_the_catalog_has_a_place_for_is_shown(tmp_path: Path) -> None:
     section.registry_fields = {"ethics_review/name": "Committee\nof X", "target_size": "12"}
     section.contacts_without_site = [UnpairedContact(name="Loose Contact", phone="1 2")]
     section.completeness = [CompletenessItem(number=18, name="Recruitment status", state="notStated")]
-    page = pages_of(catalog, tmp_path)["trials/nct00000001.md"]
+    pages = pages_of(catalog, tmp_path)
+    page, fields = pages["trials/nct00000001.md"], pages["trials/nct00000001-fields.md"]
     assert "**Responsible party, in which capacity not stated** Central Hospital, Nancy" in page
     assert "**Age limit, lowest or highest not stated** 75 Years" in page
-    assert "<summary>More fields of the registry (2)</summary>" in page
-    assert "-   **ethics_review/name** Committee<br>of X" in page
+    assert "[2 more fields of the registry, under its own names](nct00000001-fields.md)" in page
+    assert "ethics_review" not in page
+    assert "-   **ethics_review/name** Committee<br>of X" in fields
     assert "Loose Contact" in page
     section.registry_fields["Public_Contact_Firstname"] = "Jo Only"
-    assert "Jo Only" in pages_of(catalog, tmp_path / "a")["trials/nct00000001.md"]
-    hidden = pages_of(catalog, tmp_path / "b", Settings(contacts=False))["trials/nct00000001.md"]
-    assert "Jo Only" not in hidden
-    assert "Loose Contact" not in hidden
+    assert "Jo Only" in pages_of(catalog, tmp_path / "a")["trials/nct00000001-fields.md"]
+    hidden = pages_of(catalog, tmp_path / "b", Settings(contacts=False))
+    assert "Jo Only" not in hidden["trials/nct00000001-fields.md"]
+    assert "Loose Contact" not in hidden["trials/nct00000001.md"]
     assert "**Not stated (1):** 18 Recruitment status" in page
 
 

@@ -1,6 +1,7 @@
 /* What every page loads.  Small comforts, and the parts that look for their place on the page and fetch what it needs.
    Every page can be read without them. */
 
+import { writeAges } from "./ages.js";
 import { writeDates } from "./dates.js";
 import { startFigures } from "./figures/main.js";
 import { writeNumbers } from "./numbers.js";
@@ -23,6 +24,7 @@ function start() {
   if (!main || main.dataset.started) return;
   main.dataset.started = "true";
   writeDates(main);
+  writeAges(main);
   startSearch();
   startTrial();
   startStudies();
@@ -47,7 +49,7 @@ function linkMail(main) {
 
 // Sections can be linked to: a sign for the mouse, not read out; the list of sections serves everybody else.
 function linkHeadings(main) {
-  for (const heading of all(":is(h2, h3)[id]", main))
+  for (const heading of all(":is(h2, h3, h4)[id]", main))
     heading.append(make("a", { class: "headerlink", href: `#${heading.id}`, tabindex: "-1", "aria-hidden": "true" }, "#"));
 }
 
@@ -69,7 +71,7 @@ addEventListener("hashchange", showTarget);
 addEventListener("load", showTarget);
 let folded = [];
 addEventListener("beforeprint", () => {
-  folded = [...all("details:not([open])", text())];
+  folded = [...all("details:not([open], .remarks)", text())];
   for (const fold of folded) fold.open = true;
 });
 addEventListener("afterprint", () => {

@@ -1,9 +1,9 @@
-/* Dates as the reader's language writes them, and how long ago they are by the reader's clock: a site that was built
+/* Dates as the page's language writes them, and how long ago they are by the reader's clock: a site that was built
    long ago does not lie. */
 
 const asWritten = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
-const language = navigator.language || "en";
-const formats = ["year", "month", "day"].map((_, index) => new Intl.DateTimeFormat(language, {
+const language = document.documentElement.lang || "en";
+const formats = ["year", "month", "day"].map((_, index) => new Intl.DateTimeFormat(language.startsWith("en") ? "en-GB" : language, {
   year: "numeric", ...(index > 0 && { month: "long" }), ...(index > 1 && { day: "numeric" }), timeZone: "UTC",
 }));
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
@@ -47,12 +47,11 @@ export function writeDates(main) {
     const text = time.textContent.trim(), parts = asWritten.exec(time.dateTime || text);
     if (!parts) continue;
     const [, year, month, day] = parts.map(Number);
-    if (text === parts[0] || (!/^en\b(?!-(?:US|CA|PH))/.test(language) && /\d{4}$/.test(text))) {
+    if (text === parts[0] || (!language.startsWith("en") && /\d{4}$/.test(text))) {
       const moment = new Date(Date.UTC(year, month - 1, day || 1));
       if (moment.getUTCMonth() + 1 !== month) continue; // no day of the calendar
       time.dateTime = parts[0];
       time.textContent = formats[day ? 2 : 1].format(moment);
-      if (!language.startsWith("en")) time.lang = language;
     }
     const ago = time.closest(".trial-head") && age(parts);
     if (ago) {

@@ -1,9 +1,9 @@
-/* Numbers of a thousand and more that count something, as the reader's language writes numbers.
+/* Numbers of a thousand and more that count something, as the page's language writes numbers.
 
    Only in places that the generator words, by what stands around them: registry numbers, years, and whatever is quoted
    from a document stay as they are written. */
 
-const language = navigator.language || "en";
+const language = document.documentElement.lang || "en";
 const written = new Intl.NumberFormat(language);
 const GROUPED = String.raw`\d{1,3}(?:,\d{3})+`;
 const COUNTED = "trials?|participants?|remarks?|sites?|towns?|countries|documents?|lines?|unread|shared|more|of|to|in";
@@ -23,7 +23,7 @@ const OF_LISTS = [
   [".lead, .entity-head > p, main > p > a, figcaption, caption", beforeNoun],
 ];
 
-/** Rewrite the numbers of the text, where the reader's language writes them in another way. */
+/** Rewrite the numbers of the text, where the page's language writes them in another way. */
 export function writeNumbers(main) {
   if (written.format(1234567) === "1,234,567") return;
   // The headings of a trial's pages may be words of a document.
@@ -43,7 +43,6 @@ function rewriteIn(place, numbers) {
       const at = index + number.search(/\d/), value = Number(number.replace(/[^\d]/g, ""));
       const made = document.createElement("data");
       made.value = value;
-      if (!language.startsWith("en")) made.lang = language;
       made.textContent = written.format(value);
       pieces.push(node.data.slice(from, at), made);
       from = index + number.length;

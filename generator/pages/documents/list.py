@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.pages.documents.page import DocumentIndex, described, trial_link
+from generator.pages.documents.page import DocumentIndex, described, title_of_document, trial_link
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
@@ -78,4 +78,6 @@ def _rows(paths: list[str], index: DocumentIndex, linker: Linker) -> Iterator[Do
             shown.append(escape(f"and {len(about) - _MOST_TRIALS:,} more"))
         trials = join(shown, "<br>") if about else escape("no trial read from it")
         meta = described(linker.catalog.summary(path), about, iso_date)
-        yield DocumentRow(linker.document(path), meta, trials)
+        name = title_of_document(path, about)
+        meta = meta if name == path else join([escape(path), meta], " · ")
+        yield DocumentRow(linker.document(path, name), meta, trials)

@@ -22,7 +22,7 @@ from generator.pages.text.contacts import (
 from generator.pages.text.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import count, layout_title
+from generator.pages.text.wording import count, date, layout_title, short_layout
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
@@ -148,16 +148,34 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
     problems = tuple(
         linker.text(f"Line {problem.line}: {problem.message}") for problem in index.problems(document.path)
     )
+    title = title_of_document(document.path, about)
+    meta = described(summary_of(document), about)
     return DocumentView(
-        front_title=front_matter(f"Document {document.path}"),
+        front_title=front_matter(title if title == document.path else f"{title} ({document.path})"),
         front_description=front_matter(f"The text of {document.path}, line by line, and what each line became"),
-        title=escape(plain(document.path)),
-        meta=described(summary_of(document), about),
+        title=escape(plain(title)),
+        meta=meta if title == document.path else join([escape(plain(document.path)), meta], " · "),
         trials=tuple(trial_link(identifier, linker) for identifier, _ in about),
         tally=tuple(_tally(document)),
         problems=problems,
         lines=_text(document, index, linker),
     )
+
+
+def document_title(layouts: list[str], trials: list[str], as_of: str | None) -> str:
+    """Return what a document is called, such as "MedDataX page of NCT06774235, as of 20 November 2025"."""
+    if not layouts:
+        return ""
+    about = trials[0] if len(trials) == 1 else count(len(trials), "trial")
+    name = short_layout(layouts[0])
+    return f"{name[:1].upper()}{name[1:]} of {about}" + (f", as of {date(as_of)}" if as_of else "")
+
+
+def title_of_document(path: str, about: list[tuple[str, DocumentReference]]) -> str:
+    """Return what a document of the catalog is called; its path where no trial was read from it."""
+    layouts = list(dict.fromkeys(reference.layout for _, reference in about))
+    dates = [reference.as_of for _, reference in about if reference.as_of]
+    return document_title(layouts, [study for study, _ in about], max(dates, default=None)) or path
 
 
 def trial_link(identifier: str, linker: Linker) -> Markdown:
@@ -176,7 +194,7 @@ def described(
     layouts = dict.fromkeys(reference.layout for _, reference in about)
     pieces.extend(document_text(layout_title(layout)) for layout in layouts)
     dates = sorted({reference.as_of for _, reference in about if reference.as_of})
-    pieces.extend(Markdown(f"as of {dated(date)}") for date in dates[-1:])
+    pieces.extend(Markdown(f"as of {dated(day)}") for day in dates[-1:])
     pieces.append(escape(count(document.lines, "line")))
     if document.unread:
         pieces.append(escape(f"{document.unread:,} unread"))

@@ -44,8 +44,8 @@ def _walk(linker: Linker, page: PageAddress) -> str:
 def graph_view(linker: Linker) -> GraphView:
     """Return the page of the graph: what it is, and where to begin."""
     return GraphView(
-        front_title=front_matter("Graph"),
-        front_description=front_matter("Who shares what: walk from trial to drug, sponsor, person and place"),
+        front_title=front_matter("Connections"),
+        front_description=front_matter("Who shares what: from trial to drug, sponsor, person and place"),
         beginnings=tuple(
             Beginning(label, links) for kind, label in _KINDS if (links := tuple(_beginnings(kind, linker)))
         ),

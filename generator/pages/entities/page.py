@@ -14,8 +14,11 @@ from generator.pages.figures.maps import Places, place_itself, places_of, site_m
 from generator.pages.figures.timeline import start_years, timeline
 from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
+from generator.pages.lists.list import sort_key
+from generator.pages.paths import SitePaths
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
+from generator.pages.text.phrases import timed
 from generator.pages.text.wording import KINDS, ROLES, RULES, count, status
 from generator.pages.trial.history import feed_file
 from generator.pages.trial.parts import Fact
@@ -54,7 +57,6 @@ class EntityView:
     front_description: str
     title: Markdown
     kicker: str
-    verified: bool
     roles: tuple[str, ...]
     lead: Markdown
     note: Markdown
@@ -62,6 +64,8 @@ class EntityView:
     groups: tuple[TrialGroup, ...]
     pictures_first: bool
     """True where the trials are so many that the pictures stand above them."""
+    where: str
+    """Heading of the map: a hospital's or a person's trials run in other people's towns too."""
     map: Markdown
     towns: tuple[Markdown, ...]
     """What the map shows, as a list."""
@@ -89,14 +93,15 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
     roles = dict.fromkeys(item.role for item in links) or dict.fromkeys(entity.roles)
     places = _places(entity, studies, linker)
     several = len(studies) > 1
+    is_place = entity.kind == "place"
+    is_moving = entity.kind in {"organization", "person"}
     drawn = site_map(places, linker, several=several) if places else None
     return EntityView(
         front_title=front_matter(entity.name),
         front_description=front_matter(f"{KINDS[entity.kind]}: {entity.name}, in {count(len(identifiers), 'trial')}"),
         title=escape(plain(entity.name)),
         kicker=_kicker(entity),
-        verified=entity.verified,
-        roles=tuple(label for role, label in ROLES.items() if role in roles),
+        roles=() if entity.kind == "place" else tuple(label for role, label in ROLES.items() if role in roles),
         lead=_lead(studies, len(identifiers), linker),
         note=linker.text(entity.note) if entity.note and not (drawn and entity.kind == "place") else NOTHING,
         facts=tuple(_facts(entity, linker)),
@@ -107,11 +112,12 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         timeline=(timeline(studies, linker) if several else None) or NOTHING,
         neighbours=neighbours(entity, identifiers, linker) if several else (),
         parts=tuple(_reference(item, linker, with_trials=True) for item in _shown(entity.parts, linker)),
-        spellings=tuple(_spellings(entity, linker)),
+        spellings=tuple(_spellings(entity, linker)) if len(entity.spellings) > 1 else (),
         found_by=linker.text(", ".join(search_forms(entity))),
         not_same=tuple(_reference(item, linker) for item in _shown(entity.not_same_as, linker)),
         possibly_same=tuple(_reference(item, linker) for item in _shown(entity.possibly_same_as, linker)),
-        related=tuple(_reference(item, linker) for item in _shown(entity.related, linker)),
+        related=tuple(_reference(item, linker) for item in _shown(entity.related, linker)) if not is_place else (),
+        where="Where its trials run" if is_moving else "Where",
         policy=linker.to(linker.paths.names_policy, "How names are joined"),
         changes=event_lines(linker.catalog.events_of_entity(entity.kind, entity.id), linker, _MOST_CHANGES)
         if linker.settings.history
@@ -130,11 +136,19 @@ def _lead(studies: list[str], trials: int, linker: Linker) -> Markdown:
         years = sorted(start_years(studies, linker))
         if len(years) > 1 and years[0] != years[-1]:
             text += f", started between {years[0]} and {years[-1]}"
-    glances = map(linker.catalog.glance, studies)
-    opened = sum(glance is not None and status(glance.status).group == "open" for glance in glances)
-    if opened:
-        text += f", {opened:,} of them recruiting" if trials > 1 else ", and it is recruiting"
-    return escape(f"{text}.")
+    return escape(f"{text}.") + _said_open(studies, linker)
+
+
+def _said_open(studies: list[str], linker: Linker) -> Markdown:
+    """Return how many trials are said to recruit, and of when the newest of these statements is."""
+    glances = [glance for study in studies if (glance := linker.catalog.glance(study)) is not None]
+    opened = [glance for glance in glances if status(glance.status).group == "open"]
+    if not opened:
+        return NOTHING
+    newest = max((glance.as_of for glance in opened if glance.as_of), default=None)
+    which = "It is" if len(studies) == 1 else f"{len(opened):,} of them {'is' if len(opened) == 1 else 'are'}"
+    when = Markdown(f" (newest statement: {timed(newest)})") if newest else NOTHING
+    return Markdown(f" {escape(which)} said to be recruiting{when}.")
 
 
 def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None:
@@ -155,11 +169,11 @@ def _towns(places: Places, linker: Linker) -> list[Markdown]:
     """Return the towns of a map with their numbers of trials, and the countries without a known town."""
     found = [
         Markdown(f"{linker.entity('place', town.spot.id)} ({count(len(town.trials), 'trial')})")
-        for town in places.towns[:_MOST_TOWNS]
+        for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.spot.name)))
     ]
     more = len(places.towns) - _MOST_TOWNS
     if more > 0:
-        found.append(escape(f"and {count(more, 'more town')}"))
+        found.append(linker.to(SitePaths.places, f"and {count(more, 'more town')}"))
     return found
 
 
@@ -207,13 +221,16 @@ def _reference(item: EntityReference, linker: Linker, *, with_trials: bool = Fal
 def _spellings(entity: Entity, linker: Linker) -> list[SpellingRow]:
     rows = []
     for item in entity.spellings:
-        places = [linker.source(source) for source in sorted(set(item.sources))]
+        places = list(dict.fromkeys(linker.source(source) for source in sorted(set(item.sources))))
         more = len(places) - _MOST_SOURCES
         if more > 0:
             places = [*places[:_MOST_SOURCES], escape(f"and {count(more, 'more place')}")]
         rows.append(
             SpellingRow(
-                linker.text(item.text), RULES.get(item.rule, item.rule), linker.text(item.reason), join(places, "; ")
+                linker.text(item.text),
+                RULES.get(item.rule, item.rule),
+                linker.text(item.reason) if item.rule != "own" else NOTHING,
+                join(places, "; "),
             )
         )
     return rows

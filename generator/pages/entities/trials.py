@@ -14,9 +14,9 @@ from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf, ListSection, ListView
 from generator.pages.lists.rows import TrialRow, location_at, location_number, trial_row_of
 from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
-from generator.pages.provenance import HOW
+from generator.pages.provenance import label_of
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
-from generator.pages.text.phrases import status_chip
+from generator.pages.text.phrases import status_chip, telephone
 from generator.pages.text.wording import ROLES, count, humanise, status
 
 _MOST_CONTACTS = 6
@@ -34,6 +34,8 @@ class TrialGroup:
     title: str
     rows: tuple[TrialRow, ...]
     remark: Markdown = NOTHING
+    opened: bool = False
+    """True for those that are said to recruit: a script folds what was said long ago."""
     more: tuple[Markdown, ...] = ()
     """Links to the pages with the other trials, where there are too many for one."""
 
@@ -50,6 +52,8 @@ class _Plan:
     """True where the links are those of hospitals that belong to the entity."""
     call: bool = False
     """True where the rows say whom to call."""
+    roles: bool = False
+    """True where the rows say what the entity is to each trial."""
 
 
 def shown_links(entity: Entity, linker: Linker) -> list[Link]:
@@ -72,7 +76,7 @@ def trial_groups(entity: Entity, linker: Linker) -> Iterator[TrialGroup]:
             linker.to(_continued(entity, group, number, linker), f"Page {number}")
             for number, _ in enumerate(_later(plan, linker), start=2)
         )
-        yield TrialGroup(plan.title, _rows(plan, linker, 0), escape(plan.remark), more)
+        yield TrialGroup(plan.title, _rows(plan, linker, 0), escape(plan.remark), plan.call, more)
 
 
 def continued_pages(entity: Entity, linker_of: LinkerOf) -> Iterator[tuple[PageAddress, ListView]]:
@@ -121,13 +125,22 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
     if entity.kind == "organization" and "site" in by_role:
         opened, others = _parted(by_role.pop("site"), linker)
         if opened:
-            plans.append(_Plan(f"Open here, and whom to call ({len(opened):,})", _in_order(opened, linker), call=True))
+            plans.append(
+                _Plan(f"Said to be open here, and whom to call ({len(opened):,})", _in_order(opened, linker), call=True)
+            )
         if others:
             by_role["site"] = others
+    if entity.kind == "person":
+        plans.extend(_of_person(by_role, linker))
+        by_role = {}
+    named_only = _without_site(by_role)
     for role in [*ROLES, *(role for role in by_role if role not in ROLES)]:
-        if role in by_role:
+        if by_role.get(role):
             title = _group_title(entity, role, len(by_role[role]), other=bool(plans) and role == "site")
             plans.append(_Plan(title, _in_order(by_role[role], linker)))
+    if named_only:
+        title = f"Trials that name this country, without a site here ({len(named_only):,})"
+        plans.append(_Plan(title, _in_order(named_only, linker)))
     at_parts: dict[str, list[Link]] = {}
     for part in entity.parts if entity.kind == "organization" else ():
         for item in linker.catalog.links_of_entity(part.kind, part.id):
@@ -139,7 +152,7 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
         if both:
             remark += f" {count(both, 'trial is', 'trials are')} in both lists."
         for title, trials in (
-            (f"Open at its hospitals, and whom to call ({len(opened):,})", opened),
+            (f"Said to be open at its hospitals, and whom to call ({len(opened):,})", opened),
             (f"At its hospitals{', others' if opened else ''} ({len(others):,})", others),
         ):
             if trials:
@@ -148,6 +161,32 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
                 plans.insert(sum(one.call for one in plans) if plan.call else len(plans), plan)
                 remark = ""
     return plans
+
+
+def _of_person(by_role: dict[Role, dict[str, list[Link]]], linker: Linker) -> Iterator[_Plan]:
+    """Yield the trials of a person, each once with all roles, and apart those of which only a paper is theirs."""
+    written = by_role.pop("referenceAuthor", {})
+    trials: dict[str, list[Link]] = {}
+    for role in ROLES:
+        for study, links in by_role.get(role, {}).items():
+            trials.setdefault(study, []).extend(links)
+    if trials:
+        yield _Plan(f"As investigator or contact ({len(trials):,})", _in_order(trials, linker), roles=True)
+    papers = {study: links for study, links in written.items() if study not in trials}
+    if papers:
+        yield _Plan(f"{ROLES['referenceAuthor']} ({len(papers):,})", _in_order(papers, linker))
+
+
+def _without_site(by_role: dict[Role, dict[str, list[Link]]]) -> dict[str, list[Link]]:
+    """Take out of the trials of a country those whose documents name it, and no site in it."""
+    named = {
+        study: links
+        for study, links in by_role.get("country", {}).items()
+        if not any("/locations/" in item.pointer for item in links)
+    }
+    for study in named:
+        del by_role["country"][study]
+    return named
 
 
 def _parted(studies: dict[str, list[Link]], linker: Linker) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
@@ -194,6 +233,9 @@ def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
         if plan.at:
             hospitals = sorted({(item.kind, item.entity) for item in links})
             details.append(Markdown(f"At: {join([linker.entity(kind, entity) for kind, entity in hospitals])}"))
+        if plan.roles:
+            here = dict.fromkeys(item.role for item in links)
+            details.append(escape(" · ".join(ROLES[role] for role in here)))
         if plan.call or (not plan.at and any(map(_says_more, links))):
             study = linker.catalog.outlines[identifier]
             details += dict.fromkeys(_detail(study, item, linker) for item in links)
@@ -292,13 +334,15 @@ def _inferred(study: Study, contact: str) -> Markdown:
     """Return the label of a contact that is at *contact* by reasoning only."""
     if not is_inferred_contact(study.catalog_section, contact):
         return NOTHING
-    return Markdown(f' <span class="tag tag--inferred">{HOW["inferred"]}</span>')
+    return Markdown(f" {label_of('inferred')}")
 
 
 def _call(contact: Contact, linker: Linker) -> Markdown:
     number = " ext. ".join(part for part in (contact.phone, contact.phone_ext) if part)
-    shown = [part for part in (contact.name, number, contact.email) if part]
-    return join([linker.text(part) for part in shown], ", ")
+    shown = [linker.text(contact.name)] if contact.name else []
+    shown += [telephone(number)] if number else []
+    shown += [linker.text(contact.email)] if contact.email else []
+    return join(shown, ", ")
 
 
 def _card(study: Study, links: tuple[Link, ...], linker: Linker) -> Markdown:

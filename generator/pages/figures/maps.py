@@ -32,7 +32,7 @@ _MOST_NAMES = 4
 _LOOKS = ("other", "soon", "open")
 """What a dot says of the sites of its town, in the order in which dots are drawn: the open ones lie on top."""
 
-_LEGEND = {"open": "● recruiting", "soon": "○ not yet recruiting", "other": "■ not recruiting, or not said"}
+_LEGEND = {"open": "● said to recruit", "soon": "○ not yet recruiting", "other": "■ not said to recruit"}
 
 
 @dataclass(slots=True)
@@ -290,10 +290,14 @@ def _caption(places: Places, looks: set[str]) -> str:
     pieces = []
     if looks:
         pieces.append(" · ".join(words for look, words in _LEGEND.items() if look in looks))
-    if places.countries:
-        shown = ", ".join(html_text(plain(spot.name)) for spot, _ in places.countries[:8])
-        more = len(places.countries) - 8
+    shaded = [spot for spot, _ in places.countries if spot.code]
+    if shaded:
+        shown = ", ".join(html_text(plain(spot.name)) for spot in shaded[:8])
+        more = len(shaded) - 8
         pieces.append(f"Shaded, no town known: {shown}" + (f" and {more:,} more" if more > 0 else ""))
+    unknown = len(places.countries) - len(shaded)
+    if unknown:
+        pieces.append(f"{count(unknown, 'name')} of a country not recognised")
     if places.unplaced:
         pieces.append(f"{count(places.unplaced, 'site')} in towns without known coordinates")
     origins = [

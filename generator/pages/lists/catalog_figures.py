@@ -17,6 +17,7 @@ from generator.pages.text.wording import count, status, words
 
 _MOST_YEARS = 14
 _MOST_COUNTRIES = 14
+_MOST_OTHERS = 6
 _PHASES = ("EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA")
 
 
@@ -54,11 +55,19 @@ def _by_phase(studies: list[Glance], search: str) -> Markdown:
         several = several or len(study.phases) > 1
         phases.update(study.phases or [""])
     known = [code for code in _PHASES if code in phases]
-    others = sorted(code for code in phases if code and code not in _PHASES)
-    rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in [*known, *others]]
+    others = sorted((code for code in phases if code and code not in _PHASES), key=lambda code: (-phases[code], code))
+    rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in known]
+    if others:
+        href = f"{search}?{'&amp;'.join(f'phase={quote(code)}' for code in others)}"
+        rows.append(Bar("Other", sum(phases[code] for code in others), href))
     if phases[""]:
         rows.append(Bar("Not stated", phases[""], _search(search, "phase", None)))
-    return bars("By phase", rows, "A trial of two phases counts in both." if several else "")
+    remarks = ["A trial of two phases counts in both."] if several else []
+    if others:
+        named = ", ".join(f"“{code}” ({phases[code]:,})" for code in others[:_MOST_OTHERS])
+        more = f" and {len(others) - _MOST_OTHERS} more" if len(others) > _MOST_OTHERS else ""
+        remarks.append(f"Other, as registries write it: {named}{more}.")
+    return bars("By phase", rows, " ".join(remarks))
 
 
 def _by_year(years: list[Bar], studies: int, search: str) -> Markdown:
@@ -88,10 +97,10 @@ def _by_country(linker: Linker) -> Markdown | None:
     if not rows:
         return None
     more = len(found) - len(rows)
-    remark = "A trial in several countries counts in each." + (
+    remark = "By its sites, or by the countries that its documents name. A trial in several counts in each." + (
         f" {count(more, 'more country has', 'more countries have')} trials." if more else ""
     )
-    return bars("By country of the sites", rows, remark)
+    return bars("By country", rows, remark)
 
 
 def _search(search: str, facet: str, code: str | None) -> str:

@@ -9,16 +9,24 @@ from urllib.parse import quote
 
 from generator.model.catalog import Catalog
 from generator.model.catalog import Kind as EntityKind
+from generator.model.catalog_section import Flag
 from generator.model.message_codes import MESSAGE_CODES
+from generator.model.source import Source
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
+from generator.pages.text.field_names import field_name
+from generator.pages.text.phrases import dates_in_words
 from generator.pages.text.wording import ROLES, count
+from generator.pages.trial.gaps import counted
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
 _RESPONSIBLE = frozenset({"responsibleParty"})
 """Who is asked where no document names a sponsor; where one does, this is often one of its people."""
+_NOTHING_TO_DO = frozenset({"unknown-word", "enrollment-placeholder"})
+"""Flags that nobody can act on: the record is as its registry has it."""
+_DIFFER = "documents-disagree"
 
 _MOST_PLACES = 4
 """More places than this of one remark are counted: the trial's page has them all."""
@@ -88,8 +96,8 @@ class TaskKind:
     """Pages that hold them; none where the first page of the list does."""
 
     def anchor(self, number: int) -> str:
-        """Return where on its page the remark with this number stands, counted from 1."""
-        return f"{self.code}-{number}"
+        """Return where on its page the remark with this number stands, counted from 1; no heading has a colon."""
+        return f"{self.code}:{number}"
 
 
 def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
@@ -191,15 +199,29 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
             entry = Entry(None, 0, problem.path, problem.message, ((problem.path, problem.line, problem.line),))
             found.setdefault(code, []).append(entry)
     for identifier, flags in catalog.flagged():
+        differing: list[tuple[int, Flag]] = []
         for number, flag in enumerate(flags, start=1):
-            places = tuple(sorted({(s.document, s.first_line, s.last_line) for s in flag.sources}))
-            found.setdefault(flag.code, []).append(Entry(identifier, number, "", flag.message, places))
+            if flag.code == _DIFFER and flag.pointers:
+                differing.append((number, flag))
+            elif flag.code not in _NOTHING_TO_DO:
+                found.setdefault(flag.code, []).append(
+                    Entry(identifier, number, "", flag.message, _places_of(flag.sources))
+                )
+        if differing:
+            names = counted(dict.fromkeys(field_name(flag.pointers[0]) for _, flag in differing))
+            sources = [source for _, flag in differing for source in flag.sources]
+            message = f"Documents differ on {', '.join(names)}; the trial's page shows the words."
+            found.setdefault(_DIFFER, []).append(Entry(identifier, differing[0][0], "", message, _places_of(sources)))
     ranks = {code: rank for rank, code in enumerate(MESSAGE_CODES)}
 
     def rank(code: str) -> tuple[bool, int, str]:
         return not code.startswith("error-"), ranks.get(code, len(ranks)), code
 
     return {code: found[code] for code in sorted(found, key=rank)}
+
+
+def _places_of(sources: Iterable[Source]) -> tuple[tuple[str, int, int], ...]:
+    return tuple(sorted({(source.document, source.first_line, source.last_line) for source in sources}))
 
 
 def _words(code: str) -> tuple[str, str]:
@@ -229,20 +251,22 @@ def _search(kind: TaskKind, linker: Linker) -> Markdown:
 def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
     title = linker.catalog.title(entry.study) if entry.study else None
     if title is not None and entry.study:
-        subject = linker.trial(entry.study, f"{entry.study}: {title}", f"flag-{entry.number}")
+        place = f"flag-{entry.number}" if entry.number else ""
+        subject = linker.trial(entry.study, f"{entry.study}: {title}", place)
     else:
         subject = linker.document(entry.document)
     called, found = _responsible(entry, linker.catalog)
     named = join([linker.entity(kind, identifier) for kind, identifier in found])
     sponsors = Markdown(f"{called}: {named}") if named else NOTHING
-    return Remark(anchor, subject, linker.text(entry.message), join(list(_places(entry, linker)), "; "), sponsors)
+    message = linker.text(dates_in_words(entry.message))
+    return Remark(anchor, subject, message, join(list(_places(entry, linker)), "; "), sponsors)
 
 
 def _places(entry: Entry, linker: Linker) -> Iterable[Markdown]:
     for document, first, last in entry.places[:_MOST_PLACES]:
         lines = f"line {first}" if first == last else f"lines {first}–{last}"
         there = linker.paths.line(document, first)
-        words = f"{document}, {lines}"
+        words = f"{linker.document_name(document)}, {lines}"
         if there is None:
             yield linker.text(words)
         else:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.identity.countries import is_country, stands_for_country
+from generator.model.catalog import statement_date
 from generator.model.study import Study
 from generator.pages.figures.maps import places_of, site_map
 from generator.pages.links import Linker
 from generator.pages.lists.catalog_figures import catalog_figures
 from generator.pages.lists.list import ENTITY_LISTS, listed
-from generator.pages.lists.rows import TrialRow, latest_date, trial_row
+from generator.pages.lists.rows import TrialRow, trial_row
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter
 from generator.pages.text.wording import count, status
@@ -44,7 +45,10 @@ class HomeView:
     title: Markdown
     figures: tuple[Figure, ...]
     recruiting: tuple[TrialRow, ...]
-    more_recruiting: Markdown
+    """Those that newer documents say to be recruiting, the newest first."""
+    older: tuple[TrialRow, ...]
+    """Those of which the statement is surely older than a year; a script puts more there by the reader's clock."""
+    all_recruiting: Markdown
     latest: tuple[TrialRow, ...]
     doorways: tuple[Doorway, ...]
     map: Markdown
@@ -61,7 +65,9 @@ def home_view(linker: Linker) -> HomeView:
     """Return the home page."""
     outlines = linker.catalog.outlines
     opened, dated = _latest(outlines.values())
-    more = len(opened) - _MOST_ROWS
+    newest = statement_date(outlines[dated[0]]) if dated else None
+    fresh = [identifier for identifier in opened if not _is_old(statement_date(outlines[identifier]), newest)]
+    older = [identifier for identifier in opened if identifier not in set(fresh)]
     title = linker.settings.title
     return HomeView(
         front_title=front_matter(title),
@@ -70,14 +76,15 @@ def home_view(linker: Linker) -> HomeView:
         ),
         title=escape(title),
         figures=tuple(_figures(linker)),
-        recruiting=tuple(trial_row(outlines[identifier], linker) for identifier in opened[:_MOST_ROWS]),
-        more_recruiting=linker.to(SitePaths.trials, f"{more:,} more recruiting") if more > 0 else Markdown(""),
+        recruiting=tuple(trial_row(outlines[identifier], linker) for identifier in fresh[:_MOST_ROWS]),
+        older=tuple(trial_row(outlines[identifier], linker) for identifier in older[:_MOST_ROWS]),
+        all_recruiting=_all_recruiting(linker),
         latest=tuple(trial_row(outlines[identifier], linker) for identifier in dated[:_MOST_ROWS]),
         doorways=tuple(_doorways(linker)),
         map=site_map(places_of(outlines, linker), linker, several=True) or NOTHING,
         places=linker.to(SitePaths.places, "All countries, regions and towns"),
         charts=tuple(catalog_figures(linker)),
-        graph=linker.to(SitePaths.graph, "Walk the graph of who shares what"),
+        graph=linker.to(SitePaths.graph, "Connections: who shares what"),
         truth=tuple(_truth(linker)),
         news=linker.to(SitePaths.changes, "What is new, by week") if linker.settings.history else NOTHING,
         about=linker.to(SitePaths.about, "How this catalog is made"),
@@ -89,7 +96,7 @@ def _latest(studies: Iterable[Study]) -> tuple[list[str], list[str]]:
     opened: list[tuple[str, str]] = []
     dated: list[tuple[str, str]] = []
     for study in studies:
-        date, identifier = latest_date(study), study.catalog_section.id or ""
+        date, identifier = statement_date(study), study.catalog_section.id or ""
         # Digits are turned round so that the newest date and, within it, the first id come first.
         key = (date or "0000").translate(_TURNED) + "~", identifier
         if status(study.protocol_section.status_module.overall_status).group == "open":
@@ -97,6 +104,22 @@ def _latest(studies: Iterable[Study]) -> tuple[list[str], list[str]]:
         if date:
             dated.append(key)
     return [identifier for _, identifier in sorted(opened)], [identifier for _, identifier in sorted(dated)]
+
+
+def _is_old(date: str | None, newest: str | None) -> bool:
+    """Say whether a statement is older than a year whatever day it is: a year older than the newest document."""
+    return date is None or (newest is not None and date[:7] < f"{int(newest[:4]) - 1:04}{newest[4:7]}")
+
+
+def _all_recruiting(linker: Linker) -> Markdown:
+    """Return the link to all trials that are said to be recruiting, with their number, as the search counts them."""
+    glances = map(linker.catalog.glance, linker.catalog.outlines)
+    number = sum(glance is not None and glance.status == "RECRUITING" for glance in glances)
+    if not number:
+        return NOTHING
+    href = f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING"
+    words = "The one trial that is" if number == 1 else f"All {number:,} trials that are"
+    return _html_link(href, f"{words} said to be recruiting, with filters")
 
 
 _TURNED = str.maketrans("0123456789", "9876543210")
@@ -145,7 +168,7 @@ def _doorways(linker: Linker) -> list[Doorway]:
     document = linker.to(SitePaths.documents, "document")
     names = linker.to(SitePaths.names_policy, "How names are joined")
     absences = linker.to(SitePaths.absences, "what it means when something is missing")
-    graph = linker.to(SitePaths.graph, "walk from trial to trial")
+    graph = linker.to(SitePaths.graph, "go from trial to trial")
     return [
         Doorway(
             "Patients and families",
@@ -194,8 +217,8 @@ def _truth(linker: Linker) -> list[Figure]:
     totals = linker.catalog.totals()
     return [
         Figure(f"{totals.values:,}", escape("values with their document and line")),
-        Figure(f"{totals.inferred:,}", escape("of them inferred, and marked so")),
+        Figure(f"{totals.inferred:,}", escape("of them inferred: marked so where they stand")),
         Figure(f"{totals.contradictions:,}", escape("places where documents differ")),
         Figure(f"{totals.flags:,}", escape("remarks to read with care")),
-        Figure(f"{totals.unread:,}", escape("lines that no rule could read")),
+        Figure(f"{totals.unread:,}", escape("lines not understood")),
     ]

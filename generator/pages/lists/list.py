@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from generator.identity.keys import person_name
-from generator.model.catalog import Entity, Glance, Kind, Link
+from generator.model.catalog import Entity, Glance, Kind, Link, statement_date
 from generator.pages.links import Linker
-from generator.pages.lists.rows import TrialRow, latest_date, location_number, trial_row
+from generator.pages.lists.rows import TrialRow, location_number, trial_row
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.wording import ROLES, count, status
@@ -127,7 +127,8 @@ ENTITY_LISTS = (
         "Drugs and interventions",
         "drug",
         ("drug or intervention", "drugs and interventions"),
-        "What the trials test, under one name for all its spellings. Placebo and other comparators have no page.",
+        "What the trials give, under one name for all its spellings. What is only called placebo or usual care has no "
+        "page.",
     ),
     EntityList(
         SitePaths.conditions,
@@ -314,7 +315,7 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
             opened.add(link.study)
     open_ones = len(opened)
     if open_ones:
-        pieces.append(escape(f"{open_ones} recruiting"))
+        pieces.append(escape(f"{open_ones} said to be recruiting"))
     if plan.show_place and (entity.city or entity.country):
         pieces.append(linker.text(", ".join(part for part in (entity.city, entity.country) if part)))
     if entity.kind in {"organization", "person"} and (plan.roles is None or len(plan.roles) > 1):
@@ -327,8 +328,8 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
     others = [item.text for item in entity.spellings if item.text != entity.name]
     if others and entity.kind in {"drug", "condition"}:
         pieces.append(linker.text("also " + ", ".join(others[:4])))
-    if not entity.verified and entity.kind in {"person", "organization"}:
-        pieces.append(Markdown('<span class="tag tag--unverified">unverified</span>'))
+    if entity.possibly_same_as:
+        pieces.append(Markdown('<span class="tag tag--doubt">may be the same as another name</span>'))
     return Entry(linker.entity(entity.kind, entity.id), join([piece for piece in pieces if piece], " · "))
 
 
@@ -396,7 +397,7 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
             part_address = linker.paths.part(address, name)
             links.append(linker.to(part_address, f"{name} ({len(part):,})"))
             pages.append((part_address, name, part))
-    newest = sorted(outlines, key=lambda key: (latest_date(outlines[key]) or "", key), reverse=True)[:_NEWEST]
+    newest = sorted(outlines, key=lambda key: (statement_date(outlines[key]) or "", key), reverse=True)[:_NEWEST]
     overview = (
         ListSection("By status", pages=tuple(links)),
         ListSection("With the newest documents", rows=tuple(trial_row(outlines[key], linker) for key in newest)),

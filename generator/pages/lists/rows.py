@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.model.catalog import statement_date
 from generator.model.study import Location, StatusModule, Study
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown, escape, join
@@ -69,7 +70,7 @@ def _meta(study: Study, linker: Linker) -> Markdown:
     if countries:
         shown = ", ".join(countries) if len(countries) <= 3 else count(len(countries), "country", "countries")
         pieces.append(linker.text(shown))
-    as_of = latest_date(study)
+    as_of = statement_date(study)
     if as_of:
         pieces.append(Markdown(f"as of {iso_date(as_of)}"))
     return join(pieces, " · ")
@@ -97,15 +98,6 @@ def countries_of(study: Study) -> list[str]:
     locations = study.protocol_section.contacts_locations_module.locations
     named = [*study.catalog_section.countries, *(item.country for item in locations if item.country)]
     return list(dict.fromkeys(named))
-
-
-def latest_date(study: Study) -> str | None:
-    """Return the newest date that the study's documents give for their content."""
-    dates = [document.as_of for document in study.catalog_section.documents if document.as_of]
-    update = study.protocol_section.status_module.last_update_post_date_struct
-    if update and update.date:
-        dates.append(update.date)
-    return max(dates, default=None)
 
 
 def location_at(study: Study, pointer: str) -> Location | None:

@@ -11,12 +11,17 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("/protocolSection/identificationModule/nctId", "identifiers"),
     ("/protocolSection/identificationModule/orgStudyIdInfo", "identifiers"),
     ("/protocolSection/identificationModule/secondaryIdInfos", "identifiers"),
-    ("/protocolSection/identificationModule", "at-a-glance"),
+    ("/protocolSection/identificationModule", ""),
+    ("/protocolSection/statusModule/overallStatus", ""),
     ("/protocolSection/statusModule", "dates"),
     ("/protocolSection/sponsorCollaboratorsModule", "sponsors-and-people"),
     ("/protocolSection/oversightModule", "study-design"),
     ("/protocolSection/descriptionModule", "summary"),
-    ("/protocolSection/conditionsModule", "at-a-glance"),
+    ("/protocolSection/conditionsModule/keywords", "keywords-and-mesh-terms"),
+    ("/protocolSection/conditionsModule", "in-short"),
+    ("/protocolSection/designModule/studyType", "in-short"),
+    ("/protocolSection/designModule/phases", "in-short"),
+    ("/protocolSection/designModule/enrollmentInfo", "in-short"),
     ("/protocolSection/designModule", "study-design"),
     ("/protocolSection/armsInterventionsModule", "arms-and-interventions"),
     ("/protocolSection/outcomesModule", "what-is-measured"),
@@ -33,7 +38,9 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("/catalogSection/contactsWithoutSite", "sites-and-contacts"),
     ("/catalogSection/otherInterventionNames", "arms-and-interventions"),
     ("/catalogSection/countries", "sites-and-contacts"),
-    ("/catalogSection/meshTerms", "at-a-glance"),
+    ("/catalogSection/meshTerms", "keywords-and-mesh-terms"),
+    ("/derivedSection", "keywords-and-mesh-terms"),
+    ("/catalogSection/registryFields", "documents"),
     ("/catalogSection/objectives", "summary"),
     ("/catalogSection/jointStatements", "said-of-several-trials-together"),
     ("/catalogSection/mentions", "other-trials-that-the-documents-name"),
@@ -44,6 +51,10 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 _NAMES = {
     "nctId": "ClinicalTrials.gov number",
     "briefTitle": "title",
+    "officialTitle": "official title",
+    "meshes": "MeSH terms",
+    "count": "number",
+    "measure": "what is measured",
     "orgStudyIdInfo": "the sponsor's own number",
     "secondaryIdInfos": "other number",
     "overallStatus": "recruitment status",
@@ -97,6 +108,22 @@ _NAMES = {
     "keywords": "keyword",
     "studies": "trials it is about",
 }
+_MODULES = {
+    "identificationModule": "names and numbers",
+    "statusModule": "status and dates",
+    "sponsorCollaboratorsModule": "sponsors",
+    "oversightModule": "oversight",
+    "descriptionModule": "descriptions",
+    "conditionsModule": "conditions and keywords",
+    "designModule": "design",
+    "armsInterventionsModule": "arms and interventions",
+    "outcomesModule": "outcome measures",
+    "eligibilityModule": "who can take part",
+    "contactsLocationsModule": "sites and contacts",
+    "referencesModule": "publications",
+    "ipdSharingStatementModule": "plan to share data",
+}
+"""What a module is called where it is meant as a whole."""
 _SILENT = frozenset({"protocolSection", "catalogSection", "resultsSection", "date"})
 
 
@@ -110,7 +137,8 @@ def field_name(pointer: str) -> str:
                 parts[-1] += f" {int(step) + 1}"
         elif step not in _SILENT and not step.endswith("Module"):
             parts.append(_NAMES.get(step) or humanise(step.removesuffix("Struct").removesuffix("Info")))
-    return ": ".join(parts) or "the whole record"
+    module = pointer.rpartition("/")[2]
+    return ": ".join(parts) or _MODULES.get(module, "the whole record")
 
 
 @lru_cache(maxsize=1 << 14)

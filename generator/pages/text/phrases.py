@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 from generator.model.catalog import title_of
 from generator.model.study import Study
@@ -10,6 +11,11 @@ from generator.pages.text.escaping import Markdown, document_text
 from generator.pages.text.wording import date, status
 
 _YEAR = re.compile(r"\d{4}")
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+_QUOTED = re.compile(r"(“[^”]*”)")
+_TELEPHONE = re.compile(r"(\+?[\d\s().-]+?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", re.IGNORECASE)
+_LEAST_DIGITS, _MOST_DIGITS = 7, 16
+"""Shorter ones are extensions or a hospital's own; longer ones are two numbers (ITU-T E.164 allows 15 and a plus)."""
 
 
 def trial_title(study: Study) -> str:
@@ -17,15 +23,46 @@ def trial_title(study: Study) -> str:
     return title_of(study)
 
 
-def status_chip(code: str | None) -> Markdown:
-    """Return a status as a small label with a sign, so that its colour is not all that tells."""
+def status_chip(code: str | None, as_of: str | None = None, end: str | None = None) -> Markdown:
+    """Return a status as a small label with a sign, so that its colour is not all that tells.
+
+    *as_of* is the date of the statement and *end* the completion that is stated: by them and the reader's clock a
+    script says how old the status is.  In lists both stand in the row itself.
+    """
     shown = status(code)
-    return Markdown(f'<b class="{shown.group}">{document_text(shown.label)}</b>')
+    told = "".join(
+        f' data-{name}="{value[:10]}"' for name, value in (("said", as_of), ("end", end)) if _is_dated(value)
+    )
+    return Markdown(f'<b class="{shown.group}"{told}>{document_text(shown.label)}</b>')
+
+
+def _is_dated(value: str | None) -> TypeGuard[str]:
+    return value is not None and (date(value) != value or _YEAR.fullmatch(value) is not None)
+
+
+def telephone(text: str) -> Markdown:
+    """Return a telephone number as a link that dials it; text that holds no single number stays as it is."""
+    match = _TELEPHONE.fullmatch(text.strip())
+    if match is None:
+        return document_text(text)
+    digits = re.sub(r"\(0\)|[^\d+]", "", match[1])
+    if not _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS:
+        return document_text(text)
+    extension = f";ext={match[2]}" if match[2] else ""
+    return Markdown(f'<a href="tel:{digits}{extension}">{document_text(text)}</a>')
 
 
 def dated_text(value: str) -> Markdown:
     """Return a date as people write it."""
     return document_text(date(value))
+
+
+def dates_in_words(text: str) -> str:
+    """Return a sentence of ours with its dates as people write them; what is quoted from a document stays."""
+    return "".join(
+        piece if piece.startswith("“") else _DATE.sub(lambda found: date(found[0]), piece)
+        for piece in _QUOTED.split(text)
+    )
 
 
 def timed(value: str) -> Markdown:

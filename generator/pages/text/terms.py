@@ -17,7 +17,7 @@ from importlib.resources import files
 GLOSSARY = "../../about/glossary/"
 """The glossary, as seen from a trial's page."""
 
-_LABEL = re.compile(r"^-   \*\*([^*\n]+)\*\* |<b class=\"?[a-z]+\"?>([^<]+)</b>", re.MULTILINE)
+_LABEL = re.compile(r'^-   \*\*([^*\n]+)\*\* |<b class="[a-z]+"[^>]*>([^<]+)</b>', re.MULTILINE)
 """A fact's label at the start of its line, or a status."""
 
 

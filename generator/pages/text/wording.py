@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.model import enumerations
 from generator.model.catalog import Kind, Role
 from generator.readers.known import reader_of
 
@@ -78,7 +79,15 @@ _WORDS = {
     "ADULT": "Adults",
     "OLDER_ADULT": "Older adults",
 }
-_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_CODES = frozenset(
+    {
+        *(code for codes in vars(enumerations).values() if isinstance(codes, tuple) for code in codes),
+        *("MEAN", "MEDIAN", "NUMBER", "POSTED", "SUPERIORITY", "EQUIVALENCE", "COHORT", "FULL"),
+    }
+)
+"""Codes of one word.  Other words in capitals may be a registry's own, or short for something: they stay."""
+_PHASES = frozenset(enumerations.PHASES)
 
 ROLES: dict[Role, str] = {
     "leadSponsor": "Lead sponsor",
@@ -114,9 +123,9 @@ KINDS: dict[Kind, str] = {
 RULES = {
     "exact-key": "same name after cleaning",
     "stated-alias": "a document says so",
-    "curated": "a person decided",
+    "curated": "confirmed by an editor",
     "external-id": "same external identifier",
-    "own": "its own spelling",
+    "own": "",
 }
 
 
@@ -126,12 +135,18 @@ def layout_title(layout: str) -> str:
     return reader.title if reader else layout
 
 
+def short_layout(layout: str) -> str:
+    """Return what a document of this layout is called in a sentence, such as ``ClinicalTrials.gov record``."""
+    reader = reader_of(layout)
+    return re.split(r" \(|, ", reader.title, maxsplit=1)[0] if reader else "document"
+
+
 def words(code: str) -> str:
     """Return a code such as ``NON_RANDOMIZED`` in words; anything else unchanged."""
     known = _WORDS.get(code)
     if known:
         return known
-    return code.replace("_", " ").capitalize() if _CODE.fullmatch(code) else code
+    return code.replace("_", " ").capitalize() if code in _CODES or _CODE.fullmatch(code) else code
 
 
 def status(code: str | None) -> Status:
@@ -142,8 +157,13 @@ def status(code: str | None) -> Status:
 
 
 def phase(phases: list[str]) -> str:
-    """Return phases as one phrase, such as ``Phase 2 / Phase 3``."""
-    return " / ".join(words(code) for code in phases)
+    """Return phases as one phrase, such as ``Phase 2 / Phase 3``; a registry's own words stand as it writes them."""
+    return " / ".join(words(code) if code in _PHASES else f"Other: “{code}”" for code in phases)
+
+
+def is_phase(code: str) -> bool:
+    """Say whether a word for a phase is one of ClinicalTrials.gov's, so that trials of all registries compare."""
+    return code in _PHASES
 
 
 def date(value: str) -> str:

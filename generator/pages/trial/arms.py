@@ -13,7 +13,7 @@ def arm(values: TrialValues, index: int, arm: ArmGroup, *, linked: bool) -> Part
     """Return one arm as a part; with what is given in it where it is *linked* here and not in a table."""
     pointer = f"{ARMS}/armGroups/{index}"
     title = Markdown(f"**{values.linker.text(arm.label or 'Arm without a label')}**{values.provenance.mark(pointer)}")
-    details = [values.kind_of(arm.type, f"{pointer}/type")]
+    details = [*values.kind_of(arm.type, f"{pointer}/type")]
     if arm.intervention_names and linked:
         given = []
         for position, name in enumerate(arm.intervention_names):
@@ -37,7 +37,7 @@ def intervention(values: TrialValues, index: int, item: Intervention, *, linked:
     """Return one intervention as a part; with its arms where it is *linked* here and not in a table."""
     pointer = f"{ARMS}/interventions/{index}"
     name = values.name(item.name or "Without a name", f"{pointer}/name", "drug")
-    details = [values.kind_of(item.type, f"{pointer}/type")]
+    details = [*values.kind_of(item.type, f"{pointer}/type")]
     if item.other_names:
         others = values.unmarked_names(item.other_names, f"{pointer}/otherNames")
         details.append(Markdown(f"Also called {others}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.pages.documents.page import document_title
 from generator.pages.provenance import record_anchor
 from generator.pages.text.escaping import Markdown
 from generator.pages.text.field_names import field_name, section_anchor
@@ -40,6 +41,7 @@ def documents(values: TrialValues) -> Iterable[Part]:
         details = [values.linker.text(layout_title(item.layout))]
         if item.as_of:
             details.append(Markdown(f"as of {dated_text(item.as_of)}"))
+        details.append(values.linker.text(item.path))
         if item.path in values.linker.catalog.documents:
             details.append(values.linker.text(count(values.linker.catalog.summary(item.path).lines, "line")))
         line = first_lines.get(item.path)
@@ -47,7 +49,7 @@ def documents(values: TrialValues) -> Iterable[Part]:
         if only is not None:
             line = only.first_line
             values.linker.records.cite(only.document, line, line)
-        shown = values.linker.document(item.path, line=line)
+        shown = values.linker.document(item.path, document_title([item.layout], [values.id], item.as_of), line)
         yield Part(Markdown(f'<strong id="{record_anchor(number)}">{shown}</strong>'), tuple(details))
 
 

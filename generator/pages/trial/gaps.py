@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.source import Absence
+from generator.pages.text.differences import differing
 from generator.pages.text.escaping import NOTHING, Markdown, escape, join
 from generator.pages.text.field_names import field_name
-from generator.pages.trial.completeness_words import STATES, WHO_SECTIONS
+from generator.pages.trial import leftovers
+from generator.pages.trial.completeness_words import STATES
 from generator.pages.trial.pointers import (
     ARMS,
     CONDITIONS,
@@ -24,7 +26,7 @@ from generator.pages.trial.pointers import (
     SPONSORS,
     STATUS,
 )
-from generator.pages.trial.values import TrialValues
+from generator.pages.trial.values import NOT_READ, TrialValues
 
 _SAID = ("statedAsNone", "lostByLayout")
 _MOST_MARKS = 4
@@ -47,13 +49,17 @@ class Missing:
     not_stated: tuple[str, ...] = ()
     none: tuple[MissingValue, ...] = ()
     lost: tuple[MissingValue, ...] = ()
+    elsewhere: tuple[MissingValue, ...] = ()
+    """Perhaps stated where no rule took it apart."""
     remarks: tuple[MissingValue, ...] = ()
     """Not stated, with more to say than that."""
+    unsaid: Markdown = NOTHING
+    """What is said of all that is not stated."""
 
     @property
     def any(self) -> bool:
         """True where anything is missing."""
-        return bool(self.not_stated or self.none or self.lost or self.remarks)
+        return bool(self.not_stated or self.none or self.lost or self.elsewhere or self.remarks)
 
 
 @dataclass(frozen=True)
@@ -77,11 +83,14 @@ class Difference:
 def differences(values: TrialValues) -> Iterable[Difference]:
     """Yield the fields of which documents say different things."""
     for item in values.section.contradictions:
+        shown = differing([statement.value for statement in item.statements], values.linker.text)
         statements = tuple(
-            values.linker.text(statement.value) + values.provenance.mark_sources(statement.sources)
-            for statement in item.statements
+            text + values.provenance.mark_sources(statement.sources)
+            for text, statement in zip(shown, item.statements, strict=True)
         )
-        yield Difference(field_name(item.pointer), statements, values.linker.text(item.rule) if item.rule else NOTHING)
+        name = field_name(item.pointer)
+        rule = values.linker.text(item.rule) if item.rule else NOTHING
+        yield Difference(name[:1].upper() + name[1:], statements, rule)
 
 
 def missing(values: TrialValues) -> Missing:
@@ -90,9 +99,15 @@ def missing(values: TrialValues) -> Missing:
     pointers += [pointer for pointer in values.section.absences if pointer not in pointers]
     not_stated: list[str] = []
     same: dict[tuple[str, str], list[tuple[str, Absence]]] = {}
+    elsewhere: dict[Markdown, list[str]] = {}
     for pointer in pointers:
-        absence = values.section.absences.get(pointer)
-        if absence is None:
+        absence = values.provenance.absence(pointer)
+        possible = NOTHING if absence else leftovers.possible_place(values, pointer)
+        if absence is not None and pointer not in values.section.absences:
+            continue  # told with what it is part of
+        if possible:
+            elsewhere.setdefault(possible, []).append(field_name(pointer))
+        elif absence is None:
             if not any(other.startswith(f"{pointer}/") for other in values.section.absences):
                 not_stated.append(field_name(pointer))
         elif absence.reason in _SAID or absence.note or absence.sources:
@@ -109,7 +124,13 @@ def missing(values: TrialValues) -> Missing:
         label = ", ".join(counted(label for label, _ in members))
         filed.setdefault(reason, []).append(MissingValue(label, values.linker.text(note) + marks))
     none, lost, remarks = (tuple(filed.get(reason, ())) for reason in (*_SAID, ""))
-    return Missing(tuple(not_stated), none, lost, remarks)
+    there = tuple(MissingValue(", ".join(counted(labels)), place) for place, labels in elsewhere.items())
+    unsaid = Markdown(
+        "**Not read from prose** – [the documents](#documents) may tell:"
+        if values.unsaid == NOT_READ
+        else "**Not stated** in any document of this catalog:"
+    )
+    return Missing(tuple(not_stated), none, lost, there, remarks, unsaid)
 
 
 def counted(labels: Iterable[str]) -> list[str]:
@@ -183,12 +204,10 @@ def expected(values: TrialValues) -> Iterable[tuple[str, bool]]:
 
 
 def completeness(values: TrialValues) -> Iterable[CompletenessRow]:
-    """Yield the WHO data set's items that are not stated, by their state, each with a link to its section."""
+    """Yield the WHO data set's items that are not stated, by their state."""
     states: dict[str, list[Markdown]] = {}
     for item in values.section.completeness:
-        words_ = escape(f"{item.number} {item.name}")
-        anchor = WHO_SECTIONS.get(item.number, "") if item.state == "statedAsNone" else ""
-        states.setdefault(item.state, []).append(Markdown(f"[{words_}](#{anchor})") if anchor else words_)
+        states.setdefault(item.state, []).append(escape(f"{item.number} {item.name}"))
     for state, label in STATES.items():
         if state in states and state != "stated":
             yield CompletenessRow(f"{label} ({len(states[state])})", join(states[state], " · "))

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from generator.model.catalog import stated_end, statement_date
 from generator.model.registry_numbers import recognise
-from generator.pages.text.escaping import Markdown, html_text, join
-from generator.pages.text.phrases import status_chip, timed
+from generator.pages.text.escaping import NOTHING, Markdown, external_link, html_text, join
+from generator.pages.text.field_names import field_name
+from generator.pages.text.phrases import dates_in_words, status_chip, timed
+from generator.pages.text.prose import Paragraph, parse
 from generator.pages.text.wording import count, phase, status, words
+from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Fact, Notice
-from generator.pages.trial.pointers import ARMS, CATALOG, CONDITIONS, CONTACTS, DESIGN, ELIGIBILITY, SPONSORS, STATUS
+from generator.pages.trial.pointers import (
+    ARMS,
+    CATALOG,
+    CONDITIONS,
+    CONTACTS,
+    DESCRIPTION,
+    DESIGN,
+    ELIGIBILITY,
+    IDENTIFICATION,
+    SPONSORS,
+    STATUS,
+)
+from generator.pages.trial.sites import contact
 from generator.pages.trial.values import LINE, TrialValues
 
 
@@ -37,14 +54,24 @@ def kicker(values: TrialValues) -> Markdown:
         numbers.append(module.nct_id)
     numbers.extend(item.id for item in module.secondary_id_infos if item.id and recognise(item.id))
     if values.section.provisional:
-        numbers.append("no registry number yet")
+        numbers.append("no registry number in these documents")
     return values.linker.text(" · ".join(dict.fromkeys(numbers)))
 
 
+def title_pointers(values: TrialValues) -> list[str]:
+    """Return the pointers of what the page's title is made of."""
+    module = values.protocol.identification_module
+    stated = (("briefTitle", module.brief_title), ("officialTitle", module.official_title))
+    used = next((name for name, text in stated if text), None)
+    return [f"{IDENTIFICATION}/{used}"] if used else []
+
+
 def chips(values: TrialValues) -> tuple[Markdown, ...]:
-    """Return the status, and as of when it is known."""
+    """Return the status, and as of when it is known; a script adds how old that is by the reader's clock."""
     module = values.protocol.status_module
-    chips = [values.value(status_chip(module.overall_status), f"{STATUS}/overallStatus")]
+    as_of = statement_date(values.study)
+    chip = status_chip(module.overall_status, as_of or module.status_verified_date, stated_end(values.study))
+    chips = [values.value(chip, f"{STATUS}/overallStatus")]
     if module.last_known_status:
         chips.append(
             values.value(
@@ -52,10 +79,8 @@ def chips(values: TrialValues) -> tuple[Markdown, ...]:
                 f"{STATUS}/lastKnownStatus",
             )
         )
-    as_of = [document.as_of for document in values.section.documents if document.as_of]
-    newest = max(as_of, default=None)
-    if newest:
-        chips.append(Markdown(f"as of {timed(newest)}"))
+    if as_of:
+        chips.append(Markdown(f"as of {timed(as_of)}"))
     if module.status_verified_date:
         chips.append(
             values.value(
@@ -64,31 +89,48 @@ def chips(values: TrialValues) -> tuple[Markdown, ...]:
         )
     if values.provenance.only_line is not None:
         chips.append(values.provenance.named_once())
-    if not newest and not module.status_verified_date:
-        chips.append(Markdown("the documents do not say as of when"))
+    if not as_of and not module.status_verified_date:
+        chips.append(Markdown("undated"))
     return tuple(chips)
 
 
-def record(values: TrialValues) -> Markdown:
-    """Return the link to the trial's JSON; a script puts the card, the comparison and the graph before it."""
+def actions(values: TrialValues) -> Markdown:
+    """Return the links to the trial in its registries; a script puts what can be done with the page behind them."""
+    links = join([*registry_records(values)], " ")
+    return Markdown(f'<span class="head-actions" data-trial="{html_text(values.id)}">{links}</span>')
+
+
+def registry_records(values: TrialValues) -> Iterable[Markdown]:
+    """Yield a link to each registry's own record of the trial, of each registry one."""
+    module = values.protocol.identification_module
+    numbers = [values.id, module.nct_id, *(item.id for item in module.secondary_id_infos)]
+    seen: set[str] = set()
+    for text in numbers:
+        known = recognise(text) if text else None
+        if known and known.url and known.kind.registry not in seen:
+            seen.add(known.kind.registry)
+            yield external_link(f"Record in {known.kind.registry} ↗", known.url)
+
+
+def record_file(values: TrialValues) -> Markdown:
+    """Return the link to the trial's JSON."""
     file = values.linker.page.to_file(quote(values.linker.paths.study_file(values.id)))
-    link = f'<a href="{file}">Record as JSON</a>'
-    return Markdown(f'<span class="head-actions" data-trial="{html_text(values.id)}">{link}</span>')
+    return Markdown(f'<a href="{file}">This record as JSON</a>')
 
 
 def sponsor_names(values: TrialValues) -> Iterable[Markdown]:
-    """Yield the sponsors' names, linked; their sources stand in the section on sponsors."""
+    """Yield the sponsors' names, linked."""
     lead = values.protocol.sponsor_collaborators_module.lead_sponsor
     named = [(lead.name, f"{SPONSORS}/leadSponsor/name")] if lead else []
     for index, item in enumerate(values.section.sponsors_without_role):
         named.append((item.name, f"{CATALOG}/sponsorsWithoutRole/{index}/name"))
     for name, pointer in named:
         if name:
-            yield values.tagged(values.name(name, pointer), pointer)
+            yield values.value(values.name(name, pointer), pointer)
 
 
-def notices(values: TrialValues) -> Iterable[Notice]:
-    """Yield what to know before reading on."""
+def remarks(values: TrialValues) -> Iterable[Notice]:
+    """Yield what to know of the record, each with its lines; what documents differ in has a section of its own."""
     if values.section.provisional:
         yield Notice(
             "note",
@@ -98,30 +140,66 @@ def notices(values: TrialValues) -> Iterable[Notice]:
                 "The page keeps what is said of it until one does."
             ),
         )
+    number_of_differences = len(values.section.contradictions)
+    if number_of_differences:
+        anchors = "".join(
+            f'<span id="flag-{number}"></span>'
+            for number, flag in enumerate(values.section.flags, start=1)
+            if flag.code == DIFFER
+        )
+        fields = dict.fromkeys(field_name(item.pointer) for item in values.section.contradictions)
+        shown = values.linker.text(", ".join(counted(fields)))
+        yield Notice("warning", "Documents differ", Markdown(f"{anchors}[{shown}](#where-documents-differ)."))
     for number, flag in enumerate(values.section.flags, start=1):
-        body = values.linker.text(flag.message) + values.provenance.mark_sources(flag.sources)
+        if flag.code == DIFFER or flag.code in OF_NO_CONCERN:
+            continue
+        body = values.linker.text(dates_in_words(flag.message)) + values.provenance.mark_sources(flag.sources)
         if flag.basis:
             body = Markdown(f"{body} <small>{values.linker.text(flag.basis)}</small>")
         kind = "warning" if flag.severity == "warning" else "note"
         yield Notice(kind, "Please note" if kind == "note" else "Read with care", body, f"flag-{number}")
 
 
+DIFFER = "documents-disagree"
+"""Code of the flags for values of which documents state different ones."""
+
+OF_NO_CONCERN = frozenset({"unknown-word"})
+"""Codes of flags that say something of the catalog's lists of words and nothing of the trial."""
+
+_LONGEST_SENTENCE = 350
+_SENTENCE = re.compile(r"(.{40,}?[.!?])(?=\s+[A-ZÀ-Þ(]|$)", re.DOTALL)
+
+
+def tested(values: TrialValues) -> Markdown:
+    """Return in one sentence of the document what the trial is about; nothing where its summary begins with none."""
+    blocks = parse(values.protocol.description_module.brief_summary or "")
+    paragraph = blocks[0].document_text if blocks and isinstance(blocks[0], Paragraph) else ""
+    found = _SENTENCE.match(paragraph)
+    sentence = found[1] if found else paragraph
+    if not sentence or len(sentence) > _LONGEST_SENTENCE or sentence.endswith(":"):
+        return NOTHING
+    return values.value(values.linker.text(sentence), f"{DESCRIPTION}/briefSummary")
+
+
 def glance(values: TrialValues) -> Iterable[Fact]:
-    """Yield the essential: what for, with what, who, where; then by whom, how far and when."""
+    """Yield the essential: what for, with what, who, where, whom to call; then by whom, how far and when."""
     design = values.protocol.design_module
     module = values.protocol.status_module
     conditions = values.protocol.conditions_module.conditions
     yield Fact("Conditions", values.names(conditions, f"{CONDITIONS}/conditions", "condition"))
     interventions = values.protocol.arms_interventions_module.interventions
-    tested = [
-        values.name(item.name, f"{ARMS}/interventions/{index}/name", "drug")
-        for index, item in enumerate(interventions)
-        if item.name
-    ]
-    tested = list(dict.fromkeys(tested))
-    yield Fact("Interventions", join(tested, LINE) if tested else values.absent(f"{ARMS}/interventions"))
+    tested: dict[Markdown, str] = {}
+    for index, item in enumerate(interventions):
+        if item.name:
+            pointer = f"{ARMS}/interventions/{index}/name"
+            tested.setdefault(values.tagged(values.name(item.name, pointer, "drug"), pointer), pointer)
+    given = [Markdown(f"{name}{values.provenance.mark(pointer)}") for name, pointer in tested.items()]
+    yield Fact("Interventions", join(given, LINE) if given else values.absent(f"{ARMS}/interventions"))
     yield Fact("Who may take part", who(values))
     yield Fact("Where", where(values))
+    contact = whom_to_call(values)
+    if contact:
+        yield Fact("Whom to call", contact)
     if design.phases or design.study_type != "OBSERVATIONAL":
         yield Fact(
             "Phase",
@@ -140,18 +218,53 @@ def glance(values: TrialValues) -> Iterable[Fact]:
         yield Fact("Responsible party", values.tagged(values.name(party, pointer), pointer))
     yield Fact("Participants", enrolment(values))
     yield Fact("Kind of study", values.stated(design.study_type, f"{DESIGN}/studyType", words))
-    yield Fact("Start", values.dated(module.start_date_struct, f"{STATUS}/startDateStruct", marked=False))
-    pointer = f"{STATUS}/completionDateStruct"
-    yield Fact("Completion", values.dated(module.completion_date_struct, pointer, marked=False))
+    yield Fact("Start", values.dated(module.start_date_struct, f"{STATUS}/startDateStruct"))
+    yield Fact("Completion", values.dated(module.completion_date_struct, f"{STATUS}/completionDateStruct"))
     results = values.linker.paths.beside(values.id, "results")
     if results:
         yield Fact("Results", values.linker.to(results, "Results in tables"))
+
+
+def whom_to_call(values: TrialValues) -> Markdown:
+    """Return the first contacts of the trial: those of the whole trial, else of its open sites, else any."""
+    if not values.linker.settings.contacts:
+        return NOTHING
+    module = values.protocol.contacts_locations_module
+    found = [(item, f"{CONTACTS}/centralContacts/{index}", "") for index, item in enumerate(module.central_contacts)]
+    if not found:
+        places = sorted(enumerate(module.locations), key=lambda place: status(place[1].status).rank)
+        found = [
+            (item, f"{CONTACTS}/locations/{index}/contacts/{position}", site.facility or site.city or "")
+            for index, site in places
+            for position, item in enumerate(site.contacts)
+            if item.phone or item.email
+        ]
+    shown = []
+    for item, pointer, site in found[:_MOST_CALLED]:
+        part = contact(values, item, pointer)
+        place = [values.linker.text(site)] if site else []
+        shown.append(join([part.title, *place, *part.details], " · "))
+    if len(found) > _MOST_CALLED:
+        shown.append(Markdown("[all contacts](#sites-and-contacts)"))
+    elif not found and values.section.contacts_without_site:
+        number = len(values.section.contacts_without_site)
+        shown.append(Markdown(f"[{count(number, 'contact')}, at which site is not stated](#sites-and-contacts)"))
+    return join(shown, LINE)
+
+
+_MOST_CALLED = 2
+"""Contacts that stand in short; the section on sites has all."""
+
+
+def terms(values: TrialValues) -> Iterable[Fact]:
+    """Yield the terms under which the trial is filed."""
     if values.section.mesh_terms:
         yield Fact("MeSH terms, as printed", values.stated(values.section.mesh_terms, f"{CATALOG}/meshTerms"))
     yield from derived_terms(values)
     keywords = values.protocol.conditions_module.keywords
     if keywords:
-        yield Fact("Keywords", values.names(keywords, f"{CONDITIONS}/keywords"))
+        shown = values.unmarked_names(keywords, f"{CONDITIONS}/keywords", between="; ")
+        yield Fact("Keywords", Markdown(f"{shown}{values.provenance.mark(f'{CONDITIONS}/keywords')}"))
 
 
 def derived_terms(values: TrialValues) -> Iterable[Fact]:
@@ -166,7 +279,7 @@ def derived_terms(values: TrialValues) -> Iterable[Fact]:
     for label, module, field in rows:
         terms = [mesh.term for mesh in module.meshes if mesh.term] if module else []
         if terms:
-            yield Fact(label, values.value(values.linker.text(", ".join(terms)), f"/derivedSection/{field}/meshes"))
+            yield Fact(label, values.value(values.linker.text("; ".join(terms)), f"/derivedSection/{field}/meshes"))
 
 
 def enrolment(values: TrialValues) -> Markdown:
@@ -190,7 +303,7 @@ def who(values: TrialValues) -> Markdown:
     pointers: list[str] = []
     low, high = module.minimum_age, module.maximum_age
     if low or high:
-        pieces.append(f"{low} to {high}" if low and high else f"{low} and older" if low else f"up to {high}")
+        pieces.append(f"{low} to {high}" if low and high else f"{low} {_above(values)}" if low else f"up to {high}")
         pointers += [f"{ELIGIBILITY}/{field}" for field, age in (("minimumAge", low), ("maximumAge", high)) if age]
     if module.sex:
         pieces.append({"ALL": "all sexes"}.get(module.sex, words(module.sex).lower()))
@@ -198,26 +311,47 @@ def who(values: TrialValues) -> Markdown:
     if module.healthy_volunteers is not None:
         pieces.append("healthy volunteers too" if module.healthy_volunteers else "no healthy volunteers")
         pointers.append(f"{ELIGIBILITY}/healthyVolunteers")
-    return values.tagged(values.linker.text(", ".join(pieces)), *pointers) if pieces else values.absent(ELIGIBILITY)
+    return values.value(values.linker.text(", ".join(pieces)), *pointers) if pieces else values.absent(ELIGIBILITY)
+
+
+def _above(values: TrialValues) -> str:
+    """Return how a lowest age goes on: upwards without end only where the documents say that there is none."""
+    absence = values.provenance.absence(f"{ELIGIBILITY}/maximumAge")
+    return "and older" if absence is not None and absence.reason == "statedAsNone" else "or more"
 
 
 def where(values: TrialValues) -> Markdown:
-    """Return the countries, and the number of sites."""
+    """Return the number of sites with their countries, and apart from them the countries that are only named."""
     locations = values.protocol.contacts_locations_module.locations
-    countries: dict[str, list[str]] = {}
+    with_site: dict[str, list[str]] = {}
     for index, item in enumerate(locations):
         if item.country:
-            countries.setdefault(item.country, []).append(f"{CONTACTS}/locations/{index}/country")
+            with_site.setdefault(item.country, []).append(f"{CONTACTS}/locations/{index}/country")
+    known = {values.entity_at(at) for found in with_site.values() for at in found} - {None}
+    only_named: dict[str, list[str]] = {}
     for index, text in enumerate(values.section.countries):
-        countries.setdefault(text, []).insert(0, f"{CATALOG}/countries/{index}")
-    shown = [
-        values.name(text, next((p for p in pointers if p in values._links), pointers[0]))
-        for text, pointers in countries.items()
-    ]
-    if not shown:
+        pointer = f"{CATALOG}/countries/{index}"
+        if text in with_site:
+            with_site[text].insert(0, pointer)
+        elif values.entity_at(pointer) not in known:
+            only_named.setdefault(text, []).append(pointer)
+    if not with_site and not only_named and not locations:
         return values.absent(f"{CONTACTS}/locations", f"{CATALOG}/countries")
-    where = join(shown)
+    pieces = []
     if locations:
-        anchor = "#sites-and-contacts"
-        where = Markdown(f"[{count(len(locations), 'site')}]({anchor}) in {where}")
-    return where
+        sites = Markdown(f"[{count(len(locations), 'site')}](#sites-and-contacts)")
+        pieces.append(Markdown(f"{sites} in {_countries(values, with_site)}" if with_site else sites))
+    if only_named:
+        named = _countries(values, only_named)
+        pieces.append(Markdown(f"without a site in these documents: {named}" if locations else named))
+    return join(pieces, LINE)
+
+
+def _countries(values: TrialValues, found: dict[str, list[str]]) -> Markdown:
+    """Return countries, each linked, with the mark of the first place that names it."""
+    shown = []
+    for text, pointers in found.items():
+        at = next((pointer for pointer in pointers if values.entity_at(pointer)), pointers[0])
+        shown.append(values.tagged(values.name(text, at), at))
+    marks = values.provenance.mark(*(pointers[0] for pointers in found.values()))
+    return Markdown(f"{join(shown)}{marks}")

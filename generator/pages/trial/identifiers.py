@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from generator.model.pointers import escape as pointer_step
 from generator.model.registry_numbers import recognise
+from generator.model.study import Study
+from generator.pages.links import Linker
 from generator.pages.text.contacts import NO_CONTACT, may_name_a_contact
-from generator.pages.text.escaping import Markdown, external_link
-from generator.pages.text.wording import words
+from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
+from generator.pages.text.phrases import trial_title
+from generator.pages.text.wording import count, words
+from generator.pages.trial.leftovers import OWN_FIELDS
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import CATALOG, IDENTIFICATION
 from generator.pages.trial.values import TrialValues
@@ -53,6 +57,44 @@ def identifier(values: TrialValues, number: str, pointer: str) -> Markdown:
     known = recognise(number)
     shown = external_link(number, known.url) if known and known.url else values.linker.text(number)
     return values.value(shown, pointer)
+
+
+@dataclass(frozen=True)
+class RegistryFieldsView:
+    """The page of what a registry states by names of its own, ready to print."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    kicker: Markdown
+    back: Markdown
+    fields: tuple[RegistryField, ...]
+
+
+def registry_fields_view(study: Study, linker: Linker) -> RegistryFieldsView:
+    """Return the page of the registry's own fields of *study*."""
+    identifier = study.catalog_section.id or ""
+    values = TrialValues(study, linker)
+    title = f"Fields of the registry: {trial_title(study)}"
+    back = [linker.trial(identifier, "The trial itself"), values.provenance.named_once()]
+    return RegistryFieldsView(
+        front_title=front_matter(title),
+        front_description=front_matter(f"What the registry states of {identifier} under names of its own"),
+        title=escape(plain(title)),
+        kicker=escape(f"Fields of the registry of clinical trial {identifier}"),
+        back=join([part for part in back if part], " · "),
+        fields=tuple(registry_fields(values)),
+    )
+
+
+def link_to_registry_fields(values: TrialValues) -> Markdown:
+    """Return the link to the page of the registry's own fields, where there are any."""
+    page = values.linker.paths.beside(values.id, "fields")
+    if page is None:
+        return NOTHING
+    number = len(values.section.registry_fields)
+    link = values.linker.to(page, f"{count(number, 'more field')} of the registry, under its own names")
+    return Markdown(f'<span id="{OWN_FIELDS}"></span>{link}')
 
 
 def registry_fields(values: TrialValues) -> Iterable[RegistryField]:

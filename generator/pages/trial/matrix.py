@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from generator.pages.provenance import label_of
 from generator.pages.text.escaping import NOTHING, Markdown
 from generator.pages.text.tables import Row, Table
 from generator.pages.trial.pointers import ARMS
@@ -11,6 +12,7 @@ from generator.pages.trial.values import TrialValues
 
 _MOST_COLUMNS = 6
 _NO_INTERVENTION = "NO_INTERVENTION"
+_INFERRED = "✓ inferred"
 
 
 def stated_links(values: TrialValues) -> dict[tuple[int, int], list[str]] | None:
@@ -63,7 +65,7 @@ def matrix(values: TrialValues) -> Markdown:
         pointers = links.get((arm, intervention))
         if pointers is None:
             return None
-        return "✓ inferred" if all("inferred" in values.provenance.tags(pointer) for pointer in pointers) else "✓ yes"
+        return _INFERRED if any(values.provenance.doubts(pointer) for pointer in pointers) else "✓ yes"
 
     if len(arms) <= _MOST_COLUMNS:
         rows = [
@@ -77,4 +79,5 @@ def matrix(values: TrialValues) -> Markdown:
         ]
         table = Table("Arm", interventions, rows)
     block = table.write("Which arm gets which intervention", show_contacts=values.linker.settings.contacts)
+    block = Markdown(block.replace(f"<td>{_INFERRED}</td>", f"<td>✓ {label_of('inferred')}</td>"))
     return Markdown(block.replace('<figure class="wide"', '<figure class="wide matrix"', 1))

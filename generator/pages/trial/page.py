@@ -26,15 +26,16 @@ from generator.pages.trial import (
     quotes,
     references,
     registry_notes,
+    silences,
     sites,
 )
+from generator.pages.trial.cite import Cite, cite
 from generator.pages.trial.completeness_words import completeness_summary
 from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
 from generator.pages.trial.gaps import CompletenessRow, Difference, Missing
 from generator.pages.trial.history import HistoryView, history
-from generator.pages.trial.identifiers import RegistryField
-from generator.pages.trial.parts import Fact, Facts, Group, Notice, Part
+from generator.pages.trial.parts import Fact, Facts, Group, Notice, Part, with_gaps_last
 from generator.pages.trial.pointers import CATALOG, CONTACTS, DESCRIPTION, ELIGIBILITY, IDENTIFICATION
 from generator.pages.trial.sites import SiteGroup
 from generator.pages.trial.timeline import Timeline, timeline
@@ -42,12 +43,6 @@ from generator.pages.trial.values import TrialValues
 
 _MOST_OPEN_SITES = 30
 """More sites than this are folded, by country."""
-
-_FIRST_WARNINGS = 2
-"""So many warnings stand before the essential, what matters most first."""
-
-_MOST_NOTES = 2
-"""More notes than this are folded."""
 
 _MANY_WORDS = 250
 """A longer description is folded."""
@@ -62,15 +57,17 @@ class TrialView:
     title: Markdown
     kicker: Markdown
     chips: tuple[Markdown, ...]
-    record: Markdown
+    actions: Markdown
     """Links to what else can be done with the trial, as HTML."""
     official_title: Markdown
-    warnings: tuple[Notice, ...]
-    """What to know before reading on."""
-    notes: tuple[Notice, ...]
-    """What to know besides."""
-    notes_folded: bool
+    remarks: tuple[Notice, ...]
+    """What to know of the record."""
+    tested: Markdown
+    """What the trial is about, in a sentence of its document."""
     glance: tuple[Fact, ...]
+    silent: Markdown
+    """What the documents say nothing about: the sections that are left out."""
+    terms: tuple[Fact, ...]
     summary: Markdown
     detailed: Markdown
     detailed_length: str
@@ -109,7 +106,9 @@ class TrialView:
     identifiers: Facts
     dates: Facts
     timeline: Timeline
-    registry_fields: tuple[RegistryField, ...]
+    registry_fields: Markdown
+    """The link to the page of the registry's own fields."""
+    record_file: Markdown
     mentions: tuple[Part, ...]
     unread: tuple[Part, ...]
     differences: tuple[Difference, ...]
@@ -120,6 +119,7 @@ class TrialView:
     documents: tuple[Part, ...]
     one_record: bool
     """True where all is from one line of one document."""
+    cite: Cite
     history: HistoryView
     has_feed: bool
     mend: Markdown
@@ -131,6 +131,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
     identification = values.protocol.identification_module
     title = trial_title(values.study)
     criteria = part_criteria(values.protocol.eligibility_module.eligibility_criteria or "")
+    summary = values.protocol.description_module.brief_summary
     detailed = values.protocol.description_module.detailed_description or ""
     show = values.linker.settings.contacts
     columns = []
@@ -138,28 +139,27 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         for label, blocks in (("Inclusion", criteria.inclusion), ("Exclusion", criteria.exclusion)):
             body = write(blocks, show_contacts=show) if blocks else values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
             columns.append(CriteriaColumn(f"{label} criteria", number_of(blocks), body))
-    notices = list(head.notices(values))
-    first = [notice for notice in notices if notice.kind == "warning"][:_FIRST_WARNINGS]
     table = matrix.matrix(values)
     loose = values.section.contacts_without_site if show else []
     number_of_sites = len(values.protocol.contacts_locations_module.locations)
     return TrialView(
         front_title=front_matter(title),
         front_description=front_matter(head.description(values)),
-        title=escape(plain(title)),
+        title=escape(plain(title)) + values.provenance.doubts(*head.title_pointers(values)),
         kicker=head.kicker(values),
         chips=head.chips(values),
-        record=head.record(values),
+        actions=head.actions(values),
         official_title=(
             values.value(values.linker.text(identification.official_title), f"{IDENTIFICATION}/officialTitle")
             if identification.official_title and identification.official_title != identification.brief_title
             else NOTHING
         ),
-        warnings=tuple(first),
-        notes=tuple(notice for notice in notices if notice not in first),
-        notes_folded=len(notices) - len(first) > _MOST_NOTES,
-        glance=tuple(head.glance(values)),
-        summary=values.text_section(values.protocol.description_module.brief_summary, f"{DESCRIPTION}/briefSummary"),
+        remarks=tuple(head.remarks(values)),
+        tested=head.tested(values),
+        glance=with_gaps_last(head.glance(values)),
+        silent=silences.silent_sections(values),
+        terms=tuple(head.terms(values)),
+        summary=values.text_section(summary, f"{DESCRIPTION}/briefSummary") if summary else NOTHING,
         detailed=values.text_section(detailed, f"{DESCRIPTION}/detailedDescription") if detailed else NOTHING,
         detailed_length=f"{length:,} words" if (length := len(detailed.split())) > _MANY_WORDS else "",
         objectives=tuple(
@@ -202,9 +202,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         if values.sites_page
         else NOTHING,
         site_remarks=tuple(sites.site_remarks(values)),
-        no_sites=NOTHING
-        if values.protocol.contacts_locations_module.locations
-        else values.absent(f"{CONTACTS}/locations", f"{CATALOG}/countries"),
+        no_sites=sites.without_sites(values),
         central_contacts=tuple(
             sites.contact(values, item, f"{CONTACTS}/centralContacts/{index}")
             for index, item in enumerate(values.protocol.contacts_locations_module.central_contacts if show else [])
@@ -221,13 +219,14 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         sponsors=tuple(people.sponsors(values)),
         sponsor_remark=people.sponsor_remark(values),
         people=tuple(people.people(values)),
-        references=tuple(references.references(values)),
+        references=references.first_references(values),
         related=tuple(references.related(values)),
         sharing=values.grouped(references.sharing(values)),
         identifiers=values.grouped(identifiers.identifiers(values)),
         dates=values.grouped(dates.dates(values)),
         timeline=timeline(values),
-        registry_fields=tuple(identifiers.registry_fields(values)),
+        registry_fields=identifiers.link_to_registry_fields(values),
+        record_file=head.record_file(values),
         mentions=tuple(quotes.mentions(values)),
         unread=tuple(quotes.unread(values)),
         differences=tuple(gaps.differences(values)),
@@ -237,6 +236,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         inferences=tuple(documents.inferences(values)),
         documents=tuple(documents.documents(values)),
         one_record=values.provenance.only_line is not None,
+        cite=cite(values),
         history=history(values),
         has_feed=linker.settings.history,
         mend=mend_link(values.linker, f"Trial {values.id}", f"content/{values.linker.page.file}"),

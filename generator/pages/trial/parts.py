@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.pages.text.escaping import NOTHING, Markdown
+from generator.pages.text.escaping import NOTHING, Markdown, escape
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Gap(Markdown):
+    """Why a value is missing, in a few words, with nothing more to say of it."""
+
+    __slots__ = ()
+
+    @property
+    def words(self) -> str:
+        """The words alone."""
+        return _TAG.sub("", self)
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,26 @@ class Facts:
 
     facts: tuple[Fact, ...]
     mark: Markdown = NOTHING
+
+
+def with_gaps_last(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return *facts* with those that say no more than that a value is missing gathered at the end, by the reason."""
+    said: list[Fact] = []
+    gaps: dict[str, list[str]] = {}
+    for fact in facts:
+        if isinstance(fact.value, Gap):
+            gaps.setdefault(fact.value.words, []).append(fact.label)
+        else:
+            said.append(fact)
+    for words, labels in gaps.items():
+        names = ", ".join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])
+        said.append(Fact(words[:1].upper() + words[1:], escape(names)))
+    return tuple(said)
+
+
+def only_gaps(facts: Iterable[Fact]) -> bool:
+    """Say whether *facts* tell nothing but that values are missing."""
+    return all(isinstance(fact.value, Gap) for fact in facts)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def people(values: TrialValues) -> Iterable[Part]:
     for index, item in enumerate(values.protocol.contacts_locations_module.overall_officials):
         pointer = f"{CONTACTS}/overallOfficials/{index}"
         name = values.name(item.name, f"{pointer}/name") if item.name else values.linker.text("Name not stated")
-        details = [values.kind_of(item.role, f"{pointer}/role")]
+        details = [*values.kind_of(item.role, f"{pointer}/role")]
         if item.affiliation:
             affiliation = values.name(item.affiliation, f"{pointer}/affiliation")
             details.append(values.tagged(affiliation, f"{pointer}/affiliation"))

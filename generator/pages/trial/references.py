@@ -3,17 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 
 from generator.model.catalog import Role
-from generator.pages.paths import CONTACT_ROLES
+from generator.model.study import Study
+from generator.pages.links import Linker
+from generator.pages.paths import CONTACT_ROLES, MOST_PUBLICATIONS
 from generator.pages.registry_links import DOI, PUBMED, doi
-from generator.pages.text.escaping import NOTHING, Markdown, external_link, join
-from generator.pages.text.phrases import dated_text, status_chip
+from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
+from generator.pages.text.phrases import dated_text, status_chip, trial_title
 from generator.pages.text.wording import ROLES, words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
 from generator.pages.trial.related import reasons_in_words, related_trials
 from generator.pages.trial.values import TrialValues
+
+
+@dataclass(frozen=True)
+class PublicationsView:
+    """The page of a trial's publications, where they are too many for its own page."""
+
+    front_title: str
+    front_description: str
+    title: Markdown
+    kicker: Markdown
+    back: Markdown
+    parts: tuple[Part, ...]
+
+
+def publications_view(study: Study, linker: Linker) -> PublicationsView:
+    """Return the page of the publications of *study*."""
+    identifier = study.catalog_section.id or ""
+    values = TrialValues(study, linker)
+    title = f"Publications: {trial_title(study)}"
+    number = len(study.protocol_section.references_module.references)
+    back = [linker.trial(identifier, "The trial itself"), values.provenance.named_once()]
+    return PublicationsView(
+        front_title=front_matter(title),
+        front_description=front_matter(f"The {number:,} publications that documents name for {identifier}"),
+        title=escape(plain(title)),
+        kicker=escape(f"{number:,} publications of clinical trial {identifier}"),
+        back=join([part for part in back if part], " · "),
+        parts=tuple(references(values)),
+    )
+
+
+def first_references(values: TrialValues) -> tuple[Part, ...]:
+    """Return publications and links; of many the first, and the way to all."""
+    beside = values.linker.paths.beside(values.id, "publications")
+    if beside is None:
+        return tuple(references(values))
+    first = tuple(islice(references(values), MOST_PUBLICATIONS // 2))
+    number = len(values.protocol.references_module.references)
+    return (*first, Part(values.linker.to(beside, f"All {number:,} publications")))
 
 
 def references(values: TrialValues) -> Iterable[Part]:
@@ -24,7 +67,7 @@ def references(values: TrialValues) -> Iterable[Part]:
         citation = item.citation or (f"PubMed {item.pmid}" if item.pmid else "Without a citation")
         details: list[Markdown] = []
         if item.type:
-            details.append(values.linker.text(words(item.type)))
+            details.append(values.tagged(values.linker.text(words(item.type)), f"{pointer}/type"))
         if item.pmid:
             details.append(external_link(f"PubMed {item.pmid}", PUBMED.format(id=item.pmid)))
         found = doi(citation)
@@ -122,6 +165,6 @@ def related(values: TrialValues) -> Iterable[Part]:
     hidden: frozenset[Role] = frozenset() if values.linker.settings.contacts else CONTACT_ROLES
     for item in related_trials(values.id, values.linker.catalog, without=hidden):
         glance = values.linker.catalog.glance(item.study)
-        chip = status_chip(glance.status if glance else None)
+        chip = status_chip(glance.status, glance.as_of, glance.end) if glance else status_chip(None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
         yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker),))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from generator.model.study import Contact, Location, Study
 from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
-from generator.pages.text.phrases import status_chip, trial_title
+from generator.pages.text.phrases import status_chip, telephone, trial_title
 from generator.pages.text.wording import words
-from generator.pages.trial.parts import Part
+from generator.pages.trial.parts import Gap, Part
 from generator.pages.trial.pointers import CATALOG, CONTACTS
 from generator.pages.trial.values import LINE, TrialValues
 
@@ -52,9 +52,11 @@ def sites(values: TrialValues) -> Iterable[SiteGroup]:
 def site(values: TrialValues, index: int, item: Location, shared: str | None) -> Markdown:
     """Return a site as an entry of a list; *shared* is the status that is said of all sites of the list."""
     pointer = f"{CONTACTS}/locations/{index}"
+    facility, city = f"{pointer}/facility", f"{pointer}/city"
+    doubts = values.provenance.doubts
     shown = [
-        values.name(item.facility, f"{pointer}/facility", "organization") if item.facility else NOTHING,
-        values.name(item.city, f"{pointer}/city") if item.city else NOTHING,
+        values.name(item.facility, facility, "organization") + doubts(facility) if item.facility else NOTHING,
+        values.name(item.city, city) + doubts(city) if item.city else NOTHING,
         values.linker.text(" ".join(part for part in (item.state, item.zip) if part)),
     ]
     entry = join([part for part in shown if part])
@@ -63,7 +65,7 @@ def site(values: TrialValues, index: int, item: Location, shared: str | None) ->
     contacts = item.contacts if values.linker.settings.contacts else []
     fields = ("facility", "city", "state", "zip", "status")
     whole = [pointer] if contacts else [f"{pointer}/{field}" for field in fields if getattr(item, field)]
-    entry = Markdown(f"{entry}{values.provenance.tags(*whole[:1])}{values.provenance.mark(*whole)}")
+    entry = Markdown(f"{entry}{values.provenance.flag_tags(pointer)}{values.provenance.mark(*whole)}")
     for position, contact in enumerate(contacts):
         entry = Markdown(f"{entry}{LINE}{site_contact(values, contact, f'{pointer}/contacts/{position}')}")
     return entry
@@ -86,8 +88,7 @@ def contact(values: TrialValues, item: Contact, pointer: str, *, marked: bool = 
     if item.role and item.role != "CONTACT":
         details.append(values.linker.text(words(item.role)))
     if item.phone:
-        number = item.phone + (f" ext. {item.phone_ext}" if item.phone_ext else "")
-        details.append(values.linker.text(number))
+        details.append(telephone(item.phone + (f" ext. {item.phone_ext}" if item.phone_ext else "")))
     if item.email:
         details.append(values.linker.text(item.email))
     say = values.value if marked else values.tagged
@@ -111,6 +112,18 @@ def site_remarks(values: TrialValues) -> Iterable[Markdown]:
     remark = values.lost_remark(f"{CONTACTS}/locations", f"{CATALOG}/countries")
     if remark:
         yield remark
+
+
+def without_sites(values: TrialValues) -> Markdown:
+    """Return what is said where no site is listed, where there is more to say than that."""
+    if values.protocol.contacts_locations_module.locations:
+        return NOTHING
+    why = values.absent(f"{CONTACTS}/locations", f"{CATALOG}/countries")
+    if values.section.countries:
+        named = enumerate(values.section.countries)
+        listed = join([values.name(text, f"{CATALOG}/countries/{index}") for index, text in named])
+        return Markdown(f"Countries: {listed}{values.provenance.mark(f'{CATALOG}/countries')}")
+    return NOTHING if isinstance(why, Gap) else why
 
 
 def sites_view(study: Study, linker: Linker) -> SitesView:

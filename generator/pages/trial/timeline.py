@@ -23,8 +23,8 @@ EXPECTED = "12 months after primary completion, as WHO’s joint statement of 20
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
 _KINDS: dict[str | None, str] = {"ACTUAL": "stated", "ESTIMATED": "estimated"}
-UNTOLD = "planned or past: not stated"
-"""What is said of a date in the trial's course that stands without its type."""
+UNTOLD = "Whether this date is planned or past is not stated"
+"""What is said, on request, of a date in the trial's course that stands without its type."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def key_dates(values: TrialValues) -> Iterator[KeyDate]:
                 structure.date,
                 kind,
                 (f"{pointer}/date", f"{pointer}/type") if structure.type else (f"{pointer}/date",),
-                "" if "Post" in field else words(structure.type).lower() if structure.type else UNTOLD,
+                "" if "Post" in field or not structure.type else words(structure.type).lower(),
             )
     for label, value, field in (
         ("First submitted", module.study_first_submit_date, "studyFirstSubmitDate"),
@@ -124,9 +124,10 @@ def _row(item: KeyDate, values: TrialValues) -> str:
         remark = f" <em>{remark.strip()}</em>"
     elif item.kind == "derived":
         remark = f" <small>{remark.strip()}</small>"
-    sources = values.provenance.tags_in_html(*item.pointers) + values.provenance.mark_in_html(*item.pointers)
+    sources = values.provenance.tags(*item.pointers) + values.provenance.mark(*item.pointers)
     shown = (
         timed(item.date) if day_of(item.date) else html_text(item.date, show_contacts=values.linker.settings.contacts)
     )
     kind = f' class="{item.kind}"' if item.kind != "stated" else ""
+    kind += f' title="{UNTOLD}"' if item.kind == "untold" else ""
     return f"<li{kind}><strong>{item.label}</strong> <span>{shown}{remark}{sources}</span></li>"

@@ -15,10 +15,16 @@ from generator.pages.text.escaping import NOTHING, Markdown, join
 from generator.pages.text.phrases import timed
 from generator.pages.text.prose import prose
 from generator.pages.text.wording import words
-from generator.pages.trial.parts import Fact, Facts
+from generator.pages.trial import leftovers
+from generator.pages.trial.parts import Fact, Facts, Gap, only_gaps, with_gaps_last
 
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""
+
+NOT_STATED = "not stated"
+NOT_READ = "not read from prose"
+"""Of prose nobody can say what it does not state: only what was read of it."""
+NOT_IN_THIS_COPY = "not in this copy of the record"
 
 LINE = "<br>"
 """A new line inside a fact, which stands in a list item."""
@@ -35,6 +41,8 @@ class TrialValues:
         self.linker = linker
         self.provenance = Provenance(study.catalog_section, linker)
         self.id = self.section.id or ""
+        self.unsaid = NOT_READ if leftovers.is_prose(self.section) else NOT_STATED
+        """What is said of a value of which nothing is known."""
         self.sites_page = linker.paths.beside(self.id, "sites")
         self._links: dict[str, list[Link]] = {}
         for item in linker.catalog.links_of_study(self.id):
@@ -53,7 +61,9 @@ class TrialValues:
         gathered: list[Source] = []
         with self.provenance.gathering(gathered):
             made = tuple(facts)
-        return Facts(made, self.provenance.mark_group(gathered))
+        if only_gaps(made):
+            return Facts(())
+        return Facts(with_gaps_last(made), self.provenance.mark_group(gathered))
 
     @contextmanager
     def gathered(self) -> Iterator[Callable[[], Markdown]]:
@@ -73,13 +83,17 @@ class TrialValues:
         for pointer in pointers:
             absence = self.provenance.absence(pointer)
             if absence is not None and absence.reason == "lostByLayout":
-                return Markdown('<span class="absent absent--lost">lost by this layout</span>')
+                return Gap(f'<span class="absent absent--lost">{NOT_IN_THIS_COPY}</span>')
             if absence is not None and absence.reason == "statedAsNone":
                 mark = self.provenance.mark_sources(absence.sources)
-                return Markdown(f'<span class="absent absent--none">stated as none</span>{mark}')
+                words_ = "no limit, as stated" if pointer.endswith("Age") else "none, as stated"
+                return Markdown(f'<span class="absent absent--none">{words_}</span>{mark}')
             if absence is not None and absence.note and self.section.joint_statements:
                 return Markdown(f'<span class="absent">[not stated for this trial alone](#{JOINT})</span>')
-        return Markdown('<span class="absent">not stated</span>')
+        possible = leftovers.possible_place(self, *pointers)
+        if possible:
+            return Markdown(f'<span class="absent">{possible}</span>')
+        return Gap(f'<span class="absent">{self.unsaid}</span>')
 
     def name(self, text: str, pointer: str, kind: Kind | None = None) -> Markdown:
         """Return a name, linked to the entity that it refers to."""
@@ -107,10 +121,17 @@ class TrialValues:
             return self.absent(pointer)
         return Markdown(f"{self.unmarked_names(values, pointer, kind)}{self.provenance.mark(pointer)}")
 
-    def unmarked_names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:
+    def unmarked_names(
+        self, values: list[str], pointer: str, kind: Kind | None = None, between: str = ", "
+    ) -> Markdown:
         """Return names whose sources stand with those of what they are part of."""
         at = [f"{pointer}/{index}" for index in range(len(values))]
-        return join([self.tagged(self.name(text, here, kind), here) for text, here in zip(values, at, strict=True)])
+        names = [self.tagged(self.name(text, here, kind), here) for text, here in zip(values, at, strict=True)]
+        return join(names, between)
+
+    def entity_at(self, pointer: str) -> str | None:
+        """Return the id of the entity that the name at *pointer* refers to, if there is one."""
+        return next((item.entity for item in self._links.get(pointer, ())), None)
 
     def dated(self, value: DateStruct | None, pointer: str, *, marked: bool = True) -> Markdown:
         """Return a date, and whether it is actual or estimated."""
@@ -150,9 +171,10 @@ class TrialValues:
         module = other.protocol_section.identification_module
         return module.acronym or module.brief_title or study
 
-    def kind_of(self, code: str | None, pointer: str) -> Markdown:
-        """Return the type of a part whose sources stand at its title."""
-        return self.tagged(self.linker.text(words(code)), pointer) if code else self.absent(pointer)
+    def kind_of(self, code: str | None, pointer: str) -> tuple[Markdown, ...]:
+        """Return the type of a part whose sources stand at its title; nothing where there is no more to say of it."""
+        shown = self.tagged(self.linker.text(words(code)), pointer) if code else self.absent(pointer)
+        return () if isinstance(shown, Gap) else (shown,)
 
     def described(self, text: str | None, pointer: str) -> Markdown:
         """Return the text of a part whose sources stand at its title."""

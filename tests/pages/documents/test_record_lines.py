@@ -53,6 +53,9 @@ def test_a_record_printed_in_another_way_stays_whole(text: str) -> None:
     assert printed_lines(text.split("\n"), 1) is None
 
 
+OF_X = '<strong id=":1">[ClinicalTrials.gov record of NCT01234567](../documents/x-json.md#l1)</strong>'
+
+
 def test_only_a_few_records_are_kept() -> None:
     records = RecordLines()
     for number in range(50):
@@ -71,13 +74,15 @@ def test_marks_on_the_page_lead_to_the_lines(indent: int | None, tmp_path: Path)
     page = (tmp_path / "content" / "trials" / "nct01234567.md").read_text("utf-8")
     if indent is None:
         assert "<sup>" not in page
-        assert "all from [one record](#documents)" in page
+        assert 'all from <a href="#documents">one record</a>' in page
         assert "All that this page states is from one record." in page
-        assert '<strong id=":1">[x.json](../documents/x-json.md#l1)</strong>' in page
+        assert OF_X in page
     else:
         line = next(at for at, words in enumerate(text.split("\n"), start=1) if '"count"' in words)
-        assert f"12 (actual)<sup>[{line}–{line + 1}](../documents/x-json.md#l{line})</sup>" in page
-        assert "<sup>[1–" not in page
+        name = f"Source: lines {line}–{line + 1} of the ClinicalTrials.gov record"
+        mark = f'<a href="../../documents/x-json/#l{line}" aria-label="{name}">{line}–{line + 1}</a>'
+        assert f"12 (actual)<sup>{mark}</sup>" in page
+        assert ">1–" not in page
 
 
 def test_the_mark_of_a_whole_record_leads_to_its_document_below(tmp_path: Path) -> None:
@@ -88,8 +93,10 @@ def test_the_mark_of_a_whole_record_leads_to_its_document_below(tmp_path: Path) 
     output = OutputTree(tmp_path / "content")
     write_pages(make_catalog(seeds, tmp_path).catalog, output, Settings())
     page = (tmp_path / "content" / "trials" / "nct01234567.md").read_text("utf-8")
-    assert re.search(r"12 \(actual\)<sup>\[\[1\]\]\(#:1\) \[2:\d+–\d+\]\(\.\./documents/y-json\.md#l\d+\)</sup>", page)
-    assert '<strong id=":1">[x.json](../documents/x-json.md#l1)</strong>' in page
+    whole = r'<a href="#:1" aria-label="Source: the ClinicalTrials.gov record, document 1">\[1\]</a>'
+    lines = r'<a href="../../documents/y-json/#l\d+" aria-label="Source: lines [^"]*, document 2">2:\d+–\d+</a>'
+    assert re.search(rf"12 \(actual\)<sup>{whole} {lines}</sup>", page)
+    assert OF_X in page
 
 
 def test_a_record_in_one_line_has_no_page_where_records_are_cited_only(tmp_path: Path) -> None:
@@ -100,7 +107,9 @@ def test_a_record_in_one_line_has_no_page_where_records_are_cited_only(tmp_path:
     write_pages(make_catalog(seeds, tmp_path).catalog, output, Settings(record_lines="cited"))
     written = tmp_path / "content"
     assert 'moved_to: "../../trials/nct01234567/"' in (written / "documents" / "x-json.md").read_text("utf-8")
-    assert "[x.json](../trials/nct01234567.md#documents)" in (written / "documents" / "index.md").read_text("utf-8")
+    assert "[ClinicalTrials.gov record of NCT01234567](../trials/nct01234567.md#documents)" in (
+        written / "documents" / "index.md"
+    ).read_text("utf-8")
     page = (written / "trials" / "nct01234567.md").read_text("utf-8")
-    assert '<strong id=":1">x.json</strong>' in page
-    assert "all from [one record](#documents)" in page
+    assert '<strong id=":1">ClinicalTrials.gov record of NCT01234567</strong>' in page
+    assert 'all from <a href="#documents">one record</a>' in page

@@ -86,7 +86,7 @@ def test_the_form_of_a_dot_tells_whether_its_site_recruits() -> None:
     assert re.search(r'<g class="soon"><circle [^>]*><title>Auckland</title>', picture)
     assert re.search(r'<g class="other"><path [^>]*><title>Lima</title>', picture)
     assert 'aria-label="Map: 3 towns, 1 of them with a recruiting site"' in picture
-    assert "● recruiting · ○ not yet recruiting · ■ not recruiting, or not said" in picture
+    assert "● said to recruit · ○ not yet recruiting · ■ not said to recruit" in picture
     assert ATTRIBUTION in picture
 
 

@@ -51,7 +51,7 @@ def test_an_inferred_link_says_so() -> None:
             Source(document="one.txt", first_line=1, last_line=1, how="inferred")
         ]
     }
-    assert "<td>✓ inferred</td><td>–</td>" in matrix(values_of(study))
+    assert '<td>✓ <span class="tag tag--inferred">inferred</span></td><td>–</td>' in matrix(values_of(study))
 
 
 @pytest.mark.parametrize("change", ["unknown name", "unlinked", "twice", "unlinked arm", "one arm"])

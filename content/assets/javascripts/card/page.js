@@ -108,7 +108,7 @@ function sheet(record, site, about) {
       element("div", {},
         element("p", { class: "card__numbers" }, [names.acronym, ...numbersOf(record)].filter(Boolean).join(" · ") || "no registry number in these documents"),
         element("h2", { class: "card__title" }, names.briefTitle || titleOf(record)),
-        element("p", { class: "card__state" }, element("strong", {}, state.label), ` ${dates ? `– ${dates}` : "– the documents do not say as of when"}`)),
+        element("p", { class: "card__state" }, element("strong", {}, state.label), ` ${dates ? `– ${dates}` : "– undated"}`)),
       code(record)),
     element("dl", { class: "card__facts" }, facts(record).map(([label, value, long]) => element("div", { class: long && "card__long" }, element("dt", {}, `${label}: `), element("dd", {}, value))),
       element("div", { class: "card__short" }, element("dt", {}, "Conditions and arms: "), element("dd", {}, "on the trial’s page"))),

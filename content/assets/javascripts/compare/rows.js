@@ -80,7 +80,7 @@ export const SECTIONS = [
     one("Primary purpose", `${INFO}/primaryPurpose`, words),
   ] },
   { title: "Conditions, arms and interventions", anchor: "arms-and-interventions", rows: [
-    { ...many("Conditions", `${P}/conditionsModule/conditions`), anchor: "at-a-glance" },
+    { ...many("Conditions", `${P}/conditionsModule/conditions`), anchor: "in-short" },
     many("Interventions", `${ARMS}/interventions`, (item) => sentence(`${item.name ?? "Without a name"}${item.type ? ` (${words(item.type).toLowerCase()})` : ""}`, item.otherNames?.length && `also called ${item.otherNames.join(", ")}`)),
     many("Arms", `${ARMS}/armGroups`, (arm) => sentence(`${arm.label ?? "Arm without a label"}${arm.type ? ` (${words(arm.type).toLowerCase()})` : ""}`, arm.interventionNames?.length && `given: ${arm.interventionNames.map(bare).join(", ")}`)),
   ] },

@@ -4,6 +4,15 @@ import { pageName } from "../study/paths.js";
 
 const MANY_ROWS = 6;
 
+/** Return what follows the trials and the pictures of a name's page: its next heading, else an empty place at its end. */
+function afterTrials() {
+  const found = document.querySelector("#shares-most-trials-with, #belonging-to-it, #related, #how-the-name-is-written, #not-the-same, #possibly-the-same");
+  if (found) return found;
+  const end = document.createElement("span");
+  document.querySelector("article").append(end);
+  return end;
+}
+
 /** Give this page what belongs to it. */
 export function startFigures() {
   const graph = document.querySelector("[data-graph]");
@@ -13,13 +22,12 @@ export function startFigures() {
     if (said) {
       const walk = document.createElement("a");
       walk.href = `../../graph/?at=${pageName()}`;
-      walk.textContent = "Walk the graph from here";
+      walk.textContent = "Connections from here";
       said.append(" ", walk);
     }
     if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
     const rows = document.querySelectorAll(".rows > ul > li");
-    const next = document.querySelector(".entity-head") && !document.getElementById("when")
-      && document.querySelector("#shares-most-trials-with, #how-the-name-is-written");
+    const next = document.querySelector(".entity-head") && !document.getElementById("when") && afterTrials();
     if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
     if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ sift }) => sift([...rows]));
     const names = document.querySelector("[data-filter-names]");

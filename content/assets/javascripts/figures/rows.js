@@ -65,12 +65,12 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 function read(item, place) {
   const text = item.querySelector("small")?.textContent ?? "";
   const parts = text.split(" · ").map((part) => part.trim());
-  const phase = parts.find((part) => /^(Early )?phase \d/i.test(part));
+  const phase = parts.find((part) => /^(?:(?:Early )?phase \d|Other: )/i.test(part));
   const time = [...item.querySelectorAll("small time")].find((one) => /\bfrom $/.test(one.previousSibling?.textContent ?? ""));
   const date = time?.dateTime || time?.textContent || "";
   return {
     item, place, list: item.parentNode, start: date, title: item.querySelector("a")?.textContent ?? "",
-    status: item.querySelector("b")?.textContent.trim() || NONE,
+    status: item.querySelector("b")?.dataset.status || item.querySelector("b")?.textContent.trim() || NONE,
     phases: phase ? phase.split(" / ") : [NONE], year: date.slice(0, 4) || NONE,
   };
 }

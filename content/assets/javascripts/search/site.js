@@ -35,10 +35,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-const written = new Intl.NumberFormat(navigator.language || "en");
+const written = new Intl.NumberFormat(document.documentElement.lang || "en");
 
-/** Return a number as the reader's language writes numbers. */
+/** Return a number as the page's language writes numbers. */
 export const number = (value) => written.format(value);
 
-/** Return a number with its noun, such as "2 trials", the number in the reader's way. */
+/** Return a number with its noun, such as "2 trials", the number in the page's way. */
 export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;

@@ -66,12 +66,24 @@ export function at(record, pointer) {
 /** Return the words for a value that no document gives: why it is missing, as the trial's page says it. */
 export function absent(record, ...pointers) {
   for (const pointer of pointers) {
-    const why = record.catalogSection?.absences?.[pointer];
-    if (why?.reason === "lostByLayout") return { text: "lost by this layout", kind: "lost" };
-    if (why?.reason === "statedAsNone") return { text: "stated as none", kind: "none" };
+    const why = absenceAt(record, pointer);
+    if (why?.reason === "lostByLayout") return { text: "not in this copy of the record", kind: "lost" };
+    if (why?.reason === "statedAsNone") return { text: pointer.endsWith("Age") ? "no limit, as stated" : "none, as stated", kind: "none" };
     if (why?.note && record.catalogSection.jointStatements) return { text: "not stated for this trial alone", kind: "" };
   }
-  return { text: "not stated", kind: "" };
+  const isProse = (record.catalogSection?.documents ?? []).every(({ layout }) => layout === "project-page");
+  return { text: isProse ? "not read from prose" : "not stated", kind: "" };
+}
+
+/** Return why a value is missing: what a copy of a record does not have as a whole it does not have in its parts. */
+function absenceAt(record, pointer) {
+  const absences = record.catalogSection?.absences ?? {};
+  if (absences[pointer]) return absences[pointer];
+  for (let above = pointer; above.split("/").length > 3;) {
+    above = above.slice(0, above.lastIndexOf("/"));
+    if (absences[above]) return absences[above].reason === "lostByLayout" ? absences[above] : undefined;
+  }
+  return undefined;
 }
 
 /** Return what the layout of the document loses of the criteria, if anything. */

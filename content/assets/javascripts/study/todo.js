@@ -92,10 +92,10 @@ function kindOn(code, pages, index, limit) {
       const found = await Promise.all(pageNumbers(near, limit).map((page) => remarksOn(pages[page])));
       if (!isMeant()) return;
       const known = new Map(found.flatMap((entries) => [...entries]));
-      isWhole = near.every((one) => known.has(`${code}-${one}`));
+      isWhole = near.every((one) => known.has(`${code}:${one}`));
       const more = left.length ? element("p", {}, `${count(left.length, "more remark")}: `,
         pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, `page ${number(page + 1)}`)])) : null;
-      far = element("div", { class: "entries" }, element("ul", {}, near.map((one) => known.get(`${code}-${one}`))), more);
+      far = element("div", { class: "entries" }, element("ul", {}, near.map((one) => known.get(`${code}:${one}`))), more);
     }
     for (const part of [heading, ...parts]) if (part) part.hidden = Boolean(wanted && !wanted.length);
     fetched?.remove();

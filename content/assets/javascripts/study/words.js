@@ -40,11 +40,11 @@ export function status(code) {
 /** Return phases as one phrase. */
 export const phase = (phases) => phases.map(words).join(" / ");
 
-const language = navigator.language || "en";
-const inThePages = /^en\b(?!-(?:US|CA|PH))/.test(language);
+const language = document.documentElement.lang || "en";
+const inThePages = language.startsWith("en");
 const formats = [undefined, "numeric"].map((day) => new Intl.DateTimeFormat(language, { year: "numeric", month: "long", day, timeZone: "UTC" }));
 
-/** Return a date with the precision that it has, as the reader's language writes it; other text unchanged. */
+/** Return a date with the precision that it has, as the page's language writes it; other text unchanged. */
 export function date(value) {
   const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?$/.exec(value);
   if (!parts || +parts[2] < 1 || +parts[2] > 12) return value;

@@ -20,7 +20,7 @@ export function makeTickable() {
   const clear = make("button", { type: "button" }, "Clear");
   const number = (within) => within.filter((box) => box.checked).length;
   const change = () => {
-    const columns = groups.map((group) => [group.querySelector("h3"), boxes.filter((box) => group.contains(box))]);
+    const columns = groups.map((group) => [group.querySelector("h4"), boxes.filter((box) => group.contains(box))]);
     const parts = columns.filter(([heading, own]) => heading && own.length)
       .map(([heading, own]) => `${heading.firstChild.textContent.replace(/ criteria.*/, "").toLowerCase()} ${number(own)} of ${own.length}`);
     said.textContent = `Ticked: ${parts.join(", ") || `${number(boxes)} of ${boxes.length}`}.`;

@@ -3,6 +3,7 @@
 import { idIn, pageName } from "../study/paths.js";
 
 const sources = 'main a[href*="/documents/"][href*="#l"], main sup a[href*="#:"]';
+const LINES = "line numbers"; // under this name the browser keeps that a reader wants them
 
 document.addEventListener("click", (event) => {
   const mark = event.target.closest?.(sources);
@@ -21,14 +22,55 @@ const linkTo = (page, words) => {
   return link;
 };
 
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function copyButton() {
+  const made = button("Copy link", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href.split("#")[0]);
+      made.textContent = "Link copied";
+    } catch {
+      made.textContent = "The browser does not allow it";
+    }
+  });
+  made.setAttribute("aria-live", "polite");
+  return made;
+}
+
+/** Return the switch that shows the numbers of lines beside the values, for those who check. */
+function linesButton() {
+  const made = button("Show line numbers", () => show(made.getAttribute("aria-pressed") !== "true"));
+  const show = (wanted) => {
+    document.body.classList.toggle("with-lines", wanted);
+    made.setAttribute("aria-pressed", String(wanted));
+    try {
+      if (wanted) localStorage.setItem(LINES, "yes");
+      else localStorage.removeItem(LINES);
+    } catch { /* a browser that keeps nothing */ }
+  };
+  let kept = null;
+  try {
+    kept = localStorage.getItem(LINES);
+  } catch { /* a browser that keeps nothing */ }
+  document.body.classList.toggle("with-lines", kept === "yes");
+  made.setAttribute("aria-pressed", String(kept === "yes"));
+  return made;
+}
+
 /** Give this page, if it is a trial's, what belongs to it. */
 export function startTrial() {
   if (document.querySelector(".criteria, .criteria-whole")) import("./criteria.js").then(({ makeTickable }) => makeTickable());
   const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
   if (own) {
     const id = encodeURIComponent(own);
-    actions.prepend(linkTo(`card/?trial=${id}`, "Pocket card"), " ", linkTo(`compare/?trials=${id}`, "Compare with other trials"), " ",
-      linkTo(`graph/?at=${pageName()}`, "Walk the graph"), " ");
+    actions.append(" ", linkTo(`card/?trial=${id}`, "Pocket card"), " ", linkTo(`compare/?trials=${id}`, "Compare with other trials"), " ",
+      linkTo(`graph/?at=${pageName()}`, "Connections"), " ", button("Print", () => print()), " ", copyButton(), " ", linesButton());
   }
   for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
     const other = related.querySelector("a").pathname.split("/").at(-2);

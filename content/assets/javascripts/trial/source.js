@@ -18,12 +18,17 @@ export async function showSource(link, href) {
     pages.delete(address);
     throw error;
   });
-  const first = Number(url.hash.slice(2)), last = Math.max(first, Number(/(\d+)\D*$/.exec(link.textContent)?.[1] ?? first));
-  const whole = link.textContent.startsWith("[");
+  const first = Number(url.hash.slice(2)), runs = runsOf(link.textContent, first);
   const target = page.getElementById(`l${first}`);
   if (!target) throw new Error(`${href} has no such line`);
   const name = page.querySelector("h1")?.firstChild.textContent.trim() || "The document";
-  open(link, href, name, whole ? first : last, first, target);
+  open(link, href, name, runs, page);
+}
+
+/** Return the runs of lines that a mark names, such as "46–47, 54" or, of the second document, "2:46". */
+function runsOf(text, first) {
+  const runs = [...text.replace(/^\d+:/, "").matchAll(/(\d+)(?:–(\d+))?/g)].map(([, from, to]) => [Number(from), Number(to ?? from)]);
+  return /^[\d:–, …]+$/.test(text) && runs.length ? runs : [[first, Math.max(first, Number(/(\d+)\D*$/.exec(/lines? [\d–]+/.exec(text)?.[0] ?? "")?.[1] ?? first))]];
 }
 
 async function read(address) {
@@ -32,13 +37,14 @@ async function read(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-function open(link, href, name, last, first, target) {
+function open(link, href, name, runs, page) {
   document.getElementById("source")?.remove();
-  const which = first === last ? `Line ${first}` : `Lines ${first}–${last}`;
+  const one = runs.length === 1 && runs[0][0] === runs[0][1];
+  const which = `${one ? "Line" : "Lines"} ${runs.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ")}`;
   const close = make("button", { type: "button", class: "source__close", "aria-label": "Close" }, "×");
   const heading = make("p", { id: "source-name", class: "source__name", tabindex: "-1" }, make("strong", {}, which), ` of ${name}`);
   const box = make("div", { id: "source", class: "source", popover: "auto", role: "dialog", "aria-labelledby": heading.id },
-    heading, close, lines(target, first, last), make("a", { href }, "Open the whole document"));
+    heading, close, lines(page, runs), make("a", { href }, "Open the whole document"));
   link.closest("main").append(box);
   close.addEventListener("click", () => box.hidePopover());
   box.addEventListener("toggle", (event) => {
@@ -53,14 +59,20 @@ function open(link, href, name, last, first, target) {
   box.querySelector("mark")?.closest("li").scrollIntoView({ block: "nearest" });
 }
 
-function lines(target, first, last) {
+/** Return the lines that state a value, marked, each run with what stands around it. */
+function lines(page, runs) {
   const list = make("ol", { class: "source__lines", tabindex: "0", "aria-label": "Lines of the document" });
-  let line = target;
-  for (let step = 0; step < AROUND && line.previousElementSibling; step += 1) line = line.previousElementSibling;
-  const numberOf = (item) => Number(item.id.slice(1));
-  for (; line && (numberOf(line) || first) <= last + AROUND && list.childElementCount < MOST; line = line.nextElementSibling) {
-    const text = line.querySelector("code")?.textContent ?? "⋯", number = numberOf(line), here = number >= first && number <= last;
-    if (line.id) list.append(make("li", { value: number }, here ? make("mark", {}, text || " ") : text));
+  let shown = 0;
+  for (const [first, last] of runs) {
+    const around = runs.length > 1 ? 1 : AROUND;
+    for (let number = Math.max(first - around, shown + 1); number <= last + around && list.childElementCount < MOST; number += 1) {
+      const line = page.getElementById(`l${number}`);
+      if (!line) continue;
+      if (shown && number > shown + 1) list.append(make("li", { value: "" }, "⋯"));
+      const text = line.querySelector("code")?.textContent ?? "⋯", isMeant = number >= first && number <= last;
+      list.append(make("li", { value: number }, isMeant ? make("mark", {}, text || " ") : text));
+      shown = number;
+    }
   }
   return list;
 }

@@ -165,6 +165,8 @@ def read_ages(page: Page, found: Labelled, value: str, lines: Lines) -> bool:
     page.state(f"{found.label.path}.minimumAge", minimum, lines)
     page.state(f"{found.label.path}.maximumAge", maximum, lines)
     page.state(f"{found.label.path}.stdAges", list(groups), lines)
+    if words.is_without_highest_age(value):
+        page.draft.absent(f"{found.label.path}.maximumAge", "statedAsNone", f"The page says “{value}”.", lines)
     return True
 
 

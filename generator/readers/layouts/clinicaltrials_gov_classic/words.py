@@ -64,6 +64,12 @@ def ages(text: str) -> tuple[str | None, str | None, list[str]] | None:
     return found["only_minimum"] or found["minimum"], found["only_maximum"] or found["maximum"], groups
 
 
+def is_without_highest_age(text: str) -> bool:
+    """Say whether *text* states that there is no highest age, as ``18 Years and older`` does."""
+    found = _AGES.fullmatch(text.strip())
+    return found is not None and found["only_minimum"] is not None
+
+
 def without_asides(text: str) -> str:
     """Return *text* without what the site adds to dates."""
     return _ASIDES.sub("", text)

@@ -10,7 +10,7 @@ from generator.model.document import Document, LineRole
 from generator.model.registry_numbers import find_numbers
 from generator.readers.display_words import known_value
 from generator.readers.fields import Field, Rule, Statements, plain_name
-from generator.readers.layouts.clinicaltrials_gov_classic.words import ages
+from generator.readers.layouts.clinicaltrials_gov_classic.words import ages, is_without_highest_age
 from generator.readers.layouts.clinicaltrials_gov_page.lines import Line, page_lines
 from generator.readers.layouts.clinicaltrials_gov_page.results import cut_results, read_results
 from generator.readers.layouts.clinicaltrials_gov_page.tables import (
@@ -383,6 +383,9 @@ class Page:
         for name, value in zip(("minimumAge", "maximumAge", "stdAges"), limits or (), strict=False):
             if value:
                 self.statements.state(f"protocolSection.eligibilityModule.{name}", value, field)
+        if is_without_highest_age(field.line):
+            path, note = "protocolSection.eligibilityModule.maximumAge", f"The page says “{field.line}”."
+            self.statements.draft.absent(path, "statedAsNone", note, field.lines)
 
     def _interventions(self, lines: list[Line]) -> None:
         """Read ``Drug: Zinc``, one a line."""

@@ -18,30 +18,28 @@ from generator.readers.layouts.meddatax.tables import FACT_LABELS
 from generator.readers.reader import Reader
 
 LOST = {
-    "protocolSection.conditionsModule.conditions": "This extraction of the page has lost the conditions.",
+    "protocolSection.conditionsModule.conditions": "This copy of the page has lost the conditions.",
     "protocolSection.sponsorCollaboratorsModule.leadSponsor": (
-        "This extraction of the page has lost which of the sponsors leads the trial."
+        "This copy of the page has lost which of the sponsors leads the trial."
     ),
     "protocolSection.sponsorCollaboratorsModule.responsibleParty.type": (
-        "This extraction of the page has lost the type of the responsible party."
+        "This copy of the page has lost the type of the responsible party."
     ),
-    "protocolSection.designModule.designInfo.maskingInfo.whoMasked": (
-        "This extraction of the page has lost who is masked."
-    ),
+    "protocolSection.designModule.designInfo.maskingInfo.whoMasked": ("This copy of the page has lost who is masked."),
     "protocolSection.descriptionModule.briefSummary": (
-        "This extraction of the page drops the first paragraph of the summary, and with it the whole of a short one."
+        "This copy of the page drops the first paragraph of the summary, and with it the whole of a short one."
     ),
     "protocolSection.descriptionModule.detailedDescription": (
-        "This extraction of the page drops the first paragraph of the description."
+        "This copy of the page drops the first paragraph of the description."
     ),
-    "catalogSection.countries": "This extraction of the page has lost the list of countries.",
-    "catalogSection.otherInterventionNames": "This extraction of the page has lost the other names of interventions.",
+    "catalogSection.countries": "This copy of the page has lost the list of countries.",
+    "catalogSection.otherInterventionNames": "This copy of the page has lost the other names of interventions.",
 }
 """Fields that the compact extraction drops, besides what the site never shows."""
 
-FIRST_PARAGRAPH_LOST = "This extraction drops the first paragraph; what stands here is the rest."
+FIRST_PARAGRAPH_LOST = "This copy of the page drops the first paragraph; what stands here is the rest."
 FIRST_CRITERIA_LOST = (
-    "This extraction drops the first inclusion criterion and the first exclusion criterion; "
+    "This copy of the page drops the first inclusion criterion and the first exclusion criterion; "
     "what stands here is the rest."
 )
 
@@ -103,7 +101,7 @@ class MeddataxCompact(Reader):
     """Reads pages whose labels are gone: values are recognised by their shape and order."""
 
     layout = "meddatax-compact"
-    title = "registry page at meddatax, compact extraction"
+    title = "MedDataX page, compact extraction"
     rank = 6
     description = (
         "Everything that the page prints is read. The extraction has lost the labels, so what only a label "
@@ -314,7 +312,7 @@ def _stated_texts(draft: Draft) -> Iterator[tuple[str, bool]]:
 
 def read_sponsors(draft: Draft, lines: Sequence[Line]) -> None:
     """Read the sponsors, each a name above its class.  Who leads is lost, so they stand without a role."""
-    note = "This extraction has lost the role of this sponsor."
+    note = "This copy of the page has lost the role of this sponsor."
     index = 0
     while index + 1 < len(lines):
         name, kind = lines[index], lines[index + 1]

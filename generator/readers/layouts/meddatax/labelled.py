@@ -32,7 +32,7 @@ class MeddataxLabelled(Reader):
     """Reads pages whose labels survived the extraction."""
 
     layout = "meddatax"
-    title = "registry page at meddatax"
+    title = "MedDataX page"
     rank = 5
     description = "Everything that the page prints is read."
     marks = (

@@ -109,26 +109,24 @@ CONTACT_ROLES = {"primary": "CONTACT", "backup": "CONTACT"}
 IDENTIFIER_SOURCES = ("org_study_id", "secondary_id")
 
 NOT_CARRIED = {
-    "protocolSection.identificationModule.officialTitle": "This site's trial pages do not show the official title.",
-    "protocolSection.identificationModule.acronym": "This site's trial pages do not show the acronym.",
+    "protocolSection.identificationModule.officialTitle": "MedDataX's trial pages do not show the official title.",
+    "protocolSection.identificationModule.acronym": "MedDataX's trial pages do not show the acronym.",
     "protocolSection.statusModule.statusVerifiedDate": (
-        "This site's trial pages do not show when the status was last verified."
+        "MedDataX's trial pages do not show when the status was last verified."
     ),
     "protocolSection.statusModule.primaryCompletionDateStruct": (
-        "This site's trial pages do not show the primary completion date."
+        "MedDataX's trial pages do not show the primary completion date."
     ),
     "protocolSection.statusModule.studyFirstPostDateStruct": (
-        "This site's trial pages do not show when the trial was first posted."
+        "MedDataX's trial pages do not show when the trial was first posted."
     ),
-    "protocolSection.outcomesModule": "This site's trial pages do not show the outcome measures.",
-    "protocolSection.contactsLocationsModule.centralContacts": (
-        "This site's trial pages do not show central contacts."
-    ),
+    "protocolSection.outcomesModule": "MedDataX's trial pages do not show the outcome measures.",
+    "protocolSection.contactsLocationsModule.centralContacts": ("MedDataX's trial pages do not show central contacts."),
     "protocolSection.ipdSharingStatementModule.ipdSharing": (
-        "This site's trial pages do not show the plan to share individual participant data."
+        "MedDataX's trial pages do not show the plan to share individual participant data."
     ),
     "protocolSection.designModule.enrollmentInfo.type": (
-        "This site's trial pages do not say whether the enrollment is actual or estimated."
+        "MedDataX's trial pages do not say whether the enrollment is actual or estimated."
     ),
 }
 """Fields that no page of this site carries -> what to tell a reader who misses them."""

@@ -119,7 +119,7 @@ class ProjectPage(Reader):
     """Reads a research project's page in prose."""
 
     layout = "project-page"
-    title = "page of a project, prose"
+    title = "project page, prose"
     rank = 7
     description = (
         "What sentences say of a trial without doubt is read: its name, numbers, state, size, aim, drugs "
