@@ -33,6 +33,7 @@ from generator.pipeline import flow
 from generator.pipeline.processes import ExecutorError, Workers, open_executor
 from generator.pipeline.progress import Stages
 from generator.plugin import TrialCatalogPlugin
+from generator.readers.known import all_readers
 from generator.readers.line_names import name_lines
 from generator.readers.reading import read_file
 from generator.settings import PLUGIN, ConfigFile, Settings, SettingsError, read_config_file
@@ -171,6 +172,8 @@ def _own_problems(folders: Folders, report: WriteReport) -> Iterator[Problem]:
 
 def explain(document: Path) -> bool:
     """Print a document line by line, with what each line became; return whether there were errors."""
+    with _reporting_errors():
+        all_readers()
     failed = False
     for reading in read_file(document, document.name):
         if reading.layout:

@@ -31,6 +31,7 @@ from generator.pipeline.progress import Advance, Stages
 from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
 from generator.pipeline.write import ContentWriting
+from generator.readers.known import all_readers
 from generator.search.texts import SearchTexts, Stamps
 from generator.settings import Settings
 from generator.storage.cache import Store, StoreError, digest, store_file
@@ -157,7 +158,10 @@ def make_catalog(
     *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
     catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
     earlier versions are read from the repository, too.
+
+    Raises ReaderError where a reader that is installed cannot be used.
     """
+    all_readers()
     stages = stages or Stages(quiet=True)
     store = store or Store()
     with little_garbage():

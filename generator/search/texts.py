@@ -509,7 +509,7 @@ def sponsor_class(study: Study) -> str | None:
     return classes.pop() if len(classes) == 1 else None
 
 
-_AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(Year|Month|Week|Day|Hour|Minute)s?", re.IGNORECASE)
+_AGE = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)\s*(Year|Month|Week|Day|Hour|Minute)s?", re.IGNORECASE)
 _IN_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "hour": 0.0, "minute": 0.0}
 
 

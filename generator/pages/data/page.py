@@ -16,7 +16,7 @@ from generator.pages.paths import SitePaths
 from generator.pages.registry_links import DOI
 from generator.pages.study_files import STUDIES
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, html_text
-from generator.pages.text.wording import LAYOUTS, count, date
+from generator.pages.text.wording import count, date, layout_title
 
 _ABOUT = "The catalog as data: every format, what each column means, where each value comes from, and how to cite it"
 _JSON = (
@@ -194,7 +194,7 @@ def _layouts(linker: Linker) -> Iterator[str]:
         for document in study.catalog_section.documents:
             found.setdefault(document.layout, set()).add(document.path)
     for layout, paths in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield f"{LAYOUTS.get(layout, layout)}: {count(len(paths), 'document')}"
+        yield f"{layout_title(layout)}: {count(len(paths), 'document')}"
 
 
 def _licence(linker: Linker) -> Markdown:
