@@ -19,6 +19,7 @@ from generator.identity.curated import FILES, IDENTIFIERS, KEYS, SPELLING_KEYS
 from generator.model.message_codes import MESSAGE_CODES
 from generator.readers.hand_written_words import NUMBER_WORDS, PLAIN_WORDS
 from generator.readers.known import all_readers
+from generator.readers.reader import Reader
 from generator.settings import CatalogConfig
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -138,10 +139,15 @@ def default_of(option: Any) -> str:
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 
+def own_readers() -> list[Reader]:
+    """Return the readers that come with the package, without those of other packages that are installed here."""
+    return [reader for reader in all_readers() if type(reader).__module__.partition(".")[0] == "generator"]
+
+
 def layout_page() -> Iterator[str]:
     """Yield the lines of the page of layouts: what is read, and how far it is believed."""
     yield LAYOUTS
-    for reader in all_readers():
+    for reader in own_readers():
         yield from (
             f"## {reader.title[0].upper()}{reader.title[1:]}",
             "",

@@ -287,12 +287,6 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "The XML declares a document type or entities, which records never do. Nothing of it is read.",
         "Download the record from the registry.",
     ),
-    "forbidden-xml": MessageCode(
-        "document",
-        "XML of ClinicalTrials.gov with a document type",
-        "The XML declares a document type or entities, which records never do. Nothing of it is read.",
-        "Download the record from the registry.",
-    ),
     "ends-early": MessageCode(
         "document",
         "An export that breaks off",
