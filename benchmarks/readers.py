@@ -42,6 +42,7 @@ FILES = {
     "labelled-page": ROOT / "tests" / "readers" / "fixtures" / "labelled_page" / "copied.txt",
     "eu-ctis-search-json": ROOT / "tests" / "readers" / "fixtures" / "eu_ctis_search" / "answer.json",
     "eu-ctis-csv": ROOT / "tests" / "readers" / "fixtures" / "eu_ctis_search" / "download.csv",
+    "eu-ctr-results-page": ROOT / "tests" / "readers" / "fixtures" / "eu_ctr_results" / "copied.txt",
     "who-ictrp-full-export": ROOT / "tests" / "readers" / "fixtures" / "who_full_export" / "no_header.csv",
     "clinicaltrials-gov-xml": ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml",
 }

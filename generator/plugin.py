@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,8 +27,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.console import reporting
 from generator.console.own_files import own_file_problems
+from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
-from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, search_records
+from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, last_changes, search_records
 from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
 from generator.renderer.blanks import without_blanks
@@ -179,7 +180,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
                         executor=executor,
                     )
                 )
-        except (ExecutorError, OutputError, ValueError) as error:
+        except (ExecutorError, ExporterError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise PluginError(reporting.unwritable(error)) from error
@@ -275,6 +276,15 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self.advance is not None:
             self.advance(self.rendered, None)
         return output if self._command == "serve" else add_policy(without_blanks(output))
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Tell the sitemap when each trial was last changed, as its documents say."""
+        if template_name == "sitemap.xml" and self.made is not None:
+            changes = dict(last_changes(self.made, self._settings))
+            return cast("TemplateContext", {**context, "last_changes": changes})
+        return context
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, cast
 
@@ -15,6 +16,9 @@ from rapidfuzz import process
 
 PLUGIN = "trial-catalog"
 """The plugin's name in ``mkdocs.yml``."""
+
+EXPORTERS = "trial_catalog.exporters"
+"""Group of the entry points whose names `exports` turns on and off."""
 
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
 
@@ -52,6 +56,13 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     list_rows = option.Choice(("full", "brief"), default="full")
     """What a trial's line in the lists says: ``full``, or ``brief``, without participants and countries."""
 
+    exports = option.Type(dict, default={})
+    """Which data files are written beside those below ``api/``: name of an exporter -> ``true`` or ``false``.  All are
+    but ``parquet``, which needs a package more."""
+    licence = option.Optional(option.Type(str))
+    """Under which licence the catalog's own data may be used, as the name or the address of one."""
+    doi = option.Optional(option.Type(str))
+    """The catalog's own DOI, by which it is cited."""
     history = option.Type(bool, default=False)
     """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
     is shown: on trials' pages, as what is new, in feeds."""
@@ -68,6 +79,7 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
         if not failed and self.list_limit < 1:
             failed.append(("list_limit", ValidationError("must be 1 or more")))
         if not failed:
+            failed.extend(("exports", ValidationError(text)) for text in _wrong_exports(self.exports))
             wrong = [name for name in self.page_folders if not _is_below(name)]
             if wrong:
                 failed.append(("page_folders", ValidationError(f"{wrong[0]}: name a folder below that of mkdocs.yml")))
@@ -84,6 +96,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     entity_pages: Literal["all", "shared"] = "all"
     record_lines: Literal["whole", "cited"] = "whole"
     list_rows: Literal["full", "brief"] = "full"
+    exports: dict[str, bool] = {}
+    licence: str | None = None
+    doi: str | None = None
     history: bool = False
     site_url: str | None = None
     """Where the site will be, with a slash at its end; only feeds need it."""
@@ -101,6 +116,9 @@ def settings_from(
         entity_pages=cast("Literal['all', 'shared']", options.entity_pages),
         record_lines=cast("Literal['whole', 'cited']", options.record_lines),
         list_rows=cast("Literal['full', 'brief']", options.list_rows),
+        exports=dict(options.exports),
+        licence=options.licence or None,
+        doi=options.doi or None,
         history=options.history,
         site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )
@@ -200,12 +218,19 @@ def _is_below(folder: str) -> bool:
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
-def _unknown(key: str, known: list[str]) -> str:
+def _unknown(key: str, known: list[str], what: str = "setting") -> str:
     if key in FORMER:
         return f"this version has no such setting any more: {FORMER[key]}"
     nearest = process.extractOne(key, known, score_cutoff=60)
     hint = f"did you mean `{nearest[0]}`?" if nearest else f"known are {', '.join(known)}"
-    return f"no such setting: {hint}"
+    return f"no such {what}: {hint}"
+
+
+def _wrong_exports(exports: dict[object, object]) -> list[str]:
+    """Return what is wrong with the setting `exports`."""
+    known = sorted(entry_points(group=EXPORTERS).names)
+    wrong = [_unknown(f"{name}", known, f"export as `{name}`") for name in exports if name not in known]
+    return wrong + [f"{name}: must be true or false" for name, on in exports.items() if not isinstance(on, bool)]
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -17,8 +17,8 @@ import click
 from generator.cli import main as commands
 from generator.identity.curated import FILES, IDENTIFIERS, KEYS, SPELLING_KEYS
 from generator.model.message_codes import MESSAGE_CODES
-from generator.readers.known import READERS
-from generator.readers.layouts.hand_written_words import NUMBER_WORDS, PLAIN_WORDS
+from generator.readers.hand_written_words import NUMBER_WORDS, PLAIN_WORDS
+from generator.readers.known import all_readers
 from generator.settings import CatalogConfig
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -141,11 +141,13 @@ def default_of(option: Any) -> str:
 def layout_page() -> Iterator[str]:
     """Yield the lines of the page of layouts: what is read, and how far it is believed."""
     yield LAYOUTS
-    for reader in READERS:
+    for reader in all_readers():
         yield from (
             f"## {reader.title[0].upper()}{reader.title[1:]}",
             "",
             f"`{reader.layout}`, rank {reader.rank}.",
+            "",
+            reader.description,
             "",
         )
 

@@ -64,6 +64,18 @@ def test_explain_says_which_other_reader_came_near(tmp_path: Path) -> None:
     assert "came near: labelled-page" in run("explain", str(page)).output
 
 
+def test_explain_says_of_a_refused_document_who_refused_it_and_who_came_near(tmp_path: Path) -> None:
+    fixtures = Path(__file__).parent / "readers" / "fixtures"
+    page = tmp_path / "page.txt"
+    text = (fixtures / "clinicaltrials_gov_page" / "copied.txt").read_text(encoding="utf-8")
+    page.write_text(text.replace("ClinicalTrials.gov ID NCT09990301", ""), encoding="utf-8")
+    output = run("explain", str(page)).output
+    assert "page.txt: recognised, but refused by the reader clinicaltrials-gov-page" in output
+    assert "0% of its characters became facts" in output
+    page.write_text("Lamps\n\nAllocation Method: by the moon\n", encoding="utf-8")
+    assert "page.txt: came near: meddatax\n" in run("explain", str(page)).output
+
+
 def test_check_is_silent_about_good_documents(seeds: Path) -> None:
     result = check(seeds)
     assert result.exit_code == 0

@@ -13,7 +13,7 @@ import pytest
 
 from generator.cli import main
 from generator.model.message_codes import MESSAGE_CODES
-from generator.readers.known import READERS
+from generator.readers.known import all_readers
 from generator.settings import CatalogConfig
 from scripts.write_reference import main as write_reference
 from tests.conftest import ROOT
@@ -83,7 +83,7 @@ def test_the_reference_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None
     [
         ("commands", [f"trial-catalog {name}" for name in main.commands]),
         ("settings", [f"`{name}`" for name, _ in CatalogConfig._schema]),
-        ("layouts", [reader.title for reader in READERS]),
+        ("layouts", [reader.title for reader in all_readers()]),
         ("messages", list(MESSAGE_CODES)),
     ],
     ids=["commands", "settings", "layouts", "messages"],

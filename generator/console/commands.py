@@ -24,6 +24,7 @@ from generator.console import reporting
 from generator.console.own_files import own_file_problems, own_template_problems, page_problems
 from generator.console.site_size import in_words, measure, size_warning
 from generator.console.starter import Choices, StarterError, lay_out
+from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
@@ -32,6 +33,7 @@ from generator.pipeline import flow
 from generator.pipeline.processes import ExecutorError, Workers, open_executor
 from generator.pipeline.progress import Stages
 from generator.plugin import TrialCatalogPlugin
+from generator.readers.known import all_readers
 from generator.readers.line_names import name_lines
 from generator.readers.reading import read_file
 from generator.settings import PLUGIN, ConfigFile, Settings, SettingsError, read_config_file
@@ -170,6 +172,8 @@ def _own_problems(folders: Folders, report: WriteReport) -> Iterator[Problem]:
 
 def explain(document: Path) -> bool:
     """Print a document line by line, with what each line became; return whether there were errors."""
+    with _reporting_errors():
+        all_readers()
     failed = False
     for reading in read_file(document, document.name):
         if reading.layout:
@@ -302,7 +306,7 @@ def _reporting_errors() -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as error:
         raise click.ClickException(reporting.unwritable(error)) from error
-    except (Abort, ConfigurationError, ExecutorError, PluginError, OutputError, ValueError) as error:
+    except (Abort, ConfigurationError, ExecutorError, ExporterError, PluginError, OutputError, ValueError) as error:
         raise click.ClickException(reporting.printable(str(error))) from error
 
 

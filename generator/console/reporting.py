@@ -13,7 +13,7 @@ import msgspec
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
 from generator.pipeline.flow import CatalogBuild
-from generator.readers.known import LAST_RESORTS, READERS
+from generator.readers.known import all_readers
 from generator.readers.reader import Reader
 from generator.storage.output import WriteReport
 
@@ -167,15 +167,27 @@ def explanation(document: Document) -> Iterator[str]:
 
 
 def _readers_of(document: Document) -> Iterator[str]:
-    """Yield which reader took *document* and by what, and which others would have where that one were not."""
-    taking = [reader for reader in READERS if _recognises(reader, document)]
-    own = [reader for reader in taking if reader not in LAST_RESORTS]
+    """Yield which reader took or refused *document* and by what it knew it, and which others came near.
+
+    Near is a reader that would have taken it where that one were not, or whose pages have a line that it has.
+    """
+    taking = [reader for reader in all_readers() if _recognises(reader, document)]
+    own = [reader for reader in taking if not reader.last_resort]
     chosen = (own or taking)[:1]
+    refused = all(line.role in (LineRole.UNREAD, LineRole.BLANK) for line in document.lines)
     for reader in chosen:
-        yield f"{document.path}: taken by the reader {reader.layout}: {_marks_of(reader)}"
+        verb = "recognised, but refused" if refused else "taken"
+        yield f"{document.path}: {verb} by the reader {reader.layout}: {_marks_of(reader)}"
     near = [reader.layout for reader in taking if reader not in chosen]
+    if not chosen:
+        near = [reader.layout for reader in all_readers() if _bears_marks(reader, document)]
     if near:
         yield f"{document.path}: came near: {', '.join(near)}"
+
+
+def _bears_marks(reader: Reader, document: Document) -> bool:
+    """Say whether *document* has a line that only pages of the layout of *reader* have."""
+    return any(re.search(mark, document.text, re.MULTILINE) for mark in reader.marks)
 
 
 def _recognises(reader: Reader, document: Document) -> bool:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 import msgspec
 
+from generator.exports.contacts import without_contacts
 from generator.model.catalog import Catalog
 from generator.model.pointers import Json
 from generator.model.study import Study
 from generator.pages.study_files import STUDIES, study_file
-from generator.pages.text.contacts import contacts_stated, may_name_a_contact, without_contacts
+from generator.pages.text.contacts import contacts_stated
 
 LIST = f"{STUDIES}.json"
-
-_CONTACT = re.compile(
-    r"/(?:centralContacts|overallOfficials|contacts|contactsWithoutSite|pointOfContact|investigatorFullName|"
-    r"oldNameTitle|facilityContacts|phone|phoneExt|fax|e?mail)(?:/|$)"
-)
 
 
 def study_json(study: Study, original: dict[str, Json] | None = None, *, contacts: bool = True) -> dict[str, Json]:
@@ -32,8 +27,7 @@ def study_json(study: Study, original: dict[str, Json] | None = None, *, contact
         section["completeness"] = _completeness(study)
     if original is not None:
         value = {**original, "catalogSection": value.get("catalogSection", {})}
-    stated = tuple(contacts_stated(study))
-    return value if contacts else cast("dict[str, Json]", _without_contacts(value, "", stated))
+    return value if contacts else cast("dict[str, Json]", without_contacts(value, tuple(contacts_stated(study))))
 
 
 def _completeness(study: Study) -> Json:
@@ -71,7 +65,7 @@ def list_data(catalog: Catalog, *, contacts: bool = True) -> bytes:
     """Return the content of the list of all studies."""
     entries: list[Json] = [_entry(identifier, study) for identifier, study in catalog.outlines.items()]
     if not contacts:
-        entries = [_without_contacts(entry, "", ()) for entry in entries]
+        entries = [without_contacts(entry) for entry in entries]
     return encode({"totalCount": len(entries), "studies": entries})
 
 
@@ -101,18 +95,3 @@ def _entry(identifier: str, study: Study) -> Json:
         "file": study_file(identifier),
     }
     return pruned(entry)
-
-
-def _without_contacts(value: Json, pointer: str, stated: tuple[tuple[str, str], ...]) -> Json:
-    if isinstance(value, dict):
-        return {
-            key: _without_contacts(child, f"{pointer}/{key}", stated)
-            for key, child in value.items()
-            if not _CONTACT.search(f"/{key}")
-            and not _CONTACT.search(key)
-            and not (pointer == "/catalogSection/registryFields" and may_name_a_contact(key))
-        }
-    if isinstance(value, list):
-        return [_without_contacts(child, pointer, stated) for child in value]
-    # Running text names them, too; the pages leave them out in the same words.
-    return without_contacts(value, stated) if isinstance(value, str) else value

@@ -31,9 +31,9 @@ _PER = (
     r"(?:\s?(?:/|per)\s?(?:\d+\s?)?(?:m2|m²|mm3|kg|ml|l|h|hr|hours?|day|d|j|min|week|w|wk|month|dose|actuation|bid|tid|"
     r"tablet|capsule))*"
 )
-_NUMBER = r"\d+(?:[.,]\d+)*(?:\^\d+)?"
+_NUMBER = r"\d{1,12}(?:[.,]\d{1,12}){0,3}(?:\^\d{1,4})?"
 _DOSE = re.compile(
-    rf"(?<![\w-]){_NUMBER}(?:\s?(?:-|to|or|/|x|×|\+/-)\s?{_NUMBER})*\s?-?(?:{_UNIT}\b|%)(?:\s?{_UNIT}\b)*{_PER}(?!\w)",
+    rf"(?<![\w-]){_NUMBER}(?:\s?(?:-|to|or|/|x|×|\+/-)\s?{_NUMBER}){{0,4}}\s?-?(?:{_UNIT}\b|%)(?:\s?{_UNIT}\b)*{_PER}(?!\w)",
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
@@ -65,8 +65,8 @@ _EDGE_WORDS = rf"(?:{_ROUTES}|{_FORMS}|{_ARM})"
 _OF_IN_FRONT = re.compile(rf"^(?:(?:{_ROUTES}|{_ARM})\s+)*{_EDGE_WORDS}\s+(?:of|with)\s+", re.IGNORECASE)
 _IN_FRONT = re.compile(rf"^(?:{_EDGE_WORDS})(?=[\s,:-]+\S)[\s,:-]+(?!\d+\b)", re.IGNORECASE)
 _ONLY_EDGE_WORDS = re.compile(rf"{_EDGE_WORDS}(?:[\s,:;/-]+{_EDGE_WORDS})*", re.IGNORECASE)
-_BEHIND = re.compile(rf"[\s,:;-]+(?:{_EDGE_WORDS}|at|of|for|as|by|in|a|an|the|via)$", re.IGNORECASE)
-_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BEHIND = re.compile(rf"(?<![\s,:;-])[\s,:;-]+(?:{_EDGE_WORDS}|at|of|for|as|by|in|a|an|the|via)$", re.IGNORECASE)
+_PARENTHESES = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]")
 
 _COMPARATOR_NAMES = re.compile(
     r"^(?:(?:normal|isotonic|physiological|physiologic|sterile|0 9|nacl 0 9|0 9 nacl)?\s*(?:saline|sodium chloride|"
@@ -247,7 +247,9 @@ _TELLING = frozenset(
     | {"diluted", "followed", "according", "recommended", "guideline", "guidelines", "time", "times", "tid", "bid"}
 )
 
-_COMBINATION = re.compile(r"\s+(?:\+|plus|and|&|combined with|in combination with|associated with)\s+|\s*\+\s*")
+_COMBINATION = re.compile(
+    r"(?<!\s)\s+(?:\+|plus|and|&|combined with|in combination with|associated with)\s+|(?<!\s)\s*\+\s*"
+)
 _SLASH = re.compile(r"(?<=[a-z]{4})\s?/\s?(?=[A-Za-z][a-z]{3})")
 
 

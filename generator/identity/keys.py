@@ -54,7 +54,8 @@ _SUBSIDIARY = re.compile(
     r",?(?: (?:is|was))?(?: now)? (?:an? )?(?:wholly[- ]owned )?subsidiary of (?P<owner>.+)$", re.IGNORECASE
 )
 _POSTAL_END = re.compile(
-    r",?\s+(?:F-?|D-?|CH-?)?\d{4,5},?\s+(?P<city>[^\W\d_][^,\d]*?)(?:\s+cedex(?:\s+\d+)?)?(?:,\s*(?P<country>[^,\d]+))?\.?$",
+    r",?(?<!\s)\s+(?:F-?|D-?|CH-?)?\d{4,5},?\s+(?P<city>[^\W\d_][^,\d]*?)(?:\s{1,9}cedex(?:\s{1,9}\d+)?)?"
+    r"(?:,\s*(?P<country>[^,\d]+))?\.?$",
     re.IGNORECASE,
 )
 
@@ -132,8 +133,8 @@ def split_postal_end(text: str) -> tuple[str, str | None]:
 
 
 _LONGEST_ORGANIZATION = 300
-_ACRONYM_IN_PARENTHESES = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,20})\s*[)\]]")
-_ACRONYM_AT_END = re.compile(r"^(?P<name>.+?)(?:\s*[,-]\s*|\s+)(?P<acronym>[A-Z][A-Z-]{2,11})$")
+_ACRONYM_IN_PARENTHESES = re.compile(r"(?<!\s)\s*[(\[]\s*([^()\[\]]{2,20})\s*[)\]]")
+_ACRONYM_AT_END = re.compile(r"^(?P<name>.*?[^\s,-])(?:\s*[,-]\s*|\s+)(?P<acronym>[A-Z][A-Z-]{2,11})$")
 _ACRONYM_IN_FRONT = re.compile(r"^(?P<acronym>[A-Z][A-Z-]{2,11})(?:\s*[,:-]\s*|\s+)(?P<name>[A-Z].+)$")
 
 
@@ -383,7 +384,9 @@ def condition_acronym(text: str) -> str | None:
 
 # --- places ----------------------------------------------------------------------------------------------------
 
-_CITY_NOISE = re.compile(r"\s+(?:cedex(?:\s+n?°?\s*\d+)?|cedex)\s*$|\s+\d{1,5}$|^\d{4,6}\s+|\s+\(.*\)$", re.IGNORECASE)
+_CITY_NOISE = re.compile(
+    r"(?<!\s)\s+(?:cedex(?:\s{1,9}n?°?\s{0,9}\d+)?\s*$|\d{1,5}$|\(.{0,200}\)$)|^\d{4,6}\s+", re.IGNORECASE
+)
 _COUNTRIES_WITH_STATES = frozenset({"US", "CA", "AU", "BR", "IN", "MX"})
 
 

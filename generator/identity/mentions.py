@@ -134,8 +134,8 @@ def names_in(text: str) -> list[str]:
 
 
 _NO_NAME = re.compile(
-    r"\W*(?:(?:name |identity )?(?:redacted|withheld|confidential|undisclosed|anonymi[sz]ed)|n/?[ad]|n\.a\.?|none|nil|"
-    r"null|unknown|unspecified|anonymous|cancell?ed|pending|tb[acdn]|"
+    r"(?<!\W)\W*(?:(?:name |identity )?(?:redacted|withheld|confidential|undisclosed|anonymi[sz]ed)|n/?[ad]|"
+    r"n\.a\.?|none|nil|null|unknown|unspecified|anonymous|cancell?ed|pending|tb[acdn]|"
     r"to be (?:determined|announced|confirmed|decided|assigned|named)|"
     r"(?:same )?as above|see (?:above|below)|no (?:name|sponsor|collaborator|organi[sz]ation)|"
     r"not (?:applicable|available|assigned|provided|specified|stated|disclosed|known|given|selected)|"
@@ -194,7 +194,7 @@ _FEW_WORDS = 4
 
 
 _NUMBER_OR_ADDRESS = re.compile(
-    r"[\s+(]*\d[\d\s+()./-]{6,20}(?:\s*\([^()]{1,40}\))?|[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"
+    r"(?<![\s+(])[\s+(]*\d[\d\s+()./-]{6,20}(?:\s*\([^()]{1,40}\))?|[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"
 )
 """A telephone number, also with whose it is behind it, or an e-mail address in the place of a name."""
 

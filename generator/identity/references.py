@@ -20,7 +20,7 @@ from generator.identity.vocabulary import PARTICLES
 from generator.model.catalog import Mention
 from generator.model.study import Study
 
-_AUTHOR = re.compile(r"^(?P<family>[^\d.,;]+?)\s+(?P<initials>[A-Z]{1,4})(?:\s+(?:Jr|Sr|2nd|3rd|II|III))?$")
+_AUTHOR = re.compile(r"^(?P<family>[^\d.,;]*?[^\d.,;\s])\s+(?P<initials>[A-Z]{1,4})(?:\s+(?:Jr|Sr|2nd|3rd|II|III))?$")
 
 
 def authors_of(citation: str) -> list[tuple[str, str, str]]:

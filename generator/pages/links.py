@@ -23,8 +23,12 @@ class Linker:
         memory: dict[str, tuple[Markdown, Markdown]] | None = None,
         records: RecordLines | None = None,
         named: dict[str, tuple[tuple[str, ...], ...]] | None = None,
+        data_files: frozenset[str] = frozenset(),
     ) -> None:
-        """Write links that stand on *page*; *memory*, *records* and *named* keep what pages of the catalog share."""
+        """Write links that stand on *page*; *memory*, *records* and *named* keep what pages of the catalog share.
+
+        *data_files* are the paths of the files that exporters write.
+        """
         self.page = page
         self.catalog = catalog
         self.paths = paths
@@ -32,6 +36,7 @@ class Linker:
         self.memory = memory if memory is not None else {}
         """Id of a trial -> the parts of its row that have no links."""
         self.records = records if records is not None else RecordLines()
+        self.data_files = data_files
         self.named = named if named is not None else {}
         """Id of a trial -> the entities that it names, by their sort among neighbours."""
 

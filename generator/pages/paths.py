@@ -113,6 +113,7 @@ class SitePaths:
     card = PageAddress("card/index.md")
     graph = PageAddress("graph/index.md")
     search = PageAddress("search/index.md")
+    data = PageAddress("data/index.md")
     changes = PageAddress("changes/index.md")
 
     def __init__(self, catalog: Catalog, settings: Settings, kept: Mapping[str, str] | None = None) -> None:

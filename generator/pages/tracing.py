@@ -20,6 +20,7 @@ from generator.pages.paths import PageAddress, SitePaths
 STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS, TITLE, GLANCE = "study", "outline", "links", "address", "title", "glance"
 ENTITY, NAME, ENTITY_LINKS, FEW_STUDIES, SPOT = "entity", "name", "mentioned", "few", "spot"
 DOCUMENT, SUMMARY, ABOUT, CITED, DOCUMENT_ADDRESS = "document", "summary", "about", "cited", "file"
+EXPORTED = "exported"
 HISTORY, ENTITY_HISTORY, EVENTS = "history", "happened", "events"
 EXISTS = "exists"
 ALL = "all"
@@ -218,6 +219,11 @@ class TracedCatalog(Catalog):
         """Return what all studies and documents have together."""
         self._read(ALL, "totals")
         return self._catalog.totals()
+
+    def digests(self) -> list[str]:
+        """Return what stands for the content of each document."""
+        self._read(ALL, DOCUMENT)
+        return self._catalog.digests()
 
     def summary(self, document: str) -> DocumentSummary:
         """Return what a list says of the document at this path."""

@@ -12,6 +12,8 @@ from jinja2 import TemplateSyntaxError
 
 from generator import folders
 from generator.model.catalog import Catalog, Kind
+from generator.model.data_file import DataFile, ExportedFile
+from generator.pages.data.page import DataView, data_view
 from generator.pages.documents.list import document_list_pages
 from generator.pages.documents.page import DocumentIndex, document_view
 from generator.pages.documents.record_lines import RecordLines
@@ -59,15 +61,21 @@ class PageMaker:
         paths: SitePaths,
         cited: Mapping[str, Collection[int]] | None = None,
         templates: Sequence[Path] = (TEMPLATES,),
+        data_files: tuple[DataFile, ...] = (),
+        exported: Mapping[str, ExportedFile] | None = None,
     ) -> None:
         """Prepare to make the pages of *catalog* at their *paths*.
 
-        *cited* are the lines of documents to which pages lead, else those to which the pages made so far lead.
+        *data_files* are those that exporters write, *exported* what is known of them once they are written.  *cited*
+        are the lines of documents to which pages lead, else those to which the pages made so far lead.
         """
         self.catalog = catalog
         self.settings = settings
         self.paths = paths
         self.records = RecordLines()
+        self._data_files = data_files
+        self._data_paths = frozenset(file.path for file in data_files)
+        self._exported = exported if exported is not None else {}
         self._cited = cited if cited is not None else self.records.cited
         self._environment = create_environment(templates)
         self._own = tuple(folder for folder in templates if folder != TEMPLATES)
@@ -85,6 +93,7 @@ class PageMaker:
             "home": lambda _: self._one("home.md.j2", SitePaths.home, home_view),
             "document": self._document,
             "documents": self._documents,
+            "use": lambda _: self._one("use_data.md.j2", SitePaths.data, self._data),
         }
 
     def jobs(self) -> Iterator[Job]:
@@ -106,6 +115,10 @@ class PageMaker:
         for path in self.catalog.documents:
             yield "document", path
         yield "documents", ""
+
+    def last_jobs(self) -> Iterator[Job]:
+        """Yield the jobs whose pages tell of the data files."""
+        yield "use", ""
 
     def make(self, job: Job) -> Iterator[tuple[str, str]]:
         """Yield the files of a job, each as its path inside the content folder and its text."""
@@ -141,7 +154,12 @@ class PageMaker:
         return any(Path(file).is_relative_to(folder) for folder in self._own)
 
     def _linker(self, page: PageAddress) -> Linker:
-        return Linker(page, self.catalog, self.paths, self.settings, self._memory, self.records, self._named)
+        return Linker(
+            page, self.catalog, self.paths, self.settings, self._memory, self.records, self._named, self._data_paths
+        )
+
+    def _data(self, linker: Linker) -> DataView:
+        return data_view(self._data_files, self._exported, linker)
 
     def _one(self, template: str, page: PageAddress, view: Callable[[Linker], Any]) -> Made:
         yield template, page, view(self._linker(page))
@@ -201,7 +219,7 @@ def write_pages(
     The caller ends with ``output.finish()``, once all that belongs in the tree is written.
     """
     maker = PageMaker(catalog, settings, SitePaths(catalog, settings), templates=templates)
-    for jobs in (maker.jobs(), maker.later_jobs()):
+    for jobs in (maker.jobs(), maker.later_jobs(), maker.last_jobs()):
         for job in jobs:
             for file, text in maker.make(job):
                 output.write(file, text)

@@ -10,7 +10,7 @@ from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.pipeline.flow import open_store
 from generator.pipeline.processes import open_executor
 from generator.pipeline.read import read, records_of
-from generator.readers.known import READERS_BY_LAYOUT
+from generator.readers.known import reader_of
 from generator.storage.cache import store_file
 from generator.studies.matching import match_facts
 
@@ -47,5 +47,5 @@ def known_from_pages_only(seeds: Path, content: Path) -> list[RegistryNumber]:
 
 
 def _is_record(layout: str | None) -> bool:
-    reader = READERS_BY_LAYOUT.get(layout or "")
+    reader = reader_of(layout or "")
     return reader is not None and 1 <= reader.rank <= RECORD

@@ -19,6 +19,7 @@ from generator.pages.tracing import (
     ENTITY_LINKS,
     EVENTS,
     EXISTS,
+    EXPORTED,
     FEW_STUDIES,
     GLANCE,
     HISTORY,
@@ -148,6 +149,11 @@ def _of_links(catalog: StoredCatalog) -> Iterator[tuple[str, bytes]]:
 def facets_of_citations(cited: Mapping[str, Iterable[int]]) -> Facets:
     """Return the digests of the lines of documents to which pages lead."""
     return {key_of(CITED, path): digest(_encode(sorted(lines))) for path, lines in cited.items()}
+
+
+def facets_of_exports(exported: Mapping[str, bytes]) -> Facets:
+    """Return the digests of the data files."""
+    return {key_of(EXPORTED, path): made for path, made in exported.items()}
 
 
 def _file(address: PageAddress | None) -> bytes:

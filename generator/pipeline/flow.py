@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ from generator.pipeline.progress import Advance, Stages
 from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
 from generator.pipeline.write import ContentWriting
+from generator.readers.known import all_readers
 from generator.search.texts import SearchTexts, Stamps
 from generator.settings import Settings
 from generator.storage.cache import Store, StoreError, digest, store_file
@@ -39,6 +41,8 @@ from generator.storage.output import OutputTree, WriteReport
 SLUGS = "slugs.json"
 """The stored slugs inside the content folder; kept in git, so that addresses outlive renamings."""
 
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, StoreError)
 """What is raised where something that was kept cannot be read."""
@@ -154,7 +158,10 @@ def make_catalog(
     *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
     catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
     earlier versions are read from the repository, too.
+
+    Raises ReaderError where a reader that is installed cannot be used.
     """
+    all_readers()
     stages = stages or Stages(quiet=True)
     store = store or Store()
     with little_garbage():
@@ -271,6 +278,16 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
     stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
 
     return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
+
+
+def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the address of each trial's page below the site's root, with the newest day that its documents give."""
+    paths = SitePaths(made.catalog, settings)
+    for identifier, row in made.catalog.packed.rows.items():
+        address = paths.trial(identifier)
+        dates = [document.as_of for document in row.references if document.as_of and _DAY.fullmatch(document.as_of)]
+        if address is not None and dates:
+            yield address.url, max(dates)
 
 
 def hand_written_folders(content: Path) -> list[Path]:

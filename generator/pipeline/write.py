@@ -19,17 +19,21 @@ from typing import cast
 import msgspec
 
 from generator.exports.changes_data import changes_files
+from generator.exports.data_package import PACKAGE, data_package
 from generator.exports.entities_json import write_entities
+from generator.exports.exporter import exporters_for, run_exporters, version_of_exporters
 from generator.exports.feeds import FeedMaker
+from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
 from generator.model.catalog import Entity, Kind
+from generator.model.data_file import ExportedFile
 from generator.model.problem import Problem, failure
 from generator.pages.documents.page import LONG_RECORD
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.tracing import CITED, Reads, TracedCatalog, TracedMapping, TracedPaths
+from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
-from generator.pipeline.facets import Facets, facets_of_citations, facets_of_names, facets_of_things
+from generator.pipeline.facets import Facets, facets_of_citations, facets_of_exports, facets_of_names, facets_of_things
 from generator.pipeline.processes import Died, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.pipeline.stored_catalog import SOME, StoredCatalog
@@ -38,6 +42,7 @@ from generator.storage.cache import Store, StoreError, changed, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
 from generator.storage.output import OutputError, OutputTree, inside
+from generator.storage.streams import digest_of_file
 
 FEWEST = 64
 """Jobs from which on it pays to start processes."""
@@ -47,6 +52,7 @@ _SMALL = frozenset({"trial", "entity", "document"})
 """Sorts of jobs that are about one thing."""
 
 _NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
+_EXPORTS = "facets of exports"
 _UNDER_WAY = "under way"
 """Stands among the facts while a run writes, and stays there where it is killed."""
 
@@ -117,23 +123,36 @@ class ContentMaker:
         self._paths = TracedPaths(paths, self._reads)
         self.cited: dict[str, Collection[int]] = {}
         cited = TracedMapping(self.cited, self._reads, CITED)
+        self.exported: dict[str, ExportedFile] = {}
+        self._exporters = exporters_for(settings)
+        self._files = tuple(file for exporter in self._exporters for file in exporter.files)
+        exported = TracedMapping(self.exported, self._reads, EXPORTED)
+        self.pages = PageMaker(
+            self._traced, settings, self._paths, cited, templates, data_files=self._files, exported=exported
+        )
         self._feeds = FeedMaker(self._traced, self._paths, settings)
-        self.pages = PageMaker(self._traced, settings, self._paths, cited, templates)
 
     def jobs(self) -> list[Job]:
         """Return the jobs that can be done at once."""
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past]
+        exports = [("export", "all")] if self._exporters else []
+        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past, *exports]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
         return list(self.pages.later_jobs())
 
+    def last_jobs(self) -> list[Job]:
+        """Return the jobs that tell of the data files that are written by then."""
+        return [*self.pages.last_jobs(), *([("data", "package")] if self._files else [])]
+
     def do(self, job: Job) -> _Done:
         """Do one job: make its files, and write those that are others than before."""
         self._reads.keys = set()
         self.pages.records.take_cited()
+        if job[0] == "export":
+            return self._export(job)
         files: list[MadeFile] = []
         written: list[bool] = []
         left: list[str] = []
@@ -147,6 +166,22 @@ class ContentMaker:
                 continue
             written.append(put)
             files.append(MadeFile(name, file_signature(os.stat(root / name)), digest(content)))  # noqa: PTH116
+        return self._done(job, files, written, failed, left)
+
+    def _export(self, job: Job) -> _Done:
+        """Let all exporters write their files."""
+        root = self._output.root
+        result = run_exporters(self._exporters, self._published(), root, self._output.may_write)
+        made = [MadeFile(one.name, file_signature((root / one.name).stat()), one.digest) for one in result.files]
+        return self._done(job, made, [one.written for one in result.files], result.failures, [])
+
+    def _published(self) -> PublishedCatalog:
+        """Return the catalog for one job: it remembers what it has read, so that another job would note none of it."""
+        return PublishedCatalog(self._traced, self._paths, self._settings)
+
+    def _done(
+        self, job: Job, files: list[MadeFile], written: list[bool], failed: list[Problem], left: list[str]
+    ) -> _Done:
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
         return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed, left)
 
@@ -205,6 +240,9 @@ class ContentMaker:
             yield from self._feeds.catalog_feeds()
         elif job == ("data", "studies"):
             yield LIST, list_data(self._traced, contacts=self._settings.contacts)
+        elif job == ("data", "package"):
+            exported = TracedMapping(self.exported, self._reads, EXPORTED)
+            yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
@@ -264,11 +302,14 @@ class ContentWriting:
         self._advance = advance
         self._paths = SitePaths(catalog, settings, contested)
         self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
-        self._base = digest(code_version(), _templates_digest(templates), _encoder.encode(settings))
+        self._base = digest(
+            code_version(), version_of_exporters(), _templates_digest(templates), _encoder.encode(settings)
+        )
         self._names_key = digest(names_key, self._base)
         self._notes: dict[str, bytes] = {}
         """Packed: there are many."""
         self._cited: dict[str, set[int]] = {}
+        self._exported: dict[str, ExportedFile] = {}
         self._done: set[str] = set()
         self._number = (0, 0)
         self.failures: list[Problem] = []
@@ -282,13 +323,17 @@ class ContentWriting:
     def write(self) -> None:
         """Write what is another than before; the caller finishes the output and commits the store."""
         self._read_notes()
-        jobs, later = self._maker.jobs(), self._maker.later_jobs()
-        self._number = (0, len(jobs) + len(later))
+        jobs, later, last = self._maker.jobs(), self._maker.later_jobs(), self._maker.last_jobs()
+        self._number = (0, len(jobs) + len(later) + len(last))
         self._forget({checksum(key) for key in self._what_changed()})
         self._do(jobs)
         self._maker.cited.update(self._cited)
         self._forget(set(map(checksum, self._compare(_CITATIONS, b"", facets_of_citations(self._cited)))))
         self._do(later)
+        self._maker.exported.update(self._exported)
+        digests = {path: file.digest for path, file in self._exported.items()}
+        self._forget(set(map(checksum, self._compare(_EXPORTS, b"", facets_of_exports(digests)))))
+        self._do(last)
         self._drop([name for name in self._notes if name not in self._done])
         self._store.drop("facts", [_UNDER_WAY])
 
@@ -356,6 +401,7 @@ class ContentWriting:
             note = _notes.decode(data) if data is not None else None
             if note is not None and self._is_as_left(name, note):
                 self._cite(note)
+                self._tell_of(job, note)
                 for file in note.files:
                     self._output.note(self._output.claim(file.name), file.signature, written=False)
             else:
@@ -368,6 +414,7 @@ class ContentWriting:
             for name in done.left:
                 self._output.leave(self._output.claim(name))
             self._cite(done.note)
+            self._tell_of(cast("Job", tuple(done.job.split(" ", 1))), done.note)
             self.failures.extend(done.failed)
             if done.failed or done.left:
                 self._store.drop("pages", [done.job])  # it is tried again next time
@@ -378,6 +425,13 @@ class ContentWriting:
     def _cite(self, note: JobNote) -> None:
         for path, lines in note.cited.items():
             self._cited.setdefault(path, set()).update(lines)
+
+    def _tell_of(self, job: Job, note: JobNote) -> None:
+        """Take note of the data files of a job, for the pages that tell of them."""
+        if job[0] == "export":
+            for file in note.files:
+                size = Path(self._output.folder, file.name).stat().st_size
+                self._exported[file.name] = ExportedFile(size, file.digest)
 
     def _progress(self, more: int) -> None:
         self._number = (self._number[0] + more, self._number[1])
@@ -393,9 +447,8 @@ class ContentWriting:
             try:
                 mark = file_signature(os.stat(path))  # noqa: PTH116 - there are many files
                 if mark != file.signature:
-                    with open(path, "rb") as content:  # noqa: PTH123
-                        if digest(content.read()) != file.digest:
-                            return False
+                    if digest_of_file(path) != file.digest:
+                        return False
                     file.signature = mark
                     copied = True
             except OSError:

@@ -21,24 +21,41 @@ _INVERTED_REGION = re.compile(
 """What stands behind the comma of a region whose name a registry has inverted (``London, City Of``)."""
 
 
+_MUNICIPALITY = re.compile(r".*[ -](?:ku|shi|city|cho|machi|gun|mura|son)", re.IGNORECASE)
+"""The name of a ward, a town or a village of Japan, which is no prefecture."""
+
+
+def is_municipality(name: str, country: str) -> bool:
+    """Say whether *name* is that of a town or a part of one, and so no state, by the words of *country*."""
+    return country == "Japan" and _MUNICIPALITY.fullmatch(name) is not None
+
+
+def split_city(text: str, country: str) -> tuple[str, str]:
+    """Return city and state of *text*, which stands before *country*; the state is empty where no comma parts them.
+
+    Both may hold commas of their own: the state is what stands after the last comma, with one part more where it
+    repeats the country (``Koriyama-shi, Fukushima, Japan``) or is an inverted name (``London, City Of``).
+    """
+    city, border, state = text.rpartition(", ")
+    if ", " in city and (state == country or _INVERTED_REGION.fullmatch(state)):
+        city, border, region = city.rpartition(", ")
+        state = f"{region}, {state}"
+    return (city.strip(), state.strip()) if border else (text, "")
+
+
 def split_place(text: str) -> tuple[str, str, str] | None:
     """Return ``(city, state, country)`` of a line ``City, State, Country``, or None where it is no such line.
 
     City and state may be empty (``Angers, , France``), and both may hold commas of their own: the country is the
-    longest known name that the line ends with, the state what stands after the last comma before it, with
-    one part more where it repeats the country (``Koriyama-shi, Fukushima, Japan, Japan``)
-    or is an inverted name.  A country that is not in the table is taken as the last of exactly three parts.
+    longest known name that the line ends with, and :func:`split_city` parts what stands before it.  A country that is
+    not in the table is taken as the last of exactly three parts.
     """
     parts = text.split(", ")
     for size in (3, 2, 1):
         country = ", ".join(parts[-size:])
         if len(parts) > size and country in COUNTRIES:
             rest = ", ".join(parts[:-size])
-            city, border, state = rest.rpartition(", ")
-            if ", " in city and (state == country or _INVERTED_REGION.fullmatch(state)):
-                city, border, region = city.rpartition(", ")
-                state = f"{region}, {state}"
-            return (city.strip(), state.strip(), country) if border else (rest.strip(" ,"), "", country)
+            return (*split_city(rest, country), country) if ", " in rest else (rest.strip(" ,"), "", country)
     pieces = [part.strip() for part in text.split(",")]
     if len(pieces) == 3 and pieces[0] and pieces[2] and not re.search(r"\d", pieces[2]):
         return pieces[0], pieces[1], pieces[2]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast, get_args
 
-from generator.model.document import Document
+from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.model.source import How
@@ -27,7 +27,7 @@ from generator.readers.registry_values import (
     age,
     date,
     is_stated,
-    open_value,
+    open_words,
     phases,
     sex,
 )
@@ -117,6 +117,11 @@ def enumerated(enumeration: EnumerationName, words: str) -> str | None:
     return plain if plain in DISPLAY_WORDS[enumeration].values() else known_value(enumeration, plain)
 
 
+def note_of_form(number: RegistryNumber) -> str:
+    """Return how the type and the registry of *number* are known where the document does not say them."""
+    return f"The number has the form that numbers of {number.kind.registry} have."
+
+
 class Statements:
     """The record of one trial in the making, filled from fields."""
 
@@ -201,7 +206,7 @@ class Statements:
             return
         item = self.add(_NUMBERS, field, id=written, type=kind, domain=domain)
         if number is not None and kind is None and number.kind.secondary_id_type:
-            note = f"The number has the form that numbers of {number.kind.registry} have."
+            note = note_of_form(number)
             self.state(f"{item}.type", number.kind.secondary_id_type, field, note)
             if domain is None and number.kind.secondary_id_type == "REGISTRY":
                 self.state(f"{item}.domain", number.kind.registry, field, note)
@@ -261,20 +266,15 @@ def _yes_or_no(statements: Statements, rule: Rule, field: Field) -> bool:
     return answer is not None and statements.state(rule.path, answer, field, rule.note)
 
 
-def _open_words(text: str) -> str | None:
-    """Return a word or a few that no table has in the form of a value; None for numbers and sentences."""
-    return open_value(text) if re.fullmatch(r"[^\W\d_][^\d:;.]{1,60}", text) and len(text.split()) <= 6 else None
-
-
 def _status(statements: Statements, rule: Rule, field: Field) -> bool:
     words = field.line.casefold()
-    value = enumerated("status", field.line) or RECRUITMENT_STATUSES.get(words) or _open_words(field.line)
+    value = enumerated("status", field.line) or RECRUITMENT_STATUSES.get(words) or open_words(field.line)
     return value is not None and statements.state(rule.path, value, field, rule.note)
 
 
 def _study_type(statements: Statements, rule: Rule, field: Field) -> bool:
     words = field.line.casefold()
-    value = enumerated("studyType", field.line) or STUDY_TYPES.get(words) or _open_words(field.line)
+    value = enumerated("studyType", field.line) or STUDY_TYPES.get(words) or open_words(field.line)
     if words == "observational [patient registry]":
         statements.state("protocolSection.designModule.patientRegistry", True, field)
     return value is not None and statements.state(rule.path, value, field, rule.note)
@@ -296,6 +296,9 @@ def _age(statements: Statements, rule: Rule, field: Field, unit: str = "") -> bo
     if field.line.casefold() in NO_LIMIT:
         statements.draft.place = field.place
         statements.draft.absent(rule.path, "statedAsNone", "The registry states no limit.", field.lines)
+        if not statements.draft.document.structured:
+            first, last = (field.lines, field.lines) if isinstance(field.lines, int) else field.lines
+            statements.draft.document.account(range(first, last + 1), LineRole.HEADING, "no limit")
         return True
     value = age(field.line, unit)
     if value is None or (rule.path.endswith("maximumAge") and value.startswith("0 ")):
@@ -318,26 +321,47 @@ def _masking(statements: Statements, rule: Rule, field: Field) -> bool:
     return True
 
 
-def _items(field: Field) -> list[str]:
-    return list(dict.fromkeys(" ".join(piece.split()) for piece in field.text.split("\n") if is_stated(piece)))
+_MOST_ITEMS = 1_000
+"""A field with more items is no list that anybody wrote."""
+
+
+def _items(field: Field) -> list[Field]:
+    """Return the items of a list, each once, with lines of its own where the document's lines tell them.
+
+    Return none where they are too many to be a list.
+    """
+    pieces = field.text.split("\n")
+    first, last = (field.lines, field.lines) if isinstance(field.lines, int) else field.lines
+    told = last - first + 1 == len(pieces)
+    found: dict[str, Field] = {}
+    for number, piece in enumerate(pieces, start=first):
+        if is_stated(piece):
+            text = " ".join(piece.split())
+            begin = found[text].lines if text in found else number
+            begin = begin if isinstance(begin, int) else begin[0]
+            found[text] = Field(field.name, text, (begin, number) if told else field.lines, field.place)
+    return list(found.values()) if len(found) <= _MOST_ITEMS else []
 
 
 def _texts(statements: Statements, rule: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.append(rule.path, item, field)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.append(rule.path, item.text, item)
+    return bool(items)
 
 
 def _names(statements: Statements, rule: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.add(rule.path, field, name=item)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.add(rule.path, item, name=item.text)
+    return bool(items)
 
 
 def _measures(statements: Statements, rule: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.add(rule.path, field, measure=item)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.add(rule.path, item, measure=item.text)
+    return bool(items)
 
 
 def _number(statements: Statements, _: Rule, field: Field) -> bool:
@@ -349,9 +373,10 @@ def _number(statements: Statements, _: Rule, field: Field) -> bool:
 
 
 def _numbers(statements: Statements, _: Rule, field: Field) -> bool:
-    for item in _items(field):
-        statements.secondary_id(item, field)
-    return True
+    items = _items(field)
+    for item in items:
+        statements.secondary_id(item.text, item)
+    return bool(items)
 
 
 def _known(_statements: Statements, _rule: Rule, _field: Field) -> bool:

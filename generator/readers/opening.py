@@ -37,12 +37,12 @@ NAMES_FOLDER = "names"
 """The folder of curated names inside ``seeds/``, which holds no documents."""
 
 _KNOWN_BINARIES = (
-    (b"%PDF-", "a PDF inside an archive", "take it out of the archive"),
+    (b"%PDF-", "a PDF inside a gzip archive", "unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text (.txt)"),
     (b"\x89PNG", "a picture", "put the page's text there instead"),
     (b"\xff\xd8\xff", "a picture", "put the page's text there instead"),
     (b"GIF8", "a picture", "put the page's text there instead"),
-    (b"\x1f\x8b", "a gzip archive inside an archive", "unpack it first"),
+    (b"\x1f\x8b", "a gzip archive inside a gzip archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"BZh", "a bzip2 archive", "unpack it first"),
@@ -318,15 +318,18 @@ def _members(
                 unpacked = stream.read(LARGEST_FILE + 1)
             if len(unpacked) > LARGEST_FILE:
                 raise ReadError(1, _too_large(len(unpacked)), "too-large")
-            document = decode(unpacked, inside)
+            opened = list(open_container(unpacked, inside, decode) or [decode(unpacked, inside)])
         except ReadError as error:
             yield inside, error
         except Exception as error:
             yield inside, ReadError(1, f"this member cannot be unpacked ({error}); unpack the archive first")
         else:
-            if times > 1:
-                document.notice = "the archive has several members of this name; each is read. Give each its own name"
-            yield document
+            for document in opened:
+                if times > 1 and isinstance(document, Document):
+                    document.notice = (
+                        "the archive has several members of this name; each is read. Give each its own name"
+                    )
+                yield document
 
 
 def _bomb(unpacked: int, packed: int) -> str:

@@ -9,7 +9,7 @@ from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
-from generator.readers.known import LAST_RESORTS, READERS
+from generator.readers.known import all_readers
 from generator.readers.opening import documents_in, open_bytes, open_file
 from generator.readers.reader import Reader, ReadError, Reading
 from generator.readers.unknown import unknown_layout
@@ -52,8 +52,12 @@ def read_opened(documents: Iterable[Document | tuple[str, ReadError]]) -> Iterat
             yield Reading(Document(inside, ""), problems=[_problem(inside, error)])
 
 
-def read_document(document: Document, readers: Sequence[Reader] = READERS) -> Reading:
-    """Return what the reader that recognises *document* makes of it, with its problems."""
+def read_document(document: Document, readers: Sequence[Reader] | None = None) -> Reading:
+    """Return what the reader that recognises *document* makes of it, with its problems.
+
+    *readers* are those to choose from: all that are installed, unless others are given.
+    """
+    readers = all_readers() if readers is None else readers
     try:
         reader = _reader_of(document, readers)
         records = reader.read(document)
@@ -96,12 +100,12 @@ def _unread_reading(document: Document, problem: Problem) -> Reading:
 def _reader_of(document: Document, readers: Sequence[Reader]) -> Reader:
     """Return the reader that recognises *document*.
 
-    Prose and labelled fields have no marks of their own, so their readers count only where no other does.  Raises
-    ReadError where none does, or several do.
+    Prose and labelled fields have no marks of their own, so their readers, in their order, count only where no other
+    does.  Raises ReadError where none does, or several do.
     """
-    found = [reader for reader in readers if reader not in LAST_RESORTS and reader.recognises(document)]
+    found = [reader for reader in readers if not reader.last_resort and reader.recognises(document)]
     if not found:
-        found = [reader for reader in readers if reader in LAST_RESORTS and reader.recognises(document)][:1]
+        found = [reader for reader in readers if reader.last_resort and reader.recognises(document)][:1]
     if not found:
         raise unknown_layout(document)
     if len(found) > 1:

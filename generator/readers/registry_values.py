@@ -39,7 +39,12 @@ NOT_STATED = frozenset(
 """What registries print where they know nothing, in lower case."""
 
 NO_LIMIT = frozenset(
-    {"no limit", "none", "n/a", "na", "not applicable", "no maximum", "no minimum", "no max", "no min"}
+    """
+    no limit; none; n/a; na; not applicable; no maximum; no minimum; no max; no min; no maximum age; no minimum age;
+    no age limit
+    """.replace("\n    ", " ")
+    .strip()
+    .split("; ")
 )
 """What registries print for an age without a limit, in lower case."""
 
@@ -53,6 +58,11 @@ def is_stated(text: str) -> bool:
 def open_value(text: str) -> str:
     """Return *text* in the form of an enumeration's value: ``Retrospective study`` -> ``RETROSPECTIVE_STUDY``."""
     return re.sub(r"\W+", "_", text.strip(), flags=re.UNICODE).strip("_").upper()
+
+
+def open_words(text: str) -> str | None:
+    """Return a word or a few that no table has in the form of a value; None for numbers, dates and sentences."""
+    return open_value(text) if re.fullmatch(r"[^\W\d_][^\d:;.]{1,60}", text) and len(text.split()) <= 6 else None
 
 
 _NUMERALS = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 import msgspec
 from lxml import etree
@@ -20,10 +19,10 @@ from generator.readers.fields import Field, Rule, Statements
 from generator.readers.json_positions import line_spans
 from generator.readers.reader import ReadError
 from generator.readers.registry_values import is_stated
+from generator.readers.xml import Element, lines_of, parse
 
 DEEPEST = 60
 """Levels of a tree; no registry's record has a fifth of them."""
-_LINE_ENDS = re.compile(r"\r\n|\r")
 
 
 @dataclass(slots=True)
@@ -112,41 +111,24 @@ def xml_tree(document: Document) -> Node:
 
     Raises ReadError where the XML is broken, declares a document type, or is nested too deeply.
     """
-    text = _LINE_ENDS.sub("\n", document.text.lstrip("\ufeff"))
-    last = max(1, document.line_count)
-    doctype = text.find("<!DOCTYPE")
-    if doctype >= 0 and doctype < 2000:
-        line = min(last, text.count("\n", 0, doctype) + 1)
-        message = "The file declares a document type, which could define entities; remove the declaration"
-        raise ReadError(line, message, "document-type")
-    data = text.encode("utf-8", "replace")
-    declaration = re.match(rb"\s*<\?xml[^>]{0,200}\?>", data)
-    if declaration:
-        data = b"\n" * declaration[0].count(b"\n") + data[declaration.end() :]
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise ReadError(min(line, last), f"The XML is broken: {error}; download it again", "broken-xml") from error
-    return _element(root, "", last, 0)
+    return _element(parse(document), "", document, 0)
 
 
-def _element(element: etree._Element, above: str, last: int, depth: int) -> Node:
+def _element(element: Element, above: str, document: Document, depth: int) -> Node:
     if depth > DEEPEST:
         raise ReadError(1, "The XML is nested too deeply to be a trial", "broken-xml")
     name = etree.QName(element).localname
     place = f"{above}/{name}"
     text = (element.text or "").strip()
-    line = max(1, min(last, cast("int | None", element.sourceline) or 1))
-    node = Node(name, text, (line, min(last, line + text.count("\n"))), place)
+    lines = lines_of(element, document)
+    node = Node(name, text, lines, place)
     for key, value in element.attrib.items():
         plain = f"@{etree.QName(key).localname}"
-        node.children.append(Node(plain, str(value).strip(), (line, line), f"{place}/{plain}"))
+        node.children.append(Node(plain, str(value).strip(), (lines[0], lines[0]), f"{place}/{plain}"))
     counts: dict[str, int] = {}
     for child in element:
         if isinstance(child.tag, str):
-            node.children.append(_element(child, place, last, depth + 1))
+            node.children.append(_element(child, place, document, depth + 1))
             one = node.children[-1]
             counts[one.name] = counts.get(one.name, 0) + 1
             if counts[one.name] > 1:

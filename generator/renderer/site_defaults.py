@@ -29,8 +29,12 @@ _OUTSIDE_NAVIGATION = (
     *("/about/*", "/card/*", "/compare/*", "/search/*"),
     *("/trials/**", "/drugs/**", "/conditions/**", "/organizations/**", "/people/**", "/places/**"),
     *("/sponsors/**", "/investigators/**", "/sites/**", "/documents/**", "/flags/**", "/graph/**", "/changes/**"),
+    "/data/**",
 )
 """Generated pages; the navigation names a few: all of them would make it grow with the square of the trials."""
+
+_ROBOTS = "robots.txt"
+"""A template of the theme that leads search engines to the sitemap; a file of that name in the content wins."""
 
 _EXTENSION = "md_in_html"
 """Packaged pages use it."""
@@ -43,6 +47,7 @@ def add_defaults(config: MkDocsConfig) -> None:
         has_our_parts = any((Path(folder) / "partials" / "nav.html").is_file() for folder in config.theme.dirs)
         first = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(first if has_our_parts else len(config.theme.dirs), str(THEME))
+    config.theme.static_templates.add(_ROBOTS)
     if config.nav is None:
         config.nav = yaml.safe_load(NAVIGATION.read_text(encoding="utf-8"))["nav"]
     config.extra_css = [*(style for style in _STYLES if style not in config.extra_css), *config.extra_css]

@@ -33,8 +33,9 @@ from zlib import crc32
 
 import msgspec
 
+from generator.pages.catalog_version import catalog_version
 from generator.search.names import ListedTrial, Name, file_name, listed, name_files
-from generator.search.texts import CODES, SearchTexts, as_html, catalog_version, labels_of
+from generator.search.texts import CODES, SearchTexts, as_html, labels_of
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.storage.cache import digest
 from generator.storage.code_version import code_version

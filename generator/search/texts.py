@@ -7,7 +7,6 @@ search for a brand finds the trial that writes the code.  :func:`as_html` writes
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 import unicodedata
@@ -55,17 +54,6 @@ _SIGNS = re.compile(r"___(?:END_)?PAGEFIND_\S*|\u200b")
 """What means something to Pagefind wherever it stands."""
 _BULLET = re.compile(r"(?:^|\n)[ \t]*[*-](?=\s)")
 _TOKEN = re.compile(r"[^\W_]+")
-
-
-def catalog_version(catalog: Catalog) -> str:
-    """Return what a search is cited with: the same documents and curated names give the same ten characters."""
-    digest = hashlib.sha256()
-    for document in sorted(set(catalog.digests())):
-        digest.update(document.encode("utf-8", "replace") + b"\0")
-    for entity in catalog.entities.values():
-        spellings = "\0".join(spelling.text for spelling in entity.spellings)
-        digest.update(f"{entity.kind}/{entity.id}\0{entity.name}\0{spellings}\n".encode("utf-8", "replace"))
-    return digest.hexdigest()[:10]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -521,7 +509,7 @@ def sponsor_class(study: Study) -> str | None:
     return classes.pop() if len(classes) == 1 else None
 
 
-_AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(Year|Month|Week|Day|Hour|Minute)s?", re.IGNORECASE)
+_AGE = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)\s*(Year|Month|Week|Day|Hour|Minute)s?", re.IGNORECASE)
 _IN_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "hour": 0.0, "minute": 0.0}
 
 

@@ -93,11 +93,18 @@ class OutputTree:
         None means that a file of somebody's own stands there, or one where a folder is needed; nothing is written.
         May be called in another process than the one that claims and notes.
         """
+        return put_file(self.root, name, data) if self.may_write(name) else None
+
+    def may_write(self, name: str) -> bool:
+        """Tell whether the claimed file *name* may be written, as no file of somebody's own stands there.
+
+        From then on it counts as ours, even where the run is killed before its end.
+        """
         if self.is_by_hand(name):
-            return None
+            return False
         if name not in self._previous:
             _append_line(self.root / UNFINISHED, name)
-        return put_file(self.root, name, data)
+        return True
 
     def is_by_hand(self, name: str) -> bool:
         """Tell whether something stands at *name*, or where a folder for it must be, that no earlier run wrote."""
@@ -288,13 +295,18 @@ def _same_bytes(path: str, data: bytes) -> bool:
         return False
 
 
+def temporary_path(path: Path | str) -> str:
+    """Return the name beside *path* under which this process writes it first; `remove_leftovers` knows such names."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")  # noqa: PTH118
+
+
 def replace_file(path: Path | str, data: bytes) -> None:
     """Write *data* to *path* through a temporary file beside it, so that no half-written file is ever seen.
 
     Raises OSError, with *path* as its file name, where that cannot be done.
     """
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")  # noqa: PTH118
+    folder, temporary = os.path.dirname(path), temporary_path(path)  # noqa: PTH120
     try:
         try:
             file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below

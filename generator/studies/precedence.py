@@ -7,10 +7,7 @@ registries and portals, then aggregators, then prose; and of two records of one 
 from __future__ import annotations
 
 from generator.model.record import Record
-from generator.readers.known import READERS
-
-RANKS = {reader.layout: reader.rank for reader in READERS}
-"""Layout -> rank; lower is believed first.  A registry's own record is 1 to 3, fuller layouts before poorer ones."""
+from generator.readers.known import reader_of
 
 _UNRANKED = 6
 
@@ -27,9 +24,13 @@ _DESCRIPTIONS = {
 
 
 def rank(record: Record) -> int:
-    """Return the rank of the layout that *record* was read from."""
+    """Return the rank of the layout that *record* was read from; a lower one is believed first.
+
+    A registry's own record is 1 to 3, fuller layouts before poorer ones.
+    """
     documents = record.study.catalog_section.documents
-    return RANKS.get(documents[0].layout, _UNRANKED) if documents else _UNRANKED
+    reader = reader_of(documents[0].layout) if documents else None
+    return reader.rank if reader else _UNRANKED
 
 
 def as_of(record: Record) -> str:

@@ -235,13 +235,17 @@ def test_after_any_changes_the_content_is_that_of_a_clean_run(
         assert not [name for name in found if found[name] != wanted[name]], f"step {step}: {names}"
 
 
+ABOUT_ALL = ("api/openapi.json",)
+"""Files that bear the version of the whole catalog; so do some of those below ``data/``, where all trials are."""
+
+
 def test_nothing_changed_and_one_document_changed(tmp_path: Path) -> None:
     place = lay_out(tmp_path, 30)
     everything = place.generate()
     assert place.generate().written == []
     chance = random.Random(1)  # noqa: S311
     change_summary(place, chance)
-    written = place.generate().written
+    written = [name for name in place.generate().written if name not in ABOUT_ALL and not name.startswith("data/")]
     assert 0 < len(written) <= 4 < len(everything.written)
 
 

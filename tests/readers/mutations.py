@@ -2,10 +2,10 @@
 
 Usage: python -m tests.readers.mutations [--count 10000] [--seed 1] [--keep FOLDER] [--generate 200]
 
-Takes the seeds, the documents of the tests and, where they lie beside the project, the real records.  For each damaged
-document: reading raises nothing and takes no longer than a bounded time, every line of a text is accounted for, every
-value leads to lines of the document, and no value says what the document does not (see ``truth``).  Documents that
-fail are kept in FOLDER.  At the end pages are generated from some of the documents.
+Takes the seeds, the documents of the tests and, where they lie beside the project, the real records; each layout has
+the same share.  For each damaged document: reading raises nothing and takes no longer than a bounded time, every line
+of a text is accounted for, every value leads to lines of the document, and no value says what the document does not
+(see ``truth``).  Documents that fail are kept in FOLDER.  At the end pages are generated from some of the documents.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.readers import documents as layout_documents
 from generator.model.document import LineRole
 from generator.model.pointers import lookup, steps
 from generator.pipeline import flow
@@ -41,16 +42,26 @@ LONGEST = 20.0
 Mutation = Callable[[random.Random, bytes, bytes], bytes]
 
 
-def documents() -> list[tuple[str, bytes]]:
-    """Return the documents to damage, with their names."""
-    found = [
-        (path.name, path.read_bytes())
+Samples = dict[str, list[tuple[str, bytes]]]
+
+
+def documents() -> Samples:
+    """Return the documents to damage, with their names, by the layout that reads them."""
+    paths = [
+        path
         for folder in FOLDERS
         if folder.is_dir()
         for path in sorted(folder.rglob("*"))
         if path.suffix in SUFFIXES and "names" not in path.parts and path.stat().st_size <= LARGEST
     ]
-    return [(name, data) for name, data in found if data.strip()]
+    found: Samples = {}
+    for name, data in [
+        *((path.name, path.read_bytes()) for path in paths),
+        *((layout, text.encode()) for layout, text in layout_documents().items()),
+    ]:
+        if data.strip():
+            found.setdefault(str(read(data)[0].layout), []).append((name, data))
+    return found
 
 
 def _lines(random_: random.Random, data: bytes) -> tuple[list[bytes], int, int]:
@@ -169,10 +180,10 @@ MUTATIONS: tuple[Mutation, ...] = (
 )
 
 
-def mutated(random_: random.Random, samples: list[tuple[str, bytes]]) -> tuple[str, bytes]:
-    """Return a damaged document, and how it was made."""
-    name, data = random_.choice(samples)
-    _, other = random_.choice(samples)
+def mutated(random_: random.Random, samples: Samples) -> tuple[str, bytes]:
+    """Return a damaged document, and how it was made; each layout has the same chance."""
+    name, data = random_.choice(random_.choice(list(samples.values())))
+    _, other = random_.choice(random_.choice(list(samples.values())))
     applied = random_.choices(MUTATIONS, k=random_.choice((1, 1, 2, 3)))
     for mutation in applied:
         data = mutation(random_, data, other)

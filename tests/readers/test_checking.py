@@ -12,8 +12,8 @@ from generator.model.pointers import Json, lookup
 from generator.model.record import Record
 from generator.model.study import Study
 from generator.readers.checking import typed
-from generator.readers.known import READERS
-from generator.readers.reader import Reading
+from generator.readers.known import all_readers
+from generator.readers.reader import Reader, Reading
 from generator.readers.reading import read_document
 from generator.studies.matching import match
 from generator.studies.merging import Merged, merge
@@ -81,12 +81,13 @@ def test_what_is_left_out_is_not_taken_out_of_the_record() -> None:
     assert lookup(cast("Json", values), "/protocolSection/conditionsModule/conditions") == "Sepsis"
 
 
-class _Failing:
+class _Failing(Reader):
     """A reader with a fault."""
 
     layout = "failing"
     title = "A reader with a fault"
     rank = 7
+    description = "Nothing is read."
 
     def recognises(self, document: Document) -> bool:
         """Take every document."""
@@ -98,7 +99,7 @@ class _Failing:
 
 
 def test_failure_of_a_reader_is_a_problem_of_its_document() -> None:
-    reading = read_document(Document("a.txt", "one\ntwo\n"), [_Failing(), READERS[-1]])
+    reading = read_document(Document("a.txt", "one\ntwo\n"), [_Failing(), all_readers()[-1]])
     assert [(problem.path, problem.line, problem.severity) for problem in reading.problems] == [("a.txt", 1, "error")]
     assert len(reading.document.unread()) == 2
 

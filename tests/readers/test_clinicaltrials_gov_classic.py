@@ -252,6 +252,46 @@ def test_the_order_of_sites_tells_states_from_parts_of_cities(texts: list[str], 
     assert [index for index, site in enumerate(group.sites) if site.city_has_comma] == with_comma
 
 
+@pytest.mark.parametrize(
+    ("place", "city", "state"),
+    [
+        ("Nam-gu, Busan, Korea, Republic of", "Nam-gu", "Busan"),
+        ("Old Harbour, Nam-gu, Busan, Korea, Republic of", "Old Harbour, Nam-gu", "Busan"),
+        ("Nam-gu, Busan, City Of, Korea, Republic of", "Nam-gu", "Busan, City Of"),
+    ],
+)
+def test_the_last_comma_parts_city_and_state(place: str, city: str, state: str) -> None:
+    text = load("pipe_tables.txt").text.replace("Nam-gu, Busan, Korea, Republic of", place)
+    site = read(Document("x.txt", text)).study.protocol_section.contacts_locations_module.locations[1]
+    assert (site.city, site.state) == (city, state)
+
+
+@pytest.mark.parametrize(
+    ("place", "city", "state"), [("Tokyo, Chuo-ku", "Tokyo, Chuo-ku", None), ("Chuo-shi, Nashi", "Chuo-shi", "Nashi")]
+)
+def test_a_part_of_a_town_is_no_state(place: str, city: str, state: str | None) -> None:
+    text = load("pipe_tables.txt").text.replace("Oulu, Finland |", f"{place}, Japan |")
+    text = text.replace("\nFinland |", "\nJapan |")
+    site = read(Document("x.txt", text)).study.protocol_section.contacts_locations_module.locations[0]
+    assert (site.city, site.state, site.country) == (city, state, "Japan")
+
+
+@pytest.mark.parametrize(
+    ("title", "brief", "acronym"),
+    [
+        ("Songs Against Sleeplessness (SONG 2)", "Songs Against Sleeplessness", "SONG 2"),
+        ("e-SONG: Songs Against Sleeplessness (WAVE II)", "e-SONG: Songs Against Sleeplessness (WAVE II)", None),
+        ("SONG: Songs Against Sleeplessness (SONG)", "SONG: Songs Against Sleeplessness", "SONG"),
+    ],
+)
+def test_what_stands_in_parentheses_behind_a_named_title_is_no_acronym(
+    title: str, brief: str, acronym: str | None
+) -> None:
+    _, rest = load("pipe_tables.txt").text.split("\n", 1)
+    identification = read(Document("x.txt", f"{title}\n{rest}")).study.protocol_section.identification_module
+    assert (identification.brief_title, identification.acronym) == (brief, acronym)
+
+
 def test_numbers_of_the_study() -> None:
     identification = protocol("pipe_tables.txt").identification_module
     assert plain(identification.org_study_id_info) == {"id": "NSH-2019-7"}

@@ -102,6 +102,13 @@ def test_criteria_end_where_the_labels_begin() -> None:
     )
 
 
+def test_a_page_that_is_cut_off_behind_a_bullet_states_no_criterion() -> None:
+    text = (FIXTURES / "labelled.txt").read_text(encoding="utf-8")
+    cut = text[: text.index("Inclusion Criteria") + len("Inclusion Criteria")] + "\n* "
+    (record,) = read_document(Document("cut.txt", cut)).records
+    assert record.study.protocol_section.eligibility_module.eligibility_criteria is None
+
+
 def test_contacts_pair_with_sites_by_position_and_say_so() -> None:
     study, found = read("labelled.txt")
     sites = study.protocol_section.contacts_locations_module.locations

@@ -97,7 +97,7 @@ def read(reader: Reader, text: str) -> tuple[Document, list[Record]]:
     for record in records:
         section = record.study.catalog_section
         assert section.id == record.id
-        assert re.fullmatch(r"NCT\d{8}|[a-z0-9-]+", record.id)
+        assert re.fullmatch(r"[A-Za-z0-9-]+", record.id)
         for sources in section.sources.values():
             for source in sources:
                 assert 1 <= source.first_line <= source.last_line <= len(document.lines)

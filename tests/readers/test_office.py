@@ -138,6 +138,26 @@ def test_a_record_packed_with_gzip_is_read() -> None:
     assert reading.records[0].id == "NCT09990301"
 
 
+def test_pdf_word_excel_and_gzip_inside_an_archive_are_read() -> None:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("broken.docx", word(["x"])[:-60])
+        archive.writestr("export.xlsx", excel({"Results": WHO, "Notes": [["a", "b"]]}))
+        archive.writestr("page.pdf", pdf([PAGE.split("\n")]))
+        archive.writestr("page.txt.gz", gzip.compress(PAGE.encode(), mtime=0))
+        archive.writestr("record.docx", word(LABELLED.split("\n")))
+    readings = read(output.getvalue(), "all.zip")
+    assert [(one.document.path, one.layout) for one in readings] == [
+        ("all.zip/broken.docx", None),
+        ("all.zip/export.xlsx/Results", "who-ictrp-csv"),
+        ("all.zip/export.xlsx/Notes", None),
+        ("all.zip/page.pdf", "clinicaltrials-gov-page"),
+        ("all.zip/page.txt.gz", "clinicaltrials-gov-page"),
+        ("all.zip/record.docx", "labelled-page"),
+    ]
+    assert readings[3].document.page_starts == (1,)
+
+
 def zipped(names: list[str]) -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:

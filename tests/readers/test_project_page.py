@@ -159,6 +159,46 @@ def test_a_number_in_the_brackets_behind_a_name_is_the_trials_own() -> None:
     assert own.catalog_section.joint_statements[0].studies == ["NCT09990001", "gutfix-b"]
 
 
+def test_trials_are_told_apart_by_the_numbers_of_any_registry() -> None:
+    _, records = page("other_registries")
+    assert list(records) == ["ISRCTN09990017", "DRKS00999017", "ChiCTR2099900017"]
+    first, second, third = (record.study.protocol_section for record in records.values())
+    assert [(one.id, one.type, one.domain) for one in first.identification_module.secondary_id_infos] == [
+        ("ISRCTN09990017", "REGISTRY", "ISRCTN"),
+        ("2031-009990-12", "EUDRACT_NUMBER", None),
+    ]
+    assert [one.id for one in second.identification_module.secondary_id_infos] == ["DRKS00999017", "jRCT1099900017"]
+    assert third.identification_module.acronym == "DAWN-C"
+    assert [one.status_module.overall_status for one in (first, second, third)] == [
+        "RECRUITING",
+        "NOT_YET_RECRUITING",
+        None,
+    ]
+    assert first.design_module.enrollment_info is not None
+    assert first.design_module.enrollment_info.count == 240
+    assert second.design_module.enrollment_info is None
+    assert not any(record.study.catalog_section.provisional for record in records.values())
+    mentions = records["DRKS00999017"].study.catalog_section.mentions
+    assert [mention.id or mention.title for mention in mentions] == ["ACTRN12699900000170", "DUSK trial"]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Registration number: ISRCTN09990017.", "ISRCTN09990017"),
+        ("Registered at ClinicalTrials.gov: NCT09990017", "NCT09990017"),
+        ("EudraCT number 2031-009990-12", "2031-009990-12"),
+        ("A hospital nearby takes part in ISRCTN09990017.", "dawn"),
+    ],
+)
+def test_a_number_on_its_own_line_is_that_of_the_only_trial(line: str, number: str) -> None:
+    _, records = text(
+        "The DAWN trial brings light to people who sleep badly. It is run by nurses, and the hospital's own architect "
+        f"has drawn the lamps that it needs.\n\n{line}\n"
+    )
+    assert list(records) == [number]
+
+
 def test_no_status_is_read_from_a_condition() -> None:
     _, records = page("without_status")
     assert list(records) == ["speech-now", "speech-later"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.document import Document
+from generator.readers.known import all_readers
 from generator.readers.reading import read_document
 from tests.conftest import SEEDS
 from tests.readers import mutations
@@ -26,9 +27,10 @@ def _own_documents() -> object:
 
 def test_what_is_read_of_whole_documents_stands_in_them() -> None:
     samples = mutations.documents()
-    assert len(samples) > 20
-    for name, data in samples:
-        assert mutations.faults(mutations.read(data)) == [], name
+    assert samples.keys() >= {reader.layout for reader in all_readers()}
+    for of_layout in samples.values():
+        for name, data in of_layout:
+            assert mutations.faults(mutations.read(data)) == [], name
 
 
 def test_what_is_read_of_damaged_documents_stands_in_them() -> None:

@@ -114,6 +114,8 @@ class Told:
             return True
         if _DATE_VALUE.fullmatch(value) and value.partition("T")[0] in self.dates:
             return True
+        if value in ("FEMALE", "MALE") and re.search(rf"(?<!\w){value[0]}(?!\w)", self.numbers, re.IGNORECASE):
+            return True
         if _NAME_OF_A_VALUE.fullmatch(value):
             if any(squeezed(words) in self.text for words in _words_for(value)):
                 return True
@@ -202,9 +204,11 @@ _PUT_TOGETHER = re.compile(
 
 
 _FOLLOWS = re.compile(
-    r"/protocolSection/(?:identificationModule/secondaryIdInfos/\d+/(?:type|domain)|.*/type)|/catalogSection/countries/\d+"
+    r"/protocolSection/(?:identificationModule/secondaryIdInfos/\d+/(?:type|domain)|.*/type"
+    r"|designModule/enrollmentInfo/count)|/catalogSection/countries/\d+"
 )
-"""What may follow from the form of a number, the name of a field or the code of a country, where the record says so."""
+"""What may follow from the form of a number, the name of a field, the code of a country or the sum of parts, where the
+record says so."""
 
 
 def untold(reading: Reading) -> list[str]:
@@ -244,8 +248,6 @@ def _untold(told: Told, base: str, value: object, layout: str | None) -> list[st
             continue
         if layout in _CODED and (pointer.endswith("/domain") or "/stdAges/" in pointer):
             continue
-        if layout == "project-page" and re.fullmatch(r".*/secondaryIdInfos/\d+/type", pointer):
-            continue  # told by the number's form
         if _PUT_TOGETHER.fullmatch(pointer) and all(told.says(word) for word in str(leaf).split()):
             continue
         if not told.says(leaf):

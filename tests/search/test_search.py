@@ -19,11 +19,12 @@ from generator.model.study import (
     StatusModule,
     Study,
 )
+from generator.pages.catalog_version import catalog_version
 from generator.pipeline import flow
 from generator.search import index
 from generator.search.index import FOLDER, SearchIndexError, write_search_index
 from generator.search.names import LARGEST, ListedTrial, Name, listed, name_files
-from generator.search.texts import SearchTexts, ages_of, as_html, catalog_version, condensed, number_keys, tokens
+from generator.search.texts import SearchTexts, ages_of, as_html, condensed, number_keys, tokens
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.settings import Settings
 from tests.conftest import SEEDS, files_of, steady_files_of

@@ -22,7 +22,7 @@ from generator.pages.text.contacts import (
 from generator.pages.text.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import LAYOUTS, count, date, short_layout
+from generator.pages.text.wording import count, date, layout_title, short_layout
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
@@ -192,7 +192,7 @@ def described(
     """Return what a document is, as of when and how long; *about* are its trials, *dated* writes the date."""
     pieces: list[Markdown] = []
     layouts = dict.fromkeys(reference.layout for _, reference in about)
-    pieces.extend(document_text(LAYOUTS.get(layout, layout)) for layout in layouts)
+    pieces.extend(document_text(layout_title(layout)) for layout in layouts)
     dates = sorted({reference.as_of for _, reference in about if reference.as_of})
     pieces.extend(Markdown(f"as of {dated(day)}") for day in dates[-1:])
     pieces.append(escape(count(document.lines, "line")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import enumerations
 from generator.model.catalog import Kind, Role
-from generator.readers.known import READERS
+from generator.readers.known import reader_of
 
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -128,13 +128,17 @@ RULES = {
     "own": "",
 }
 
-LAYOUTS = {reader.layout: reader.title for reader in READERS}
-"""What a document's layout is called on pages; one that is not here goes by its own name."""
+
+def layout_title(layout: str) -> str:
+    """Return what pages call a document of *layout*: its reader's title, or, where none is installed, its own name."""
+    reader = reader_of(layout)
+    return reader.title if reader else layout
 
 
 def short_layout(layout: str) -> str:
     """Return what a document of this layout is called in a sentence, such as ``ClinicalTrials.gov record``."""
-    return re.split(r" \(|, ", LAYOUTS.get(layout, "document"), maxsplit=1)[0]
+    reader = reader_of(layout)
+    return re.split(r" \(|, ", reader.title, maxsplit=1)[0] if reader else "document"
 
 
 def words(code: str) -> str:

@@ -9,7 +9,7 @@ from generator.pages.provenance import record_anchor
 from generator.pages.text.escaping import Markdown
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import dated_text
-from generator.pages.text.wording import LAYOUTS, count
+from generator.pages.text.wording import count, layout_title
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Part
 from generator.pages.trial.values import TrialValues
@@ -38,7 +38,7 @@ def documents(values: TrialValues) -> Iterable[Part]:
     """Yield the documents that state something of the trial."""
     first_lines = _records(values)
     for number, item in enumerate(values.section.documents, start=1):
-        details = [values.linker.text(LAYOUTS.get(item.layout, item.layout))]
+        details = [values.linker.text(layout_title(item.layout))]
         if item.as_of:
             details.append(Markdown(f"as of {dated_text(item.as_of)}"))
         details.append(values.linker.text(item.path))

@@ -29,6 +29,7 @@ from generator.pages.trial import (
     silences,
     sites,
 )
+from generator.pages.trial.cite import Cite, cite
 from generator.pages.trial.completeness_words import completeness_summary
 from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
@@ -118,6 +119,7 @@ class TrialView:
     documents: tuple[Part, ...]
     one_record: bool
     """True where all is from one line of one document."""
+    cite: Cite
     history: HistoryView
     has_feed: bool
     mend: Markdown
@@ -234,6 +236,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         inferences=tuple(documents.inferences(values)),
         documents=tuple(documents.documents(values)),
         one_record=values.provenance.only_line is not None,
+        cite=cite(values),
         history=history(values),
         has_feed=linker.settings.history,
         mend=mend_link(values.linker, f"Trial {values.id}", f"content/{values.linker.page.file}"),

@@ -10,7 +10,7 @@ from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.fields import Field, Rule, Statements
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import date
 from generator.readers.trees import Node, xml_tree
 
@@ -59,12 +59,13 @@ _SPONSOR_NAMES = ("fundingname", "fundingsourcename", "sponsorname", "secondarys
 _NONE = frozenset({"none", "nil", "nil known", "not applicable", "n/a"})
 
 
-class AnzctrXml:
+class AnzctrXml(Reader):
     """Reads ANZCTR's XML."""
 
     layout = "anzctr-xml"
     title = "ANZCTR record (XML)"
     rank = 1
+    description = "Every field is read."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the root element is the registry's."""

@@ -19,7 +19,7 @@ from generator.model.source import Absence, Source
 from generator.model.study import Study
 from generator.readers.checking import typed
 from generator.readers.json_positions import printed_values
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 
 UNKNOWN_ENROLLMENT = 99_999_999
 """What the registry writes for an enrolment that nobody knows."""
@@ -48,12 +48,13 @@ class _ListAnswer(msgspec.Struct):
     studies: list[msgspec.Raw]
 
 
-class ClinicalTrialsGovApi:
+class ClinicalTrialsGovApi(Reader):
     """Reads API v2 JSON."""
 
     layout = "clinicaltrials-gov-api-v2"
     title = "ClinicalTrials.gov record (JSON)"
     rank = 1
+    description = "Everything is read, results included: one record, a list, or JSON Lines."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text is JSON with the API's own names, be it whole or cut off."""

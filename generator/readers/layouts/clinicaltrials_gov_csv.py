@@ -25,7 +25,7 @@ from generator.readers.countries import COUNTRIES, STATES
 from generator.readers.delimited import Row, header, rows
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
 from generator.readers.layouts.clinicaltrials_gov_classic.words import ages
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import date, is_stated
 
 _STATUS = "protocolSection.statusModule"
@@ -84,12 +84,16 @@ _HAS_RESULTS = {"yes": True, "has results": True, "no": False, "no results avail
 _NUMBER = "nct number"
 
 
-class ClinicalTrialsGovCsv:
+class ClinicalTrialsGovCsv(Reader):
     """Reads ClinicalTrials.gov's download as CSV."""
 
     layout = "clinicaltrials-gov-csv"
     title = "ClinicalTrials.gov download (CSV)"
     rank = 2
+    description = (
+        "All columns are read, in any choice and order, of today's download and the former one. An outcome "
+        "is shown as printed, and a place is taken apart only in countries whose states are known."
+    )
 
     def recognises(self, document: Document) -> bool:
         """Say whether the first row has a column for the NCT number and another one of the download."""

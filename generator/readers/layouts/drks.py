@@ -12,7 +12,7 @@ from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.fields import Field, Rule, Statements
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import age, date
 from generator.readers.trees import Node, json_tree, read_tree
 
@@ -49,12 +49,13 @@ _AGE_UNITS = {"YEARS": "Years", "MONTHS": "Months", "WEEKS": "Weeks", "DAYS": "D
 _LANGUAGE = "idLocale/locale"
 
 
-class DrksJson:
+class DrksJson(Reader):
     """Reads the register's JSON."""
 
     layout = "drks-json"
     title = "German Clinical Trials Register record (JSON)"
     rank = 1
+    description = "Every field is read; of texts in two languages the English one, with the German one beside it."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the JSON has the register's own keys."""

@@ -22,7 +22,7 @@ from generator.model.registry_numbers import recognise
 from generator.model.source import How
 from generator.readers.draft import Draft
 from generator.readers.json_positions import line_spans
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import YES_OR_NO, date, is_stated, open_value, phases, sex, sex_of
 
 STATUS_CODES = {
@@ -604,12 +604,13 @@ def _new_leaves(value: Json, pointer: str, seen: set[bytes]) -> Iterator[tuple[s
         yield pointer, value
 
 
-class JsonReader:
+class JsonReader(Reader):
     """The public JSON of a trial, or a list of such."""
 
     layout = "eu-ctis-json"
     title = "EU CTIS record (JSON)"
     rank = 1
+    description = "Everything is read but the database's own row numbers."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the JSON has the keys of a CTIS trial."""

@@ -17,7 +17,7 @@ from generator.readers.countries import COUNTRIES
 from generator.readers.delimited import header, rows
 from generator.readers.fields import Field, Rule, Statements, plain_name
 from generator.readers.layouts.eu_ctis import STATUS_CODES, STATUS_WORDS
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import date, is_stated
 from generator.readers.trees import Node, json_tree
 
@@ -109,12 +109,16 @@ def _read(statements: Statements, name: str, field: Field, region: str) -> None:
         statements.keep(field)
 
 
-class SearchAnswer:
+class SearchAnswer(Reader):
     """Reads the API's answer to a search."""
 
     layout = "eu-ctis-search-json"
     title = "EU CTIS search answer (JSON)"
     rank = 2
+    description = (
+        "Every field is read; the number of participants only for trials in the EEA alone, products and "
+        "co-sponsors as found."
+    )
 
     def recognises(self, document: Document) -> bool:
         """Say whether the JSON has the answer's keys, and not those of a whole record."""
@@ -148,12 +152,16 @@ def _fields(trial: Node) -> dict[str, list[Field]]:
     return found
 
 
-class PortalCsv:
+class PortalCsv(Reader):
     """Reads the portal's download."""
 
     layout = "eu-ctis-csv"
     title = "EU CTIS download (CSV)"
     rank = 2
+    description = (
+        "Every column is read; the number of participants only for trials in the EEA alone, products and "
+        "co-sponsors as found."
+    )
 
     def recognises(self, document: Document) -> bool:
         """Say whether the first row names the trial's number and another column of the download."""

@@ -20,7 +20,7 @@ from generator.model.registry_numbers import recognise
 from generator.model.source import How, Source
 from generator.readers.countries import split_countries
 from generator.readers.draft import Draft
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError, line_starts
 from generator.readers.registry_values import date, design_of, is_stated, open_value, sex_of
 
 _START = re.compile(r"^Summary[ \t]*(?:\r\n|\n|\r)+EudraCT Number:(?! \||\t)", re.MULTILINE)
@@ -734,12 +734,14 @@ def _printed(value: str | int | bool | list[str]) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-class TextReader:
+class TextReader(Reader):
     """The plain-text download with all details."""
 
     layout = "eu-ctr-text"
     title = "EU Clinical Trials Register record"
     rank = 1
+    description = "Every field is read, the member states' records side by side."
+    marks = (line_starts("EudraCT Number:", "Sponsor Protocol Code", r"[A-Z]\.\d(?:\.\d)*\s"),)
     parser = Parser
 
     def recognises(self, document: Document) -> bool:

@@ -41,7 +41,7 @@ from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.model.source import How
 from generator.model.study import Study
 from generator.readers.draft import Draft, Lines
-from generator.readers.layouts.hand_written_words import (
+from generator.readers.hand_written_words import (
     CONTACTS,
     NUMBER_WORDS,
     OF_ANYTHING,
@@ -50,7 +50,7 @@ from generator.readers.layouts.hand_written_words import (
     Value,
     plain,
 )
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 
 _FENCE = "---"
 _MAXIMAL_FRONT_MATTER = 200_000
@@ -626,12 +626,16 @@ def _ends_with(path: str, end: str) -> bool:
     return path.endswith(end) if end.startswith("DateStruct") else f".{path}".endswith(f".{end}")
 
 
-class HandWrittenReader:
+class HandWrittenReader(Reader):
     """Markdown with front matter whose keys are those of a trial."""
 
     layout = "hand-written"
     title = "written by hand for this catalog"
     rank = 0
+    description = (
+        "Markdown with front matter: trials, and corrections of other documents, written by hand. An "
+        "unknown key is named."
+    )
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text begins with front matter that has two of a trial's keys, one of them of trials only."""

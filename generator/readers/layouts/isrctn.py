@@ -12,7 +12,7 @@ from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.fields import Field, Rule, Statements
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import age, date
 from generator.readers.trees import Node, read_tree, xml_tree
 
@@ -79,12 +79,13 @@ _NO_FACT = frozenset({"trial/@", "@"})
 """Beginnings of paths of what says nothing about the trial: versions and states of the record itself."""
 
 
-class IsrctnXml:
+class IsrctnXml(Reader):
     """Reads ISRCTN's XML."""
 
     layout = "isrctn-xml"
     title = "ISRCTN record (XML)"
     rank = 1
+    description = "Every field is read; the state of recruitment only where the record has it."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the beginning names the registry's own namespace, and elements of its records."""

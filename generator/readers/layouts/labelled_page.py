@@ -9,7 +9,7 @@ unread and is shown.  The record says that the layout is not known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.document import Document, Line, LineRole
 from generator.model.problem import Problem
@@ -17,7 +17,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, find_numbers
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import RECRUITMENT_STATUSES, STUDY_TYPES, is_stated
 
 _IDENTIFICATION = "protocolSection.identificationModule"
@@ -31,6 +31,7 @@ _MOST_LABELS = 1_000
 """A page with more labels is a list of trials, or none at all."""
 _LONGEST_PAGE = 1_000_000
 _LONGEST_LABEL = 70
+_LONGEST_SUBLABEL = 20_000
 _STRUCTURED = re.compile(r"\s*[{\[<]")
 
 _WORDINGS: dict[str, tuple[Rule, str]] = {
@@ -50,7 +51,10 @@ _WORDINGS: dict[str, tuple[Rule, str]] = {
     ),
     f"{_IDENTIFICATION}.acronym": (
         Rule(f"{_IDENTIFICATION}.acronym", "line"),
-        "acronym; scientific title acronym; acronym/abbreviation; trial acronym; study acronym; title acronym",
+        """
+        acronym; scientific title acronym; acronym/abbreviation; trial acronym; study acronym; title acronym;
+        acronym/abbreviation of the study
+        """,
     ),
     "summary": (
         Rule("protocolSection.descriptionModule.briefSummary"),
@@ -191,7 +195,11 @@ _WORDINGS: dict[str, tuple[Rule, str]] = {
         Rule("kept"),
         """
         study design; intervention; interventions; intervention(s); source of monetary support;
-        sources of monetary or material support; source(s) of monetary or material support; secondary sponsor;
+        sources of monetary or material support; source(s) of monetary or material support;
+        source of monetary or material support; secondary sponsor;
+        condition category; post graduate thesis; recruitment status of trial (india);
+        recruitment status of trial (global); date of first enrollment (india); date of first enrollment (global);
+        interventions, observational groups;
         ethics review; ethics approval; ethics approval(s); study hypothesis; study objectives;
         intervention type; age group; participant type(s); doi; keywords; secondary study design;
         final sample size; total final enrolment; date of final enrolment; planned study start date;
@@ -239,8 +247,22 @@ _LABELS = {
     for wording in wordings.split(";")
 }
 _NUMBERS = frozenset(" ".join(label.split()) for label in _NUMBER_LABELS)
+_CRITERIA = frozenset(label for label, (name, _) in _LABELS.items() if name in {"inclusion", "exclusion"})
+"""Labels of criteria, behind which a page may have a table with rows of its own."""
 _FREE = frozenset({"summary", "inclusion", "exclusion", "kept"})
 """What may run over several lines."""
+_SECTIONS = frozenset(
+    " ".join(heading.split())
+    for heading in """
+    study information; trial information; eligibility; locations; study participating centre; sponsor information;
+    contact information; contact details; contacts; funders; funding; results and publications; editorial notes;
+    ethics; key dates; study design; study population; identifiers; additional files; study outputs; results;
+    participants; recruitment; participating centres; study characteristics; sponsor; general information
+    """.replace("\n", " ").split(";")
+)
+"""Headings of parts of a page: free text ends there."""
+_SUBLABELS = frozenset({"details", "free text"})
+"""What stands between a label and its value."""
 _LISTS = frozenset({"conditions", "countries", "primary", "secondary", "numbers"})
 """What may have a line for each item, where the lines are items of a list."""
 _BULLET = re.compile(r"(?:[*•·-]|\d{1,2}[.)])\s+")
@@ -260,6 +282,8 @@ class _Found:
     rule: Rule
     value: str
     below: list[Line]
+    sublabels: list[Line] = field(default_factory=list)
+    """Lines between label and value that only say that the value follows."""
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -274,9 +298,15 @@ def _parted(line: Line) -> tuple[str, str]:
         text = text[1:].strip()
     for border in ("|", "\t"):
         if border in text:
-            cells = [cell.strip() for cell in text.split(border)]
-            filled = [cell for cell in cells[1:] if cell]
-            return plain_name(cells[0].strip("* ")), " | ".join(filled)
+            first, *rest = (cell.strip() for cell in text.split(border))
+            filled = [cell for cell in rest if cell]
+            name = plain_name(first.strip("* "))
+            second = plain_name(filled[0]) if len(filled) > 1 else ""
+            if second in _SUBLABELS or second == "name":
+                filled = filled[1:]
+            elif second in _LABELS and name in _CRITERIA:
+                name, filled = second, filled[1:]
+            return name, " | ".join(filled)
     name = plain_name(text.strip("*"))
     if name in _LABELS or name in _NUMBERS:
         return name, ""
@@ -291,12 +321,18 @@ def _known(line: Line) -> tuple[str, str] | None:
     return (name, value) if len(name) <= _LONGEST_LABEL and (name in _LABELS or name in _NUMBERS) else None
 
 
-class LabelledPage:
+class LabelledPage(Reader):
     """Reads pages of labelled fields of registries whose layout is not known."""
 
     layout = "labelled-page"
     title = "page of labelled fields, layout not known"
     rank = 6
+    description = (
+        "What stands under labels that registries have for WHO's 24 items is read; the rest is shown as "
+        "unread, and the page says that the layout is not known. Names, telephone numbers and addresses of "
+        "people are not read."
+    )
+    last_resort = True
 
     def recognises(self, document: Document) -> bool:
         """Say whether the page has a registry's number and at least five labels of registries with values."""
@@ -336,8 +372,8 @@ class LabelledPage:
             if one.name == "people":
                 document.account(one.line.number, LineRole.UNREAD if one.value else LineRole.HEADING, one.label)
             elif one.below or one.value:
-                if one.below:
-                    document.account(one.line.number, LineRole.HEADING, one.label)
+                for line_above in (one.line, *one.sublabels) if one.below else one.sublabels:
+                    document.account(line_above.number, LineRole.HEADING, one.label)
                 self._state(statements, one, criteria)
                 if one.name == "updated":
                     updated = statements.draft.value("catalogSection.updated")
@@ -345,6 +381,9 @@ class LabelledPage:
                 document.account(one.line.number, LineRole.HEADING, one.label)
         statements.criteria(criteria.get("inclusion"), criteria.get("exclusion"))
         record = statements.finish(number.identifier, str(updated) if updated else None)
+        for one_line in document.unread():
+            if plain_name(one_line.stripped.strip("#* ")) in _SECTIONS:
+                document.account(one_line.number, LineRole.HEADING, "heading of a part")
         record.problems.append(Problem(document.path, line.number, _LAYOUT_NOTE, "note", "unknown-layout-of-labels"))
         return [record]
 
@@ -402,19 +441,31 @@ def _labels(lines: list[Line]) -> list[_Found]:
     """
     found: list[_Found] = []
     open_one: _Found | None = None
+    criteria = ""
     for line in lines:
         known = _known(line)
+        name, value = _parted(line) if known is None and len(line.stripped) <= _LONGEST_SUBLABEL else known or ("", "")
+        head = plain_name(line.stripped.lstrip("|* ").partition("|")[0])
+        criteria = head if head in _CRITERIA else criteria
+        if known is None and name in _SUBLABELS:
+            last = found[-1] if found and not (found[-1].value or found[-1].below) else None
+            label = last.label if last else criteria
+            if label and value:
+                found.append(_Found(label, line, *_LABELS[label], value, []))
+            elif last:
+                last.sublabels.append(line)
+            open_one = last if last and not value else None
+            continue
         if known is not None:
             label, value = known
             open_one = None
             if label in _LABELS:
-                name, rule = _LABELS[label]
-                open_one = _Found(label, line, name, rule, value, [])
+                open_one = _Found(label, line, *_LABELS[label], value, [])
                 found.append(open_one)
                 if value:
                     open_one = None
             continue
-        if open_one is None or line.stripped.endswith(":"):
+        if open_one is None or line.stripped.endswith(":") or plain_name(line.stripped.strip("#* ")) in _SECTIONS:
             open_one = None
             continue
         if open_one.name in _FREE or not open_one.below or (open_one.name in _LISTS and _are_items(open_one, line)):

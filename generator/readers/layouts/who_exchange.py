@@ -14,7 +14,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.fields import Rule, Statements
 from generator.readers.layouts.who_ictrp.tables import NO_SPONSOR
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import date
 from generator.readers.trees import Node, read_tree, xml_tree
 
@@ -23,7 +23,7 @@ _DESIGN = "protocolSection.designModule"
 _ELIGIBILITY = "protocolSection.eligibilityModule"
 _SPONSORS = "protocolSection.sponsorCollaboratorsModule"
 _BEGINNING = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,500}?-->\s*)?(?:<root>\s*)?<trials?[\s>]", re.DOTALL
+    r"\s*+(?:<\?xml[^>]{0,200}\?>)?\s*+(?:<!--.{0,500}?-->\s*+)?(?:<root>\s*+)?<trials?[\s>]", re.DOTALL
 )
 
 RULES = {
@@ -60,12 +60,13 @@ OBJECTS = {
 """Elements of which each is an object of the list."""
 
 
-class WhoExchange:
+class WhoExchange(Reader):
     """Reads WHO's exchange format."""
 
     layout = "who-exchange-xml"
     title = "registry's record in WHO's exchange format (XML)"
     rank = 2
+    description = "Every field is read. ChiCTR, REPEC, ReBEC, IRCT and others offer this format."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the root element holds trials with the format's ``main`` part."""

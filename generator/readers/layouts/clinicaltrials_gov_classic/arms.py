@@ -23,9 +23,9 @@ INTERVENTIONS = "protocolSection.armsInterventionsModule.interventions"
 
 _TYPES = "|".join(re.escape(word) for word in DISPLAY_WORDS["interventionType"])
 TYPED = re.compile(rf"(?P<type>{_TYPES}): (?P<name>\S.*)", re.IGNORECASE)
-_BORDER = re.compile(rf"\s+(?=(?:{_TYPES}): \S)", re.IGNORECASE)
-_PHASE_END = re.compile(r"\s+((?:(?:early )?phase [0-4][\s/|]*)+|not applicable|n/a)$", re.IGNORECASE)
-_RULE = re.compile(r"[-|: ]*---[-|: ]*")
+_BORDER = re.compile(rf"(?<!\s)\s+(?=(?:{_TYPES}): \S)", re.IGNORECASE)
+_PHASE_END = re.compile(r"(?<!\s)\s+((?:(?:early )?phase [0-4][\s/|]*)+|not applicable|n/a)$", re.IGNORECASE)
+_RULE = re.compile(r"(?=.*---)[-|: ]+")
 OTHER_NAMES = re.compile(r"Other Names?:\s*(.*)")
 _LONGEST_ROW = 80
 _LONGEST_CONDITION = 160

@@ -27,7 +27,7 @@ from generator.readers.layouts.clinicaltrials_gov_classic.tables import (
     TRACKING,
     Section,
 )
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError, fields, line_starts, whole_lines
 
 _STRUCTURED = re.compile(r"\s*[{<]")
 """How JSON and XML begin, and no page's text: looking for the marks in them takes longer than reading them."""
@@ -36,12 +36,65 @@ _SPONSORS = "protocolSection.sponsorCollaboratorsModule"
 _LAST_TAB = "how to read a study record"
 
 
-class ClassicReader:
+class ClassicReader(Reader):
     """Reads the classic page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-classic"
     title = "ClinicalTrials.gov page, classic layout"
     rank = 3
+    description = "Everything that the page prints is read, results included; saved or copied, with tables or without."
+    marks = (
+        whole_lines(
+            "Brief Summary",
+            "Brief Title",
+            "Collaborators?",
+            "Conditions?",
+            "Condition or disease",
+            "Detailed Description",
+            "Eligibility(?: Criteria)?",
+            "Exclusion Criteria",
+            "Inclusion Criteria",
+            "Interventions?",
+            "Keywords",
+            "Layout table.*",
+            "Locations?",
+            "MeSH [Tt]erms?",
+            "Official Title",
+            "Outcome Measures?",
+            "Participant Flow",
+            "Primary Outcomes?(?: Measures?)?",
+            "Principal Investigators?",
+            "Recruitment Status",
+            "Responsible Party",
+            "Secondary Outcomes?(?: Measures?)?",
+            "Sponsors?",
+            "Sponsors? and Collaborators?",
+            "Study Completion Date",
+            "Study Design",
+            "Study Results",
+            "Study Start Date",
+            "Study Type",
+            "Tabular View",
+            "Time Frame",
+            "Tracking Information",
+        ),
+        line_starts("Exclusion Criteria", "Inclusion Criteria"),
+        fields(
+            "Completion Date",
+            "Enrollment",
+            "First Posted",
+            "Identifier",
+            "Last Update Posted",
+            "Maximum Age",
+            "Minimum Age",
+            "Phase",
+            "Recruitment Status",
+            "Sponsor",
+            "Start Date",
+            "Study Type",
+        ),
+        r"\[\s*Time Frame\s*:",
+    )
 
     def recognises(self, document: Document) -> bool:
         """Three or more of the page's own labels and sentences, each at the start of a line."""

@@ -20,6 +20,8 @@ SUMMARY = "protocolSection.descriptionModule.briefSummary"
 DESCRIPTION = "protocolSection.descriptionModule.detailedDescription"
 _VERIFIED = re.compile(r"Verified (?P<date>[A-Z][a-z]+ (?:19|20)\d\d) by (?P<name>.+?)\.?(?: \|)?")
 _TITLE = re.compile(r"(?P<title>.+?)\s*\((?P<acronym>[^()]+)\)")
+_NAMED = re.compile(r"(?=[^\s:]{0,40}[A-Z]{2})(?P<name>[^\s:]{2,40}): ")
+"""A title that begins with the name of the study: ``e-VITA: European-Japanese Virtual Coach``."""
 _SUMMARY_NOTE = (
     "The text stands without its heading between the tabs and the condition, where the site prints the summary."
 )
@@ -66,10 +68,12 @@ def is_title(page: Page, row: Row) -> bool:
 def read_title(page: Page, row: Row) -> None:
     """Read the title, with the acronym that the site prints in parentheses behind it.
 
-    Registrants write parentheses into titles, too: what cannot be an acronym stays part of the title.
+    Registrants write parentheses into titles, too: what cannot be an acronym stays part of the title, and so does what
+    stands behind a title that begins with another name and a colon.
     """
     found = _TITLE.fullmatch(row.text)
-    if found and is_acronym(page, found["acronym"]):
+    named = _NAMED.match(row.text)
+    if found and is_acronym(page, found["acronym"]) and (named is None or named["name"] == found["acronym"]):
         page.state(f"{IDENTIFICATION}.briefTitle", found["title"], row.number, "inferred", _ACRONYM_NOTE)
         page.state(f"{IDENTIFICATION}.acronym", found["acronym"], row.number, "inferred", _ACRONYM_NOTE)
     else:

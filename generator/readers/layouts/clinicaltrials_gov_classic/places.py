@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from generator.model.document import LineRole
 from generator.model.source import How
-from generator.readers.countries import COUNTRIES
+from generator.readers.countries import COUNTRIES, is_municipality, split_city
 from generator.readers.display_words import known_value
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Page, Row
 from generator.readers.layouts.clinicaltrials_gov_classic.tables import Section
@@ -18,8 +18,9 @@ _PLACES = "protocolSection.contactsLocationsModule"
 _PERSON = re.compile(
     r"(?P<role>Contact|Contact Backup|Principal Investigator|Sub-Investigator|Study Chair|Study Director)\s*:"
 )
-_EXTENSION = re.compile(r"(?P<phone>.*\d.*?)\s*ext\.?\s*(?P<extension>\w+)", re.IGNORECASE)
-_MANY_PARTS = "City and state hold commas of their own: the first part is taken as the city."
+_EXTENSION = re.compile(r"(?P<phone>\D*\d(?:.*?\S)?)\s*ext\.?\s*(?P<extension>\w+)", re.IGNORECASE)
+_MANY_PARTS = "City and state hold commas of their own: what stands behind the last one is taken as the state."
+_TOWN = "What stands behind the comma is part of a town, and so no state."
 _ORDER = "The site lists sites by state and city: in this order, the comma belongs to the city."
 
 
@@ -159,12 +160,14 @@ def read_place(page: Page, location: str, site: Site) -> None:
     number = site.place.number
     how: How = "stated"
     note = None
-    city, _, state = site.text.partition(", ")
+    city, state = split_city(site.text, site.country)
     if site.state is not None:
         city, state = site.text, site.state
     elif site.city_has_comma:
         city, state, how, note = site.text, "", "inferred", _ORDER
-    elif ", " in state:
+    elif is_municipality(state, site.country):
+        city, state, how, note = site.text, "", "inferred", _TOWN
+    elif site.text.count(", ") > 1:
         how, note = "inferred", _MANY_PARTS
     page.state(f"{location}.city", city, number, how, note)
     page.state(f"{location}.state", state, number, how, note)

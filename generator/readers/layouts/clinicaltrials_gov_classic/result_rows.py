@@ -15,7 +15,7 @@ _LONGEST_ROW = 120
 _NUMBER = r"-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
 _ASIDE = (
     rf"\(\s*(?:(?P<lower>{_NUMBER}|NA) to (?P<upper>{_NUMBER}|NA)|(?P<spread>{_NUMBER}|NA))\s*\)"
-    r"|\(?\s*[\d.]+\s*%\s*\)?"
+    r"|(?:\(\s*|(?<=\s))[\d.]+\s*%\s*\)?"
 )
 _VALUE = re.compile(rf"(?P<value>{_NUMBER}|NA)\s*(?:{_ASIDE})?(?:\s*\[\d+\])?")
 _COUNT = re.compile(r"(?P<count>\d[\d,]*)(?:\s+(?:participants?|[A-Za-z][A-Za-z -]*))?(?:\s*\[\d+\])?")

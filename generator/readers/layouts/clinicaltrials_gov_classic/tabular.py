@@ -63,7 +63,7 @@ _LABEL_NAMES = "|".join(
         reverse=True,
     )
 )
-_DESIGN_BORDER = re.compile(rf"\s+(?=(?:{_LABEL_NAMES}): )")
+_DESIGN_BORDER = re.compile(rf"(?<!\s)\s+(?=(?:{_LABEL_NAMES}): )")
 _ROWS_OF_CELLS: tuple[Kind, ...] = ("contacts", "officials")
 """Kinds of elements whose cell is a table of its own."""
 

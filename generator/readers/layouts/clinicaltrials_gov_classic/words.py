@@ -21,7 +21,7 @@ _MONTHS = {
     "december": 12,
 }
 _DATE = re.compile(r"(?:(?P<month>[A-Za-z]+)\s+)?(?:(?P<day>\d{1,2}),\s*)?(?P<year>(?:19|20)\d\d)")
-_ASIDES = re.compile(r"\s*(?:Key Record Dates|\(Final data collection date for primary outcome measure\))\s*$")
+_ASIDES = re.compile(r"(?<!\s)\s*(?:Key Record Dates|\(Final data collection date for primary outcome measure\))\s*$")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNIT = r"\d+ (?:Year|Month|Week|Day|Hour|Minute)s?"
 _AGES = re.compile(

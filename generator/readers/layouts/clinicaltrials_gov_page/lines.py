@@ -9,7 +9,7 @@ from generator.model.document import Document, LineRole
 from generator.readers.fields import plain_name
 
 _HEADING = re.compile(r"#{1,6}\s+")
-_RULE = re.compile(r"[\s|:=-]*[=-]{3,}[\s|:=-]*")
+_RULE = re.compile(r"(?=.*?[=-]{3})[\s|:=-]+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~^|-])")
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _BULLET = re.compile(r"[*•·-]\s+")

@@ -12,6 +12,7 @@ from generator.readers.display_words import known_value
 from generator.readers.fields import Field, Rule, Statements, plain_name
 from generator.readers.layouts.clinicaltrials_gov_classic.words import ages, is_without_highest_age
 from generator.readers.layouts.clinicaltrials_gov_page.lines import Line, page_lines
+from generator.readers.layouts.clinicaltrials_gov_page.results import cut_results, read_results
 from generator.readers.layouts.clinicaltrials_gov_page.tables import (
     BOILERPLATE,
     HEADERS,
@@ -158,6 +159,7 @@ class Page:
 
     def read(self) -> None:
         """Read the whole page."""
+        self.lines, results = cut_results(self.lines)
         start = max((index for index, line in enumerate(self.lines) if line.name == "study overview"), default=None)
         if start is None:
             start = next((index for index, line in enumerate(self.lines) if self.section_at(line)), len(self.lines))
@@ -176,6 +178,8 @@ class Page:
                 if BOILERPLATE.fullmatch(line.bare):
                     self.known(line, LineRole.BOILERPLATE, "sentence of the site")
                 self.position += 1
+        if results:
+            read_results(self.document, self.draft, results)
 
     def _head(self, lines: list[Line]) -> None:
         """Read what stands above the sections: status, title, number, sponsor."""

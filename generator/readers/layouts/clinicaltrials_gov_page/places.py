@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.model.document import LineRole
-from generator.readers.countries import COUNTRIES, STATES
+from generator.readers.countries import COUNTRIES, STATES, is_municipality, split_city
 from generator.readers.display_words import known_value
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Row
 from generator.readers.layouts.clinicaltrials_gov_classic.places import Group, Site, find_commas_of_cities
@@ -19,6 +19,7 @@ _PERSON = re.compile(
 _EMAIL = re.compile(r"[^\s@,;]{1,100}@[^\s@,;]{1,100}\.[A-Za-z]{2,20}")
 _PHONE = re.compile(r"\(?\+?\d[\d\s().+/-]{4,30}\d(?:\s*ext\.?:?\s*\w{1,10})?", re.IGNORECASE)
 _NUMBERED_SITE = re.compile(r"\b(?:site|no\.?)\s{0,3}#?\s{0,3}\d+", re.IGNORECASE)
+_TOWN = "What stands behind the comma is part of a town, and so no state."
 _PARTS = "The page joins city and state with a comma; what stands behind the first one is taken as the state."
 _ORDER = "The page lists sites by state and city: in this order, the comma belongs to the city."
 
@@ -105,8 +106,10 @@ def _state_place(page: Page, location: str, line: Line, site: Site) -> None:
     if site.city_has_comma:
         note = _ORDER
     elif not state and ", " in city:
-        city, _, state = city.partition(", ")
+        city, state = split_city(city, site.country)
         note = None if state in STATES.get(site.country, ()) else _PARTS
+        if is_municipality(state, site.country):
+            city, state, note = site.text, "", _TOWN
     for name, value in (("city", city), ("state", state)):
         if value:
             page.statements.state(f"{location}.{name}", value, field, note)

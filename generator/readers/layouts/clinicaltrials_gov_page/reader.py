@@ -12,9 +12,17 @@ from generator.readers.layouts.clinicaltrials_gov_page.outcomes import read_outc
 from generator.readers.layouts.clinicaltrials_gov_page.page import Found, Page
 from generator.readers.layouts.clinicaltrials_gov_page.places import read_places
 from generator.readers.layouts.clinicaltrials_gov_page.tables import MARKS, Shape
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError, whole_lines
 
-_MARKS = tuple((words, re.compile(rf"^[#*|\s]*{re.escape(words)}[*|:\s]*$", re.MULTILINE)) for words in MARKS)
+
+def _marks(headings: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((words, re.compile(rf"^[#*| \t]*{re.escape(words)}[*|: \t]*$", re.MULTILINE)) for words in headings)
+
+
+_MARKS = _marks(MARKS)
+_RESULT_MARKS = _marks(("Participant Flow", "Baseline Characteristics", "Outcome Measures", "Adverse Events"))
+"""Headings that the classic page has, too: they count only with the line of the number as today's page has it."""
+_NUMBER = re.compile(r"^[#*| \t]*ClinicalTrials\.gov ID\b", re.MULTILINE)
 _MARKS_NEEDED = 3
 _UPDATED = "protocolSection.statusModule.lastUpdatePostDateStruct.date"
 _TABLES: dict[Shape, Callable[[Page, Found], None]] = {
@@ -24,19 +32,29 @@ _TABLES: dict[Shape, Callable[[Page, Found], None]] = {
 }
 
 
-class ClinicalTrialsGovPage:
+def _has(text: str, marks: tuple[tuple[str, re.Pattern[str]], ...]) -> bool:
+    if sum(words in text for words, _ in marks) < _MARKS_NEEDED:
+        return False
+    return sum(mark.search(text) is not None for _, mark in marks) >= _MARKS_NEEDED
+
+
+class ClinicalTrialsGovPage(Reader):
     """Reads today's page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-page"
     title = "ClinicalTrials.gov page"
     rank = 3
+    description = (
+        "Everything on the tabs Study Details and Results Posted is read: saved, copied, or extracted as Markdown. A "
+        "group without a type, an outcome, and tables of results are read where tabs or borders part their cells."
+    )
+    marks = (whole_lines("Study Details"),)
 
     def recognises(self, document: Document) -> bool:
-        """Say whether at least three of the page's own headings stand in it, each alone on a line."""
-        text = document.text
-        if sum(words in text for words in MARKS) < _MARKS_NEEDED:
-            return False
-        return sum(mark.search(text) is not None for _, mark in _MARKS) >= _MARKS_NEEDED
+        """Say whether at least three headings of one of its tabs stand in it, each alone on a line."""
+        return _has(document.text, _MARKS) or (
+            _has(document.text, _RESULT_MARKS) and _NUMBER.search(document.text) is not None
+        )
 
     def read(self, document: Document) -> list[Record]:
         """Return the page's one record.  Raises ReadError where the page does not say whose it is."""

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
 
-from lxml import etree
-
 from generator.model.catalog_section import UnreadText
 from generator.model.document import Document
 from generator.model.pointers import Json
@@ -43,19 +41,15 @@ from generator.readers.layouts.clinicaltrials_gov_xml.mapping import (
     Rule,
     Value,
 )
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError
+from generator.readers.xml import Element, last_line, parse, root_name
 
-Element = etree._Element
 Object = dict[str, Json]
 
 UNKNOWN_ENROLLMENT = 99_999_999
 """What the registry writes for an enrolment that nobody knows."""
 
-_BEFORE_THE_ROOT = (("<?", "?>"), ("<!--", "-->"))
-_ROOT = re.compile(r"<(?:!DOCTYPE\s{1,9})?([A-Za-z_][\w.-]{0,99})")
 """The root element, or the declaration that names it."""
-_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
-_POSITION = re.compile(r", line \d+, column \d+$")
 _NO_RESULTS = re.compile(r"<!--\s*Results have not yet been posted for this study\s*-->")
 _NCT_NUMBER = re.compile(r"NCT\d{8}")
 _DOWNLOADED = re.compile(r"ClinicalTrials\.gov processed this data on (.+)")
@@ -69,78 +63,22 @@ _EVENTS = "resultsSection.adverseEventsModule"
 _BASELINE = "resultsSection.baselineCharacteristicsModule"
 
 
-class ClinicalTrialsGovXml:
+class ClinicalTrialsGovXml(Reader):
     """Reads legacy XML records."""
 
     layout = "clinicaltrials-gov-xml"
     title = "ClinicalTrials.gov record (older XML)"
     rank = 2
+    description = "Every element is read, results included."
 
     def recognises(self, document: Document) -> bool:
         """Say whether the document's first element is ``clinical_study``."""
-        return _first_element(document.text) == "clinical_study"
+        return root_name(document.text) == "clinical_study"
 
     def read(self, document: Document) -> list[Record]:
         """Return the record."""
         document.structured = True
-        return [_Reading(document, _parsed(document)).record()]
-
-
-def _first_element(content: str) -> str | None:
-    """Return the name of the root element without parsing the document."""
-    position = 1 if content.startswith("\ufeff") else 0
-    while True:
-        start = content.find("<", position)
-        if start < 0 or content[position:start].strip():
-            return None
-        closing = next((end for begin, end in _BEFORE_THE_ROOT if content.startswith(begin, start)), None)
-        if closing is None:
-            match = _ROOT.match(content, start)
-            return match[1] if match else None
-        end = content.find(closing, start)
-        if end < 0:
-            return None
-        position = end + len(closing)
-
-
-def _parsed(document: Document) -> Element:
-    content = document.text
-    beginning = content[: max(content.find("<clinical_study"), 0)] or content
-    for forbidden in ("<!DOCTYPE", "<!ENTITY"):
-        if forbidden in beginning:
-            raise ReadError(
-                document.line_at(beginning.index(forbidden)),
-                "The file declares a document type or entities, which the registry's records never do; nothing of it is"
-                " read. Download the record again.",
-                "forbidden-xml",
-            )
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
-    content = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), content)
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        strip_cdata=True,
-    )
-    try:
-        root = etree.fromstring(content.encode(), parser)
-    except UnicodeEncodeError as error:
-        raise ReadError(1, "The text holds half a character. Save the file as UTF-8 again.", "encoding") from error
-    except etree.XMLSyntaxError as error:
-        line = min(max(error.lineno or 1, 1), _last_line(document))
-        reason = _POSITION.sub("", error.msg or "not well-formed")
-        raise ReadError(line, f"The XML is damaged ({reason}). Download the record again.", "malformed") from error
-    if root is None:
-        raise ReadError(1, "The XML is empty. Download the record again.", "malformed")
-    return root
-
-
-def _last_line(document: Document) -> int:
-    return document.line_at(max(len(document.text) - 1, 0))
+        return [_Reading(document, parse(document)).record()]
 
 
 def _line(element: Element) -> int:
@@ -175,7 +113,7 @@ class _Reading:
         self.root = root
         self.draft = Draft(document, ClinicalTrialsGovXml.layout)
         self.problems: list[Problem] = []
-        self.last_line = _last_line(document)
+        self.last_line = last_line(document)
         self.read: set[Element] = set()
         """Elements whose text is accounted for."""
         self.read_attributes: set[tuple[Element, str]] = set()

@@ -15,6 +15,7 @@ from generator.readers.layouts.meddatax import parts
 from generator.readers.layouts.meddatax.compact_groups import take_apart
 from generator.readers.layouts.meddatax.sections import cut, heading_marks
 from generator.readers.layouts.meddatax.tables import FACT_LABELS
+from generator.readers.reader import Reader
 
 LOST = {
     "protocolSection.conditionsModule.conditions": "This copy of the page has lost the conditions.",
@@ -96,12 +97,16 @@ _STANDARD_AGES = {"18 Years": r"\badults?\b", "65 Years": r"\b(?:older adults?|e
 """Lowest ages of the registry's standard groups (StandardAge) -> the words of a text that names the group."""
 
 
-class MeddataxCompact:
+class MeddataxCompact(Reader):
     """Reads pages whose labels are gone: values are recognised by their shape and order."""
 
     layout = "meddatax-compact"
     title = "MedDataX page, compact extraction"
     rank = 6
+    description = (
+        "Everything that the page prints is read. The extraction has lost the labels, so what only a label "
+        "would tell, such as the roles of organizations, stays unread."
+    )
 
     def recognises(self, document: Document) -> bool:
         """Two or more of the site's headings above their own sentence, and none of its labels."""

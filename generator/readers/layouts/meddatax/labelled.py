@@ -13,6 +13,7 @@ from generator.readers.draft import Draft
 from generator.readers.layouts.meddatax import parts
 from generator.readers.layouts.meddatax.sections import cut, heading_marks
 from generator.readers.layouts.meddatax.tables import FACT_LABELS, MASKED_PARTIES
+from generator.readers.reader import Reader, line_starts, whole_lines
 
 ARMS = "protocolSection.armsInterventionsModule.armGroups"
 MASKING = "protocolSection.designModule.designInfo.maskingInfo"
@@ -27,12 +28,46 @@ _SITE_STATUS = re.compile(rf"Site Status(?: {_WORD})?")
 _TYPE_LABEL = "Responsibility Role"
 
 
-class MeddataxLabelled:
+class MeddataxLabelled(Reader):
     """Reads pages whose labels survived the extraction."""
 
     layout = "meddatax"
     title = "MedDataX page"
     rank = 5
+    description = "Everything that the page prints is read."
+    marks = (
+        whole_lines(
+            "Basic Information",
+            "Clinical Phase",
+            "Facility Contacts",
+            "More Related Trials",
+            "Related Clinical Trials",
+            "Study Classification",
+            "Study Groups",
+            "Study Locations",
+            "Study Phase",
+            "Study Population",
+            "Total Enrollment",
+        ),
+        line_starts(
+            "Accepts Healthy Volunteers",
+            "Allocation Method",
+            "Blinding Strategy",
+            "Eligible Sex",
+            "Group Type",
+            "Identifier Type",
+            "Intervention (?:Model|Type)",
+            "Last Updated:",
+            "Maximum Eligible Age",
+            "Minimum Eligible Age",
+            "NCT ID:",
+            "Other Intervention Names",
+            "Primary Study Purpose",
+            "Reference Type",
+            "Site Status",
+            "Sponsor Role",
+        ),
+    )
 
     def recognises(self, document: Document) -> bool:
         """Two or more of the site's headings above their own sentence, and at least one of its labels."""

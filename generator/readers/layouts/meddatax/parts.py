@@ -43,6 +43,7 @@ _AGE = re.compile(r"\d+ (?:Year|Month|Week|Day|Hour|Minute)s?")
 _PHASES = re.compile(r"(?:NA|EARLY_PHASE1|PHASE\d)(?:\s*[/,|]\s*(?:NA|EARLY_PHASE1|PHASE\d))*")
 _ENUMERATION = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _BULLET = re.compile(r"\s*[*•-]\s")
+_BULLETS = frozenset("*•-")
 _ROLE = re.compile(r"Role:\s*(\S+)")
 _PHONE = re.compile(r"(?=(?:\D*\d){5})([+()\d][+()\d\s./-]*?)(?:\s*ext\.?\s*(\S+))?")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -162,7 +163,11 @@ def read_other_names(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def read_criteria(draft: Draft, lines: Sequence[Line]) -> None:
-    """Put the criteria, headings included, at ``eligibilityCriteria`` as the registry writes them."""
+    """Put the criteria, headings included, at ``eligibilityCriteria`` as the registry writes them.
+
+    A bullet alone is no criterion.
+    """
+    lines = [line for line in lines if line.stripped not in _BULLETS]
     pieces: list[str] = []
     listed: list[Line] = []
     for line in lines:

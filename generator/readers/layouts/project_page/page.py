@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json
 from generator.model.record import Record
+from generator.model.registry_numbers import RegistryNumber
 from generator.model.source import How, Source
 from generator.readers.draft import Draft, Lines
+from generator.readers.fields import note_of_form
+from generator.readers.known import all_readers
 from generator.readers.layouts.project_page.patterns import (
     ABOUT_THE_AIM,
     ACRONYM,
@@ -27,7 +31,6 @@ from generator.readers.layouts.project_page.patterns import (
     ENROLLMENT,
     FAR_BEFORE,
     HAS_DIGIT,
-    HAS_NUMBER,
     HEADINGS,
     INTERVENTIONS,
     LEAST_SHARE_OF_PROSE,
@@ -40,8 +43,7 @@ from generator.readers.layouts.project_page.patterns import (
     NOT_A_CONDITION,
     NOT_A_DRUG,
     NUMBER_WORDS,
-    NUMBERS,
-    OTHER_LAYOUTS,
+    OTHER_FORMATS,
     OWN_OBJECTIVES,
     POPULATION,
     PROJECT_HEADING,
@@ -61,8 +63,8 @@ from generator.readers.layouts.project_page.patterns import (
     WORDS_OF_TRIALS,
 )
 from generator.readers.layouts.project_page.sentences import Sentence, sentences_of
-from generator.readers.layouts.project_page.trials import Trial, slug_of, trials_of
-from generator.readers.reader import ReadError
+from generator.readers.layouts.project_page.trials import Trial, numbers_in, slug_of, trials_of
+from generator.readers.reader import Reader, ReadError
 
 
 @dataclass(slots=True)
@@ -102,17 +104,32 @@ def _key(text: str) -> str:
 
 _HEADING_KEYS = frozenset(map(_key, HEADINGS))
 
+_LISTED_BEFORE = re.compile(rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$")
+"""Before a trial's name: another trial is named with it, so that what follows is not of one of them."""
 
-class ProjectPage:
+
+@cache
+def _marks_of_others() -> re.Pattern[str]:
+    """Return what shows that a page is of another layout, or no page of prose at all."""
+    marks = (*OTHER_FORMATS, *(mark for reader in all_readers() for mark in reader.marks))
+    return re.compile("|".join(f"(?:{mark})" for mark in marks), re.MULTILINE)
+
+
+class ProjectPage(Reader):
     """Reads a research project's page in prose."""
 
     layout = "project-page"
     title = "project page, prose"
     rank = 7
+    description = (
+        "What sentences say of a trial without doubt is read: its name, numbers, state, size, aim, drugs "
+        "and conditions. The rest is shown in the page's own words."
+    )
+    last_resort = True
 
     def recognises(self, document: Document) -> bool:
         """Say whether the text is prose that names trials of its own, without any registry's marks."""
-        if document.structured or len(document.text) > LONGEST_PAGE or OTHER_LAYOUTS.search(document.text):
+        if document.structured or len(document.text) > LONGEST_PAGE or _marks_of_others().search(document.text):
             return False
         if sum(1 for _ in TABLE_ROW.finditer(document.text)) > MOST_TABLE_ROWS:
             return False
@@ -143,8 +160,6 @@ class _PageReading:
         self.others = others
         self.drafts = {trial.slug: Draft(document, ProjectPage.layout) for trial in own}
         self.statuses: dict[str, list[tuple[str | None, Sentence]]] = {trial.slug: [] for trial in own}
-        self.secondary: dict[str, list[tuple[str, str, Lines]]] = {trial.slug: [] for trial in own}
-        self.number_lines: dict[str, list[tuple[str, Lines]]] = {trial.slug: [] for trial in own}
         self.foreign_numbers: list[tuple[str, Lines]] = []
         self.drugs: dict[str, list[_Drug]] = {trial.slug: [] for trial in own}
         self.conditions: dict[str, list[tuple[str, Lines]]] = {trial.slug: [] for trial in own}
@@ -185,52 +200,63 @@ class _PageReading:
                 draft.state(path, trial.name, trial.naming_lines[0])
 
     def _read_numbers(self) -> None:
-        claims: dict[str, dict[str, list[Lines]]] = {trial.slug: {} for trial in self.trials}
-        for sentence in self.sentences:
-            if not HAS_NUMBER.search(sentence.text):
-                continue
+        """Give each trial the numbers that sentences give to it alone, at most one of each registry."""
+        everything = [(number, sentence) for sentence in self.sentences for number in numbers_in(sentence.text)]
+        claims: dict[str, dict[str, dict[str, tuple[RegistryNumber, list[Lines]]]]] = {}
+        for number, sentence in everything:
             for trial in self.trials:
-                for kind, number in NUMBERS:
-                    for found in self._registrations(sentence.text, trial, number):
-                        if kind is None:
-                            claims[trial.slug].setdefault(found, []).append(sentence.lines)
-                        elif (kind, found) not in [(k, n) for k, n, _ in self.secondary[trial.slug]]:
-                            self.secondary[trial.slug].append((kind, found, sentence.lines))
-        everything = [
-            (found[0], sentence.lines)
-            for sentence in self.sentences
-            for found in re.finditer(r"\bNCT\d{8}\b", sentence.text)
+                if self._registers(sentence.text, trial, number) or self._is_lone(sentence.text, number, everything):
+                    of_kind = claims.setdefault(number.kind.name, {}).setdefault(trial.slug, {})
+                    of_kind.setdefault(number.number, (number, []))[1].append(sentence.lines)
+        for of_kind_by_trial in claims.values():
+            claimants = Counter(number for numbers in of_kind_by_trial.values() for number in numbers)
+            for trial in self.trials:
+                numbers = of_kind_by_trial.get(trial.slug, {})
+                if len(numbers) == 1 and claimants[next(iter(numbers))] == 1:
+                    ((number, lines),) = numbers.values()
+                    self._state_number(trial, number, lines)
+        taken = {number.number for trial in self.trials for number in trial.numbers}
+        self.foreign_numbers = [
+            (number.number, sentence.lines) for number, sentence in everything if number.number not in taken
         ]
-        if len(self.trials) == 1 and not claims[self.trials[0].slug] and len({number for number, _ in everything}) == 1:
-            for sentence in self.sentences:
-                if lone := LONE_REGISTRATION.match(sentence.text):
-                    claims[self.trials[0].slug].setdefault(lone["number"], []).append(sentence.lines)
-        claimants: dict[str, int] = {}
-        for numbers in claims.values():
-            for number in numbers:
-                claimants[number] = claimants.get(number, 0) + 1
-        for trial in self.trials:
-            numbers = claims[trial.slug]
-            if len(numbers) == 1 and claimants[next(iter(numbers))] == 1:
-                trial.number = next(iter(numbers))
-                path = "protocolSection.identificationModule.nctId"
-                self.drafts[trial.slug].state(path, trial.number, numbers[trial.number][0])
-                for lines in numbers[trial.number][1:]:
-                    self.drafts[trial.slug].support(path, lines)
-        taken = {trial.number for trial in self.trials}
-        self.foreign_numbers = [(number, lines) for number, lines in everything if number not in taken]
 
-    def _registrations(self, text: str, trial: Trial, number: str) -> Iterator[str]:
-        if not re.search(number, text):
-            return
+    def _state_number(self, trial: Trial, number: RegistryNumber, lines: list[Lines]) -> None:
+        draft = self.drafts[trial.slug]
+        trial.add_number(number)
+        path = "protocolSection.identificationModule.nctId"
+        if number.kind.name != "nct":
+            item = draft.item("protocolSection.identificationModule.secondaryIdInfos")
+            path = f"{item}.id"
+        draft.state(path, number.number, lines[0])
+        for others in lines[1:]:
+            draft.support(path, others)
+        if number.kind.name != "nct":
+            note = note_of_form(number)
+            draft.state(f"{item}.type", number.kind.secondary_id_type, lines[0], "inferred", note)
+            if number.kind.secondary_id_type == "REGISTRY":
+                draft.state(f"{item}.domain", number.kind.registry, lines[0], "inferred", note)
+
+    def _is_lone(self, text: str, number: RegistryNumber, everything: list[tuple[RegistryNumber, Sentence]]) -> bool:
+        """Say whether *text* is a line with the only number of its kind, on a page of one trial."""
+        return (
+            len(self.trials) == 1
+            and text[number.end :].strip() in {"", "."}
+            and LONE_REGISTRATION.match(text[: number.start]) is not None
+            and len({other.number for other, _ in everything if other.kind is number.kind}) == 1
+        )
+
+    def _registers(self, text: str, trial: Trial, number: RegistryNumber) -> bool:
+        """Say whether *text* gives *number* to *trial*."""
+        written = re.escape(number.written)
         # Without the brackets that a trial's pattern may swallow: they hold the number.
-        subject = trial.bare_pattern
         for pattern in REGISTRATIONS:
-            for match in re.finditer(pattern.format(s=subject, n=number), text):
+            for match in re.finditer(pattern.format(s=trial.bare_pattern, n=written), text):
                 before = text[: match.start()]
-                if re.search(rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$", before):
-                    continue
-                yield match["number"]
+                if not re.search(
+                    rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$", before
+                ):
+                    return True
+        return False
 
     # Whom a sentence is about
 
@@ -276,7 +302,7 @@ class _PageReading:
 
     def _heading(self, text: str) -> Trial | None:
         for trial in self.trials:
-            if re.fullmatch(rf"{trial.pattern}\s*:?", text):
+            if re.fullmatch(rf"{trial.pattern}(?:[\s:|/,–-]{{1,5}}{trial.pattern}){{0,3}}\s*:?", text):
                 return trial
         return None
 
@@ -438,10 +464,6 @@ class _PageReading:
             self._write_conditions(trial)
             self._write_status(trial)
             draft = self.drafts[trial.slug]
-            for kind, number, lines in self.secondary[trial.slug]:
-                item = draft.item("protocolSection.identificationModule.secondaryIdInfos")
-                draft.state(f"{item}.id", number, lines)
-                draft.state(f"{item}.type", kind, lines)
             for number, lines in dict(reversed(self.foreign_numbers)).items():
                 item = draft.item("catalogSection.mentions")
                 draft.state(f"{item}.id", number, lines)
@@ -591,7 +613,7 @@ class _PageReading:
                 draft.state(path, text, sentence.lines, how, place)
 
     def _finish(self, trial: Trial) -> Record:
-        record = self.drafts[trial.slug].finish(trial.id, provisional=trial.number is None)
+        record = self.drafts[trial.slug].finish(trial.id, provisional=not trial.numbers)
         said = self.statuses[trial.slug]
         if len({status for status, _ in said}) > 1:
             record.study.catalog_section.contradictions.append(

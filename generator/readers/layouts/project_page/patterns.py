@@ -39,10 +39,10 @@ NAMINGS = (
     rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) {TRIAL_WORD} (?:called |named )?[“\"]?(?P<name>{ACRONYM})\b",
     # PREV-HAP is a randomised, placebo-controlled trial
     rf"^[“\"]?(?P<name>{ACRONYM})[”\"]?(?:\s*{BRACKETS})? (?:is|was|will be) an? [^.]*?\b{TRIAL_WORD}",
-    # PREV-HAP (NCT01234567)
-    rf"\b(?P<name>{ACRONYM})\s*\([^()]{{0,200}}?NCT\d{{8}}[^()]{{0,200}}\)",
 )
 """How a page names one trial."""
+NUMBER_IN_BRACKETS = rf"\b(?P<name>{ACRONYM})\s*\([^()]{{0,200}}$"
+"""What stands before a registry's number that names a trial: ``PREV-HAP (NCT01234567)``."""
 
 LIST_NAMINGS = (
     # the PREV-HAP, CURE-HAP and TREAT-HAP studies
@@ -116,17 +116,10 @@ REGISTRATIONS = (
 """How a page gives a trial's number, with ``{s}`` for the trial and ``{n}`` for the number."""
 
 LONE_REGISTRATION = re.compile(
-    r"^(?:(?:Clinical )?[Tt]rial )?(?:[Rr]egist(?:ration|ered|ry)|ClinicalTrials\.gov)\b[^;]*?"
-    r"\b(?P<number>NCT\d{8})\b\.?$"
+    r"^(?:(?:Clinical )?[Tt]rial )?(?:[Rr]egist(?:ration|ered|ry)|ClinicalTrials\.gov|ISRCTN|EudraCT)\b[^;]{0,200}$"
+    r"|^(?:EudraCT|EU CT|ISRCTN|Registration) (?:number|no\.?)?\s*:?\s*$"
 )
-"""A line of its own with the number, on a page with one trial."""
-
-NUMBERS: tuple[tuple[str | None, str], ...] = (
-    (None, r"NCT\d{8}"),
-    ("CTIS", r"20\d\d-5\d{5}-\d\d-\d\d"),
-    ("EUDRACT_NUMBER", r"(?:19|20)\d\d-\d{6}-\d\d"),
-)
-"""Numbers of registries: the type of the secondary id, None for the trial's own number."""
+"""What stands before the number on a line of its own, on a page with one trial."""
 
 HAS_NUMBER = re.compile(r"\d{4}")
 """Every number of a registry has so many digits in a row."""
@@ -232,115 +225,12 @@ BOILERPLATE = re.compile(
 )
 READ_MORE = re.compile(r"\s*\((?:read|learn|find out|see) more\)\s*$", re.IGNORECASE)
 
-OTHER_LAYOUTS_STARTS = r"\A\s*(?:[<{\[]|---\s*\n|%PDF|From:)"
-"""How other formats begin: XML, HTML, JSON, front matter, PDF, mail."""
-
-OTHER_LAYOUTS_LINES = (
-    "Basic Information",
-    "Brief Summary",
-    "Brief Title",
-    "Clinical Phase",
-    "Collaborators?",
-    "Conditions?",
-    "Condition or disease",
-    "Detailed Description",
-    "Eligibility(?: Criteria)?",
-    "Exclusion Criteria",
-    "Facility Contacts",
-    "Inclusion Criteria",
-    "Interventions?",
-    "Keywords",
-    "Layout table.*",
-    "Locations?",
-    "MeSH [Tt]erms?",
-    "More Related Trials",
-    "Official Title",
-    "Outcome Measures?",
-    "Participant Flow",
-    "Primary Outcomes?(?: Measures?)?",
-    "Principal Investigators?",
-    "Recruitment Status",
-    "Related Clinical Trials",
-    "Responsible Party",
-    "Secondary Outcomes?(?: Measures?)?",
-    "Sponsors?",
-    "Sponsors? and Collaborators?",
-    "Study Classification",
-    "Study Completion Date",
-    "Study Design",
-    "Study Details",
-    "Study Groups",
-    "Study Locations",
-    "Study Phase",
-    "Study Population",
-    "Study Results",
-    "Study Start Date",
-    "Study Type",
-    "Tabular View",
-    "Time Frame",
-    "Total Enrollment",
-    "Tracking Information",
+OTHER_FORMATS = (
+    r"\A\s*(?:[<{\[]|---\s*\n|%PDF|From:)",  # XML, HTML, JSON, front matter, PDF, mail
+    r"^[^|\n]*\|[^|\n]*\|",  # tables
+    r"^\s*[\"{}\[\]]+[\w-]*[\"{}\[\]:,]|^\s*<",  # pieces of JSON and of markup
 )
-"""Whole lines of registries' pages."""
-
-OTHER_LAYOUTS_LABELS = (
-    "Accepts Healthy Volunteers",
-    "Allocation Method",
-    "Blinding Strategy",
-    "Eligible Sex",
-    "EudraCT Number:",
-    "Exclusion Criteria",
-    "Group Type",
-    "Identifier Type",
-    "Inclusion Criteria",
-    "Intervention (?:Model|Type)",
-    "Last Updated:",
-    "Main ID:",
-    "Maximum Eligible Age",
-    "Minimum Eligible Age",
-    "NCT ID:",
-    "Other Intervention Names",
-    "Primary Study Purpose",
-    "Reference Type",
-    "Site Status",
-    "Sponsor Protocol Code",
-    "Sponsor Role",
-    "TrialID",
-    r"[A-Z]\.\d(?:\.\d)*\s",
-)
-"""What lines of registries' pages begin with."""
-
-OTHER_LAYOUTS_FIELDS = (
-    "Completion Date",
-    "Enrollment",
-    "First Posted",
-    "Identifier",
-    "Last Update Posted",
-    "Maximum Age",
-    "Minimum Age",
-    "Phase",
-    "Recruitment Status",
-    "Sponsor",
-    "Start Date",
-    "Study Type",
-)
-"""Fields, each with a colon behind it, somewhere at the beginning of a line."""
-
-OTHER_LAYOUTS = re.compile(
-    "|".join(
-        (
-            OTHER_LAYOUTS_STARTS,
-            rf"^\s*(?:{'|'.join(OTHER_LAYOUTS_LINES)})\s*:?\s*$",
-            rf"^(?:{'|'.join(OTHER_LAYOUTS_LABELS)})(?:(?<=\W)|\b)",
-            rf"^.{{0,60}}\b(?:{'|'.join(OTHER_LAYOUTS_FIELDS)})\s*:",
-            r"\[\s*Time Frame\s*:",
-            r"^[^|\n]*\|[^|\n]*\|",  # tables
-            r"^\s*[\"{}\[\]]+[\w-]*[\"{}\[\]:,]|^\s*<",  # pieces of JSON and of markup
-        )
-    ),
-    re.MULTILINE,
-)
-"""Marks of registries' layouts and of file formats: a page that bears one is not for this reader."""
+"""Marks of file formats: a page that bears one is not for this reader."""
 
 TABLE_ROW = re.compile(r"^[^\t\n]*\S\t+[^\t\n]*\S", re.MULTILINE)
 MOST_TABLE_ROWS = 2

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from generator.model.registry_numbers import RegistryNumber, find_numbers
 from generator.readers.draft import Lines
 from generator.readers.layouts.project_page.patterns import (
     ACRONYM,
@@ -16,15 +17,18 @@ from generator.readers.layouts.project_page.patterns import (
     CODE,
     FAR_BEFORE,
     GENERAL_ABBREVIATIONS,
+    HAS_NUMBER,
     INDEFINITE,
     LIST_NAMINGS,
     NAMINGS,
+    NUMBER_IN_BRACKETS,
     TRIAL_WORD,
     WORDS_OF_TRIALS,
 )
 from generator.readers.layouts.project_page.sentences import Sentence
 
-_NAMED_BEFORE, *_OTHERWISE_NAMED, _NUMBERED = map(re.compile, NAMINGS)
+_NAMED_BEFORE, *_OTHERWISE_NAMED = map(re.compile, NAMINGS)
+_NUMBERED = re.compile(NUMBER_IN_BRACKETS)
 _LISTED = tuple(map(re.compile, LIST_NAMINGS))
 _ACRONYM = re.compile(ACRONYM)
 _BRACKETS_BEHIND = re.compile(rf"\s*{BRACKETS}")
@@ -38,17 +42,18 @@ class Trial:
     slug: str
     naming_lines: list[Lines] = field(default_factory=list)
     titles: list[tuple[str, Lines]] = field(default_factory=list)
-    number: str | None = None
+    numbers: list[RegistryNumber] = field(default_factory=list)
+    """The numbers that the page gives it, one of each registry; the one of ClinicalTrials.gov first."""
     own: bool = False
     """False while the page names it only as somebody else's."""
 
     @property
     def id(self) -> str:
         """The registry number that the page gives, or the slug of the name."""
-        return self.number or self.slug
+        return self.numbers[0].identifier if self.numbers else self.slug
 
     pattern: str = field(init=False)
-    """A regular expression for this trial as a sentence names it."""
+    """A regular expression for this trial as a sentence names it: by its name, or, once known, by a number."""
     bare_pattern: str = field(init=False)
     """The same without brackets behind the name."""
     beginning: str = field(init=False)
@@ -64,9 +69,22 @@ class Trial:
         self.pattern = rf"{start}{brackets}(?: {TRIAL_WORD})?{brackets}"
         self.bare_pattern = rf"{start}(?: {TRIAL_WORD})?"
 
+    def add_number(self, number: RegistryNumber) -> None:
+        """Note that *number* is the trial's own, so that sentences may name it by that."""
+        self.numbers.append(number)
+        self.numbers.sort(key=lambda one: one.kind.name != "nct")
+        self.pattern = rf"(?:{self.pattern}|(?:[Tt]he\s+)?(?:{TRIAL_WORD} )?\b{re.escape(number.written)}(?![\w-]))"
+
     def is_named(self, text: str) -> bool:
         """Say whether *text* names the trial."""
-        return self.beginning in text and re.search(self.pattern, text) is not None
+        known = self.beginning in text or any(number.written in text for number in self.numbers)
+        return known and re.search(self.pattern, text) is not None
+
+
+@lru_cache(maxsize=1024)
+def numbers_in(text: str) -> tuple[RegistryNumber, ...]:
+    """Return the numbers in *text* that registries give to trials."""
+    return tuple(number for number in find_numbers(text) if number.primary) if HAS_NUMBER.search(text) else ()
 
 
 @lru_cache(maxsize=256)
@@ -127,6 +145,8 @@ def _namings(text: str) -> tuple[tuple[str, int, int, str | None], ...]:
                     (match.start("names") + part.start(), match.end(), part[0], None)
                     for part in _ACRONYM.finditer(match["names"])
                 )
-    if "NCT" in text:
-        hits.extend((found.start("name"), found.end("name"), found["name"], None) for found in _NUMBERED.finditer(text))
+    for number in numbers_in(text) if "(" in text else ():
+        begin = max(number.start - FAR_BEFORE, 0)
+        if found := _NUMBERED.search(text[begin : number.start]):
+            hits.append((begin + found.start("name"), begin + found.end("name"), found["name"], None))
     return tuple((name, start, stop, title) for start, stop, name, title in sorted(hits, key=lambda hit: hit[:3]))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
@@ -16,44 +14,25 @@ from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.readers.layouts.who_ictrp.mapping import Mapping
 from generator.readers.layouts.who_ictrp.rows import Row, canonical_name
-from generator.readers.reader import ReadError
+from generator.readers.reader import Reader, ReadError, line_starts
+from generator.readers.xml import BrokenXmlError, elements, last_line, lines_of, root_name
 
 ROOT = "Trials_downloaded_from_ICTRP"
-_LAST_KNOWN_LINE = 65_535
 """The last line that libxml2 counts in its own field."""
 
 
-def _start_of_root(text: str) -> int:
-    """Return where the first element or document type of *text* begins, -1 where it is no XML."""
-    position = 0
-    while True:
-        while position < len(text) and (text[position].isspace() or text[position] == "\ufeff"):
-            position += 1
-        if text.startswith("<?", position):
-            end, length = text.find("?>", position), 2
-        elif text.startswith("<!--", position):
-            end, length = text.find("-->", position), 3
-        else:
-            return position if text.startswith("<", position) else -1
-        if end < 0:
-            return -1
-        position = end + length
-
-
-class XmlExport:
+class XmlExport(Reader):
     """The export as XML."""
 
     layout = "who-ictrp-xml"
     title = "WHO ICTRP export (XML)"
     rank = 4
+    description = "Every field is read, trials of all registries in one file."
+    marks = (line_starts("Main ID:", "TrialID"),)
 
     def recognises(self, document: Document) -> bool:
         """Say whether the root element is the export's."""
-        start = _start_of_root(document.text)
-        if start >= 0 and document.text.startswith("<!DOCTYPE", start):
-            end = document.text.find(">", start)
-            return document.text[start:end].split()[1:2] == [ROOT]
-        return start >= 0 and re.match(rf"<{ROOT}[\s/>]", document.text[start : start + 100]) is not None
+        return root_name(document.text) == ROOT
 
     def read(self, document: Document) -> list[Record]:
         """Return one record a trial.
@@ -61,70 +40,31 @@ class XmlExport:
         Raises ReadError where the XML is broken, declares a document type, or holds no trial.
         """
         document.structured = True
-        start = _start_of_root(document.text)
-        if start < 0 or document.text.startswith("<!", start):
-            raise ReadError(
-                document.line_at(max(start, 0)),
-                "The export declares a document type, which WHO's exports never do and which could define entities; "
-                "remove the declaration",
-                "document-type",
-            )
         problems: list[Problem] = []
         return _records(document, self.layout, self._rows(document, problems), problems)
 
     def _rows(self, document: Document, problems: list[Problem]) -> Iterator[Row]:
-        content = document.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
-        declaration = re.match(rb"\s*<\?xml[^>]*\?>", content)
-        if declaration:
-            content = b"\n" * declaration[0].count(b"\n") + content[declaration.end() :]
-        last_line = _last_line(document)
         count, last = 0, ""
         try:
-            events = etree.iterparse(
-                io.BytesIO(content),
-                events=("end",),
-                tag="Trial",
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-            )
-            for _, element in events:
+            for element in elements(document, "Trial"):
                 count += 1
-                row = Row(min(_first_line(element), last_line))
-                nested = ""
-                for child in element:
-                    if not isinstance(child.tag, str):
-                        continue
-                    if len(child):
-                        name = child[0].tag
-                        nested = (
-                            f"{child.tag} holds {name if isinstance(name, str) else 'an entity'} where only text "
-                            "is expected; this trial is left out"
-                        )
-                        break
-                    first = min(_first_line(child), last_line)
-                    raw = child.text or ""
-                    row.add(
-                        child.tag,
-                        raw,
-                        (first, min(first + raw.count("\n"), last_line)),
-                        f"/{ROOT}/Trial[{count}]/{child.tag}",
-                    )
-                element.clear()
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
-                if nested:
-                    problems.append(Problem(document.path, row.line, nested, "error", "broken-row"))
+                row = Row(lines_of(element, document)[0])
+                nested = next((child for child in element if len(child)), None)
+                if nested is not None:
+                    holds = "an entity" if isinstance(nested[0], etree._Entity) else nested[0].tag
+                    message = f"{nested.tag} holds {holds} where only text is expected; this trial is left out"
+                    problems.append(Problem(document.path, row.line, message, "error", "broken-row"))
                     continue
+                for child in element:
+                    if isinstance(child.tag, str):
+                        place = f"/{ROOT}/Trial[{count}]/{child.tag}"
+                        row.add(child.tag, child.text or "", lines_of(child, document), place)
                 last = row.fields["trialid"].one_line if "trialid" in row.fields else ""
                 yield row
-        except etree.XMLSyntaxError as error:
-            line = error.lineno if isinstance(error.lineno, int) and error.lineno > 0 else 1
+        except BrokenXmlError as error:
             if count == 0:
-                raise ReadError(min(line, last_line), f"The XML is broken: {error.msg}", "broken-xml") from error
-            problems.append(_ends_early(document, min(line, last_line), count, last, content, str(error.msg)))
+                raise
+            problems.append(_ends_early(document, error.line, count, last, error.reason))
         if count == 0:
             raise ReadError(1, "The export holds no trial", "no-trial")
 
@@ -153,12 +93,13 @@ def _records(document: Document, layout: str, rows: Iterator[Row], problems: lis
     return records
 
 
-def _ends_early(document: Document, line: int, count: int, last: str, content: bytes, reason: str) -> Problem:
+def _ends_early(document: Document, line: int, count: int, last: str, reason: str) -> Problem:
     """Return what is said of an export whose XML breaks off behind whole trials."""
-    cut = content.rfind(b"<Trial>") > content.rfind(b"</Trial>")
-    number = re.search(rb"<TrialID>\s{0,99}([^<]{1,60})", content[content.rfind(b"<Trial>") :]) if cut else None
-    left_out = number[1].decode("utf-8", "replace").strip() if number else "whose number is cut off, too"
-    if content.rstrip().endswith(f"</{ROOT}>".encode()):
+    content = document.text
+    cut = content.rfind("<Trial>") > content.rfind("</Trial>")
+    number = re.search(r"<TrialID>\s{0,99}([^<]{1,60})", content[content.rfind("<Trial>") :]) if cut else None
+    left_out = number[1].strip() if number else "whose number is cut off, too"
+    if content.rstrip().endswith(f"</{ROOT}>"):
         message = f"The XML is broken here ({reason}): the trials from here on are left out, {count} before it are read"
     else:
         message = (
@@ -171,33 +112,19 @@ def _ends_early(document: Document, line: int, count: int, last: str, content: b
     return Problem(document.path, line, message, severity, "ends-early")
 
 
-def _last_line(document: Document) -> int:
-    return document.line_at(max(len(document.text) - 1, 0))
-
-
-def _first_line(element: etree._Element) -> int:
-    """Return the line on which *element* begins.
-
-    Beyond the last line that it counts, libxml2 only knows where an element's text ends.
-    """
-    line = cast("int | None", element.sourceline) or 1
-    if line > _LAST_KNOWN_LINE and len(element) == 0:
-        line -= (element.text or "").count("\n")
-    return max(line, 1)
-
-
 _CSV_MARKS = frozenset(
     {"public_title", "scientific_title", "source_register", "recruitment_status", "date_registration", "web_address"}
 )
 """Columns of which an export has at least three, beside the trial's number."""
 
 
-class CsvExport:
+class CsvExport(Reader):
     """The export as CSV."""
 
     layout = "who-ictrp-csv"
     title = "WHO ICTRP export (CSV)"
     rank = 4
+    description = "Every field is read, trials of all registries in one table."
     columns: tuple[str, ...] = ()
     """Names of the columns, for an export without a row for them."""
 
@@ -218,7 +145,7 @@ class CsvExport:
 
     def _rows(self, document: Document, problems: list[Problem]) -> Iterator[Row]:
         lines = re.split(r"\r\n|\n|\r", document.text.lstrip("\ufeff"))
-        last_line = _last_line(document)
+        end = last_line(document)
         skipped = next((number for number, line in enumerate(lines) if line.strip()), 0)
         delimiter = "," if self.columns else _delimiter(lines[skipped]) if lines else None
         if delimiter is None:
@@ -228,10 +155,10 @@ class CsvExport:
             names = [name.strip() for name in next(csv.reader(lines[skipped : skipped + 1], delimiter=delimiter))]
             skipped += 1
         for first, last, cells in _split(lines[skipped:], delimiter, len(names)):
-            first, last = first + skipped, min(last + skipped, last_line)
+            first, last = first + skipped, min(last + skipped, end)
             if cells is None:
                 message = "The row cannot be taken apart, its quotes do not match; it is left out: correct them"
-                problems.append(Problem(document.path, min(first, last_line), message, "error", "broken-csv"))
+                problems.append(Problem(document.path, min(first, end), message, "error", "broken-csv"))
                 continue
             while len(cells) > len(names) and not cells[-1].strip():
                 cells.pop()
@@ -303,6 +230,7 @@ class FullExport(CsvExport):
 
     layout = "who-ictrp-full-export"
     title = "WHO ICTRP full export (CSV)"
+    description = "Every field of WHO's full export is read, with or without its row of names."
     columns = FULL_EXPORT_COLUMNS
 
     def recognises(self, document: Document) -> bool:

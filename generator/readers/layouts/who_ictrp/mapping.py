@@ -12,6 +12,7 @@ from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.model.source import How
 from generator.readers.display_words import known_value, masking
 from generator.readers.draft import Draft
+from generator.readers.fields import note_of_form
 from generator.readers.layouts.who_ictrp.rows import (
     Field,
     Row,
@@ -48,6 +49,7 @@ from generator.readers.registry_values import (
     design_of,
     is_stated,
     open_value,
+    open_words,
     phases,
     sex,
 )
@@ -75,6 +77,9 @@ def _labelled_interventions(text: str) -> list[tuple[str, str]]:
         if name.casefold().strip(" .") not in NO_INTERVENTION:
             found.append((name, description if description.casefold().strip(" .") not in NO_INTERVENTION else ""))
     return found
+
+
+_TARGET_NOTE = "The column has the size that is aimed at."
 
 
 class Mapping:
@@ -151,7 +156,7 @@ class Mapping:
             path = self._item("identificationModule.secondaryIdInfos")
             self._state(f"{path}.id", item.one_line, item)
             if number and number.kind.secondary_id_type:
-                self._state(f"{path}.type", number.kind.secondary_id_type, item)
+                self._state(f"{path}.type", number.kind.secondary_id_type, item, note_of_form(number))
             register = self._take("source_register")
             if register:
                 self._state(f"{path}.domain", register.one_line, register)
@@ -172,7 +177,7 @@ class Mapping:
                 self._state(f"{path}.id", written, secondary)
                 other = recognise(written)
                 if other and other.kind.secondary_id_type:
-                    self._state(f"{path}.type", other.kind.secondary_id_type, secondary)
+                    self._state(f"{path}.type", other.kind.secondary_id_type, secondary, note_of_form(other))
         return number
 
     def _unknown_identifier(self) -> str:
@@ -202,8 +207,11 @@ class Mapping:
                 self._state("statusModule.overallStatus", "UNKNOWN", status, note)
                 self._keep(status)
             else:
-                value = RECRUITMENT_STATUSES.get(words) or open_value(words)
-                self._state("statusModule.overallStatus", value, status)
+                value = RECRUITMENT_STATUSES.get(words) or open_words(words)
+                if value:
+                    self._state("statusModule.overallStatus", value, status)
+                else:
+                    self._keep(status)
         day_first = self._registration()
         start = self._take("date_enrollement")
         if start:
@@ -389,7 +397,7 @@ class Mapping:
             return
         self._state("designModule.enrollmentInfo.count", count, item, note)
         if not from_ctgov:
-            self._state("designModule.enrollmentInfo.type", "ESTIMATED", item)
+            self._state("designModule.enrollmentInfo.type", "ESTIMATED", item, _TARGET_NOTE)
 
     def _groups_and_interventions(self) -> None:
         item = self._take("intervention")
@@ -523,7 +531,11 @@ class Mapping:
                 self._age(path, item)
         gender = self._take("inclusion_gender")
         if gender:
-            self._state("eligibilityModule.sex", sex(gender.text) or open_value(gender.one_line), gender)
+            value = sex(gender.text) or open_words(gender.one_line)
+            if value:
+                self._state("eligibilityModule.sex", value, gender)
+            else:
+                self._keep(gender)
         parts = [
             (title, item)
             for title, item in (
