@@ -214,7 +214,8 @@ class _Writing:
             name = "nctId" if "nctId" in keys else "id"
             raise ReadError(
                 self._line(keys[name][0]),
-                f"{number.number} is registered, so this is a correction: say under `source:` where it comes from",
+                f"{number.number}, given as `{name}`, is registered, so this is a correction: say under `source:` "
+                "where it comes from, or save the registry's record instead",
                 "no-source",
             )
         if source:
