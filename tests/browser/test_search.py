@@ -180,6 +180,17 @@ def test_a_typing_error_is_mended_and_said(page: Page, served_site: str) -> None
     expect(page.locator(".search-status")).to_have_text("No trial found")
 
 
+def test_the_home_page_asks_for_a_town(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    form = page.get_by_role("form", name="Trials near a town")
+    form.get_by_label("condition or drug").fill("interferon")
+    form.get_by_label("Town", exact=True).fill("Angers")
+    form.get_by_role("button").click()
+    ready(page, "q=interferon", "near=Angers")
+    assert hits(page) == {"nct06774235"}
+    expect(page.locator(".hit__near")).to_contain_text("Angers, in town")
+
+
 def test_a_search_that_finds_nothing_shows_ways_out(page: Page, served_site: str) -> None:
     assert search(page, served_site, "?q=imukin+xyzzyqwv") == set()
     ways = page.locator(".search-ways-out li")
