@@ -27,10 +27,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository.commit(one__json=study(**lamp), two__json=hostile)
     repository.commit(one__json=study(status="COMPLETED", **lamp))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for here in ("custom_dir: ", "- assets/", "docs_dir: content"):
+    for here, instead in (
+        ("      page_folders: [docs]\n", ""),
+        ("      - Documentation: docs/index.md\n", ""),
+        ("      contacts: true\n", "      contacts: true\n      history: true\n"),
+    ):
         assert here in settings
-    settings = settings.replace("custom_dir: ", f"custom_dir: {ROOT.as_posix()}/")
-    settings = settings.replace("      contacts: true", "      contacts: true\n      history: true")
+        settings = settings.replace(here, instead)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     built = Project(folder).command("build", "--config", str(folder / "mkdocs.yml"), "--strict")
     assert built.returncode == 0, built.stdout + built.stderr
@@ -51,7 +54,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_page_announces_its_feeds(site: Path, page: str, feeds: list[str]) -> None:
     head = html.fromstring((site / page / "index.html").read_bytes()).find("head")
     assert head is not None
-    found = [link for link in head.iter("link") if link.get("rel") == "alternate" and link.get("type") == ATOM]
+    links = [link for link in head.iter("link") if "alternate" in (link.get("rel") or "").split()]
+    found = [link for link in links if link.get("type") == ATOM]
     addresses = [urljoin(f"https://example.org/{page}", link.get("href") or "") for link in found]
     assert addresses == [f"https://example.org/{feed}" for feed in feeds]
     assert all(link.get("title") for link in found)
