@@ -201,6 +201,14 @@ def test_compact_page_states_what_shape_and_order_tell() -> None:
     )
 
 
+def test_values_of_the_compact_page_that_only_their_place_tells_are_inferred() -> None:
+    section = read("compact.txt")[0].catalog_section
+    for pointer in ("statusModule/startDateStruct/date", "statusModule/completionDateStruct/date"):
+        [source] = section.sources[f"/protocolSection/{pointer}"]
+        assert source.how == "inferred"
+        assert "without labels" in (source.note or "")
+
+
 def test_compact_page_gives_no_sponsor_a_role() -> None:
     study, _ = read("compact.txt")
     module = study.protocol_section.sponsor_collaborators_module

@@ -163,8 +163,9 @@ def read_basic_information(draft: Draft, lines: Sequence[Line]) -> None:
         elif status := parts.value_of("status", text):
             draft.offer("protocolSection.statusModule.overallStatus", status, line.number)
     if len(dates) == 2:
+        note = "The page prints two dates without labels; in this layout the start stands before the completion."
         for path, line in zip(_DATES, dates, strict=True):
-            draft.state(path, line.stripped, line.number)
+            draft.state(path, line.stripped, line.number, "inferred", note)
 
 
 def read_design(draft: Draft, lines: Sequence[Line]) -> None:
@@ -231,12 +232,14 @@ def read_eligibility(draft: Draft, lines: Sequence[Line]) -> None:
         if text in enumerations.SEXES:
             draft.offer(f"{parts.ELIGIBILITY}.sex", text, line.number)
         elif (volunteers := parts.value_of("healthyVolunteers", text)) is not None:
-            draft.offer(f"{parts.ELIGIBILITY}.healthyVolunteers", volunteers, line.number)
+            note = "The page prints it without a label; of the values at this place only this one is a yes or a no."
+            draft.offer(f"{parts.ELIGIBILITY}.healthyVolunteers", volunteers, line.number, "inferred", note)
         else:
             ages.append(line)
     if len(ages) == 2:
+        note = "The page prints two ages without labels; in this layout the lowest stands before the highest."
         for path, line in zip(_AGES, ages, strict=True):
-            draft.state(path, line.stripped, line.number)
+            draft.state(path, line.stripped, line.number, "inferred", note)
     elif len(ages) == 1:
         _read_single_age(draft, ages[0])
 
