@@ -198,7 +198,7 @@ def test_a_search_that_finds_nothing_shows_ways_out(page: Page, served_site: str
     search(page, served_site, "?q=imukin&sex=FEMALE")
     expect(ways).to_have_text(["Without place and filters: 3 trials"])
     ways.get_by_role("link").click()
-    ready(page, "?q=imukin")
+    expect(page.locator(".search-status")).to_have_text("3 trials found")
     assert hits(page) == TRIALS["imukin"]
 
 

@@ -25,7 +25,6 @@ repo_url: https://example.org/owner/catalog
 repo_name: owner/catalog
 theme:
   name: material
-  custom_dir: {ROOT / "templates" / "theme"}
   language: fr
   font: false
   logo: assets/images/favicon.svg
@@ -36,7 +35,8 @@ nav:
   - Accueil: index.md
   - Trials: [trials/index.md, about/index.md]
 not_in_nav: "*"
-plugins: []
+plugins: [trial-catalog]
+extra_css: [assets/stylesheets/still.css]
 """
 
 TRIAL = """# A Trial
@@ -74,14 +74,16 @@ PRIMARIES = (
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site of four pages with another theme configuration, made by ``mkdocs build``."""
+    """A site with four own pages and another theme configuration, made by ``mkdocs build``."""
     folder = tmp_path_factory.mktemp("theme")
+    (folder / "seeds").mkdir()
     shutil.copytree(ROOT / "content" / "assets", folder / "content" / "assets")
     for page, text in {
         "index.md": "# Home\n\n[A trial](trials/one.md)\n",
         "trials/index.md": "# Trials\n",
         "trials/one.md": TRIAL,
         "about/index.md": "# About\n",
+        "assets/stylesheets/still.css": "* { transition: none !important }\n",
     }.items():
         path = folder / "content" / page
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,7 +137,6 @@ def test_instant_navigation_starts_our_scripts_on_the_next_page(page: Page, addr
 def test_every_palette_can_be_read(page: Page, address: str, scheme: str) -> None:
     """WCAG AA, 4.5 to 1, for links, tabs and the site's name in each of Material's primary colours."""
     page.goto(f"{address}trials/one/")
-    page.add_style_tag(content="* { transition: none !important }")
     wrong = []
     for primary in PRIMARIES:
         page.evaluate(

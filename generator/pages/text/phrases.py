@@ -13,7 +13,7 @@ from generator.pages.text.wording import date, status
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
 _QUOTED = re.compile(r"(“[^”]*”)")
-_TELEPHONE = re.compile(r"(\+?[\d\s().-]+?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(\+?[\d().-]+(?: [\d().-]+)*) ?(?:(?:ext\.?|x) ?(\d{1,6}))?", re.IGNORECASE)
 _LEAST_DIGITS, _MOST_DIGITS = 7, 16
 """Shorter ones are extensions or a hospital's own; longer ones are two numbers (ITU-T E.164 allows 15 and a plus)."""
 
@@ -42,7 +42,7 @@ def _is_dated(value: str | None) -> TypeGuard[str]:
 
 def telephone(text: str) -> Markdown:
     """Return a telephone number as a link that dials it; text that holds no single number stays as it is."""
-    match = _TELEPHONE.fullmatch(text.strip())
+    match = _TELEPHONE.fullmatch(" ".join(text.split()))
     if match is None:
         return document_text(text)
     digits = re.sub(r"\(0\)|[^\d+]", "", match[1])
