@@ -171,6 +171,11 @@ def test_hits_say_why_they_match(page: Page, served_site: str) -> None:
     expect(page.locator(".hit__why")).to_have_text("Its number: 2016-000488-17")
 
 
+def test_hits_say_how_old_their_status_is(page: Page, served_site: str) -> None:
+    search(page, served_site, "?q=NCT06774235")
+    expect(page.locator(".hit__title b")).to_have_text("said recruiting in November 2025")
+
+
 def test_a_typing_error_is_mended_and_said(page: Page, served_site: str) -> None:
     assert search(page, served_site, "?q=Gibto") == TRIALS["Gibto"]
     notice = page.locator(".search-corrected")

@@ -1,6 +1,7 @@
 /* One hit: what it shows, and why it matches. */
 
 import { catalog, element, number, root } from "./site.js";
+import { writeAges } from "../ages.js";
 import { tickBox } from "../compare/ticks.js";
 import { fits, words } from "./words.js";
 
@@ -15,9 +16,9 @@ const LOOKS = {
   WITHDRAWN: "stopped", NO_LONGER_AVAILABLE: "stopped",
 };
 
-/** Return a status as the pages show it, by its code. */
-export function statusChip(code, labels) {
-  return element("b", { class: LOOKS[code] ?? "unknown" }, code ? labels.status?.[code] ?? code : "Status not stated");
+/** Return a status as the pages show it, by its code and the date on which it was said. */
+function statusChip(code, said, labels) {
+  return element("b", { class: LOOKS[code] ?? "unknown", "data-said": said }, code ? labels.status?.[code] ?? code : "Status not stated");
 }
 
 /** Return text with the words that the query means marked. */
@@ -83,7 +84,7 @@ export async function hitItem(data, { terms, numberBy, near }) {
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
     .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && !["identifiers", "also-spelled"].includes(anchor));
   const item = element("li", { class: "hit" },
-    element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, labels)),
+    element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
   if (near) item.append(element("p", { class: `hit__near hit__near--${near.rank}` }, `${near.name}, ${near.km < 1 ? "in town" : `${number(Math.round(near.km))} km`}: ${STATES[near.rank]}`));
   for (const reason of why) item.append(element("p", { class: "hit__why" }, reason));
@@ -91,5 +92,6 @@ export async function hitItem(data, { terms, numberBy, near }) {
   if (sections.length)
     item.append(element("p", { class: "hit__sections" }, "Found in: ", [...new Set(sections)].slice(0, 4).flatMap((anchor, index) => [
       index ? " · " : "", element("a", { href: `${url}#${anchor}` }, SECTIONS[anchor])])));
+  writeAges(item);
   return item;
 }
