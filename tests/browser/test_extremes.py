@@ -46,6 +46,8 @@ def test_extreme_pages_are_accessible(
         show(opened, served_real_site + page)
         if more := opened.evaluate(SIDEWAYS):
             found.append(f"{kind} ({page}): {more} pixels too wide")
+        if not kind.endswith("largest"):  # a long name can only be too wide
+            continue
         opened.evaluate(FEWER_ROWS)
         if opened.evaluate(OUTLINE).count(1) != 1:
             found.append(f"{kind} ({page}): not one heading of the first level")
