@@ -208,8 +208,12 @@ def test_a_search_that_finds_nothing_shows_ways_out(page: Page, served_site: str
 
 
 def test_a_word_like_one_of_many_trials_is_asked_about(page: Page, served_site: str) -> None:
-    search(page, served_site, "?q=paros")
-    expect(page.locator(".search-similar, .search-corrected")).to_contain_text("paris")
+    """A document writes "university hospial": the word is there, and another one is meant."""
+    assert search(page, served_site, "?q=hospial") == {"nct06774235"}
+    similar = page.locator(".search-similar")
+    expect(similar).to_have_text("Did you mean hospital (6 trials)?")
+    similar.get_by_role("link").click()
+    expect(page.locator(".search-status")).to_have_text("6 trials found")
 
 
 def test_facets_narrow_and_count(page: Page, served_site: str) -> None:
