@@ -244,21 +244,21 @@ def _parts(entities: list[Entity], plan: EntityList, linker: Linker) -> tuple[li
     if plan.roles == _AT_SITES:
         parts: list[_Part] = []
         for country, group in _by_country(entities).items():
-            parts += _by_letters(group, country, limit) if len(group) > limit else [_Part("", country, country, group)]
+            if len(group) > limit:
+                parts += _by_letters(group, country, limit, before=f"{country} ")
+            else:
+                parts.append(_Part("", country, country, group))
         return [], [*(part for part in parts if not part.group), *(part for part in parts if part.group)]
     often = sorted(entities, key=lambda entity: -len(entity.studies))[:_MOST_TRIALS]
     first = ListSection("In most trials", tuple(_entry(entity, plan, linker) for entity in often))
     return [first], _by_letters(entities, "By first letters", limit)
 
 
-def _by_letters(entities: list[Entity], group: str, limit: int) -> list[_Part]:
-    before = "" if group in _GROUPS_OF_ALL else f"{group} "
+def _by_letters(entities: list[Entity], group: str, limit: int, *, before: str = "") -> list[_Part]:
+    """Return parts by first letters under the heading *group*; *before* stands before the letters in their names."""
     return [
         _Part(group, f"{before}{key.upper()}", f"{before}{key}", part) for key, part in _split(entities, limit).items()
     ]
-
-
-_GROUPS_OF_ALL = frozenset({"By first letters", "Towns and regions"})
 
 
 def _by_country(entities: list[Entity]) -> dict[str, list[Entity]]:
