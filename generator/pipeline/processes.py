@@ -213,6 +213,8 @@ class _Run(Generic[Item, Result]):
         self._items: dict[int, Item] = {}
         """What is not done yet."""
         self._results: dict[int, Result | Died[Item]] = {}
+        self._errors: dict[int, BaseException] = {}
+        """Raised in the order of the items, so that of several errors always the first one is told."""
         self._again: deque[tuple[int, bytes]] = deque()
         """What the death of a process took along."""
         self._suspects: deque[tuple[int, bytes]] = deque()
@@ -227,6 +229,8 @@ class _Run(Generic[Item, Result]):
                 while self._next in self._results:
                     self._next += 1
                     yield self._results.pop(self._next - 1)
+                if self._next in self._errors:
+                    raise self._errors[self._next]
                 self._hand_out(self._next + ahead)
                 if not self._items:
                     return
@@ -278,9 +282,10 @@ class _Run(Generic[Item, Result]):
         del self._items[index]
         if index == self._alone:
             self._alone = None
-        if not done:
-            raise value
-        self._results[index] = value
+        if done:
+            self._results[index] = value
+        else:
+            self._errors[index] = value
 
     def _count_death(self, worker: _Worker) -> None:
         """Find out what a process died of: what it was doing; the rest is done elsewhere."""

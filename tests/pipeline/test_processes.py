@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -42,8 +43,12 @@ def double_or_die(number: int) -> int:
     return 2 * number
 
 
-def refuse(number: int) -> int:
-    raise ValueError(f"no {number}")
+def refuse_odd(number: int) -> int:
+    if number == 1:
+        time.sleep(0.02)  # the third is refused before
+    if number % 2:
+        raise ValueError(f"no {number}")
+    return number
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +84,11 @@ def test_what_kills_its_process_is_named_and_the_rest_is_done(processes: LocalPr
     assert list(in_order(processes, double, range(3))) == [0, 2, 4]
 
 
-def test_an_exception_is_raised_here(processes: LocalProcesses) -> None:
-    with pytest.raises(ValueError, match="no 0"):
-        list(in_order(processes, refuse, range(3)))
+def test_the_first_exception_is_raised_here_in_the_order_of_the_work(processes: LocalProcesses) -> None:
+    for _ in range(20):
+        with pytest.raises(ValueError, match="no 1"):
+            list(in_order(processes, refuse_odd, range(6)))
+    assert list(in_order(processes, double, range(3))) == [0, 2, 4]
 
 
 def test_no_process_is_started_for_nothing() -> None:
