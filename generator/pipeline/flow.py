@@ -22,6 +22,7 @@ from generator.history.repository import read_commit
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
+from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.paths import SitePaths
 from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
@@ -261,7 +262,7 @@ def own_files_in(
             names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
             packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
     pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
-    data = {LIST, TASKS, ENTITIES, CITATION, *(paths.study_file(study) for study in made.catalog.studies)}
+    data = {LIST, TASKS, ENTITIES, CITATION, PICTURE, *(paths.study_file(study) for study in made.catalog.studies)}
     return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
 

@@ -32,6 +32,8 @@ from generator.model.catalog import Entity, Kind
 from generator.model.data_file import ExportedFile
 from generator.model.problem import Problem, failure
 from generator.pages.documents.page import LONG_RECORD
+from generator.pages.figures.preview import FILE as PICTURE
+from generator.pages.figures.preview import preview_picture
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
@@ -145,6 +147,7 @@ class ContentMaker:
             ("data", "entities"),
             ("data", "tasks"),
             ("data", "citation"),
+            ("data", "picture"),
             *past,
             *exports,
         ]
@@ -255,6 +258,8 @@ class ContentMaker:
             yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
         elif job == ("data", "citation"):
             yield CITATION, citation_file(self._traced, self._settings)
+        elif job == ("data", "picture"):
+            yield PICTURE, preview_picture(self._traced, self._settings.title)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
