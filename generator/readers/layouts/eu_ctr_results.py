@@ -7,7 +7,7 @@ page was at hand, so tables of subjects, of values and of adverse events are not
 from __future__ import annotations
 
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
-from generator.readers.labelled import Labelled, LabelledReader
+from generator.readers.labelled import Labelled, LabelledReader, set_of_labels
 from generator.readers.registry_values import is_stated
 
 _STATUS = "protocolSection.statusModule"
@@ -43,23 +43,19 @@ RULES = {
     "end point type": Rule("type", "line"),
     "end point timeframe": Rule("timeFrame", "text"),
 }
-KEPT = frozenset(
-    " ".join(label.split())
-    for label in """
-    trial protocol; results version number; this version publication date; sponsor organisation address;
-    public contact; scientific contact; analysis stage; date of interim/final analysis;
-    is this the analysis of the primary completion data?; global end of trial reached?;
-    was the trial ended prematurely?; protection of trial subjects; background therapy; evidence for comparator;
-    long term follow-up planned; eea total number of subjects; recruitment details; screening details;
-    period 1 title; is this the baseline period?; allocation method; blinding used; roles blinded;
-    are arms mutually exclusive; investigational medicinal product name; investigational medicinal product code;
-    other name; pharmaceutical forms; routes of administration; dosage and administration details; other details;
-    is trial part of an agreed paediatric investigation plan (pip); pip number; summary report(s);
-    does article 45 of regulation (ec) no 1901/2006 apply to this trial?;
-    does article 46 of regulation (ec) no 1901/2006 apply to this trial?; timeframe for reporting adverse events;
-    assessment type; dictionary name; dictionary version; long term follow-up rationale; long term follow-up duration;
-    adverse event reporting additional description; limitations and caveats
-    """.replace("\n", " ").split(";")
+KEPT = set_of_labels(
+    """trial protocol; results version number; this version publication date; sponsor organisation address; public
+    contact; scientific contact; analysis stage; date of interim/final analysis; is this the analysis of the primary
+    completion data?; global end of trial reached?; was the trial ended prematurely?; protection of trial subjects;
+    background therapy; evidence for comparator; long term follow-up planned; eea total number of subjects;
+    recruitment details; screening details; period 1 title; is this the baseline period?; allocation method;
+    blinding used; roles blinded; are arms mutually exclusive; investigational medicinal product name;
+    investigational medicinal product code; other name; pharmaceutical forms; routes of administration; dosage and
+    administration details; other details; is trial part of an agreed paediatric investigation plan (pip); pip
+    number; summary report(s); does article 45 of regulation (ec) no 1901/2006 apply to this trial?; does article 46
+    of regulation (ec) no 1901/2006 apply to this trial?; timeframe for reporting adverse events; assessment type;
+    dictionary name; dictionary version; long term follow-up rationale; long term follow-up duration; adverse event
+    reporting additional description; limitations and caveats"""
 )
 """Labels whose values are kept under the labels, in lower case."""
 _LISTS = {
