@@ -90,6 +90,7 @@ class Told:
             forms.append(re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text))
         forms.append(re.sub(r"\\[nrt]", " ", forms[-1]))
         forms.append(re.sub(r"<[^<>]*>", " ", text))
+        forms.append(re.sub(r"<br\s{0,3}/?>", " ", text))  # WHO's exports have it for the end of a line
         self.text = "\n".join(squeezed(form) for form in forms)
         self.letters = re.sub(r"\W+|_", "", self.text)
         self.numbers = " ".join(forms)
