@@ -23,7 +23,8 @@ from generator.readers.registry_values import date, is_stated
 _LISTS = frozenset({"texts", "names", "measures", "numbers"})
 _SEVERAL_LINES = _LISTS | {"text"}
 """Kinds of values that may run over several lines."""
-_BULLET = "* "
+_BULLET = re.compile(r"[*•-]\s+")
+"""What extractions put before the items of a list, which pages of labels may be made of."""
 _LONGEST_LABEL = 150
 _KEPT = Rule("", "text")
 _KEPT_TEXT = Rule("", "text", note="It runs to the next label.")
@@ -72,8 +73,8 @@ class Labelled:
     def as_field(self) -> Field:
         """Return label and value as a field; its lines are those of the value."""
         texts = ([self.value] if self.value else []) + [line.stripped.rstrip(_BORDER) for line in self.below]
-        if self.rule.kind in _LISTS:
-            texts = [text.removeprefix(_BULLET) for text in texts]
+        if self.rule.kind != "text" or self.rule is _KEPT:
+            texts = [_BULLET.sub("", text, count=1) if _BULLET.match(text) else text for text in texts]
         first = self.label if self.value or not self.below else self.below[0]
         last = self.below[-1] if self.below else self.label
         return Field(self.name, "\n".join(texts), (first.number, last.number))
@@ -105,7 +106,8 @@ class LabelledReader(Reader):
     headings: str = "(?!)"
     """Regular expression for whole lines that are headings."""
     boilerplate: str = "(?!)"
-    """Regular expression for whole lines that the site prints on each page, and that say nothing of the trial."""
+    """Regular expression for whole lines that the site prints on each page, and that say nothing of the trial; lines
+    that only draw a table say nothing either."""
     updated: str = ""
     """The label of the date, day first, on which the page was last changed."""
 
@@ -124,11 +126,11 @@ class LabelledReader(Reader):
 
     @cached_property
     def _boilerplate(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{self.boilerplate})[ |]*|(?:{self.start})[ |\t]*")
+        return re.compile(rf"(?:[*•-]\s+)?(?:{self.boilerplate})[ |]*|(?:{self.start})[ |\t]*|[-:| ]{{3,}}")
 
     @cached_property
     def _headings(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{self.headings})[ |:]*")
+        return re.compile(rf"(?:#{{1,6}}\s+|[*•-]\s+)?(?:{self.headings})[ |:]*")
 
     def recognises(self, document: Document) -> bool:
         """Say whether it has a line that only this layout has, and the label of the trial's number."""
@@ -243,6 +245,8 @@ class LabelledReader(Reader):
         if own := self._number_line.fullmatch(text):
             return Labelled("number", Rule("", "number"), line, own["number"], closed=True)
         text = text.lstrip("# ") if text.startswith("#") else text
+        if bullet := _BULLET.match(text):
+            text = text[bullet.end() :]
         for border in ("|", "\t", ":"):
             label, _, value = text.partition(border)
             name = plain_name(label) if len(label) <= _LONGEST_LABEL else ""

@@ -80,6 +80,20 @@ def test_a_copied_page_of_isrctn_has_labels_and_values_in_one_line_at_its_head()
     )
 
 
+def test_an_extraction_of_isrctn_has_tables_and_items_of_lists() -> None:
+    record = read("isrctn_page/extracted.txt")
+    protocol, section = record.study.protocol_section, record.study.catalog_section
+    assert protocol.identification_module.brief_title == "Lamps for night workers: a trial"
+    assert numbers(protocol) == ["ISRCTN99990018", "2019-009999-12", "20011", "CPMS 44839"]
+    assert protocol.status_module.study_first_submit_date == "2019-10-01"
+    assert section.documents[0].as_of == "2023-10-16"
+    assert section.countries == ["England", "Ireland"]
+    assert protocol.description_module.brief_summary.endswith("Who can participate?\n- Night workers\n- Their children")
+    assert section.registry_fields["Condition category"] == "Mental and Behavioural Disorders"
+    assert "Prospectively registered" not in section.registry_fields.values(), "whether the box was ticked is lost"
+    assert [one.text for one in section.unread] == ["Dr Ann Wick"]
+
+
 @pytest.mark.parametrize(
     ("recruitment", "study", "status", "how"),
     [

@@ -132,7 +132,7 @@ class DrksPage(LabelledReader):
     runs_on = True
     titled = True
     headings = (
-        r"(?:# )?(?:Title|Trial [Dd]escription|Study [Dd]escription|Organizational [Dd]ata|Secondary IDs"
+        r"(?:Title|Trial [Dd]escription|Study [Dd]escription|Organizational [Dd]ata|Secondary IDs"
         r"|Characteristics|Health [Cc]ondition or [Pp]roblem studied|Interventions(?:/|, )Observational [Gg]roups"
         r"|Endpoints"
         r"|Study [Dd]esign|Recruitment|Recruitment [Ll]ocations|Recruitment period and number of participants|Addresses"
@@ -141,7 +141,7 @@ class DrksPage(LabelledReader):
         r"|Identification numbers|Study [Rr]esults|Results|Contacts?.{0,40}|Further [Tt]rial [Ii]nformation)"
     )
     boilerplate = (
-        r"(?:\* )?(?:(?:start|end) of (?:1:1|1:n)-Block .{0,80}|Back to (?:search|result list).{0,40}|Trial history"
+        r"(?:(?:start|end) of (?:1:1|1:n)-Block .{0,80}|Back to (?:search|result list).{0,40}|Trial history"
         r"|Print.{0,20}|Download.{0,40}|German Clinical Trials Register|Drucken|Deutsch|English|Show all|Export.{0,30})"
     )
 

@@ -7,6 +7,8 @@ no whole page was at hand.  Dates have the day first.  Addresses of contacts sta
 
 from __future__ import annotations
 
+import re
+
 from generator.model.document import LineRole
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, count_of, plain_name
@@ -134,14 +136,16 @@ class IsrctnPage(LabelledReader):
     runs_on = True
     titled = True
     headings = (
-        r"(?:# )?(?:Contact information|Additional identifiers|Study information|Eligibility|Locations"
+        r"(?:Contact information|Additional identifiers|Study information|Eligibility|Locations"
         r"|Sponsor information|Funders?|Results and [Pp]ublications|Identifiers|Study design|Key dates|Recruitment"
         r"|Contacts?|Sponsor|Principal [Ii]nvestigator|Public|Scientific|Sponsors?)"
     )
     boilerplate = (
-        r"(?:\* )?(?:ISRCTN [Rr]egistry|Home|Search|Submit your study|Update history|Download (?:XML|PDF).{0,40}"
-        r"|\[[ _]?\] .{0,60}|Cite this.{0,60}|Print|Back to (?:results|top)|Tools?)"
+        r"ISRCTN [Rr]egistry|Home|Search|Submit your study|Update history|Download (?:XML|PDF).{0,40}|Cite this.{0,60}"
+        r"|Print|Back to (?:results|top)|Tools?|(?:\[[ _Xx]?\] )?(?:Prospectively registered|Retrospectively registered"
+        r"|Protocol|Statistical analysis plan|Results|Individual participant data|Record updated in last year)"
     )
+    """The words beside boxes are the same whether a box is ticked or not, so they say nothing."""
 
     def state(self, statements: Statements, labels: list[Labelled]) -> None:
         """State what stands under *labels*; those of a contact and of an intervention belong together."""
@@ -206,10 +210,10 @@ def _state_contact(statements: Statements, part: str, field: Field) -> None:
 
 
 def _state_numbers(statements: Statements, field: Field) -> None:
-    for written in field.text.split("\n"):
+    for written in re.split(r"[;\n]|, (?=[A-Z0-9])", field.text):
         if written.strip().casefold() not in _NO_NUMBER:
             statements.secondary_id(written.strip(), field)
-        elif "\n" not in field.text:
+        elif written == field.text:
             first = field.lines if isinstance(field.lines, int) else field.lines[0]
             statements.draft.document.account(first, LineRole.HEADING, "no number")
 
