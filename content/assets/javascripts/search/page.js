@@ -124,7 +124,9 @@ function change(changes, newEntry = false) {
 
 async function run({ keep = false } = {}) {
   const turn = ++asked;
-  const slow = setTimeout(() => turn === asked && (parts.status.textContent = "Searching …"), 400);
+  const slow = setTimeout(() => {
+    if (turn === asked) parts.status.textContent = "Searching …";
+  }, 400);
   let found;
   try {
     found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : [], [(state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE]);
@@ -393,7 +395,9 @@ function showCite(results) {
   const save = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, "Save the hits as a table (CSV)");
   save.addEventListener("click", async () => {
     const { asTable, MOST } = await import("./export.js");
-    const table = await asTable(results, { version: about.version, address, day: today, labels }, (number) => (said.textContent = ` ${count(number, "hit")} …`));
+    const table = await asTable(results, { version: about.version, address, day: today, labels }, (number) => {
+      said.textContent = ` ${count(number, "hit")} …`;
+    });
     const link = element("a", { href: URL.createObjectURL(new Blob([table], { type: "text/csv" })), download: `search-${about.version}-${today}.csv` });
     link.click();
     URL.revokeObjectURL(link.href);
