@@ -20,7 +20,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve
+from tests.browser.conftest import serve, settle
 from tests.conftest import ROOT, STUDIES, Project, new_project
 
 pytestmark = pytest.mark.browser
@@ -122,7 +122,7 @@ def test_the_header_says_when_it_finds_nothing(page: Page, served_site: str) -> 
 
 def test_the_keyboard_is_enough_in_the_header(page: Page, served_site: str) -> None:
     page.goto(f"{served_site}trials/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("/")
     field = page.get_by_role("combobox", name="Search")
     expect(field).to_be_focused()

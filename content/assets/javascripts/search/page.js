@@ -124,7 +124,9 @@ function change(changes, newEntry = false) {
 
 async function run({ keep = false } = {}) {
   const turn = ++asked;
-  const slow = setTimeout(() => turn === asked && (parts.status.textContent = "Searching …"), 400);
+  const slow = setTimeout(() => {
+    if (turn === asked) parts.status.textContent = "Searching …";
+  }, 400);
   let found;
   try {
     found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : [], [(state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE]);
@@ -390,7 +392,9 @@ function showCite(results) {
       said.textContent = " Marked: copy it with the keyboard.";
     }
   });
-  const told = (fetched) => (said.textContent = ` ${count(fetched, "hit")} …`);
+  const told = (fetched) => {
+    said.textContent = ` ${count(fetched, "hit")} …`;
+  };
   const saving = (title, ending, type, make) => {
     const button = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, title);
     button.addEventListener("click", async () => {
