@@ -184,7 +184,7 @@ OTHER_WORDS: dict[str, frozenset[str]] = {
     "LTE60": frozenset({"less than or equal to 60 days"}),
     "GT60": frozenset({"more than 60 days"}),
     "TERMINATED": frozenset({"recruiting stopped after recruiting started", "stopped early"}),
-    "ACTIVE_NOT_RECRUITING": frozenset({"study continuing", "follow-up continuing"}),
+    "ACTIVE_NOT_RECRUITING": frozenset({"study continuing", "follow-up continuing", "no longer recruiting"}),
     "COMPLETED": frozenset({"study complete", "follow-up complete"}),
     "NOT_YET_RECRUITING": frozenset(
         {"recruiting planned", "not started", "not begun", "not yet started", "not yet open"}

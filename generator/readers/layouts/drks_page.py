@@ -14,6 +14,7 @@ from generator.model.document import LineRole
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, count_of, enumerated, plain_name
 from generator.readers.labelled import Labelled, LabelledReader, numbered_items, set_of_labels, table_of_labels
+from generator.readers.reader import line_starts, whole_lines
 from generator.readers.registry_values import is_stated
 
 _IDENTIFICATION = "protocolSection.identificationModule"
@@ -125,6 +126,7 @@ class DrksPage(LabelledReader):
         "Persons, and addresses but for the sponsor's name, stay unread."
     )
     start = r"DRKS-ID:?(?:[ |\t]*DRKS\d{8})?"
+    marks = (whole_lines("Brief [Ss]ummary in (?:[Ll]ay|[Ss]cientific) [Ll]anguage"), line_starts("DRKS-ID:"))
     rules = RULES
     kept = KEPT
     kept_texts = KEPT_TEXTS

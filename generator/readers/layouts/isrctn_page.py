@@ -1,8 +1,9 @@
 """ISRCTN: the page of a trial, saved as HTML or copied as text.
 
 The page has the number and its DOI, the title, a short table, and parts with labels above their values.  The labels are
-those that the registry's own definitions and a public collector of its pages (OpenTrials) name, the former ones too;
-no whole page was at hand.  Dates have the day first.  Addresses of contacts stand without labels and stay unread.
+those that the registry's own definitions and a public collector of its pages (OpenTrials) name, the former ones too; of
+pages only beginnings were at hand, in two extractions.  Dates have the day first.  Addresses of contacts stand without
+labels and stay unread.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, count_of, plain_name
 from generator.readers.labelled import Labelled, LabelledReader, numbered_items, set_of_labels, table_of_labels
 from generator.readers.layouts.isrctn import INTERVENTION_TYPES
+from generator.readers.reader import whole_lines
 from generator.readers.registry_values import is_stated
 
 _IDENTIFICATION = "protocolSection.identificationModule"
@@ -125,6 +127,7 @@ class IsrctnPage(LabelledReader):
     number_line = (
         rf"(?=ISRCTN[ -]+ISRCTN|.*doi\.org)(?:ISRCTN[ -]+)?(?P<number>ISRCTN\d{{8}})(?:[ |\t]+(?:DOI[ :|\t]*)?{_DOI})?"
     )
+    marks = (whole_lines("Overall (?:study|trial) status", "Participant (?:inclusion|exclusion) criteria"),)
     rules = RULES
     inline = {
         "sponsor": Rule("sponsor", "line"),

@@ -10,7 +10,7 @@ const HEADINGS = ["Number", "Title", "Acronym", "Status", "Phase", "Study type",
 
 /** Forms of records: the file that holds those of all trials, what begins a record, and where its id stands. */
 const FORMS = {
-  ris: { file: "data/citations.ris", begins: /^(?=TY  - )/m, id: /^ID  - (.+)$/m },
+  ris: { file: "data/citations.ris", begins: /^(?=TY {2}- )/m, id: /^ID {2}- (.+)$/m },
   bib: { file: "data/citations.bib", begins: /^(?=@)/m, id: /^@\w+\{([^,]+),/ },
 };
 
