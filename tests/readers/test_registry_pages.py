@@ -163,6 +163,15 @@ def test_a_copied_page_of_drks_has_words_between_label_and_value() -> None:
     assert (protocol.identification_module.acronym, protocol.status_module.overall_status) == ("LAMP", "RECRUITING")
 
 
+def test_a_title_is_told_from_links_around_it_and_not_from_another_sentence() -> None:
+    for above, title in (
+        ("Back\nLamps against the dark of night\nPrint this page\n", "Lamps against the dark of night"),
+        ("Lamps against the dark of night\nA word about cookies on this page\n", None),
+    ):
+        page = only_record(Document("page.txt", f"{above}DRKS-ID: DRKS00999033\nPhase: II\n"), "drks")
+        assert page.study.protocol_section.identification_module.brief_title == title
+
+
 def test_a_country_that_nobody_knows_is_kept_under_its_label() -> None:
     record = read("drks_page/saved.html", Austria="Atlantis")
     assert record.study.catalog_section.countries == []
