@@ -112,6 +112,13 @@ def test_the_state_is_stated_only_where_two_fields_leave_no_doubt(
     assert [source.how for source in sources] == ([how] if how else [])
 
 
+def test_a_telephone_belongs_to_the_contact_whose_name_stands_above_it_and_to_no_other() -> None:
+    record = isrctn("Type\nPublic\nContact name\nDr Ann Wick\nEmail\na@b.example\nType\nScientific\nPhone\n123\n")
+    [contact] = record.study.protocol_section.contacts_locations_module.central_contacts
+    assert (contact.name, contact.email, contact.phone) == ("Dr Ann Wick", "a@b.example", None)
+    assert record.study.catalog_section.registry_fields["Phone"] == "123"
+
+
 def test_an_address_without_a_country_at_its_end_is_no_centre() -> None:
     record = isrctn("Acronym\nL\nStudy participating centre\nLantern Hospital\nHigh Street\nAtlantis\n")
     assert record.study.protocol_section.contacts_locations_module.locations == []
