@@ -19,6 +19,8 @@ from typing import cast
 import msgspec
 
 from generator.exports.changes_data import changes_files
+from generator.exports.citation_file import FILE as CITATION
+from generator.exports.citation_file import citation_file
 from generator.exports.data_package import PACKAGE, data_package
 from generator.exports.entities_json import write_entities
 from generator.exports.exporter import exporters_for, run_exporters, version_of_exporters
@@ -30,6 +32,8 @@ from generator.model.catalog import Entity, Kind
 from generator.model.data_file import ExportedFile
 from generator.model.problem import Problem, failure
 from generator.pages.documents.page import LONG_RECORD
+from generator.pages.figures.preview import FILE as PICTURE
+from generator.pages.figures.preview import preview_picture
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
@@ -137,7 +141,16 @@ class ContentMaker:
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past, *exports]
+        return [
+            *jobs,
+            ("data", "studies"),
+            ("data", "entities"),
+            ("data", "tasks"),
+            ("data", "citation"),
+            ("data", "picture"),
+            *past,
+            *exports,
+        ]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -243,6 +256,10 @@ class ContentMaker:
         elif job == ("data", "package"):
             exported = TracedMapping(self.exported, self._reads, EXPORTED)
             yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
+        elif job == ("data", "citation"):
+            yield CITATION, citation_file(self._traced, self._settings)
+        elif job == ("data", "picture"):
+            yield PICTURE, preview_picture(self._traced, self._settings.title)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "entities"):
