@@ -342,8 +342,11 @@ class Catalog:
     """By id: the API v2 record exactly as found, for studies that were read from one."""
     former_ids: dict[str, str] = field(default_factory=dict)
     """Id under which a study once stood alone -> id of the study; addresses of the former lead to the latter."""
-    former_entities: dict[tuple[Kind, str], str] = field(default_factory=dict)
-    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter."""
+    former_entities: dict[tuple[Kind, str], str | None] = field(default_factory=dict)
+    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter.
+
+    None where no entity of the catalog has its place.
+    """
     links: list[Link] = field(default_factory=list)
     """Sorted."""
     documents: Mapping[str, Document] = field(default_factory=dict)

@@ -131,6 +131,7 @@ class SitePaths:
         self._documents: dict[str, PageAddress] = {}
         self._beside: dict[tuple[str, str], PageAddress] = {}
         self._moved: dict[str, tuple[PageAddress, PageAddress]] = {}
+        self._retired: list[tuple[Kind, str, PageAddress]] = []
         slugs = {identifier: slug(identifier) for identifier in catalog.studies}
         for identifier, name in slugs.items():
             self._trials[identifier] = self._claim("trials", name, f"trial {identifier}")
@@ -155,8 +156,16 @@ class SitePaths:
             if target is not None and slug(former) and f"trials/{slug(former)}.md" not in self._owners:
                 self._moved[former] = self._claim("trials", slug(former), f"former trial {former}"), target
 
-        for (kind, former), identifier in sorted(catalog.former_entities.items()):
-            target = self._entities.get((kind, identifier))
+        for (kind, former), now in sorted(catalog.former_entities.items()):
+            if now is None:
+                # Whether a person was known as a contact only, nobody knows any more.
+                if settings.contacts or kind != "person":
+                    page = self._claim(FOLDERS[kind], slug(former), f"former {kind} {former}")
+                    self._retired.append((kind, former, page))
+                continue
+            target = self._entities.get((kind, now))
+            if target is None and (moved := self._moved.get(f"{kind} {now}")):
+                target = moved[1]
             if target is not None:
                 page = self._claim(FOLDERS[kind], slug(former), f"former {kind} {former}")
                 self._moved[f"{kind} {former}"] = page, target
@@ -164,6 +173,10 @@ class SitePaths:
     def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
         """Return what has no page of its own, or no longer at that address: its name, the address, where that leads."""
         return [(former, page, target) for former, (page, target) in self._moved.items()]
+
+    def retired(self) -> list[tuple[Kind, str, PageAddress]]:
+        """Return the addresses whose entity is gone and has no successor: its kind, its slug, the address."""
+        return list(self._retired)
 
     def trial(self, study: str) -> PageAddress | None:
         """Return the page of the trial with this id, if the catalog has it."""

@@ -26,7 +26,7 @@ from generator.pages.lists.changes import changes_pages
 from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
-from generator.pages.moved import moved_view
+from generator.pages.moved import moved_view, retired_view
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.contacts import contacts_stated
 from generator.pages.text.escaping import Markdown, escape
@@ -199,6 +199,8 @@ class PageMaker:
     def _moved(self, _: str) -> Made:
         for former, page, target in self.paths.moved():
             yield "moved.md.j2", page, moved_view(former, target, self._linker(page))
+        for kind, former, page in self.paths.retired():
+            yield "retired.md.j2", page, retired_view(kind, former, self._linker(page))
 
     def _document(self, path: str) -> Made:
         page = self.paths.document(path)

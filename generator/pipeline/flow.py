@@ -290,6 +290,13 @@ def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, 
             yield address.url, max(dates)
 
 
+def addresses_without_content(made: CatalogBuild, settings: Settings) -> Iterator[str]:
+    """Yield the addresses below the site's root of pages that only lead to others, or say that something is gone."""
+    paths = SitePaths(made.catalog, settings, made.slugs.pages)
+    yield from (page.url for _, page, _ in paths.moved())
+    yield from (page.url for _, _, page in paths.retired())
+
+
 def hand_written_folders(content: Path) -> list[Path]:
     """Return the folders in *content* that people write."""
     return [content / name for name in HAND_WRITTEN]

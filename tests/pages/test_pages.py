@@ -331,6 +331,20 @@ def test_a_trial_that_moved_leads_on(tmp_path: Path) -> None:
     assert "](nct00000001.md)" in page
 
 
+def test_the_address_of_a_name_that_is_gone_says_so(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    catalog.former_entities = {("organization", "site-4711"): None, ("person", "ann-roe"): None}
+    pages = pages_of(catalog, tmp_path / "all")
+    front = yaml.safe_load(pages["organizations/site-4711.md"].split("---\n")[1])
+    assert front["noindex"] is True
+    assert "No page any more: site 4711" in pages["organizations/site-4711.md"]
+    assert "search/?q=site+4711" in pages["organizations/site-4711.md"]
+    assert "](index.md)" in pages["organizations/site-4711.md"]
+    assert "people/ann-roe.md" in pages
+    hidden = pages_of(catalog, tmp_path / "hidden", Settings(contacts=False))
+    assert "people/ann-roe.md" not in hidden
+
+
 def test_an_empty_catalog_has_all_lists(tmp_path: Path) -> None:
     pages = pages_of(Catalog(), tmp_path)
     assert {"index.md", "trials/index.md", "drugs/index.md", "documents/index.md", "sites/index.md"} <= set(pages)
