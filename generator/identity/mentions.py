@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from generator.identity.cleaning import clean, words
+from generator.identity.cleaning import clean, fold, words
 from generator.identity.countries import country_key
 from generator.identity.drug_names import (
     DRUG_TYPES,
@@ -38,6 +38,7 @@ from generator.identity.keys import (
     place_behind,
     split_postal_end,
 )
+from generator.identity.vocabulary import FUNCTIONS, ROLE_WORDS
 from generator.model.catalog import Kind, Mention, Role
 from generator.model.source import Source
 from generator.model.study import Contact, Intervention, Location, Study
@@ -178,13 +179,16 @@ def without_system_numbers(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def names_no_organization(text: str) -> bool:
-    """Say whether what stands in an organization's place is a number, an address or an office."""
+    """Say whether what stands in an organization's place is a number, an address, an office or a function."""
     text = clean(text)
     if len(text) > _LONGEST_MASK:
         return False
     if _CODE.fullmatch(text) or _ADDRESS.fullmatch(text):
         return True
     if (number := _TELEPHONE.search(text)) and len(words(text[: number.start()] + text[number.end() :])) <= _FEW_WORDS:
+        return True
+    parts = words(fold(text))
+    if parts and parts[-1] in FUNCTIONS and ROLE_WORDS.issuperset(parts):
         return True
     return _OFFICE.fullmatch(text) is not None and not _NAMED_SITE.search(text)
 

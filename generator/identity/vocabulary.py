@@ -77,6 +77,14 @@ ROLE_WORDS = _table(
     """
 )
 
+FUNCTIONS = _table(
+    """
+    director directors manager coordinator coordinators investigator investigators monitor monitors contact contacts
+    administrator officer head leader person physician nurse representative designee scientist
+    """
+)
+"""Role words that say what somebody is: "Medical Director" names no house, "Medical Center" may."""
+
 ORGANIZATION_WORDS = _table(
     """
     hospital hospitals hopital hopitaux ospedale hospitalier hospices hospitalar klinik klinikum clinic clinics
