@@ -89,6 +89,13 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 
+def _short(name: str) -> str:
+    """Return the name of a page, cut where it is too long for a file, with a mark of what was cut."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
 class SitePaths:
     """The address of every page of one catalog; no two share one."""
 
@@ -216,14 +223,13 @@ class SitePaths:
     @staticmethod
     def part(whole: PageAddress, key: str) -> PageAddress:
         """Return the page of one part of a list that is too long for one page."""
-        return PageAddress(f"{posixpath.dirname(whole.file)}/list/{slug(key) or 'other'}.md")
+        return PageAddress(f"{posixpath.dirname(whole.file)}/list/{_short(slug(key)) or 'other'}.md")
 
     def _claim(self, folder: str, name: str, owner: str) -> PageAddress:
         name = name or "unnamed"
         if name in _RESERVED:
             name = f"{name}-page"
-        if len(name) > _LONGEST:
-            name = f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        name = _short(name)
         # Trials claim first, in the order of their ids: what comes later and wants the same gets a counter.
         if owner in self._kept:
             return PageAddress(self._kept[owner])

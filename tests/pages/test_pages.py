@@ -310,6 +310,21 @@ def test_an_address_that_two_wanted_stays_with_the_one_that_has_it() -> None:
     assert address.file == "drugs/pill-2.md"
 
 
+def test_a_list_has_a_page_of_its_own_for_each_country_however_it_is_written(tmp_path: Path) -> None:
+    countries = ["Chad", "Chad?", "x" * 5000, *(f"Country {number}" for number in range(10))]
+    entities: dict[tuple[Kind, str], Entity] = {
+        ("organization", f"h{number}"): Entity(
+            kind="organization", id=f"h{number}", name=f"House {number}", roles=["site"], country=country
+        )
+        for number, country in enumerate(countries)
+    }
+    pages = pages_of(Catalog(entities=entities), tmp_path, Settings(list_limit=10))
+    assert "House 0" in pages["sites/list/chad.md"]
+    assert "House 1" in pages["sites/list/chad-2.md"]
+    [longest] = [page for page in pages if page.startswith("sites/list/xxx")]
+    assert "House 2" in pages[longest]
+
+
 def test_documents_whose_names_fold_together_get_marks() -> None:
     catalog = Catalog(
         documents={path: Document(path, "x") for path in ("a_b.txt", "a-b.txt", "a/b.txt", "c.json", "c.txt")}
