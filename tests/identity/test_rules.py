@@ -407,14 +407,24 @@ def test_what_says_that_there_is_no_name_is_no_entity(text: str) -> None:
     [
         "Site Reference ID/Investigator# 123",
         "Selected site",
+        "Recruiting Site",
+        "Institution 1",
+        "Research Facility ID# ORG-000123",
+        "not yet selected",
+        "Cancelled by sponsor",
+        "Various Hospitals",
+        "GSK Clinical Trials Call Center",
         "/ID# 254022",
         "Call center: please contact 1-877-CTLILLY, Monday to Friday",
         "For additional information regarding sites for this trial, contact 1-877-555-0100 (1-877-555-0101, Mon - Fri)",
     ],
 )
 def test_what_a_sponsors_system_writes_for_a_site_is_no_hospital(text: str) -> None:
-    found = catalog(study("A", locations=[site(text, "Paris")]), study("B", locations=[site(text, "Paris")]))
-    assert names(found.entities, "organization") == []
+    for found in (
+        catalog(study("A", locations=[site(text, "Paris")]), study("B", locations=[site(text, "Paris")])),
+        catalog(study("A", sponsor=text), study("B", sponsor=text)),
+    ):
+        assert names(found.entities, "organization") == []
 
 
 def test_the_number_that_a_sponsors_system_adds_is_no_part_of_a_hospitals_name() -> None:
