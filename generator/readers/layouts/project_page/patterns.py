@@ -104,8 +104,8 @@ OF_A_PART = re.compile(
 )
 """A sentence with one of these may give another number than that of all participants."""
 NOT_PARTICIPANTS_BEHIND = re.compile(
-    r"\s+(?:(?:for|as|more|new|additional|further)\s+)?(?:nurses|staff|volunteers|hospitals|centres|centers|sites|doctors|"
-    r"physicians|no (?:more|further|longer|new)|researchers|students|partners)\b|\s+by\s+(?:an?|the|our|its)\b",
+    r" (?:(?:for|as|more|new|additional|further) )?(?:nurses|staff|volunteers|hospitals|centres|centers|sites|doctors|"
+    r"physicians|no (?:more|further|longer|new)|researchers|students|partners)\b| by (?:an?|the|our|its)\b",
     re.IGNORECASE,
 )
 """Behind a status: it is not participants who are recruited, or something else is completed."""
