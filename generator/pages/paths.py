@@ -111,6 +111,7 @@ class SitePaths:
     places = PageAddress("places/index.md")
     documents = PageAddress("documents/index.md")
     flags = PageAddress("flags/index.md")
+    desk = PageAddress("desk/index.md")
     about = PageAddress("about/index.md")
     names_policy = PageAddress("about/names.md")
     mend = PageAddress("about/mend.md")

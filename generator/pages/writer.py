@@ -23,6 +23,7 @@ from generator.pages.entities.trials import continued_pages
 from generator.pages.environment import create_environment
 from generator.pages.links import Linker
 from generator.pages.lists.changes import changes_pages
+from generator.pages.lists.desk import desk_view
 from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
@@ -85,6 +86,7 @@ class PageMaker:
             "trial": self._trial,
             "entity": self._entity,
             "flags": lambda _: (("flags.md.j2", page, view) for page, view in flag_pages(self._linker)),
+            "desk": lambda _: self._one("desk.md.j2", SitePaths.desk, desk_view),
             "list": self._list,
             "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
             "moved": self._moved,
@@ -105,7 +107,7 @@ class PageMaker:
         yield "flags", ""
         for plan in ENTITY_LISTS:
             yield "list", plan.address.file
-        for name in ("trials", "moved", "graph", "home"):
+        for name in ("trials", "moved", "graph", "home", "desk"):
             yield name, ""
         if self.settings.history:
             yield "changes", ""

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from generator.exports.desk_data import DESK, DESK_TABLE
 from generator.exports.entities_json import ENTITIES
 from generator.exports.studies_json import LIST
 from generator.exports.tasks_json import TASKS
@@ -258,7 +259,7 @@ def own_files_in(
             names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
             packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
     pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
-    data = {LIST, TASKS, ENTITIES, *(paths.study_file(study) for study in made.catalog.studies)}
+    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, *(paths.study_file(study) for study in made.catalog.studies)}
     return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
 

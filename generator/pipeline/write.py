@@ -20,6 +20,7 @@ import msgspec
 
 from generator.exports.changes_data import changes_files
 from generator.exports.data_package import PACKAGE, data_package
+from generator.exports.desk_data import desk_files
 from generator.exports.entities_json import write_entities
 from generator.exports.exporter import exporters_for, run_exporters, version_of_exporters
 from generator.exports.feeds import FeedMaker
@@ -64,6 +65,7 @@ _PAGES = {
     "documents": SitePaths.documents,
     "flags": SitePaths.flags,
     "graph": SitePaths.graph,
+    "desk": SitePaths.desk,
 }
 """Pages of sorts of jobs that have one."""
 
@@ -137,7 +139,8 @@ class ContentMaker:
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past, *exports]
+        data: list[Job] = [("data", name) for name in ("studies", "entities", "tasks", "desk")]
+        return [*jobs, *data, *past, *exports]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -245,6 +248,8 @@ class ContentMaker:
             yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
+        elif job == ("data", "desk"):
+            yield from desk_files(self._traced, self._paths)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 
