@@ -10,14 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.catalog_section import CatalogSection
 from generator.pages.text.escaping import NOTHING, Markdown
 
 if TYPE_CHECKING:
     from generator.pages.trial.values import TrialValues
-
-PROSE = frozenset({"project-page"})
-"""Layouts that are running text: their readers take out what is sure, and leave much of it as it is."""
 
 NOT_UNDERSTOOD = "not-understood-by-the-reader"
 """Anchor of the lines that were not understood."""
@@ -46,11 +42,6 @@ _NAMES = {
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMES.items()}
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])|[_/.-]+")
 _EMPTY = frozenset({"", "na", "n/a", "nil", "none", "not applicable", "-"})
-
-
-def is_prose(section: CatalogSection) -> bool:
-    """Say whether all that is known of a trial was read from running text."""
-    return bool(section.documents) and all(document.layout in PROSE for document in section.documents)
 
 
 def possible_place(values: TrialValues, *pointers: str) -> Markdown:
