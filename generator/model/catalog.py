@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from struct import Struct
 from typing import Literal
 
-from generator.model.catalog_section import DocumentReference, Flag
+from generator.model.catalog_section import DocumentReference, Flag, is_prose
 from generator.model.change import Event, EventRow
 from generator.model.document import Document
 from generator.model.kinds import Kind as Kind
@@ -185,6 +185,14 @@ class Glance(FrozenStructure, frozen=True):
     as_of: str | None = None
     """As of when its documents say all this."""
     phases: list[str] = []
+    verified: str | None = None
+    """When the status was last verified, as stated."""
+    results_due: str | None = None
+    """Day on which results would be due, if the rule applies; see :mod:`generator.studies.results_due`."""
+    missing: list[int] = []
+    """Numbers of the items of WHO's data set that no document states."""
+    contradictions: int = 0
+    flags: int = 0
     points: bytes = b""
     """Where its sites lie, as documents state it: two numbers for each, which are none where nothing is stated."""
 
@@ -297,8 +305,18 @@ def glance_of(study: Study) -> Glance:
         end=stated_end(study),
         as_of=statement_date(study),
         phases=study.protocol_section.design_module.phases,
+        verified=module.status_verified_date,
+        missing=_missing(study),
+        contradictions=len(study.catalog_section.contradictions),
+        flags=len(study.catalog_section.flags),
         points=bytes(points),
     )
+
+
+def _missing(study: Study) -> list[int]:
+    """Return the items of WHO's data set that no document of *study* states; of prose alone nobody can say that."""
+    section = study.catalog_section
+    return [] if is_prose(section) else [item.number for item in section.completeness if item.state == "notStated"]
 
 
 def statement_date(study: Study) -> str | None:
@@ -351,8 +369,11 @@ class Catalog:
     """By id: the API v2 record exactly as found, for studies that were read from one."""
     former_ids: dict[str, str] = field(default_factory=dict)
     """Id under which a study once stood alone -> id of the study; addresses of the former lead to the latter."""
-    former_entities: dict[tuple[Kind, str], str] = field(default_factory=dict)
-    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter."""
+    former_entities: dict[tuple[Kind, str], str | None] = field(default_factory=dict)
+    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter.
+
+    None where no entity of the catalog has its place.
+    """
     links: list[Link] = field(default_factory=list)
     """Sorted."""
     documents: Mapping[str, Document] = field(default_factory=dict)

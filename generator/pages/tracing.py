@@ -172,7 +172,7 @@ class TracedCatalog(Catalog):
         """Leave it as it is: the base class begins with nothing."""
 
     @property
-    def former_entities(self) -> dict[tuple[Kind, str], str]:
+    def former_entities(self) -> dict[tuple[Kind, str], str | None]:
         """Former slugs of entities."""
         self._read(ALL, "former_entities")
         return self._catalog.former_entities
@@ -300,6 +300,11 @@ class TracedPaths(SitePaths):
 
     def _read(self, facet: str, name: object) -> None:
         self._reads.keys.add((facet, name))
+
+    def retired(self) -> list[tuple[Kind, str, PageAddress]]:
+        """See :meth:`SitePaths.retired`."""
+        self._read(ALL, "moved")
+        return self._paths.retired()
 
     def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
         """Return the former ids, their addresses, and the pages to which those lead now."""

@@ -106,7 +106,8 @@ def _of_all(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str, byt
     former = sorted((kind, name, now) for (kind, name), now in catalog.former_entities.items())
     yield key_of(ALL, "former_entities"), digest(_encode(former))
     moved = [(name, page.file, target.file) for name, page, target in paths.moved()]
-    yield key_of(ALL, "moved"), digest(_encode(moved))
+    retired = [(kind, former, page.file) for kind, former, page in paths.retired()]
+    yield key_of(ALL, "moved"), digest(_encode((moved, retired)))
 
 
 def facets_of_names(catalog: StoredCatalog, paths: SitePaths) -> Facets:

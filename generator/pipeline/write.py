@@ -22,6 +22,7 @@ from generator.exports.changes_data import changes_files
 from generator.exports.citation_file import FILE as CITATION
 from generator.exports.citation_file import citation_file
 from generator.exports.data_package import PACKAGE, data_package
+from generator.exports.desk_data import desk_files
 from generator.exports.entities_json import write_entities
 from generator.exports.exporter import exporters_for, run_exporters, version_of_exporters
 from generator.exports.feeds import FeedMaker
@@ -68,6 +69,7 @@ _PAGES = {
     "documents": SitePaths.documents,
     "flags": SitePaths.flags,
     "graph": SitePaths.graph,
+    "desk": SitePaths.desk,
 }
 """Pages of sorts of jobs that have one."""
 
@@ -141,16 +143,9 @@ class ContentMaker:
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        return [
-            *jobs,
-            ("data", "studies"),
-            ("data", "entities"),
-            ("data", "tasks"),
-            ("data", "citation"),
-            ("data", "picture"),
-            *past,
-            *exports,
-        ]
+        names = ("studies", "entities", "tasks", "desk", "citation", "picture")
+        data: list[Job] = [("data", name) for name in names]
+        return [*jobs, *data, *past, *exports]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -262,6 +257,8 @@ class ContentMaker:
             yield PICTURE, preview_picture(self._traced, self._settings.title)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
+        elif job == ("data", "desk"):
+            yield from desk_files(self._traced, self._paths)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 

@@ -355,3 +355,43 @@ def test_a_number_may_be_that_of_the_one_trial_without_a_number() -> None:
 )
 def test_a_number_of_somebody_elses_trial_makes_no_trial_of_the_page(sentence: str) -> None:
     assert not PAGE.recognises(Document("page.txt", f"{sentence} The children slept well in all the years since.\n"))
+
+
+ONE_TRIAL = (
+    "The ALPHA project\n\nPneumonia is a severe infection of the lungs that many patients in hospitals suffer from. "
+    "The ALPHA study is a randomised clinical trial. {}\nThe project runs at several hospitals, and we thank all our "
+    "patients for their support of this work."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is not true that the ALPHA study is recruiting.",
+        "The ALPHA study is recruiting nurses for the analysis.",
+        "The ALPHA study is recruiting no more patients.",
+        "The ALPHA study is recruiting in France only if the grant is given.",
+        "The ALPHA study is completed by a survey of nurses.",
+        "The ALPHA study will not involve 600 patients.",
+        "Unlike BETA, which included 900 patients, it is small.",
+        "A previous study enrolled 900 patients with asthma.",
+        "The ALPHA study could enrol 300 patients if funded.",
+        "The ALPHA study will recruit 600 patients per year.",
+        "The ALPHA study includes 20 patients in each arm.",
+        "The ALPHA study has so far recruited 12 patients.",
+        "The ALPHA study does not compare aspirin with placebo.",
+        "The study does not recruit in two countries (Monaco, Malta).",
+    ],
+)
+def test_a_sentence_that_denies_supposes_or_tells_of_a_part_stays_text(sentence: str) -> None:
+    (record,) = text(ONE_TRIAL.format(sentence))[1].values()
+    protocol = record.study.protocol_section
+    assert protocol.status_module.overall_status is None
+    assert protocol.design_module.enrollment_info is None
+    assert protocol.arms_interventions_module.interventions == []
+    assert record.study.catalog_section.countries == []
+
+
+def test_a_clause_beside_a_denial_is_still_read() -> None:
+    (record,) = text(ONE_TRIAL.format("The ALPHA study is recruiting, but patients do not pay for it."))[1].values()
+    assert record.study.protocol_section.status_module.overall_status == "RECRUITING"

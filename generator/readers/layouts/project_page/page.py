@@ -23,8 +23,11 @@ from generator.readers.layouts.project_page.patterns import (
     ABOUT_THE_AIM,
     AIM_BEFORE_NAME,
     BOILERPLATE,
+    CLAUSE_BEFORE,
+    CLAUSE_BEHIND,
     CONDITION,
     COUNTRIES,
+    DENYING,
     DOSE,
     EACH,
     ENROLLMENT,
@@ -41,7 +44,10 @@ from generator.readers.layouts.project_page.patterns import (
     NEEDS_AN_OBJECT,
     NOT_A_CONDITION,
     NOT_A_DRUG,
+    NOT_PARTICIPANTS_BEHIND,
     NUMBER_WORDS,
+    OF_A_PART,
+    OF_ANOTHER,
     OTHER_FORMATS,
     OWN_OBJECTIVES,
     POPULATION,
@@ -50,6 +56,7 @@ from generator.readers.layouts.project_page.patterns import (
     RECRUITMENT_OF,
     SHARED_OBJECT,
     STATUSES,
+    SUPPOSING,
     TABLE_ROW,
     THE_STUDY,
     TOGETHER,
@@ -355,15 +362,18 @@ class _PageReading:
                 match = re.search(
                     pattern.replace("{recruitment}", RECRUITMENT_OF).replace("{s}", f"(?:{speaker})"), text
                 )
-                if match and not UNCERTAIN_BEFORE.search(text[max(match.start() - FAR_BEFORE, 0) : match.start()]):
+                if match and not _is_doubtful(text, match):
                     self.statuses[trial.slug].append((status, sentence))
                     return
 
     def _read_size(self, trial: Trial, sentence: Sentence, subject: _Subject) -> None:
+        if DENYING.search(sentence.text) or OF_ANOTHER.search(sentence.text):
+            return
         draft, (how, note) = self.drafts[trial.slug], _manner(subject)
         counts = {re.sub(r"\D", "", match["count"]) for match in ENROLLMENT.finditer(sentence.text)}
         path = "protocolSection.designModule.enrollmentInfo.count"
-        if len(counts) == 1 and draft.value(path) in (None, int(count := counts.pop())):
+        partly = OF_A_PART.search(sentence.text) or SUPPOSING.search(sentence.text)
+        if len(counts) == 1 and not partly and draft.value(path) in (None, int(count := counts.pop())):
             draft.state(path, int(count), sentence.lines, how, note)
         if subject.single and draft.value("catalogSection.countries") is None:
             for country in _countries(sentence.text):
@@ -409,7 +419,7 @@ class _PageReading:
             self.conditions[trial.slug].append((shared["object"], sentence.lines))
 
     def _read_drugs(self, trial: Trial, sentence: Sentence) -> None:
-        if not WORDS_OF_GIVING.search(sentence.text):
+        if not WORDS_OF_GIVING.search(sentence.text) or DENYING.search(sentence.text):
             return
         for pattern in INTERVENTIONS:
             for match in re.finditer(pattern, sentence.text):
@@ -437,6 +447,8 @@ class _PageReading:
         self.drugs[trial.slug].append(new)
 
     def _read_people(self, trial: Trial, sentence: Sentence, subject: _Subject) -> None:
+        if DENYING.search(sentence.text):
+            return
         draft, (how, note) = self.drafts[trial.slug], _manner(subject)
         path = "protocolSection.eligibilityModule.studyPopulation"
         if (match := POPULATION.search(sentence.text)) and draft.value(path) is None:
@@ -565,6 +577,8 @@ class _PageReading:
         names = " and ".join(filter(None, [", ".join(trial.name for trial in trials[:-1]), trials[-1].name]))
         if not HAS_DIGIT.search(sentence.text) and "countries" not in sentence.text:
             return
+        if DENYING.search(sentence.text) or OF_ANOTHER.search(sentence.text):
+            return
         if match := ENROLLMENT.search(sentence.text):
             start = max(sentence.text.rfind(". ", 0, match.start()) + 1, 0)
             self._join(sentence.text[start : match.end()].strip(), "enrollment", ids, sentence.lines)
@@ -638,6 +652,18 @@ class _PageReading:
 
     def _numbers(self, sentence: Sentence) -> range:
         return range(sentence.first_line, sentence.last_line + 1)
+
+
+def _is_doubtful(text: str, status: re.Match[str]) -> bool:
+    """Say whether the words around what looks like a status may turn it into another statement, or none."""
+    if UNCERTAIN_BEFORE.search(text[max(status.start() - FAR_BEFORE, 0) : status.start()]):
+        return True
+    before = CLAUSE_BEFORE.search(text[max(status.start() - FAR_BEFORE, 0) : status.start()])
+    behind = CLAUSE_BEHIND.match(text[status.end() : status.end() + FAR_BEFORE])
+    around = f"{before[0] if before else ''} {behind[0] if behind else ''}"
+    if NOT_PARTICIPANTS_BEHIND.match(text[status.end() :]):
+        return True
+    return DENYING.search(around) is not None or SUPPOSING.search(around) is not None
 
 
 def _manner(subject: _Subject) -> tuple[How, str | None]:

@@ -100,6 +100,37 @@ UNCERTAIN_BEFORE = re.compile(
 )
 """Before a status: the status is a condition, not a statement."""
 
+DENYING = re.compile(
+    r"\b(?:not|never|neither|nor|nobody|no one|none|hardly|cannot|without|unlike|instead of|rather than|wrong|false|"
+    r"untrue)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""A sentence with one of these may say the reverse of what its pattern says: it stays text."""
+SUPPOSING = re.compile(r"\b(?:if|unless|provided that|depending on|would|might)\b", re.IGNORECASE)
+"""A sentence with one of these may tell of what is only thought of."""
+OF_ANOTHER = re.compile(
+    r"\b(?:previous|earlier|prior|former|another|other|older|similar|pilot|feasibility|published)\b[^.;:]{0,60}"
+    r"\b(?:stud(?:y|ies)|trials?|phase|project|work)\b|\b(?:unlike|such as|compared (?:with|to) (?:the )?[A-Z])",
+)
+"""A sentence that names another study may give that study's numbers."""
+OF_A_PART = re.compile(
+    r"\bper\b|\bin (?:the|its|one|each|every|an?) (?:[a-z-]+ )?(?:arm|group|cohort|centre|center|hospital|site|part|"
+    r"phase|country)\b|\b(?:so far|already|up to now|by now|to date|at least|at most|up to|more than|less than|or more|"
+    r"or less|or fewer)\b|\b(?:could|may)\b",
+    re.IGNORECASE,
+)
+"""A sentence with one of these may give another number than that of all participants."""
+NOT_PARTICIPANTS_BEHIND = re.compile(
+    r" (?:(?:for|as|more|new|additional|further) )?(?:nurses|staff|volunteers|hospitals|centres|centers|sites|doctors|"
+    r"physicians|no (?:more|further|longer|new)|researchers|students|partners)\b| by (?:an?|the|our|its)\b",
+    re.IGNORECASE,
+)
+"""Behind a status: it is not participants who are recruited, or something else is completed."""
+CLAUSE_BEFORE = re.compile(r"[^,;:]*$")
+CLAUSE_BEHIND = re.compile(r"(?:[^,;:]|,(?! (?:and|but|while|whereas)\b))*")
+"""What of a sentence bears on a status: the clause that it stands in."""
+
 RECRUITMENT_OF = r"[Rr]ecruitment (?:for|of|into|to|in)"
 STATUSES: tuple[tuple[str | None, str], ...] = (
     (None, r"{recruitment} {s} (?:is|has been|was|has) (?:now )?(?:closed|completed?|ended|finished)\b"),
