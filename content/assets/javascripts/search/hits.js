@@ -18,7 +18,7 @@ const LOOKS = {
 
 /** Return a status as the pages show it, by its code and the date on which it was said. */
 function statusChip(code, said, labels) {
-  return element("b", { class: LOOKS[code] ?? "unknown", "data-said": said }, code ? labels.status?.[code] ?? code : "Status not stated");
+  return element("b", { class: LOOKS[code] ?? "unknown", "data-said": said ?? "" }, code ? labels.status?.[code] ?? code : "Status not stated");
 }
 
 /** Return text with the words that the query means marked. */
