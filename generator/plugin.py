@@ -126,7 +126,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         site_url = config.site_url
         if self._command == "serve":  # MkDocs put the preview's address there; what we write is the same for a build
             site_url = read_config_file(Path(config.config_file_path)).settings.site_url
-        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url)
+        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url, config.site_author)
         add_defaults(config)
         self._headings = HeadingOptions.of(config)
         self._check_site_folder(config)

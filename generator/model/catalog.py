@@ -227,6 +227,15 @@ class DocumentSummary(FrozenStructure, frozen=True):
     """Lines that nothing has accounted for."""
 
 
+class Commit(FrozenStructure, frozen=True):
+    """A commit of the repository in which the documents lie."""
+
+    id: str
+    """Git's name of it, whole."""
+    day: str
+    """When it was made, in UTC: ``2026-01-31``."""
+
+
 class Spot(FrozenStructure, frozen=True):
     """Where a place lies on a map, and what it is called there."""
 
@@ -377,6 +386,9 @@ class Catalog:
     """All that changed, in brief, the newest first."""
     history_gap: str | None = None
     """What of the history is not known, and why; None where nothing is missing or nobody asked for it."""
+
+    commit: Commit | None = None
+    """The commit in which the documents are as they were read; None where there is none, or nobody asked for it."""
 
     def digests(self) -> list[str]:
         """Return what stands for the content of each document, in the order of their paths."""

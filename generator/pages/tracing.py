@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar
 
-from generator.model.catalog import Catalog, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
+from generator.model.catalog import Catalog, Commit, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
 from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.change import Event, EventRow
 from generator.model.pointers import Json
@@ -149,6 +149,16 @@ class TracedCatalog(Catalog):
 
     @problems.setter
     def problems(self, value: object) -> None:
+        """Leave it as it is: the base class begins with nothing."""
+
+    @property
+    def commit(self) -> Commit | None:
+        """The commit in which the documents are as they were read."""
+        self._read(ALL, "commit")
+        return self._catalog.commit
+
+    @commit.setter
+    def commit(self, value: object) -> None:
         """Leave it as it is: the base class begins with nothing."""
 
     @property

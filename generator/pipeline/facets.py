@@ -100,6 +100,7 @@ def _of_documents(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[st
 
 def _of_all(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str, bytes]]:
     yield key_of(ALL, "totals"), _encode(catalog.totals())
+    yield key_of(ALL, "commit"), digest(_encode(catalog.commit))
     yield key_of(ALL, "problems"), digest(_encode(catalog.problems))
     yield key_of(ALL, "former_ids"), digest(_encode(catalog.former_ids))
     former = sorted((kind, name, now) for (kind, name), now in catalog.former_entities.items())

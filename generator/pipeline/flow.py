@@ -13,14 +13,17 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from generator.exports.citation_file import FILE as CITATION
 from generator.exports.desk_data import DESK, DESK_TABLE
 from generator.exports.entities_json import ENTITIES
 from generator.exports.studies_json import LIST
 from generator.exports.tasks_json import TASKS
 from generator.folders import HAND_WRITTEN as HAND_WRITTEN
+from generator.history.repository import read_commit
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
+from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.paths import SitePaths
 from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
@@ -133,6 +136,7 @@ def generate(
 
     def generate() -> tuple[CatalogBuild, WriteReport]:
         made = make_catalog(seeds, content, stages, store, executor, history=settings.history)
+        made.catalog.commit = read_commit(seeds)
         with stages.stage("write") as advance:
             return made, write_content(made, content, settings, hand_written, templates=templates, advance=advance)
 
@@ -259,7 +263,8 @@ def own_files_in(
             names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
             packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
     pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
-    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, *(paths.study_file(study) for study in made.catalog.studies)}
+    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, CITATION, PICTURE}
+    data.update(paths.study_file(study) for study in made.catalog.studies)
     return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from generator.pages.text.prose import Block, Listing, Paragraph
 from generator.pages.text.wording import STATUSES, date, status, words
 from generator.pages.trial.criteria import part_criteria
-from tests.browser.conftest import serve
+from tests.browser.conftest import serve, settle
 from tests.conftest import ROOT, Project, new_project
 
 pytestmark = pytest.mark.browser
@@ -238,7 +238,7 @@ def test_unknown_and_hostile_trials_are_named_and_left_out(page: Page, served_si
     expect(table.get_by_role("columnheader")).to_have_count(2)
     expect(page.get_by_role("alert").first).to_have_text("This catalog has no trial “NCT99999999”.")
     expect(page.locator("[data-compare] img")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert all("404" in problem for problem in problems)
     problems.clear()
 

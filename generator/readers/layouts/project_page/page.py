@@ -21,7 +21,6 @@ from generator.readers.fields import note_of_form
 from generator.readers.known import all_readers
 from generator.readers.layouts.project_page.patterns import (
     ABOUT_THE_AIM,
-    ACRONYM,
     AIM_BEFORE_NAME,
     BOILERPLATE,
     CLAUSE_BEFORE,
@@ -55,7 +54,6 @@ from generator.readers.layouts.project_page.patterns import (
     PROJECT_HEADING,
     READ_MORE,
     RECRUITMENT_OF,
-    REGISTRATIONS,
     SHARED_OBJECT,
     STATUSES,
     SUPPOSING,
@@ -63,14 +61,19 @@ from generator.readers.layouts.project_page.patterns import (
     THE_STUDY,
     TOGETHER,
     TOPICS,
-    TRIAL_WORD,
     UNCERTAIN_BEFORE,
     WORDS_OF_GIVING,
     WORDS_OF_STATUS,
     WORDS_OF_TRIALS,
 )
 from generator.readers.layouts.project_page.sentences import Sentence, sentences_of
-from generator.readers.layouts.project_page.trials import Trial, numbers_in, slug_of, trials_of
+from generator.readers.layouts.project_page.trials import (
+    Trial,
+    numbers_in,
+    registers,
+    slug_of,
+    trials_of,
+)
 from generator.readers.reader import Reader, ReadError
 
 
@@ -110,9 +113,6 @@ def _key(text: str) -> str:
 
 
 _HEADING_KEYS = frozenset(map(_key, HEADINGS))
-
-_LISTED_BEFORE = re.compile(rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$")
-"""Before a trial's name: another trial is named with it, so that what follows is not of one of them."""
 
 
 @cache
@@ -189,6 +189,9 @@ class _PageReading:
     def _name_trials(self) -> None:
         for trial in self.trials:
             draft = self.drafts[trial.slug]
+            if trial.only_number is not None:
+                self._state_number(trial, trial.only_number, trial.naming_lines)
+                continue
             path = "protocolSection.identificationModule.acronym"
             draft.state(path, trial.name, trial.naming_lines[0])
             for lines in trial.naming_lines[1:]:
@@ -211,8 +214,8 @@ class _PageReading:
         everything = [(number, sentence) for sentence in self.sentences for number in numbers_in(sentence.text)]
         claims: dict[str, dict[str, dict[str, tuple[RegistryNumber, list[Lines]]]]] = {}
         for number, sentence in everything:
-            for trial in self.trials:
-                if self._registers(sentence.text, trial, number) or self._is_lone(sentence.text, number, everything):
+            for trial in (trial for trial in self.trials if trial.only_number is None):
+                if registers(sentence.text, trial, number) or self._is_lone(sentence.text, number, everything):
                     of_kind = claims.setdefault(number.kind.name, {}).setdefault(trial.slug, {})
                     of_kind.setdefault(number.number, (number, []))[1].append(sentence.lines)
         for of_kind_by_trial in claims.values():
@@ -251,19 +254,6 @@ class _PageReading:
             and LONE_REGISTRATION.match(text[: number.start]) is not None
             and len({other.number for other, _ in everything if other.kind is number.kind}) == 1
         )
-
-    def _registers(self, text: str, trial: Trial, number: RegistryNumber) -> bool:
-        """Say whether *text* gives *number* to *trial*."""
-        written = re.escape(number.written)
-        # Without the brackets that a trial's pattern may swallow: they hold the number.
-        for pattern in REGISTRATIONS:
-            for match in re.finditer(pattern.format(s=trial.bare_pattern, n=written), text):
-                before = text[: match.start()]
-                if not re.search(
-                    rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$", before
-                ):
-                    return True
-        return False
 
     # Whom a sentence is about
 

@@ -44,6 +44,24 @@ NAMINGS = (
 NUMBER_IN_BRACKETS = rf"\b(?P<name>{ACRONYM})\s*\([^()]{{0,200}}$"
 """What stands before a registry's number that names a trial: ``PREV-HAP (NCT01234567)``."""
 
+NAMED_BY_NUMBER = (
+    # the trial NCT01234567 · our clinical trial (NCT01234567) · this study, registered as NCT01234567
+    re.compile(
+        rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) (?:(?!of |from |the )[a-z0-9-]+ ){{0,3}}?"
+        rf"(?:{TRIAL_WORD}|{TRIALS_WORD})(?: ?[(:]|,? (?:which (?:is|was) )?registered (?:as|under)(?: number)?)?\s*"
+        r"(?:#+(?:, | and |, and ))*$"
+    ),
+    # NCT01234567 compares …
+    re.compile(r"^(?:[Tt]rial |[Ss]tudy )?$"),
+)
+"""What stands before a registry's number by which alone a page names a trial; other numbers stand as ``###``."""
+SPEAKS_OF_A_NUMBER = re.compile(
+    r"\s*(?:\([^()]{0,100}\)\s*)?(?:is|was|will|has|aims?|assess(?:es|ed)?|compar(?:es|ed)|enrol(?:l?s|led)|"
+    r"evaluat(?:es|ed)|examin(?:es|ed)|includ(?:es|ed)|investigat(?:es|ed)|recruit(?:s|ed)|stud(?:ies|ied)|"
+    r"test(?:s|ed)|treat(?:s|ed))\b"
+)
+"""What follows a number at the beginning of a sentence that is about its trial."""
+
 LIST_NAMINGS = (
     # the PREV-HAP, CURE-HAP and TREAT-HAP studies
     rf"\b(?P<names>{ACRONYM}(?:, {ACRONYM}){{0,20}},? (?:and|&) {ACRONYM}) {TRIALS_WORD}",
@@ -56,7 +74,7 @@ INDEFINITE = re.compile(r"\b(?:an?|any|each|every|another|no|some) $", re.IGNORE
 """Before an acronym: "an MRSA trial" is not the name of one."""
 
 CITED_BEFORE = re.compile(
-    r"(?:such as|like|similar to|unlike|than|as in|in contrast to|buil(?:ds?|t|ding) (?:up)?on|based on"
+    r"(?i:such as|like|similar to|unlike|than|as in|in contrast to|buil(?:ds?|t|ding) (?:up)?on|based on"
     r"|follow(?:s|ing)|results? (?:of|from)|findings (?:of|from)|data (?:of|from)|published|previous|earlier"
     r"|conducted by|modelled on|inspired by|see also) (?:the )?(?:results of |findings of )?(?:the )?"
     rf"(?:{ACRONYM}(?:,| and| or) (?:the )?){{0,5}}$"
