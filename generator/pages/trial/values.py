@@ -90,7 +90,7 @@ class TrialValues:
                 return Markdown(f'<span class="absent absent--none">{words_}</span>{mark}')
             if absence is not None and absence.note and self.section.joint_statements:
                 return Markdown(f'<span class="absent">[not stated for this trial alone](#{JOINT})</span>')
-        possible = leftovers.possible_place(self, *pointers)
+        possible = leftovers.possible_place(self.section, *pointers)
         if possible:
             return Markdown(f'<span class="absent">{possible}</span>')
         return Gap(f'<span class="absent">{self.unsaid}</span>')

@@ -53,7 +53,7 @@ export async function fillDesk(place) {
     parts.table.replaceChildren(head(state, change), element("tbody", { role: "rowgroup" }, some.map((trial) => line(trial, desk.items))));
     writeAges(parts.table, now);
     parts.table.hidden = !some.length;
-    parts.status.replaceChildren(...said(fits, state, meant, names));
+    parts.status.replaceChildren(...said(fits, state, meant));
     parts.pages.replaceChildren(...(last > 1 ? turning(state, last, change) : []));
     parts.csv.onclick = () => save(fits, desk.items);
     parts.csv.disabled = !fits.length;
@@ -106,7 +106,7 @@ function meantBy(typed, names) {
   return exact.length ? exact : names.filter(([name]) => fold(name).includes(wanted));
 }
 
-function said(fits, state, meant, names) {
+function said(fits, state, meant) {
   const late = fits.filter(({ late: days }) => days > 0).length, old = fits.filter(({ age }) => age > 0).length;
   if (meant && !meant.length) return [`No sponsor or hospital of this catalog is called “${state.of}”.`];
   const found = [fits.length ? count(fits.length, "trial") : "No trial has anything to tell here"];
