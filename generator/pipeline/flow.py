@@ -24,6 +24,7 @@ from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
 from generator.pages.figures.preview import FILE as PICTURE
+from generator.pages.offline import APP, WORKER
 from generator.pages.paths import SitePaths
 from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
@@ -263,7 +264,7 @@ def own_files_in(
             names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
             packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
     pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
-    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, CITATION, PICTURE}
+    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, WORKER, APP, CITATION, PICTURE}
     data.update(paths.study_file(study) for study in made.catalog.studies)
     return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
