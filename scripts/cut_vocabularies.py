@@ -127,13 +127,15 @@ def drugs(text: Iterable[str]) -> list[Concept]:
     displays: defaultdict[str, set[str]] = defaultdict(set)
     combined = set()
     for identifier, entry in listed.items():
-        displays[_plain_key(entry.display)].add(identifier)
+        if entry.marks & _MEDICINES:
+            displays[_plain_key(entry.display)].add(identifier)
         for name in (entry.display, *entry.names):
             brand, component, _ = name.partition(" COMPONENT")
             if component:
                 combined.add(_plain_key(brand))
             elif _PLAIN_NAME.fullmatch(name):
                 owners[_plain_key(name)].add(identifier)
+    combined -= displays.keys()
     medicines = {identifier for identifier, entry in listed.items() if entry.marks & _MEDICINES}
     medicines |= {root[identifier] for identifier in medicines}
     concepts = {
@@ -186,8 +188,8 @@ _NAME_KINDS: dict[str, NameKind] = {"cd": "c", "bn": "b"}
 
 
 def _without_dots(name: str) -> str:
-    """Return *name* with ".BETA." as "BETA"."""
-    return re.sub(r"\.([A-Z]+)\.", r"\1", name)
+    """Return *name* with ".BETA." as "BETA", and without a remark that the form is not known."""
+    return re.sub(r"\.([A-Z]+)\.", r"\1", name).removesuffix(", UNSPECIFIED FORM").removesuffix(", UNSPECIFIED")
 
 
 def _plain_key(name: str) -> str:
@@ -229,8 +231,12 @@ def _root(display: str, by_display: dict[str, str]) -> str | None:
 
 def _as_written(display: str) -> str:
     """Return a name in capitals as a name in a sentence: codes and single letters keep theirs."""
-    parts = [part if len(part) == 1 or any(c.isdigit() for c in part) else part.lower() for part in display.split()]
+    parts = [part.lower() if _WORD.match(part) and part not in _ROMAN else part for part in display.split()]
     return " ".join([parts[0][:1].upper() + parts[0][1:], *parts[1:]])
+
+
+_WORD = re.compile(r"[A-Z]{4}|[A-Z]{2,3}$")
+_ROMAN = frozenset({"II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII", "DNA", "RNA", "HCL"})
 
 
 # --- conditions ------------------------------------------------------------------------------------------------
@@ -238,14 +244,125 @@ def _as_written(display: str) -> str:
 _BRANCHES = ("C", "F01", "F03")
 """Of MeSH's tree: diseases, behaviour, mental disorders."""
 
-_SAME = frozenset(
+_WORDS_OF_ONE_MEANING = {
+    word: words_.split()[0]
+    for words_ in (
+        "cancer cancers carcinoma carcinomas neoplasm neoplasms",
+        "kidney kidneys renal",
+        "liver hepatic",
+        "lung lungs pulmonary",
+        "heart cardiac",
+        "stomach gastric",
+        "breast mammary",
+        "myeloid myelogenous myelocytic",
+        "failure insufficiency",
+        "2 ii",
+        "1 i",
+    )
+    for word in words_.split()
+}
+_EMPTY_WORDS = frozenset(
     """
-    disease diseases disorder disorders syndrome syndromes infection infections of the human malignant and in to
+    disease diseases disorder disorders syndrome syndromes infection infections of the human malignant and in mellitus
+    gland to
     """.split()
 )
-"""Words that a name may have more than another of the same heading without being narrower."""
+"""Words that tell no two names of one heading apart."""
 
-_NO_NAME = re.compile(r"tumou?rs?$|^tumou?rs? |\bbenign\b|\bexperimental\b|\banimal\b|\bpandemics?\b|\bcoinfections?\b")
+_NO_NAME = re.compile(r"\bbenign\b|\bexperimental\b|\banimal\b|\bpandemics?\b|\bcoinfections?\b")
+
+OTHER_WORDS = """
+    2019 novel coronavirus disease; 2019 novel coronavirus infection; 2019-ncov disease; 2019-ncov infection;
+    acne; acquired immune deficiency syndrome; acquired immuno-deficiency syndrome; acute kidney failure;
+    acute kidney insufficiency; acute lymphoblastic leukemia; acute lymphocytic leukemia; acute lymphoid
+    leukemia; acute myelocytic leukemia; acute myelogenous leukemia; acute renal failure; acute renal injury;
+    acute respiratory distress syndrome; addison's disease; adhd; adhesive capsulitis; adult respiratory
+    distress syndrome; adult-onset diabetes mellitus; alcohol dependence; alcohol use disorder; alzheimer
+    dementia; alzheimer's disease; american trypanosomiasis; anderson-fabry disease; angiokeratoma corporis
+    diffusum; ankylosing spondylitis; aortic stenosis; ards, human; arthritic psoriasis; asystole; atopic
+    eczema; atopic neurodermatitis; attention deficit hyperactivity disorder; auricular fibrillation;
+    bacterial infection; baldness; basedow disease; basedow's disease; bechterew disease; bechterew's disease;
+    benign prostatic hyperplasia; benign prostatic hypertrophy; bile duct cancer; bipolar affective psychosis;
+    bladder, overactive; blood poisoning; brain trauma; breathlessness; brittle bone disease; cardiac arrest;
+    cardiac failure; cardiopulmonary arrest; carious lesion; celiac sprue; cerebral concussion;
+    cerebrovascular accident; cervical cancer; cervix cancer; chicken pox; christmas disease; chronic fatigue
+    syndrome; chronic kidney disease; chronic kidney insufficiency; chronic lymphatic leukemia; chronic
+    lymphocytic leukemia; chronic myelogenous leukemia; chronic myeloid leukemia; chronic obstructive airway
+    disease; chronic obstructive lung disease; chronic obstructive pulmonary disease; chronic renal disease;
+    chronic renal failure; chronic renal insufficiency; cirrhosis, liver; cocaine addiction; cocaine
+    dependence; colorectal cancer; communicable disease; complex regional pain syndrome; cooley's anemia;
+    copd; coronary arteriosclerosis; coronary atherosclerosis; coronary heart disease; coronavirus disease
+    2019; covid-19 virus disease; covid-19 virus infection; cranial arteritis; crohn's enteritis; cryptogenic
+    fibrosing alveolitis; cushing's syndrome; cytokine storm; cytokine storms; degenerative arthritis;
+    deglutition disorder; dengue fever; dengue hemorrhagic fever; diabetes mellitus, non-insulin-dependent;
+    diabetes, type 2; diabetic feet; diabetic kidney disease; diabetic nephropathy; diabetic neuropathy;
+    diffuse large b cell lymphoma; diffuse large b-cell lymphoma; disseminated sclerosis; down's syndrome; dry
+    eye disease; dry eye syndrome; duchenne muscular dystrophy; dysphagia; ebola hemorrhagic fever; ebola
+    virus disease; ebola virus infection; elevated cholesterol; emesis; end stage renal disease; end-stage
+    kidney disease; end-stage renal disease; epidemic parotitis; esophageal cancer; exercise-induced asthma;
+    fabry's disease; fatty liver, nonalcoholic; fibrositis; flu, human; follicular lymphoma; food allergy;
+    fungal infection; fungus infection; gastric cancer; gastric ulcer; gastro-esophageal reflux disease;
+    gastroesophageal reflux disease; gaucher's disease; gerd; german measles; gestational diabetes;
+    gestational diabetes mellitus; glandular fever; glioblastoma multiforme; gluten enteropathy; grippe; hair
+    loss; hay fever; head and neck cancer; heart attack; heart decompensation; heavy menstrual bleeding;
+    hemoglobin s disease; hepatocellular carcinoma; hepatoma; high blood pressure; hip osteoarthritis; hives;
+    hodgkin lymphoma; hodgkin's disease; hodgkin's lymphoma; hospital infection; human flu; human influenza;
+    huntington chorea; huntington's chorea; huntington's disease; hypercholesteremia; hypercortisolism;
+    hyperlipemia; hyperlipidemia; hypermenorrhea; idiopathic parkinson disease; idiopathic parkinson's
+    disease; idiopathic proctocolitis; idiopathic thrombocytopenic purpura; immune thrombocytopenia; immune
+    thrombocytopenic purpura; infectious disease; infectious diseases; influenza; insulin-dependent diabetes
+    mellitus; itching; juvenile chronic arthritis; juvenile idiopathic arthritis; juvenile rheumatoid
+    arthritis; juvenile-onset diabetes; kahler disease; kawasaki disease; kidney cancer; kidney stone; kidney
+    stones; knee osteoarthritis; lazy eye; lipidemia; liver fibrosis; lou gehrig disease; lou gehrig's
+    disease; lower back pain; lumbago; lung cancer; lyme borreliosis; major depressive disorder; male
+    impotence; manic depression; manic-depressive psychosis; mantle cell lymphoma; maturity-onset diabetes;
+    menstrual pain; migraine; migraine headache; mild traumatic brain injury; miscarriage; monkeypox; mpox;
+    mucoviscidosis; myalgic encephalomyelitis; myelomatosis; nafld; nasopharyngeal cancer; nearsightedness;
+    nephroblastoma; neurodermatitis, atopic; nicotine dependence; non-hodgkin lymphoma; non-hodgkin's
+    lymphoma; non-insulin-dependent diabetes mellitus; nonalcoholic fatty liver disease; nonhodgkin's
+    lymphoma; noninsulin-dependent diabetes mellitus; nosocomial infection; nosocomial pneumonia; nut allergy;
+    obstructive sleep apnea; opiate addiction; opiate dependence; opioid addiction; opioid dependence; opioid
+    use disorder; osteoarthritis of hip; osteoarthritis of knee; osteoarthrosis; overactive bladder;
+    overactive urinary bladder; painful bladder syndrome; painful menstruation; paralysis agitans; parkinson's
+    disease; peanut allergy; peripheral artery disease; peripheral vascular disease; pertussis;
+    phenylketonuria; pink eye; plasma cell myeloma; plasma-cell myeloma; polio; pollen allergy; pollinosis;
+    polycystic ovarian syndrome; pompe disease; post-traumatic stress disorder; postherpetic neuralgia;
+    postmenopausal osteoporosis; posttraumatic stress disorder; preeclampsia; pregnancy toxemias;
+    pregnancy-induced diabetes; preterm birth; primary biliary cirrhosis; primary parkinsonism; prostatic
+    hypertrophy, benign; psoriatic arthritis; ptsd; pulmonary thromboembolism; pulmonary tuberculosis;
+    pyrexia; rectal cancer; regional enteritis; renal calculi; renal cell cancer; renal cell carcinoma;
+    respiratory failure; respiratory syncytial virus infection; rsv infection; rsv infections; sars
+    coronavirus 2 infection; sars-cov-2 infection; seasonal allergic rhinitis; seizure disorder; septicemia;
+    severe acute respiratory syndrome coronavirus 2 infection; shingles; shortness of breath; sicca syndrome;
+    sickle cell disease; sickle cell disorder; skin cancer; sleep apnea; sleep disorder; sleep disorders;
+    small cell lung cancer; spinal muscular atrophy; spontaneous abortion; stein-leventhal syndrome;
+    stenocardia; subfertility; swallowing disorder; systemic scleroderma; systemic sclerosis; temporal
+    arteritis; tobacco dependence; tourette's syndrome; traumatic brain injury; trisomy 21; type 1 diabetes;
+    type 1 diabetes mellitus; type 2 diabetes; type 2 diabetes mellitus; typhoid; ulcerative colitis;
+    underweight; urinary tract infection; varicella; ventilator-associated pneumonia; viral disease; viral
+    infection; viral infections; virus infection; wegener granulomatosis; wegener's granulomatosis;
+    willis-ekbom disease; wilms' tumor; wilson disease; wilson's disease; zika fever; zika virus disease
+"""
+"""Entry terms in other words than their heading's that mean the same.
+
+MeSH has narrower and wider terms among its entry terms as well ("acute stroke", "tumor"), and the package does not
+tell them apart.  So terms in other words are taken from this list only, which a person has read.
+"""
+
+
+ADDED = {
+    "COVID-19": """
+    2019-nCoV; 2019 nCoV pneumonia; 2019-nCoV infection pneumonia; 2019-nCoVs infection pneumonia; SARS-CoV-2;
+    2019 novel coronavirus; 2019 novel coronavirus pneumonia; novel coronavirus pneumonia; new coronavirus pneumonia;
+    novel coronavirus infection pneumonia; novel coronavirus infected pneumonia; pneumonia caused by novel coronavirus;
+    pneumonia caused by new coronavirus; corona virus disease 2019; corona virus disease 19; COVID; COVID-19 infection;
+    COVID-19 disease; coronavirus disease (COVID-19); corona virus disease (COVID-19);
+    novel coronavirus disease (COVID-19); novel coronavirus infection (COVID-19);
+    2019 novel coronavirus infection (COVID-19); novel coronavirus infectious disease (COVID-19);
+    novel coronavirus (COVID-19) infected diseases; novel coronavirus (COVID-19)
+    """
+}
+"""Names that records of registries use for a heading and MeSH does not have: the first names of a new disease."""
 
 
 class _PlainValues(pickle.Unpickler):
@@ -287,6 +404,10 @@ def conditions(dictionary: bytes, headings: Iterable[str]) -> list[Concept]:
             for key in _keys(term):
                 if owners_of[key] == {name} and preferred.get(key, name) == name:
                     concept.names.setdefault(key, "s")
+        for term in ADDED.get(name, "").split(";"):
+            for key in _keys(term.strip()):
+                if key not in owners_of:
+                    concept.names.setdefault(key, "r")
         found.append(concept)
     return found
 
@@ -296,21 +417,19 @@ def _keys(term: str) -> list[str]:
 
 
 def _same_as(name: str, terms: list[str]) -> Iterator[str]:
-    """Yield the entry terms that are no narrower than their heading, and no short form."""
-    word_sets = {term: _content(term) for term in (name, *terms)}
+    """Yield the entry terms that are in the same words as their heading, or in others that mean the same."""
+    same = {_content(name), *(_content(term) for term in terms if term in _OTHER_WORDS)}
     for term in terms:
-        mine = word_sets[term]
-        narrower = any(other < mine for text, other in word_sets.items() if other and text != term)
-        short = len(words(term)) == 1 and len(term) <= _SHORT_FORM
-        if mine and not narrower and not short and not _NO_NAME.search(term) and "(" not in term:
+        if _content(term) in same and not _NO_NAME.search(term) and "(" not in term:
             yield term
 
 
-_SHORT_FORM = 5
+_OTHER_WORDS = frozenset(term.strip() for term in OTHER_WORDS.replace("\n", " ").split(";"))
 
 
 def _content(term: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in words(term) if word not in _SAME)
+    found = (_WORDS_OF_ONE_MEANING.get(word, word.removesuffix("s")) for word in words(term))
+    return frozenset(word for word in found if word not in _EMPTY_WORDS and word + "s" not in _EMPTY_WORDS)
 
 
 # --- writing ---------------------------------------------------------------------------------------------------

@@ -94,6 +94,8 @@ class Meaning:
     """Whether it is the concept's preferred name."""
     form: Concept | None = None
     """The salt, ester or hydrate of the concept that it means more exactly."""
+    added: bool = False
+    """Whether the name is not the vocabulary's own, but one that records of registries use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,12 @@ def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[t
 def _reason(one: Meaning, other: Meaning) -> str:
     """Return why a vocabulary joins two names, as a sentence for a page."""
     concept = f"“{one.concept.name}” ({one.concept.identifier})"
+    if other.added or one.added:
+        added = other if other.added else one
+        return (
+            f"Records of registries call {concept} of {one.about.label} also “{added.text}”; the name is added to the "
+            "vocabulary here."
+        )
     if other.form is not None and one.form is None:
         return (
             f"{one.about.label} has “{other.text}” as a name of “{other.form.name}” ({other.form.identifier}), by its "

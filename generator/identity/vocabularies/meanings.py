@@ -8,6 +8,7 @@ ladder (:func:`generator.identity.ladder.climb`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,12 +43,12 @@ def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], stu
         if vocabulary.about.kind != resolution.kind:
             continue
         texts = dict(_names(resolution, readings))
-        meant = {node: found for node in texts if (found := _meant(node, vocabulary)) is not None}
+        meant = {node: found for node, text in texts.items() if (found := _meant(node, text, vocabulary)) is not None}
         if resolution.kind == "drug":
             _keep_forms_apart(meant, readings)
         elif resolution.kind == "condition":
             _drop_contradicted(meant, readings, vocabulary, studies)
-            _relate_broader(resolution, meant, vocabulary)
+            _relate_broader(resolution, meant, texts, vocabulary)
         elif resolution.kind == "organization":
             _drop_elsewhere(meant, readings)
         resolution.meanings.append(
@@ -58,6 +59,7 @@ def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], stu
                     texts[node],
                     preferred=one.form is None and _is_preferred(node, one.concept),
                     form=one.form,
+                    added=one.kind == "r",
                 )
                 for node, one in meant.items()
             }
@@ -78,9 +80,11 @@ def _is_key(node: str) -> bool:
     return not node.startswith(CURATED_NODE) and _NO_KEY.isdisjoint(node)
 
 
-def _meant(node: str, vocabulary: Vocabulary) -> _Meant | None:
-    """Return what the name of *node* means, where it means one thing."""
+def _meant(node: str, text: str, vocabulary: Vocabulary) -> _Meant | None:
+    """Return what the name of *node*, written as *text*, means, where it means one thing."""
     found = vocabulary.meanings(node.partition("@")[0])
+    if not found and vocabulary.about.kind == "condition":
+        found = _meanings_of_both(text, vocabulary)
     if len({identifier for identifier, _ in found}) != 1:
         return None
     identifier, kind = found[0]
@@ -92,6 +96,19 @@ def _meant(node: str, vocabulary: Vocabulary) -> _Meant | None:
         if substance is not None:
             return _Meant(substance, kind, concept)
     return _Meant(concept, kind)
+
+
+def _meanings_of_both(text: str, vocabulary: Vocabulary) -> list[tuple[str, NameKind]]:
+    """Return what a condition means that is written twice: "Novel coronavirus pneumonia (COVID-19)"."""
+    both = _NAME_TWICE.fullmatch(text) if len(text) <= _LONGEST else None
+    if both is None:
+        return []
+    first, second = (vocabulary.meanings(condition_key(part)) for part in both.groups())
+    return first if {identifier for identifier, _ in first} == {identifier for identifier, _ in second} else []
+
+
+_NAME_TWICE = re.compile(r"([^()]+?) ?\(([^()]+)\)")
+_LONGEST = 120
 
 
 def _is_preferred(node: str, concept: Concept) -> bool:
@@ -122,17 +139,20 @@ def _drop_contradicted(
     vocabulary: Vocabulary,
     studies: Mapping[str, Study],
 ) -> None:
-    """Leave a name alone where the registry derived unrelated MeSH terms for a trial of this one condition."""
+    """Leave a name alone where each trial of this one condition has none but unrelated MeSH terms of the registry."""
     conditions: dict[str, set[str]] = defaultdict(set)
     for node, found in readings.items():
         for reading in found:
             conditions[reading.mention.study].add(node)
     for node, one in list(meant.items()):
-        for study in {reading.mention.study for reading in readings.get(node, ())}:
+        mine = {one.concept.identifier, *_above(one.concept, vocabulary)}
+        votes = []
+        for study in sorted({reading.mention.study for reading in readings.get(node, ())}):
             terms = _derived(studies.get(study), vocabulary) if len(conditions[study]) == 1 else set()
-            mine = {one.concept.identifier, *_above(one.concept, vocabulary)}
-            if terms and not any(term in mine or one.concept.identifier in _above_of(term, vocabulary) for term in terms):
-                meant.pop(node, None)
+            if terms:
+                votes.append(any(t in mine or one.concept.identifier in _above_of(t, vocabulary) for t in terms))
+        if votes and not any(votes):
+            meant.pop(node, None)
 
 
 def _derived(study: Study | None, vocabulary: Vocabulary) -> set[str]:
@@ -165,7 +185,9 @@ def _above_of(identifier: str, vocabulary: Vocabulary) -> set[str]:
     return _above(concept, vocabulary) if concept else set()
 
 
-def _relate_broader(resolution: Resolution, meant: Mapping[str, _Meant], vocabulary: Vocabulary) -> None:
+def _relate_broader(
+    resolution: Resolution, meant: Mapping[str, _Meant], texts: Mapping[str, str], vocabulary: Vocabulary
+) -> None:
     """Link each condition to the nearest ones above it that the catalog has."""
     nodes: dict[str, str] = {}
     for node, one in sorted(meant.items(), reverse=True):
@@ -175,6 +197,33 @@ def _relate_broader(resolution: Resolution, meant: Mapping[str, _Meant], vocabul
         for above in sorted(_nearest(concept, nodes, vocabulary)):
             reason = f"{vocabulary.about.label} has “{concepts[above].name}” above “{concept.name}”."
             resolution.relations.append(Relation("broader", nodes[identifier], nodes[above], reason))
+    for node, text in sorted(texts.items()):
+        plain = without_qualifiers(text) if node not in meant else None
+        one = _meant(condition_key(plain), plain, vocabulary) if plain else None
+        if plain and one is not None and one.concept.identifier in nodes:
+            reason = f"“{text}” is “{plain}” with words that say which kind of it."
+            resolution.relations.append(Relation("broader", node, nodes[one.concept.identifier], reason))
+
+
+_QUALIFIERS = re.compile(
+    r"^(?:(?:locally |newly |previously |very )?(?:acute|adult|advanced|chronic|childhood|confirmed|critical|diagnosed|"
+    r"early|juvenile|localized|metastatic|mild|moderate|paediatric|pediatric|recurrent|refractory|relapsed|relapsing|"
+    r"resectable|severe|suspected|treated|unresectable|untreated|stage [0-4iv]{1,3}[abc]?)(?:,? (?:and|or|to) |/|,? ))+",
+    re.IGNORECASE,
+)
+_QUALIFIERS_BEHIND = re.compile(
+    r"(?:,? in (?:remission|relapse|children|adults|adolescents|pregnancy|women|men|infants|the elderly)"
+    r"|,? stage [0-4iv]{1,3}[abc]?|,? (?:recurrent|refractory|metastatic|childhood|adult|pneumonia))+$",
+    re.IGNORECASE,
+)
+
+
+def without_qualifiers(text: str) -> str | None:
+    """Return a condition without words that say which kind of it: "Severe COVID-19 in children" is of COVID-19."""
+    if len(text) > _LONGEST:
+        return None
+    plain = _QUALIFIERS_BEHIND.sub("", _QUALIFIERS.sub("", text)).strip(" ,")
+    return plain if plain and plain != text else None
 
 
 def _nearest(concept: Concept, known: Mapping[str, str], vocabulary: Vocabulary) -> set[str]:

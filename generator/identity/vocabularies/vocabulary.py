@@ -7,16 +7,9 @@ from typing import Literal, Protocol
 
 from generator.model.kinds import Kind
 
-NameKind = Literal["s", "b", "c", "f", "a"]
-"""What a name is to its concept: synonym, brand, code, former name, abbreviation."""
-
-NAME_KINDS: dict[NameKind, str] = {
-    "s": "synonym",
-    "b": "brand",
-    "c": "code",
-    "f": "former name",
-    "a": "abbreviation",
-}
+NameKind = Literal["s", "b", "c", "f", "a", "r"]
+"""What a name is to its concept: synonym, brand, code, former name, abbreviation, or a name that the vocabulary itself
+does not have and records of registries use."""
 
 
 @dataclass(frozen=True, slots=True)
