@@ -261,12 +261,9 @@ _WORDS_OF_ONE_MEANING = {
     )
     for word in words_.split()
 }
-_EMPTY_WORDS = frozenset(
-    """
-    disease diseases disorder disorders syndrome syndromes infection infections of the human malignant and in mellitus
-    gland to
-    """.split()
-)
+_EMPTY_WORDS = frozenset({"mellitus", "malignant", "human", "gland", "of", "the", "and", "in", "to"}) | {
+    *("disease", "diseases", "disorder", "disorders", "syndrome", "syndromes", "infection", "infections")
+}
 """Words that tell no two names of one heading apart."""
 
 _NO_NAME = re.compile(r"\bbenign\b|\bexperimental\b|\banimal\b|\bpandemics?\b|\bcoinfections?\b")
@@ -352,7 +349,7 @@ tell them apart.  So terms in other words are taken from this list only, which a
 
 ADDED = {
     "COVID-19": """
-    2019-nCoV; 2019 nCoV pneumonia; 2019-nCoV infection pneumonia; 2019-nCoVs infection pneumonia; SARS-CoV-2;
+    COVID19; 2019-nCoV; 2019 nCoV pneumonia; 2019-nCoV infection pneumonia; 2019-nCoVs infection pneumonia; SARS-CoV-2;
     2019 novel coronavirus; 2019 novel coronavirus pneumonia; novel coronavirus pneumonia; new coronavirus pneumonia;
     novel coronavirus infection pneumonia; novel coronavirus infected pneumonia; pneumonia caused by novel coronavirus;
     pneumonia caused by new coronavirus; corona virus disease 2019; corona virus disease 19; COVID; COVID-19 infection;

@@ -316,7 +316,9 @@ def _catalog(folders: Folders, executor: Workers | None = None) -> Iterator[flow
     _check_seeds(folders.seeds)
     with ExitStack() as open_things:
         try:
-            made = open_things.enter_context(flow.open_catalog(folders.seeds, folders.content, executor=executor))
+            made = open_things.enter_context(
+                flow.open_catalog(folders.seeds, folders.content, executor=executor, settings=folders.settings)
+            )
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         yield made

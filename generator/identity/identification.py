@@ -77,8 +77,10 @@ def identify(
     """Resolve all names of *studies* to entities.
 
     *studies* are by id; *curated* and *slugs* come from :func:`~generator.identity.curated.load_curated` and
-    :meth:`~generator.identity.slugs.SlugLedger.load`; *vocabularies* say what names mean.  Two things are written: *slugs* keeps what is minted, and
-    each study's ``catalogSection.entities`` is filled anew.  The result does not depend on the order of *studies*.
+    :meth:`~generator.identity.slugs.SlugLedger.load`; *vocabularies* say what names mean.
+
+    Two things are written: *slugs* keeps what is minted, and each study's ``catalogSection.entities`` is filled anew.
+    The result does not depend on the order of *studies*.
     """
     studies = dict(sorted(studies.items()))
     known = known_names(studies.values(), curated_conditions(curated))

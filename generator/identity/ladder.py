@@ -166,7 +166,9 @@ def climb(
     groups = []
     for root, members in by_root.items():
         ordered = sorted(members, key=reading_order)
-        group = _group(sorted(nodes_by_root[root]), ordered, forest.label(root), accepted, list(meant.get(root, ())), preferred)
+        group = _group(
+            sorted(nodes_by_root[root]), ordered, forest.label(root), accepted, list(meant.get(root, ())), preferred
+        )
         groups.append(group)
     return sorted(groups, key=lambda group: group.anchor), refused
 
@@ -192,7 +194,9 @@ def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[t
     for _, found in sorted(nodes.items()):
         sure = [node for node in found if len(concepts[forest.root(node)]) == 1]
         by_root: dict[str, str] = {}
-        for node in sorted(sure, key=lambda node: (not meanings[node].preferred, meanings[node].form is not None, node)):
+        for node in sorted(
+            sure, key=lambda node: (not meanings[node].preferred, meanings[node].form is not None, node)
+        ):
             by_root.setdefault(forest.root(node), node)
         if len({label for root in by_root if (label := forest.label(root)) is not None}) > 1:
             continue

@@ -194,7 +194,7 @@ def test_mesh_terms_confirm_a_condition_and_broaden_it() -> None:
     lupus = entity_of(found, "condition", "Systemic Lupus Erythematosus")
     assert lupus.identifiers == {"mesh": "D008180"}
     assert lupus.verified
-    assert [reference.id for reference in lupus.related] == ["autoimmune-diseases"]
+    assert [reference.id for reference in lupus.broader] == ["autoimmune-diseases"]
 
 
 def test_short_forms_of_conditions_do_not_join_across_trials() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from generator.identity.countries import country_key
 from generator.identity.keys import city_key, condition_key, other_orders
 from generator.identity.ladder import CURATED_NODE, Meaning, Reading
+from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution
 from generator.identity.vocabularies.vocabulary import Concept, NameKind, Vocabulary
 from generator.model.study import Study
@@ -51,6 +52,7 @@ def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], stu
             _relate_broader(resolution, meant, texts, vocabulary)
         elif resolution.kind == "organization":
             _drop_elsewhere(meant, readings)
+            _relate_parts(resolution, meant, vocabulary)
         resolution.meanings.append(
             {
                 node: Meaning(
@@ -199,21 +201,22 @@ def _relate_broader(
             resolution.relations.append(Relation("broader", nodes[identifier], nodes[above], reason))
     for node, text in sorted(texts.items()):
         plain = without_qualifiers(text) if node not in meant else None
-        one = _meant(condition_key(plain), plain, vocabulary) if plain else None
-        if plain and one is not None and one.concept.identifier in nodes:
+        wider = _meant(condition_key(plain), plain, vocabulary) if plain else None
+        if wider is not None and wider.concept.identifier in nodes:
             reason = f"“{text}” is “{plain}” with words that say which kind of it."
-            resolution.relations.append(Relation("broader", node, nodes[one.concept.identifier], reason))
+            resolution.relations.append(Relation("broader", node, nodes[wider.concept.identifier], reason))
 
 
 _QUALIFIERS = re.compile(
     r"^(?:(?:locally |newly |previously |very )?(?:acute|adult|advanced|chronic|childhood|confirmed|critical|diagnosed|"
     r"early|juvenile|localized|metastatic|mild|moderate|paediatric|pediatric|recurrent|refractory|relapsed|relapsing|"
-    r"resectable|severe|suspected|treated|unresectable|untreated|stage [0-4iv]{1,3}[abc]?)(?:,? (?:and|or|to) |/|,? ))+",
+    r"resectable|severe|suspected|treated|unresectable|"
+    r"untreated|stage [0-4iv]{1,3}[abc]?)(?:,? (?:and|or|to) |/|,? )){1,6}",
     re.IGNORECASE,
 )
 _QUALIFIERS_BEHIND = re.compile(
     r"(?:,? in (?:remission|relapse|children|adults|adolescents|pregnancy|women|men|infants|the elderly)"
-    r"|,? stage [0-4iv]{1,3}[abc]?|,? (?:recurrent|refractory|metastatic|childhood|adult|pneumonia))+$",
+    r"|,? stage [0-4iv]{1,3}[abc]?|,? (?:recurrent|refractory|metastatic|childhood|adult|pneumonia)){1,6}$",
     re.IGNORECASE,
 )
 
@@ -240,8 +243,14 @@ def _nearest(concept: Concept, known: Mapping[str, str], vocabulary: Vocabulary)
 
 
 def _drop_elsewhere(meant: dict[str, _Meant], readings: Mapping[str, Sequence[Reading]]) -> None:
-    """Leave an organization alone where a document states another town or country than the vocabulary."""
+    """Leave an organization alone where a document states another town or country than the vocabulary.
+
+    A name that only says what kind of house it is needs a place that agrees.
+    """
     for node, one in list(meant.items()):
+        if "@" not in node and any(is_generic(reading.mention.text) for reading in readings.get(node, ())):
+            meant.pop(node)
+            continue
         for reading in readings.get(node, ()):
             mention = reading.mention
             city, country = one.concept.city, one.concept.country
@@ -250,3 +259,16 @@ def _drop_elsewhere(meant: dict[str, _Meant], readings: Mapping[str, Sequence[Re
                 mention.country and country and country_key(mention.country) != country_key(country)
             ):
                 meant.pop(node, None)
+
+
+def _relate_parts(resolution: Resolution, meant: Mapping[str, _Meant], vocabulary: Vocabulary) -> None:
+    """Say which organization is part of which, where the vocabulary says so and the catalog has both."""
+    nodes: dict[str, str] = {}
+    for node, one in sorted(meant.items(), reverse=True):
+        nodes[one.concept.identifier] = node
+    for node, one in sorted(meant.items()):
+        for parent in one.concept.parents:
+            whole = vocabulary.concept(parent)
+            if whole is not None and parent in nodes:
+                reason = f"{vocabulary.about.label} has “{one.concept.name}” as part of “{whole.name}” ({parent})."
+                resolution.relations.append(Relation("part_of", node, nodes[parent], reason))
