@@ -269,7 +269,7 @@ _EMPTY_WORDS = frozenset({"mellitus", "malignant", "human", "gland", "of", "the"
 _NO_NAME = re.compile(r"\bbenign\b|\bexperimental\b|\banimal\b|\bpandemics?\b|\bcoinfections?\b")
 
 OTHER_WORDS = """
-    2019 novel coronavirus disease; 2019 novel coronavirus infection; 2019-ncov disease; 2019-ncov infection;
+    covid19; 2019 novel coronavirus disease; 2019 novel coronavirus infection; 2019-ncov disease; 2019-ncov infection;
     acne; acquired immune deficiency syndrome; acquired immuno-deficiency syndrome; acute kidney failure;
     acute kidney insufficiency; acute lymphoblastic leukemia; acute lymphocytic leukemia; acute lymphoid
     leukemia; acute myelocytic leukemia; acute myelogenous leukemia; acute renal failure; acute renal injury;
@@ -349,7 +349,7 @@ tell them apart.  So terms in other words are taken from this list only, which a
 
 ADDED = {
     "COVID-19": """
-    COVID19; 2019-nCoV; 2019 nCoV pneumonia; 2019-nCoV infection pneumonia; 2019-nCoVs infection pneumonia; SARS-CoV-2;
+    2019-nCoV; 2019 nCoV pneumonia; 2019-nCoV infection pneumonia; 2019-nCoVs infection pneumonia; SARS-CoV-2;
     2019 novel coronavirus; 2019 novel coronavirus pneumonia; novel coronavirus pneumonia; new coronavirus pneumonia;
     novel coronavirus infection pneumonia; novel coronavirus infected pneumonia; pneumonia caused by novel coronavirus;
     pneumonia caused by new coronavirus; corona virus disease 2019; corona virus disease 19; COVID; COVID-19 infection;
