@@ -43,7 +43,7 @@ def propose(entities: Iterable[Entity]) -> list[Proposal]:
     for kind, of_kind in sorted(by_kind.items()):
         if kind == "place":
             continue
-        known = {(one.id, other.id) for one in of_kind for other in (*one.not_same_as, *one.part_of, *one.parts)}
+        known = {(one.id, other.id) for one in of_kind for name in _KNOWN for other in getattr(one, name)}
         names = [entity.name for entity in of_kind]
         pairs: dict[tuple[int, int], float] = {}
         for index, candidates in enumerate(similar(names, kind)):
@@ -59,6 +59,8 @@ def propose(entities: Iterable[Entity]) -> list[Proposal]:
 
 
 _WORTH_A_LOOK = 60.0
+_KNOWN = ("not_same_as", "part_of", "parts", "broader", "narrower", "related")
+"""Relations of two entities that are two."""
 
 
 def _elsewhere(one: Entity, other: Entity) -> bool:
