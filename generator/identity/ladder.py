@@ -297,7 +297,7 @@ def _group(
         best = best_reading([reading for reading in members if reading.node in preferred] or members)
     anchor = best.node if label is None else CURATED_NODE + label
     name = label if label is not None else best.display
-    if meanings and label is None and best.node not in preferred:
+    if meanings and label is None and (best.node not in preferred or not well_written(best.display)[0]):
         name = meanings[0].concept.name
     group = Group(anchor, tuple(nodes), members, curated=label, name=name, meanings=meanings)
     if meanings and written != name:
