@@ -89,7 +89,7 @@ def test_what_is_kept_is_never_used_with_other_vocabularies(tmp_path: Path) -> N
         def drugs(off: frozenset[str] = frozenset()) -> set[str]:
             return drugs_of(flow.make_catalog(seeds, tmp_path / "content", store=store, off=off))
 
-        assert drugs() == {"bortezomib", "XY-1"}
+        assert drugs() == {"Bortezomib", "XY-1"}
         assert drugs(frozenset({"unii"})) == {"Velcade", "bortezomib", "XY-1"}
         (seeds / "vocabularies").mkdir()
         ours = seeds / "vocabularies" / "ours.csv"

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from generator.identity.countries import country_key
 from generator.identity.keys import city_key, condition_key, other_orders
@@ -37,12 +38,11 @@ class _Meant:
 
 def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], studies: Mapping[str, Study]) -> None:
     """Say in *resolution* what its names mean in *vocabularies*, and which conditions stand above which."""
+    of_kind = [_Remembering(vocabulary) for vocabulary in vocabularies if vocabulary.about.kind == resolution.kind]
     readings: dict[str, list[Reading]] = defaultdict(list)
-    for reading in resolution.readings:
+    for reading in resolution.readings if of_kind else ():
         readings[reading.node].append(reading)
-    for vocabulary in vocabularies:
-        if vocabulary.about.kind != resolution.kind:
-            continue
+    for vocabulary in of_kind:
         texts = dict(_names(resolution, readings))
         meant = {node: found for node, text in texts.items() if (found := _meant(node, text, vocabulary)) is not None}
         if resolution.kind == "drug":
@@ -66,6 +66,15 @@ def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], stu
                 for node, one in meant.items()
             }
         )
+
+
+class _Remembering:
+    """A vocabulary that looks for a concept once: many names have the same ones above them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.about = vocabulary.about
+        self.meanings = vocabulary.meanings
+        self.concept = cache(vocabulary.concept)
 
 
 def _names(resolution: Resolution, readings: Mapping[str, list[Reading]]) -> Iterator[tuple[str, str]]:
