@@ -96,6 +96,8 @@ class Meaning:
     """The salt, ester or hydrate of the concept that it means more exactly."""
     added: bool = False
     """Whether the name is not the vocabulary's own, but one that records of registries use."""
+    inside: str | None = None
+    """The part of the name that means it, where other words stand around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,7 @@ def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[t
     for _, found in sorted(nodes.items()):
         sure = [node for node in found if len(concepts[forest.root(node)]) == 1]
         by_root: dict[str, str] = {}
-        for node in sorted(
-            sure, key=lambda node: (not meanings[node].preferred, meanings[node].form is not None, node)
-        ):
+        for node in sorted(sure, key=lambda node: _as_hub(meanings[node], node)):
             by_root.setdefault(forest.root(node), node)
         if len({label for root in by_root if (label := forest.label(root)) is not None}) > 1:
             continue
@@ -205,6 +205,11 @@ def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[t
             tie = Tie("vocabulary", joined[0], other, _reason(meanings[joined[0]], meanings[other]))
             ties.append((joined[0], tie))
     return ties
+
+
+def _as_hub(meaning: Meaning, node: str) -> tuple[bool, bool, bool, str]:
+    """Return what nodes are sorted by, so that the plainest name comes first."""
+    return not meaning.preferred, meaning.inside is not None, meaning.form is not None, node
 
 
 def _reason(one: Meaning, other: Meaning) -> str:
@@ -216,6 +221,8 @@ def _reason(one: Meaning, other: Meaning) -> str:
             f"Records of registries call {concept} of {one.about.label} also “{added.text}”; the name is added to the "
             "vocabulary here."
         )
+    if other.inside is not None:
+        return f"“{other.text}” holds “{other.inside}”, which {one.about.label} has as a name of {concept}."
     if other.form is not None and one.form is None:
         return (
             f"{one.about.label} has “{other.text}” as a name of “{other.form.name}” ({other.form.identifier}), by its "

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.identity.countries import country_key
+from generator.identity.drug_names import drug_core, drug_key
 from generator.identity.keys import city_key, condition_key, other_orders
 from generator.identity.ladder import CURATED_NODE, Meaning, Reading
 from generator.identity.organizations import is_generic
@@ -34,6 +35,8 @@ class _Meant:
     kind: NameKind
     form: Concept | None = None
     """The salt, ester or hydrate of the concept that the name means more exactly."""
+    inside: str | None = None
+    """The part of the name that means it, where other words stand around it."""
 
 
 def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], studies: Mapping[str, Study]) -> None:
@@ -62,6 +65,7 @@ def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], stu
                     preferred=one.form is None and _is_preferred(node, one.concept),
                     form=one.form,
                     added=one.kind == "r",
+                    inside=one.inside,
                 )
                 for node, one in meant.items()
             }
@@ -94,9 +98,12 @@ def _is_key(node: str) -> bool:
 def _meant(node: str, text: str, vocabulary: Vocabulary) -> _Meant | None:
     """Return what the name of *node*, written as *text*, means, where it means one thing."""
     found = vocabulary.meanings(node.partition("@")[0])
+    inside = None
     if not found and vocabulary.about.kind == "condition":
         found = _meanings_of_both(text, vocabulary)
-    if len({identifier for identifier, _ in found}) != 1:
+    elif not found and vocabulary.about.kind == "drug":
+        inside, found = _meanings_inside(text, vocabulary)
+    if len({_substance_of(identifier, vocabulary) if inside else identifier for identifier, _ in found}) != 1:
         return None
     identifier, kind = found[0]
     concept = vocabulary.concept(identifier)
@@ -105,8 +112,43 @@ def _meant(node: str, text: str, vocabulary: Vocabulary) -> _Meant | None:
     if vocabulary.about.kind == "drug" and len(concept.parents) == 1:
         substance = vocabulary.concept(concept.parents[0])
         if substance is not None:
-            return _Meant(substance, kind, concept)
-    return _Meant(concept, kind)
+            return _Meant(substance, kind, concept, inside)
+    return _Meant(concept, kind, inside=inside)
+
+
+def _meanings_inside(text: str, vocabulary: Vocabulary) -> tuple[str | None, list[tuple[str, NameKind]]]:
+    """Return the name that stands inside a drug's name, and what it means.
+
+    "bupropion SR" names bupropion, and how it is released.  "ABC: abacavir: Ziagen" has two names of one substance
+    and a short form.
+    """
+    core = drug_core(text)
+    if len(core) > _LONGEST:
+        return None, []
+    plain = _RELEASE.sub("", core).strip(" ,-")
+    if plain and plain != core:
+        return plain, vocabulary.meanings(drug_key(plain))
+    pieces = [piece.strip() for piece in _BETWEEN_NAMES.split(core)]
+    known = [(piece, meanings) for piece in pieces if (meanings := vocabulary.meanings(drug_key(piece)))]
+    others = [piece for piece in pieces if piece not in {name for name, _ in known}]
+    if len(known) < _FEWEST_NAMES or not all(_SHORT_FORM.fullmatch(piece) for piece in others):
+        return None, []
+    return known[0][0], [meaning for _, meanings in known for meaning in meanings]
+
+
+def _substance_of(identifier: str, vocabulary: Vocabulary) -> str:
+    concept = vocabulary.concept(identifier)
+    return concept.parents[0] if concept and len(concept.parents) == 1 else identifier
+
+
+_RELEASE = re.compile(
+    r"^generic |(?<![ ,-])[ ,-]{1,3}(?:(?:extended|sustained|immediate|controlled|modified|prolonged|delayed)[ -]"
+    r"release|XR|ER|SR|CR|MR|IR|XL|tabs?|caps?|therapy|gas|(?:tablets? |capsules? )?in combination)$",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"[:,;]")
+_FEWEST_NAMES = 2
+_SHORT_FORM = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 
 
 def _meanings_of_both(text: str, vocabulary: Vocabulary) -> list[tuple[str, NameKind]]:

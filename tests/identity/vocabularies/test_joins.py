@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.identification import Identification, identify
 from generator.identity.slugs import SlugLedger
@@ -59,6 +61,26 @@ def test_a_salt_stands_under_its_substance() -> None:
     assert drug.studies == ["A", "B"]
     [reason] = [one.reason for one in drug.spellings if one.rule == "vocabulary"]
     assert "a form of “Doxorubicin”" in reason
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [
+        ("Bupropion SR 150 mg tablets", True),
+        ("Bupropion hydrochloride extended-release", True),
+        ("generic bupropion", True),
+        ("BUP: bupropion: Wellbutrin", True),
+        ("Wellbutrin, Naltrexone", False),
+        ("bupropion, BUP", False),  # the short form can be of something else
+        ("bupropion-naltrexone XR", False),
+    ],
+)
+def test_words_around_a_known_name_do_not_count(written: str, joined: bool) -> None:
+    found = told(study("A", drugs=[written]), study("B", drugs=["Bupropion"]))
+    assert (entity_of(found, "drug", "Bupropion").studies == ["A", "B"]) is joined
+    if joined:
+        [reason] = [one.reason for one in entity_of(found, "drug", written).spellings if one.rule == "vocabulary"]
+        assert reason.startswith("“")
 
 
 def test_two_salts_that_a_trial_compares_are_two_drugs() -> None:
