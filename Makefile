@@ -40,18 +40,24 @@ serve: $(RUNTIME) ## live preview: a changed document shows in the browser
 test: lint browser ## lint, types and all tests, those in a browser included
 	@$(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
+.PHONY: coverage
+coverage: $(DEV) browser ## all tests, and which lines of generator/ no test runs (commands in processes of their own do not count)
+	@$(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report term:skip-covered $(PYTEST)
+
 .PHONY: check
 check: lint ## lint and types, and what the documents themselves have wrong
 	@$(RUN) generator check
 
 .PHONY: lint
-lint: $(DEV) ## ruff (rules and format) and mypy
+lint: $(DEV) ## ruff (rules and format) and mypy; Biome for scripts and styles
+	@.venv/bin/biome lint --error-on-warnings
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
 
 .PHONY: fix
-fix: $(DEV) ## mend what ruff can mend, and format
+fix: $(DEV) ## mend what ruff and Biome can mend, and format
+	@.venv/bin/biome lint --write
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 

@@ -36,6 +36,8 @@ FILES = {
     "clinicaltrials-gov-csv": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_csv" / "today.csv",
     "clinicaltrials-gov-page": ROOT / "tests" / "readers" / "fixtures" / "clinicaltrials_gov_page" / "copied.txt",
     "isrctn-xml": ROOT / "tests" / "readers" / "fixtures" / "isrctn" / "one.xml",
+    "isrctn-page": ROOT / "tests" / "readers" / "fixtures" / "isrctn_page" / "copied.txt",
+    "drks-page": ROOT / "tests" / "readers" / "fixtures" / "drks_page" / "copied.txt",
     "drks-json": ROOT / "tests" / "readers" / "fixtures" / "drks" / "one.json",
     "anzctr-xml": ROOT / "tests" / "readers" / "fixtures" / "anzctr" / "one.xml",
     "who-exchange-xml": ROOT / "tests" / "readers" / "fixtures" / "who_exchange" / "two.xml",

@@ -29,7 +29,15 @@ from generator.console import reporting
 from generator.console.own_files import own_file_problems
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
-from generator.pipeline.flow import DAMAGES, SLUGS, CatalogBuild, generate, last_changes, search_records
+from generator.pipeline.flow import (
+    DAMAGES,
+    SLUGS,
+    CatalogBuild,
+    addresses_without_content,
+    generate,
+    last_changes,
+    search_records,
+)
 from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
 from generator.renderer.blanks import without_blanks
@@ -118,7 +126,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         site_url = config.site_url
         if self._command == "serve":  # MkDocs put the preview's address there; what we write is the same for a build
             site_url = read_config_file(Path(config.config_file_path)).settings.site_url
-        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url)
+        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url, config.site_author)
         add_defaults(config)
         self._headings = HeadingOptions.of(config)
         self._check_site_folder(config)
@@ -280,10 +288,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Tell the sitemap when each trial was last changed, as its documents say."""
+        """Tell the sitemap when each trial was last changed, as its documents say, and which pages only lead on."""
         if template_name == "sitemap.xml" and self.made is not None:
             changes = dict(last_changes(self.made, self._settings))
-            return cast("TemplateContext", {**context, "last_changes": changes})
+            unlisted = frozenset(addresses_without_content(self.made, self._settings))
+            return cast("TemplateContext", {**context, "last_changes": changes, "unlisted": unlisted})
         return context
 
     @event_priority(_LAST)

@@ -109,6 +109,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     doi: str | None = None
     history: bool = False
     vocabularies: dict[str, bool] = {}
+    author: str | None = None
+    """Who is cited for the catalog: MkDocs' ``site_author``."""
     site_url: str | None = None
     """Where the site will be, with a slash at its end; only feeds need it."""
 
@@ -119,9 +121,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 def settings_from(
-    options: CatalogConfig, site_name: str | None, repo_url: str | None, site_url: str | None = None
+    options: CatalogConfig,
+    site_name: str | None,
+    repo_url: str | None,
+    site_url: str | None = None,
+    author: str | None = None,
 ) -> Settings:
-    """Return the settings that the plugin's checked *options* hold; the site's name and repository fill the gaps."""
+    """Return the settings that the plugin's checked *options* hold; what MkDocs knows of the site fills the gaps."""
     return Settings(
         title=options.title or site_name or "Trial Catalog",
         contacts=options.contacts,
@@ -135,6 +141,7 @@ def settings_from(
         doi=options.doi or None,
         history=options.history,
         vocabularies={str(name): on for name, on in options.vocabularies.items()},
+        author=author or None,
         site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )
 
@@ -192,7 +199,9 @@ def read_config_file(path: Path) -> ConfigFile:
     theme = values.get("theme")
     parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
-        settings=settings_from(options, values.get("site_name"), values.get("repo_url"), values.get("site_url")),
+        settings=settings_from(
+            options, *(values.get(name) for name in ("site_name", "repo_url", "site_url", "site_author"))
+        ),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),
         site=folder / str(values.get("site_dir") or "site"),

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 import yaml
+from filelock import FileLock
 
 from benchmarks.catalogs import InFolder
 
@@ -114,9 +115,28 @@ def steady_files_of(site: Path) -> dict[str, bytes]:
     return {name: data for name, data in files_of(site).items() if not name.endswith(IN_ANY_ORDER)}
 
 
+SiteMaker = Callable[[str, Callable[[Path], Project]], Project]
+"""Takes a name and what lays a project out in a folder, and returns that project with its site."""
+
+
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SiteMaker:
+    """Builds a site once for all processes of a run, as pytest-xdist's documentation shows it.  Tests only read it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def build(name: str, lay_out: Callable[[Path], Project]) -> Project:
+        folder, built = shared / name, shared / f"{name}.built"
+        with FileLock(shared / f"{name}.lock"):
+            if not built.exists():
+                lay_out(folder).run("build", seconds=1200)
+                built.touch()
+        return Project(folder)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built_site(build_once: SiteMaker) -> Project:
     """The five seeds as a website, built once by ``trial-catalog build``.  Tests only read it."""
-    project = new_project(tmp_path_factory.mktemp("five-seeds"))
-    project.run("build")
-    return project
+    return build_once("five-seeds", new_project)

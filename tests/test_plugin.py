@@ -12,10 +12,12 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
+from urllib.robotparser import RobotFileParser
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from lxml import etree, html
 from mkdocs.config import load_config
 
 from generator.cli import main
@@ -52,16 +54,53 @@ def mkdocs(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_mkdocs_build_makes_the_same_site(tmp_path: Path) -> None:
-    config = lay_out(tmp_path)
-    built = mkdocs("build", "--strict", folder=tmp_path)
+PUBLIC = "https://trials.example/lamps/"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A site that knows its address, built by ``mkdocs build``."""
+    folder = tmp_path_factory.mktemp("published")
+    lay_out(folder, site_url=PUBLIC)
+    built = mkdocs("build", "--strict", folder=folder)
     assert built.returncode == 0, built.stdout + built.stderr
-    project = Project(tmp_path)
-    by_mkdocs = steady_files_of(project.site)
+    return Project(folder)
+
+
+def test_mkdocs_build_makes_the_same_site(published: Project) -> None:
+    by_mkdocs = steady_files_of(published.site)
     assert by_mkdocs["trials/prev-hap/index.html"]
-    result = project.command("build", "--config", str(config), "--site", str(tmp_path / "other"))
+    other = published.folder / "other"
+    result = published.command("build", "--config", str(published.folder / "mkdocs.yml"), "--site", str(other))
     assert result.returncode == 0, result.stdout + result.stderr
-    assert steady_files_of(tmp_path / "other") == by_mkdocs
+    assert steady_files_of(other) == by_mkdocs
+
+
+def test_search_engines_find_every_page_and_no_copy_of_a_registrys(published: Project) -> None:
+    robots = RobotFileParser()
+    robots.parse((published.site / "robots.txt").read_text("utf-8").splitlines())
+    assert robots.site_maps() == [f"{PUBLIC}sitemap.xml"]
+    sitemap = etree.parse(published.site / "sitemap.xml").getroot()
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    changes = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in sitemap.iter(f"{space}url")}
+    assert len(changes) == len(list(sitemap)), "no page stands there twice"
+    assert changes[f"{PUBLIC}trials/nct02955615/"] == "2019-03-05"
+    assert changes[f"{PUBLIC}drugs/"] is None
+    for address in changes:
+        assert address is not None
+        assert robots.can_fetch("*", address)
+        assert (published.site / address.removeprefix(PUBLIC) / "index.html").is_file(), address
+    assert [one for one in changes if one and one.startswith(f"{PUBLIC}documents/")] == [f"{PUBLIC}documents/"]
+
+
+def test_a_link_to_a_page_shows_its_title_and_a_picture(published: Project) -> None:
+    page = html.parse(published.site / "trials/nct02955615/index.html").getroot()
+    told = {meta.get("property") or meta.get("name"): meta.get("content") for meta in page.iter("meta")}
+    assert told["og:url"] == f"{PUBLIC}trials/nct02955615/"
+    assert told["twitter:card"] == "summary_large_image"
+    assert "lupus" in str(told["og:title"]).lower()
+    picture = Path(published.site, str(told["og:image"]).removeprefix(PUBLIC))
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_broken_link_on_an_own_page_fails_a_strict_build_and_no_other(tmp_path: Path) -> None:

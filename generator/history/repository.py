@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from generator.model.catalog import Commit
 from generator.readers.opening import LARGEST_FILE, NO_DOCUMENTS, is_document, readable
 
 _FORMAT = "%x01%H%x02%ct"
@@ -93,6 +94,21 @@ def read_log(seeds: Path) -> Log:
             "workflow: fetch-depth: 0 for actions/checkout; elsewhere: git fetch --unshallow)"
         )
     return Log(revisions, missing, current)
+
+
+def read_commit(seeds: Path) -> Commit | None:
+    """Return the last commit that changed what lies below *seeds*, if all that lies there is as that commit has it.
+
+    None where there is no git, no repository and no commit, too.  Of a shallow clone it is the last commit at all.
+    """
+    try:
+        found = _git(seeds, "log", "-1", "--format=%H %ct", "--", ".").decode("ascii").split()
+        changed = _git(seeds, "status", "--porcelain", "-z", "--untracked-files=normal", "--", ".")
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return None
+    if len(found) != 2 or changed:
+        return None
+    return Commit(found[0], datetime.fromtimestamp(int(found[1]), UTC).strftime("%Y-%m-%d"))
 
 
 @contextmanager

@@ -347,8 +347,10 @@ def _why(text: str, name: str, way: Tie | None, around: Sequence[tuple[str, Tie]
         quoting = min((tie for _, tie in around if f"“{text}”" in tie.reason), key=_tie_order, default=way)
         chosen = way if way.rule == "curated" else quoting
         return chosen.rule, chosen.reason
-    if text in (clean(best.mention.text), name):
+    if text == name:
         return "own", "The name that this page is under, as documents write it."
+    if text == clean(best.mention.text):
+        return "own", f"The name that this page is under, “{name}”, without the words around it."
     return "exact-key", (
         f"The same name as “{best.display}”: case, accents, hyphens, titles and words around the name do not count."
     )

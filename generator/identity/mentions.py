@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from generator.identity.cleaning import clean, words
+from generator.identity.cleaning import clean, fold, words
 from generator.identity.countries import country_key
 from generator.identity.drug_names import (
     DRUG_TYPES,
@@ -38,6 +38,7 @@ from generator.identity.keys import (
     place_behind,
     split_postal_end,
 )
+from generator.identity.vocabulary import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_HOUSE
 from generator.model.catalog import Kind, Mention, Role
 from generator.model.source import Source
 from generator.model.study import Contact, Intervention, Location, Study
@@ -178,7 +179,7 @@ def without_system_numbers(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def names_no_organization(text: str) -> bool:
-    """Say whether what stands in an organization's place is a number, an address or an office."""
+    """Say whether what stands in an organization's place is a number, an address, an office, a function, or no name."""
     text = clean(text)
     if len(text) > _LONGEST_MASK:
         return False
@@ -186,9 +187,16 @@ def names_no_organization(text: str) -> bool:
         return True
     if (number := _TELEPHONE.search(text)) and len(words(text[: number.start()] + text[number.end() :])) <= _FEW_WORDS:
         return True
+    parts = words(fold(text))
+    if all(part in WORDS_OF_NO_HOUSE or _NUMBER_OF_SITE.fullmatch(part) for part in parts) or _CALL_CENTER.search(text):
+        return True
+    if parts and parts[-1] in FUNCTIONS and ROLE_WORDS.issuperset(parts):
+        return True
     return _OFFICE.fullmatch(text) is not None and not _NAMED_SITE.search(text)
 
 
+_NUMBER_OF_SITE = re.compile(r"[a-z]{0,3}\d{1,8}|org|x{2,}")
+_CALL_CENTER = re.compile(r"\bcall cent(?:er|re)s?$", re.IGNORECASE)
 _FEW_WORDS = 4
 """Words beside a telephone number that do not make it an organization: "1-844-599-2273 (UCB)"."""
 
@@ -349,7 +357,7 @@ class _Collector:
             name, city = split_postal_end(name)
             if looks_like_person(name) or self.is_person_here(name):
                 self.person(name, role, pointer, country=self.country)
-            elif names_no_organization(name):
+            elif is_masked_site(name):
                 self.set_aside(name, pointer, "no organization")
             else:
                 city = city or place_behind(name)

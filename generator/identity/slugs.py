@@ -5,16 +5,17 @@ slug, the *nodes* of its entity (what its names are compared by, see :mod:`gener
 keeps the slug under which any of its nodes is known.  A slug is never given to another entity, even when its
 entity is gone.  When two entities with slugs become one, one slug stays and the other leads to it; a curated
 ``slug`` renames, and the old one leads to the new.  Where the rules themselves have changed, an entity is also found
-by what earlier versions compared it by, and at last by the slug that one of its spellings gives.
+by what earlier versions compared it by, and at last by the slug that one of its spellings gives.  What is not found at
+all (its document is gone, or its name is no name after all) keeps its slug, too: its address says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import msgspec
 
@@ -22,6 +23,8 @@ from generator.identity.cleaning import fold, words
 from generator.model.catalog import Kind
 from generator.model.problem import Problem
 from generator.storage.output import put_file
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 LONGEST = 80
 """Longest slug in characters; longer names are cut between words."""
@@ -127,6 +130,20 @@ class SlugLedger:
                     found[cast("Kind", kind), slug] = target
         return found
 
+    def former(self, live: Container[tuple[Kind, str]]) -> dict[tuple[Kind, str], str | None]:
+        """Return the slugs that are not among the *live* ones, by kind, each with the live one that it leads to.
+
+        None stands where no entity took its place.
+        """
+        found: dict[tuple[Kind, str], str | None] = {}
+        for kind in KINDS:
+            slugs = self._minted.get(kind, {})
+            for slug in sorted(slugs):
+                if (kind, slug) not in live:
+                    end = self._end(slugs, slug)
+                    found[kind, slug] = end if (kind, end) in live else None
+        return found
+
     def assign(self, claims: Sequence[Claim]) -> list[str]:
         """Give each claim its slug, in the order of *claims*; what is minted or moved stays in this ledger."""
         self.problems = []
@@ -158,7 +175,8 @@ class SlugLedger:
     def _lead_on(self, claims: Sequence[Claim], slugs: Sequence[str]) -> None:
         """Let a slug whose entity no rule finds any more lead to the one entity of which a spelling gives this slug.
 
-        Only where equal names are one whatever else is known: not for persons, and not for what stood in a place.
+        Only where equal names are one whatever else is known: not for what stood in a place.  A person is found in
+        the same trial by the same name without a word that was taken for a part of it, such as a degree.
         """
         live = {(claim.kind, slug) for claim, slug in zip(claims, slugs, strict=True)}
         lost = {
@@ -167,16 +185,41 @@ class SlugLedger:
             for slug, one in known.items()
             if one.moved_to is None and (kind, slug) not in live and _is_name_enough(kind, one)
         }
-        if not lost:
-            return
         found: dict[tuple[str, str], set[str]] = {}
         for claim, slug in zip(claims, slugs, strict=True):
             for candidate in map(slug_of, claim.spellings):
                 if (claim.kind, candidate) in lost:
                     found.setdefault((claim.kind, candidate), set()).add(slug)
+        found.update(self._shortened_persons(claims, slugs, live))
         for (kind, slug), targets in found.items():
             if len(targets) == 1:
                 [self._minted[kind][slug].moved_to] = targets
+
+    def _shortened_persons(
+        self, claims: Sequence[Claim], slugs: Sequence[str], live: Container[tuple[Kind, str]]
+    ) -> dict[tuple[str, str], set[str]]:
+        """Return for each lost person those whose name in the same trial is a part of the lost one's."""
+        lost = {
+            slug: one
+            for slug, one in self._minted.get("person", {}).items()
+            if one.moved_to is None and ("person", slug) not in live
+        }
+        trials = {trial for one in lost.values() for _, _, trial in _names_in_trials((*one.nodes, one.anchor))}
+        there: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = {}
+        for claim, slug in zip(claims, slugs, strict=True):
+            if trials and claim.kind == "person":
+                for name, initials, trial in _names_in_trials(claim.nodes):
+                    if trial in trials:
+                        there.setdefault((initials, trial), []).append((name, slug))
+        return {
+            ("person", slug): {
+                other
+                for name, initials, trial in _names_in_trials((*one.nodes, one.anchor))
+                for part, other in there.get((initials, trial), ())
+                if part < name
+            }
+            for slug, one in lost.items()
+        }
 
     def _owners(self) -> dict[tuple[str, str], list[str]]:
         """Return the live slugs under which each node is known."""
@@ -260,6 +303,15 @@ class SlugLedger:
             seen.add(target)
             slug = target
         return slug
+
+
+def _names_in_trials(nodes: Iterable[str]) -> Iterator[tuple[frozenset[str], str, str]]:
+    """Yield the words of a person's name, the initials and the trial, of each node that is about one trial."""
+    for node in nodes:
+        name, sign, trial = node.partition("#")
+        if sign:
+            full, _, initials = name.partition("|")
+            yield frozenset(full.split()), initials, trial
 
 
 def _as_now(node: str) -> str:

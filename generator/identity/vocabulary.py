@@ -77,6 +77,25 @@ ROLE_WORDS = _table(
     """
 )
 
+WORDS_OF_NO_HOUSE = _table(
+    """
+    site sites center centers centre centres location locations facility facilities institution institutions study trial
+    trials clinical research investigational investigative investigator investigators recruiting participating selected
+    test local unknown undisclosed hidden various multiple many several number no nr num id code ref reference withdrawn
+    closed terminated cancelled canceled deleted removed duplicate by sponsor same as not yet available assigned
+    determined contact please call see website information desk line hotline hospitals clinics for more to
+    """
+)
+"""A name of these and numbers alone says that there is a site, or that its name is not told: "Institution 1"."""
+
+FUNCTIONS = _table(
+    """
+    director directors manager coordinator coordinators investigator investigators monitor monitors contact contacts
+    administrator officer head leader person physician nurse representative designee scientist
+    """
+)
+"""Role words that say what somebody is: "Medical Director" names no house, "Medical Center" may."""
+
 ORGANIZATION_WORDS = _table(
     """
     hospital hospitals hopital hopitaux ospedale hospitalier hospices hospitalar klinik klinikum clinic clinics

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from struct import Struct
 from typing import Literal
 
-from generator.model.catalog_section import DocumentReference, Flag
+from generator.model.catalog_section import DocumentReference, Flag, is_prose
 from generator.model.change import Event, EventRow
 from generator.model.document import Document
 from generator.model.kinds import Kind as Kind
@@ -192,6 +192,14 @@ class Glance(FrozenStructure, frozen=True):
     as_of: str | None = None
     """As of when its documents say all this."""
     phases: list[str] = []
+    verified: str | None = None
+    """When the status was last verified, as stated."""
+    results_due: str | None = None
+    """Day on which results would be due, if the rule applies; see :mod:`generator.studies.results_due`."""
+    missing: list[int] = []
+    """Numbers of the items of WHO's data set that no document states."""
+    contradictions: int = 0
+    flags: int = 0
     points: bytes = b""
     """Where its sites lie, as documents state it: two numbers for each, which are none where nothing is stated."""
 
@@ -224,6 +232,15 @@ class DocumentSummary(FrozenStructure, frozen=True):
     lines: int = 0
     unread: int = 0
     """Lines that nothing has accounted for."""
+
+
+class Commit(FrozenStructure, frozen=True):
+    """A commit of the repository in which the documents lie."""
+
+    id: str
+    """Git's name of it, whole."""
+    day: str
+    """When it was made, in UTC: ``2026-01-31``."""
 
 
 class Spot(FrozenStructure, frozen=True):
@@ -295,8 +312,18 @@ def glance_of(study: Study) -> Glance:
         end=stated_end(study),
         as_of=statement_date(study),
         phases=study.protocol_section.design_module.phases,
+        verified=module.status_verified_date,
+        missing=_missing(study),
+        contradictions=len(study.catalog_section.contradictions),
+        flags=len(study.catalog_section.flags),
         points=bytes(points),
     )
+
+
+def _missing(study: Study) -> list[int]:
+    """Return the items of WHO's data set that no document of *study* states; of prose alone nobody can say that."""
+    section = study.catalog_section
+    return [] if is_prose(section) else [item.number for item in section.completeness if item.state == "notStated"]
 
 
 def statement_date(study: Study) -> str | None:
@@ -349,8 +376,11 @@ class Catalog:
     """By id: the API v2 record exactly as found, for studies that were read from one."""
     former_ids: dict[str, str] = field(default_factory=dict)
     """Id under which a study once stood alone -> id of the study; addresses of the former lead to the latter."""
-    former_entities: dict[tuple[Kind, str], str] = field(default_factory=dict)
-    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter."""
+    former_entities: dict[tuple[Kind, str], str | None] = field(default_factory=dict)
+    """Kind and slug that an entity once had -> the slug that it has now; addresses of the former lead to the latter.
+
+    None where no entity of the catalog has its place.
+    """
     links: list[Link] = field(default_factory=list)
     """Sorted."""
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -363,6 +393,9 @@ class Catalog:
     """All that changed, in brief, the newest first."""
     history_gap: str | None = None
     """What of the history is not known, and why; None where nothing is missing or nobody asked for it."""
+
+    commit: Commit | None = None
+    """The commit in which the documents are as they were read; None where there is none, or nobody asked for it."""
 
     def digests(self) -> list[str]:
         """Return what stands for the content of each document, in the order of their paths."""

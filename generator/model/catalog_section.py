@@ -154,3 +154,12 @@ class CatalogSection(Structure):
     """JSON pointer of a value -> the places it comes from."""
     absences: dict[str, Absence] = {}
     """JSON pointer of a missing value -> why it is missing."""
+
+
+_PROSE = frozenset({"project-page"})
+"""Layouts that are running text: their readers take out what is sure, and leave much of it as it is."""
+
+
+def is_prose(section: CatalogSection) -> bool:
+    """Say whether all that is known of a trial was read from running text."""
+    return bool(section.documents) and all(document.layout in _PROSE for document in section.documents)

@@ -19,10 +19,15 @@ class Column:
     type: Type = "string"
     at: str = ""
     """Where the value stands: a JSON pointer below the row's item, or, after ``/``, in the whole study."""
-    how: Literal["value", "parts", "holds", "constant", "entity", "key", "parent", "made"] = "value"
-    """How it comes from there: the ``value`` itself; a list's ``parts`` joined by ``/``; whether a list ``holds`` the
-    word in `word`; a ``constant`` of the row's list; the ``entity`` that the name there stands for; the row's own
-    ``key``; the key of its ``parent``'s row; or ``made`` by the table's own function."""
+    how: Literal["value", "number", "parts", "holds", "constant", "entity", "key", "parent", "made"] = "value"
+    """How it comes from there: the ``value`` itself; the ``number`` that a text is, if it is one; a list's ``parts``
+    joined by ``/``; whether a list ``holds`` the word in `word`; a ``constant`` of the row's list; the ``entity`` that
+    the name there stands for; the row's own ``key``; the key of its ``parent``'s row; or ``made`` by the table's own
+    function."""
+    up: int = 0
+    """How many lists further out the item is from which `at` leads: 1 for the item in whose list the row's stands."""
+    depth: int = 1
+    """Of a ``parent``: how many lists deep it stands in the study."""
     word: str = ""
     unit: str = ""
     refers: str = ""
@@ -43,6 +48,8 @@ class Items:
     """Columns that have the same value in all rows of this list."""
     scalar: str = ""
     """The column that has the item itself, where other lists of the table have objects and this one has none."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Columns whose values stand under another name in this list's items, with that name."""
 
 
 @dataclass(frozen=True, slots=True)

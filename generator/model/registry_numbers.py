@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 _SINGLE_CHARACTERS = str.maketrans(
@@ -535,6 +536,7 @@ def find_numbers(text: str) -> list[RegistryNumber]:
     return sorted(found, key=lambda number: number.start)
 
 
+@lru_cache(maxsize=1024)
 def recognise(text: str, registry: str = "") -> RegistryNumber | None:
     """Return the number that *text* is as a whole, or None where it is none, or more than one number alone.
 

@@ -7,6 +7,19 @@ import hashlib
 from generator.model.catalog import Catalog
 
 
+def newest_document(catalog: Catalog) -> str:
+    """Return the newest date that a document gives for its content; empty where none gives one."""
+    return max(
+        (
+            document.as_of[:10]
+            for study in catalog.outlines.values()
+            for document in study.catalog_section.documents
+            if document.as_of
+        ),
+        default="",
+    )
+
+
 def catalog_version(catalog: Catalog) -> str:
     """Return what a search is cited with: the same documents and curated names give the same ten characters."""
     digest = hashlib.sha256()

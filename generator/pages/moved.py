@@ -1,11 +1,13 @@
-"""The page at an address that leads on: of a trial or a name that moved, or that has no page of its own."""
+"""The page at an address that leads on: of what moved, has no page of its own, or is gone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
+from generator.model.catalog import Kind
 from generator.pages.links import Linker
-from generator.pages.paths import PageAddress
+from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown, escape, front_matter
 
 
@@ -26,4 +28,36 @@ def moved_view(former: str, target: PageAddress, linker: Linker) -> MovedView:
         front_target=front_matter(linker.page.href_to(target)),
         title=escape(f"{former} has moved"),
         target=linker.to(target, "The page is here now"),
+    )
+
+
+@dataclass(frozen=True)
+class RetiredView:
+    """A page at the address of a name that no document has any more, ready to print."""
+
+    front_title: str
+    title: Markdown
+    search: Markdown
+    all_names: Markdown
+
+
+_LISTS: dict[Kind, tuple[PageAddress, str]] = {
+    "organization": (SitePaths.organizations, "All organizations"),
+    "person": (SitePaths.people, "All people"),
+    "drug": (SitePaths.drugs, "All drugs"),
+    "condition": (SitePaths.conditions, "All conditions"),
+    "place": (SitePaths.places, "All places"),
+}
+
+
+def retired_view(kind: Kind, former: str, linker: Linker) -> RetiredView:
+    """Return the page at the address *former* of an entity that is gone and that no other one has replaced."""
+    words = former.replace("-", " ")
+    address, name = _LISTS[kind]
+    href = f"{linker.page.href_to(SitePaths.search)}?q={quote_plus(words)}"
+    return RetiredView(
+        front_title=front_matter(f"No page any more: {words}"),
+        title=escape(f"No page any more: {words}"),
+        search=Markdown(f'<a href="{href}">Search for these words</a>'),
+        all_names=linker.to(address, name),
     )

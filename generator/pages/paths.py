@@ -89,6 +89,13 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 
+def _short(name: str) -> str:
+    """Return the name of a page, cut where it is too long for a file, with a mark of what was cut."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
 class SitePaths:
     """The address of every page of one catalog; no two share one."""
 
@@ -104,6 +111,7 @@ class SitePaths:
     places = PageAddress("places/index.md")
     documents = PageAddress("documents/index.md")
     flags = PageAddress("flags/index.md")
+    desk = PageAddress("desk/index.md")
     about = PageAddress("about/index.md")
     names_policy = PageAddress("about/names.md")
     mend = PageAddress("about/mend.md")
@@ -131,6 +139,7 @@ class SitePaths:
         self._documents: dict[str, PageAddress] = {}
         self._beside: dict[tuple[str, str], PageAddress] = {}
         self._moved: dict[str, tuple[PageAddress, PageAddress]] = {}
+        self._retired: list[tuple[Kind, str, PageAddress]] = []
         slugs = {identifier: slug(identifier) for identifier in catalog.studies}
         for identifier, name in slugs.items():
             self._trials[identifier] = self._claim("trials", name, f"trial {identifier}")
@@ -155,8 +164,16 @@ class SitePaths:
             if target is not None and slug(former) and f"trials/{slug(former)}.md" not in self._owners:
                 self._moved[former] = self._claim("trials", slug(former), f"former trial {former}"), target
 
-        for (kind, former), identifier in sorted(catalog.former_entities.items()):
-            target = self._entities.get((kind, identifier))
+        for (kind, former), now in sorted(catalog.former_entities.items()):
+            if now is None:
+                # Whether a person was known as a contact only, nobody knows any more.
+                if settings.contacts or kind != "person":
+                    page = self._claim(FOLDERS[kind], slug(former), f"former {kind} {former}")
+                    self._retired.append((kind, former, page))
+                continue
+            target = self._entities.get((kind, now))
+            if target is None and (moved := self._moved.get(f"{kind} {now}")):
+                target = moved[1]
             if target is not None:
                 page = self._claim(FOLDERS[kind], slug(former), f"former {kind} {former}")
                 self._moved[f"{kind} {former}"] = page, target
@@ -164,6 +181,10 @@ class SitePaths:
     def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
         """Return what has no page of its own, or no longer at that address: its name, the address, where that leads."""
         return [(former, page, target) for former, (page, target) in self._moved.items()]
+
+    def retired(self) -> list[tuple[Kind, str, PageAddress]]:
+        """Return the addresses whose entity is gone and has no successor: its kind, its slug, the address."""
+        return list(self._retired)
 
     def trial(self, study: str) -> PageAddress | None:
         """Return the page of the trial with this id, if the catalog has it."""
@@ -203,14 +224,13 @@ class SitePaths:
     @staticmethod
     def part(whole: PageAddress, key: str) -> PageAddress:
         """Return the page of one part of a list that is too long for one page."""
-        return PageAddress(f"{posixpath.dirname(whole.file)}/list/{slug(key) or 'other'}.md")
+        return PageAddress(f"{posixpath.dirname(whole.file)}/list/{_short(slug(key)) or 'other'}.md")
 
     def _claim(self, folder: str, name: str, owner: str) -> PageAddress:
         name = name or "unnamed"
         if name in _RESERVED:
             name = f"{name}-page"
-        if len(name) > _LONGEST:
-            name = f"{name[:_LONGEST].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        name = _short(name)
         # Trials claim first, in the order of their ids: what comes later and wants the same gets a counter.
         if owner in self._kept:
             return PageAddress(self._kept[owner])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar
 
-from generator.model.catalog import Catalog, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
+from generator.model.catalog import Catalog, Commit, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
 from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.change import Event, EventRow
 from generator.model.pointers import Json
@@ -152,6 +152,16 @@ class TracedCatalog(Catalog):
         """Leave it as it is: the base class begins with nothing."""
 
     @property
+    def commit(self) -> Commit | None:
+        """The commit in which the documents are as they were read."""
+        self._read(ALL, "commit")
+        return self._catalog.commit
+
+    @commit.setter
+    def commit(self, value: object) -> None:
+        """Leave it as it is: the base class begins with nothing."""
+
+    @property
     def former_ids(self) -> dict[str, str]:
         """Former ids of studies."""
         self._read(ALL, "former_ids")
@@ -162,7 +172,7 @@ class TracedCatalog(Catalog):
         """Leave it as it is: the base class begins with nothing."""
 
     @property
-    def former_entities(self) -> dict[tuple[Kind, str], str]:
+    def former_entities(self) -> dict[tuple[Kind, str], str | None]:
         """Former slugs of entities."""
         self._read(ALL, "former_entities")
         return self._catalog.former_entities
@@ -290,6 +300,11 @@ class TracedPaths(SitePaths):
 
     def _read(self, facet: str, name: object) -> None:
         self._reads.keys.add((facet, name))
+
+    def retired(self) -> list[tuple[Kind, str, PageAddress]]:
+        """See :meth:`SitePaths.retired`."""
+        self._read(ALL, "moved")
+        return self._paths.retired()
 
     def moved(self) -> list[tuple[str, PageAddress, PageAddress]]:
         """Return the former ids, their addresses, and the pages to which those lead now."""

@@ -23,10 +23,11 @@ from generator.pages.entities.trials import continued_pages
 from generator.pages.environment import create_environment
 from generator.pages.links import Linker
 from generator.pages.lists.changes import changes_pages
+from generator.pages.lists.desk import desk_view
 from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
-from generator.pages.moved import moved_view
+from generator.pages.moved import moved_view, retired_view
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.contacts import contacts_stated
 from generator.pages.text.escaping import Markdown, escape
@@ -85,6 +86,7 @@ class PageMaker:
             "trial": self._trial,
             "entity": self._entity,
             "flags": lambda _: (("flags.md.j2", page, view) for page, view in flag_pages(self._linker)),
+            "desk": lambda _: self._one("desk.md.j2", SitePaths.desk, desk_view),
             "list": self._list,
             "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
             "moved": self._moved,
@@ -105,7 +107,7 @@ class PageMaker:
         yield "flags", ""
         for plan in ENTITY_LISTS:
             yield "list", plan.address.file
-        for name in ("trials", "moved", "graph", "home"):
+        for name in ("trials", "moved", "graph", "home", "desk"):
             yield name, ""
         if self.settings.history:
             yield "changes", ""
@@ -199,6 +201,8 @@ class PageMaker:
     def _moved(self, _: str) -> Made:
         for former, page, target in self.paths.moved():
             yield "moved.md.j2", page, moved_view(former, target, self._linker(page))
+        for kind, former, page in self.paths.retired():
+            yield "retired.md.j2", page, retired_view(kind, former, self._linker(page))
 
     def _document(self, path: str) -> Made:
         page = self.paths.document(path)

@@ -100,12 +100,14 @@ def _of_documents(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[st
 
 def _of_all(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str, bytes]]:
     yield key_of(ALL, "totals"), _encode(catalog.totals())
+    yield key_of(ALL, "commit"), digest(_encode(catalog.commit))
     yield key_of(ALL, "problems"), digest(_encode(catalog.problems))
     yield key_of(ALL, "former_ids"), digest(_encode(catalog.former_ids))
     former = sorted((kind, name, now) for (kind, name), now in catalog.former_entities.items())
     yield key_of(ALL, "former_entities"), digest(_encode(former))
     moved = [(name, page.file, target.file) for name, page, target in paths.moved()]
-    yield key_of(ALL, "moved"), digest(_encode(moved))
+    retired = [(kind, former, page.file) for kind, former, page in paths.retired()]
+    yield key_of(ALL, "moved"), digest(_encode((moved, retired)))
 
 
 def facets_of_names(catalog: StoredCatalog, paths: SitePaths) -> Facets:

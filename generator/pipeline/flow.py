@@ -13,13 +13,17 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from generator.exports.citation_file import FILE as CITATION
+from generator.exports.desk_data import DESK, DESK_TABLE
 from generator.exports.entities_json import ENTITIES
 from generator.exports.studies_json import LIST
 from generator.exports.tasks_json import TASKS
 from generator.folders import HAND_WRITTEN as HAND_WRITTEN
+from generator.history.repository import read_commit
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
+from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.paths import SitePaths
 from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
@@ -141,6 +145,7 @@ def generate(
         made = make_catalog(
             seeds, content, stages, store, executor, history=settings.history, off=settings.vocabularies_off
         )
+        made.catalog.commit = read_commit(seeds)
         with stages.stage("write") as advance:
             return made, write_content(made, content, settings, hand_written, templates=templates, advance=advance)
 
@@ -270,7 +275,8 @@ def own_files_in(
             names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
             packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
     pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
-    data = {LIST, TASKS, ENTITIES, *(paths.study_file(study) for study in made.catalog.studies)}
+    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, CITATION, PICTURE}
+    data.update(paths.study_file(study) for study in made.catalog.studies)
     return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
 
@@ -300,6 +306,13 @@ def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, 
         dates = [document.as_of for document in row.references if document.as_of and _DAY.fullmatch(document.as_of)]
         if address is not None and dates:
             yield address.url, max(dates)
+
+
+def addresses_without_content(made: CatalogBuild, settings: Settings) -> Iterator[str]:
+    """Yield the addresses below the site's root of pages that only lead to others, or say that something is gone."""
+    paths = SitePaths(made.catalog, settings, made.slugs.pages)
+    yield from (page.url for _, page, _ in paths.moved())
+    yield from (page.url for _, _, page in paths.retired())
 
 
 def hand_written_folders(content: Path) -> list[Path]:

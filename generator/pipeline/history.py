@@ -25,11 +25,11 @@ from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.study import Study
 from generator.pipeline.merge import Studies
+from generator.pipeline.parallel import read_contents, unpacked
 from generator.pipeline.processes import Workers
 from generator.pipeline.progress import Advance
 from generator.pipeline.read import Readings
 from generator.readers.packing import PackingError, pack, unpack
-from generator.readers.parallel import Packed, read_contents
 from generator.readers.reader import Reading
 from generator.storage.cache import Store, StoreError, digest
 from generator.storage.code_version import code_version
@@ -252,7 +252,7 @@ class _Versions:
                     yield version.path, content
 
         for index, read in enumerate(read_contents(files(), executor)):
-            yield present[index], _unpacked(read)
+            yield present[index], unpacked(read)
 
     def _take(self, version: Version, readings: list[Reading]) -> list[str]:
         """Write the records of a version to the temporary file, and return their ids."""
@@ -299,12 +299,8 @@ class _Versions:
             else:
                 content = self._contents.content(name.blob)
                 found = read_contents([(name.path, content)]) if content is not None else iter(())
-                self._take(version, [reading for read in found for reading in _unpacked(read)])
+                self._take(version, [reading for read in found for reading in unpacked(read)])
         return self._scratch.get(name)
-
-
-def _unpacked(read: Packed) -> list[Reading]:
-    return unpack(read) if isinstance(read, bytes) else read
 
 
 def _version_name(version: Version) -> str:

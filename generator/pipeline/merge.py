@@ -24,6 +24,7 @@ from generator.studies.cross_registration import cross_registration_flags
 from generator.studies.flags import flags_of
 from generator.studies.matching import Group, Match, match_facts
 from generator.studies.merging import merge
+from generator.studies.results_due import results_due
 
 encoder = msgspec.msgpack.Encoder()
 _studies = msgspec.msgpack.Decoder(Study)
@@ -208,7 +209,7 @@ def _made(found: Match) -> _Made:
         outline=digest(outline),
         flags=digest(encoder.encode(section.flags)) if section.flags else b"",
         title=title_of(study),
-        glance=glance_of(study),
+        glance=msgspec.structs.replace(glance_of(study), results_due=results_due(study)),
         problems=merged.problems,
         extent=extent_of(study),
         totals=totals_of(study),

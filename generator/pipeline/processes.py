@@ -38,7 +38,7 @@ AHEAD = 2
 ANSWER_WITHIN = 10.0
 """Seconds for a scheduler to answer."""
 
-_PRELOADED = ["trial_catalog", "generator.readers.parallel"]
+_PRELOADED = ["trial_catalog", "generator.pipeline.parallel"]
 """What every fresh process of this machine needs, imported once for all of them."""
 
 _SHORT = 4096

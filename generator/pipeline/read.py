@@ -17,11 +17,11 @@ from generator.model.catalog import DocumentSummary, summary_of
 from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.model.record import Record
+from generator.pipeline.parallel import is_lasting, read_packed, unpacked
 from generator.pipeline.processes import Workers
 from generator.pipeline.progress import Advance
 from generator.readers.opening import documents_in
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
-from generator.readers.parallel import is_lasting, read_packed
 from generator.readers.reader import Reading
 from generator.storage.cache import Store, StoreError, digest
 from generator.storage.code_version import code_version
@@ -185,7 +185,7 @@ def _look(
 
 def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found: Readings) -> _FileRow:
     """Put what was read of a file into the store; a file that cannot be opened is tried again next time."""
-    readings = unpack(read) if isinstance(read, bytes) else read
+    readings = unpacked(read)
     rows = []
     lasting = bool(key) and is_lasting(read)
     found.lasting = found.lasting and lasting

@@ -92,7 +92,7 @@ class StoredCatalog(Catalog):
             entities=identification.entities,
             originals=Unpacking[dict[str, Any]](originals, studies.original, 1),
             former_ids=studies.former_ids,
-            former_entities=identification.slugs.redirects(),
+            former_entities=identification.slugs.former(identification.entities),
             links=identification.links,
             documents=Unpacking(self.by_path, readings.document, _FEW),
             problems=sorted_problems(self._all_problems(identification)),

@@ -19,7 +19,10 @@ from typing import cast
 import msgspec
 
 from generator.exports.changes_data import changes_files
+from generator.exports.citation_file import FILE as CITATION
+from generator.exports.citation_file import citation_file
 from generator.exports.data_package import PACKAGE, data_package
+from generator.exports.desk_data import desk_files
 from generator.exports.entities_json import write_entities
 from generator.exports.exporter import exporters_for, run_exporters, version_of_exporters
 from generator.exports.feeds import FeedMaker
@@ -30,6 +33,8 @@ from generator.model.catalog import Entity, Kind
 from generator.model.data_file import ExportedFile
 from generator.model.problem import Problem, failure
 from generator.pages.documents.page import LONG_RECORD
+from generator.pages.figures.preview import FILE as PICTURE
+from generator.pages.figures.preview import preview_picture
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
@@ -64,6 +69,7 @@ _PAGES = {
     "documents": SitePaths.documents,
     "flags": SitePaths.flags,
     "graph": SitePaths.graph,
+    "desk": SitePaths.desk,
 }
 """Pages of sorts of jobs that have one."""
 
@@ -137,7 +143,9 @@ class ContentMaker:
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        return [*jobs, ("data", "studies"), ("data", "entities"), ("data", "tasks"), *past, *exports]
+        names = ("studies", "entities", "tasks", "desk", "citation", "picture")
+        data: list[Job] = [("data", name) for name in names]
+        return [*jobs, *data, *past, *exports]
 
     def later_jobs(self) -> list[Job]:
         """Return the jobs that need all others' citations."""
@@ -243,8 +251,14 @@ class ContentMaker:
         elif job == ("data", "package"):
             exported = TracedMapping(self.exported, self._reads, EXPORTED)
             yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
+        elif job == ("data", "citation"):
+            yield CITATION, citation_file(self._traced, self._settings)
+        elif job == ("data", "picture"):
+            yield PICTURE, preview_picture(self._traced, self._settings.title)
         elif job == ("data", "tasks"):
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
+        elif job == ("data", "desk"):
+            yield from desk_files(self._traced, self._paths)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 

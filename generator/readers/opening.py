@@ -239,6 +239,11 @@ def _decoded(data: bytes) -> str:
     declared = _DECLARED.search(data[:2048])
     name = (declared[1] or declared[2]).decode("ascii").casefold() if declared else ""
     encoding = marked or _ENCODINGS.get(name, "utf-8")
+    if name in _SEVEN_BITS and not marked:
+        what = f"the file declares the encoding {name.upper()}, which is not read; save it as UTF-8"
+        raise ReadError(1, what, "wrong-encoding")
+    if not marked and _WIDE.match(data):
+        raise ReadError(1, "this is UTF-16 without its mark; save it as UTF-8", "wrong-encoding")
     try:
         if encoding in _SINGLE_BYTE:
             # A file that was saved anew as UTF-8 often keeps its old declaration; the reverse is never valid UTF-8.
@@ -261,6 +266,11 @@ def _decoded(data: bytes) -> str:
                 "instance with: iconv -f WINDOWS-1252 -t UTF-8"
             )
         raise ReadError(line, f"byte 0x{data[error.start]:02X} {what}", "wrong-encoding") from None
+
+
+_SEVEN_BITS = frozenset({"utf-7", "utf7", "unicode-1-1-utf-7", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn"})
+"""Encodings whose bytes are all ASCII: what they spell would be taken for the text itself."""
+_WIDE = re.compile(rb"(?:[\t\n\r\x20-\x7e]\x00){8}|(?:\x00[\t\n\r\x20-\x7e]){8}")
 
 
 def _check_size(text: str) -> None:

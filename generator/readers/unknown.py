@@ -25,6 +25,12 @@ _KNOWN: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "run `git lfs pull`",
     ),
     (re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:rss|feed)\b"), "this is the RSS feed of a search", ""),
+    (
+        re.compile(r"\s{0,99}(?:From|MIME-Version|Received|Return-Path|Delivered-To|Message-ID|Subject|Date): "),
+        "this is an e-mail, or a web page saved as an archive (MHTML)",
+        "save the page as “web page, HTML only”, or its text",
+    ),
+    (re.compile(r"%!PS"), "this is PostScript", "save its text"),
     (re.compile(r"\s{0,99}TY  - "), "this is a RIS file of literature", ""),
     (re.compile(r"\s{0,99}@\w{1,20}\{"), "this is a BibTeX file of literature", ""),
     (re.compile(r"\s{0,99}\"?nct_id\"?\|"), "this is a table of AACT, the database made from ClinicalTrials.gov", ""),

@@ -152,7 +152,9 @@ _PLACES_AND_CONTACTS: tuple[Role, ...] = (
     "affiliation",
     "referenceAuthor",
 )
-_SPONSOR_ROLES = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
+_SPONSOR_ROLES: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
+_INSTEAD_OF_SPONSORS: frozenset[Role] = frozenset({"responsibleParty"})
+"""By whom a trial is found whose documents name no sponsor."""
 
 
 class Passage(msgspec.Struct, frozen=True, array_like=True):
@@ -373,10 +375,11 @@ class SearchTexts:
         if study.catalog_section.contradictions:
             add("flag", "contradiction")
         add("class", sponsor_class(study) or NOT_STATED)
+        sponsors = [role for role in _SPONSOR_ROLES if linked.get(role)]
         for facet, roles in (
             ("condition", ("condition",)),
             ("drug", ("intervention",)),
-            ("sponsor", _SPONSOR_ROLES),
+            ("sponsor", sponsors or _INSTEAD_OF_SPONSORS),
             ("country", ("country",)),
             ("city", ("siteCity",)),
         ):
@@ -414,7 +417,7 @@ class SearchTexts:
             "phase": " ".join(protocol.design_module.phases),
             "type": protocol.design_module.study_type or "",
             "people": str(enrollment.count) if enrollment and enrollment.count is not None else "",
-            "sponsor": _names(linked, "leadSponsor", "sponsorWithoutRole"),
+            "sponsor": _names(linked, "leadSponsor", "sponsorWithoutRole") or _responsible_party(linked),
             "condition": _names(linked, "condition"),
             "country": _names(linked, "country", most=4),
             "start": start.date or "" if start else "",
@@ -545,6 +548,11 @@ def other_spellings(entity: Entity) -> list[str]:
 def _names(linked: dict[Role, list[Entity]], *roles: Role, most: int = 3) -> str:
     names = [_clean(entity.name) for role in roles for entity in linked.get(role, ())]
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _responsible_party(linked: dict[Role, list[Entity]]) -> str:
+    names = _names(linked, "responsibleParty")
+    return f"{names} ({ROLES['responsibleParty'].lower()})" if names else ""
 
 
 def _order(study: Study) -> dict[str, str]:

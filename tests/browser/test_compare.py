@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from generator.pages.text.prose import Block, Listing, Paragraph
 from generator.pages.text.wording import STATUSES, date, status, words
 from generator.pages.trial.criteria import part_criteria
-from tests.browser.conftest import serve
+from tests.browser.conftest import serve, settle
 from tests.conftest import ROOT, Project, new_project
 
 pytestmark = pytest.mark.browser
@@ -213,12 +213,32 @@ def test_what_is_said_of_two_trials_together_is_not_said_of_one(page: Page, serv
     assert "600" not in participants.inner_text()
 
 
+def test_a_responsible_party_is_called_so(page: Page, served_site: str) -> None:
+    table = compare(page, served_site, SEPSIS, LUPUS)
+    party = row(table, "Responsible party").get_by_role("cell")
+    expect(party.first).to_contain_text("Central Hospital, Nancy, France (in which capacity not stated)")
+    expect(party.last).to_contain_text("Sponsor")
+
+
+def test_signs_that_nobody_sees_turn_nothing_around(page: Page, served_site: str) -> None:
+    def with_signs(route: Route) -> None:
+        record = route.fetch().json()
+        record["protocolSection"]["identificationModule"]["briefTitle"] = "Safe\u202e \u2066title\u0007"
+        route.fulfill(json=record)
+
+    page.route(f"**/studies/{LUPUS}.json", with_signs)
+    table = compare(page, served_site, LUPUS)
+    expect(table.get_by_role("columnheader").nth(1)).to_contain_text("Safe title\ufffd")
+    page.goto(f"{served_site}card/?trial={LUPUS}")
+    expect(page.locator("[data-card]")).to_contain_text("Safe title\ufffd")
+
+
 def test_unknown_and_hostile_trials_are_named_and_left_out(page: Page, served_site: str, problems: list[str]) -> None:
     table = compare(page, served_site, LUPUS, "NCT99999999", "..%2F..%2Findex", "%3Cimg%20src=x%20onerror=alert(1)%3E")
     expect(table.get_by_role("columnheader")).to_have_count(2)
     expect(page.get_by_role("alert").first).to_have_text("This catalog has no trial “NCT99999999”.")
     expect(page.locator("[data-compare] img")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert all("404" in problem for problem in problems)
     problems.clear()
 

@@ -1,6 +1,6 @@
 """What a catalog of real records has of pages that are long, short or oddly named is fit for everybody, too.
 
-Of each kind of page the largest and the one with the longest name, in light and in dark, on a telephone of 320 pixels.
+Of each kind of page the largest and the one with the longest name, on a telephone of 320 pixels.
 Where the real records are not at hand, nothing is looked at.
 """
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import watched
 from tests.browser.kinds import extreme_pages
-from tests.browser.test_accessibility import NARROW, OUTLINE, RULES, RUN, SIDEWAYS, find_in_dark, show
+from tests.browser.test_accessibility import NARROW, OUTLINE, RULES, RUN, SIDEWAYS, show
 from tests.conftest import Project
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,6 @@ def test_extreme_pages_are_accessible(
     opened.set_viewport_size({"width": NARROW, "height": 900})
     found: list[str] = []
     for kind, page in extreme_pages(real_site.site).items():
-        opened.emulate_media(color_scheme="light")
         show(opened, served_real_site + page)
         if more := opened.evaluate(SIDEWAYS):
             found.append(f"{kind} ({page}): {more} pixels too wide")
@@ -53,6 +52,5 @@ def test_extreme_pages_are_accessible(
             found.append(f"{kind} ({page}): not one heading of the first level")
         opened.evaluate(AXE_SCRIPT)
         found += [f"{kind} ({page}): {violation}" for violation in opened.evaluate(RUN, RULES)]
-        found += [f"{kind} ({page}), dark: {violation}" for violation in find_in_dark(opened)]
     assert not problems, "\n".join(problems)
     assert not found, "\n".join(found)

@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import settle
 from tests.browser.kinds import pages_by_kind
 from tests.conftest import ROOT, Project
 
@@ -88,7 +89,7 @@ def test_no_page_breaks_its_policy(page: Page, served_site: str, built_site: Pro
         if kind == "404":
             continue
         page.goto(served_site + address)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         assert page.evaluate("window.violations") == [], address
 
 
@@ -110,7 +111,7 @@ def test_a_script_that_got_into_a_page_does_not_run(page: Page, served_site: str
     """Should a document ever break through our escaping, this is what stands behind it."""
     page.route(f"{served_site}about/", lambda route: route.fulfill(body=_with_intruder(route.fetch().text())))
     page.goto(f"{served_site}about/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert page.evaluate("window.intruder") is None
     assert problems
     assert all("Content Security Policy" in problem for problem in problems)

@@ -6,6 +6,7 @@ request to another host: the ``page`` fixture sees to that.
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -15,10 +16,12 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve
-from tests.conftest import ROOT, Project, new_project
+from tests.browser.conftest import serve, settle
+from tests.conftest import ROOT, STUDIES, Project, new_project
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +122,7 @@ def test_the_header_says_when_it_finds_nothing(page: Page, served_site: str) -> 
 
 def test_the_keyboard_is_enough_in_the_header(page: Page, served_site: str) -> None:
     page.goto(f"{served_site}trials/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("/")
     field = page.get_by_role("combobox", name="Search")
     expect(field).to_be_focused()
@@ -273,6 +276,24 @@ def test_a_search_can_be_cited_and_tells_what_changed(page: Page, served_site: s
     expect(page.locator(".search-changed")).to_have_count(0)
     page.goto(address.replace(cited[1], "0123456789"))
     expect(page.locator(".search-changed")).to_contain_text("version 0123456789")
+
+
+def test_hits_are_saved_for_reference_managers_and_spreadsheets(page: Page, served_site: str) -> None:
+    search(page, served_site, "?sort=newest")
+    page.get_by_text("Cite or save this search").click()
+    saved: dict[str, Path] = {}
+    for ending, button in (("csv", "a table (CSV)"), ("ris", "hits (RIS)"), ("bib", "hits (BibTeX)")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        saved[ending] = Path(download.value.path())
+        assert download.value.suggested_filename.endswith(f".{ending}")
+    rows = list(csv.DictReader(saved["csv"].read_text("utf-8-sig").splitlines()))
+    records = rispy.loads(saved["ris"].read_text("utf-8"))
+    assert {record["id"] for record in records} == set(STUDIES), "trials with and without a number, no publications"
+    assert [record.get("accession_number", "") for record in records] == [row["Number"] for row in rows]
+    bibtex = parse_string(saved["bib"].read_text("utf-8"))
+    assert bibtex.failed_blocks == []
+    assert [entry.key for entry in bibtex.entries] == [record["id"] for record in records]
 
 
 def test_hostile_words_stay_words(page: Page, served_site: str) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import watched
+from tests.browser.conftest import settle, watched
 from tests.conftest import STUDIES
 
 pytestmark = pytest.mark.browser
@@ -208,6 +208,6 @@ def test_the_site_works_below_a_path(browser: Browser, served_below: str, proble
     expect(page).to_have_url(re.compile(f"{re.escape(served_below)}trials/nct06774235/"))
     page.goto(f"{served_below}compare/?trials=NCT06774235,NCT02883803")
     expect(page.get_by_role("table").first).to_contain_text("NCT02883803")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     context.close()
     assert not problems, "\n".join(problems)

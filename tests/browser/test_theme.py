@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serve, watched
+from tests.browser.conftest import serve, settle, watched
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -125,7 +125,7 @@ def test_palette_logo_language_and_features(page: Page, address: str) -> None:
 
 def test_instant_navigation_starts_our_scripts_on_the_next_page(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_load_state("networkidle")  # Material takes the links in its site map, once that is there
+    settle(page)  # Material takes the links in its site map, once that is there
     page.evaluate("window.stays = true")
     page.get_by_role("main").get_by_role("link", name="A trial").click()
     expect(page.get_by_role("heading", name="A Trial", exact=True)).to_be_visible()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow
 import pytest
 from hypothesis import given
@@ -15,13 +17,14 @@ from pyarrow import parquet
 from generator.exports.tables.cells import read_back, written
 from generator.exports.tables.of_names import CONTRADICTIONS, ENTITIES, ENTITY_SPELLINGS, MENTIONS, SOURCES
 from generator.exports.tables.of_studies import FACILITIES, INTERVENTIONS, STUDIES
-from generator.exports.tables.of_studies import TABLES as TABLES_OF_STUDIES
-from generator.exports.tables.rows import TABLES
+from generator.exports.tables.rows import TABLES, TABLES_OF_STUDIES
 from generator.model.catalog import Catalog
 from generator.model.data_file import Items, Table
 from generator.model.pointers import escape, leaves
+from generator.model.study import Study
 from generator.pages.text.contacts import E_MAIL
 from generator.pipeline.flow import make_catalog
+from generator.settings import Settings
 from tests.conftest import ROOT, SEEDS
 from tests.exports.exported import export, rows_of
 from tests.pages.catalogs import small_catalog
@@ -30,8 +33,8 @@ from tests.studies.records import numbered, record
 RECORDS = ROOT.parent / "shared" / "data" / "ctgov-json"
 
 NOT_IN_TABLES = (
-    "/resultsSection",
-    "/annotationSection",
+    "/annotationSection/annotationModule/violationAnnotation",
+    "/annotationSection/annotationModule/unpostedAnnotation/unpostedResponsibleParty",
     "/derivedSection/miscInfoModule/versionHolder",
     "/derivedSection/miscInfoModule/submissionTracking",
     "/derivedSection/conditionBrowseModule/browse",
@@ -66,8 +69,9 @@ def values_of(folder: Path) -> dict[str, dict[str, Any]]:
                 cell = row[column.name]
                 if cell is None or (items.scalar and column.name != items.scalar and not column.at.startswith("/")):
                     continue
-                at = "" if items.scalar == column.name else column.at
-                pointer = at if at.startswith("/") else f"{item}/{at}" if at else item
+                at = "" if items.scalar == column.name else dict(items.fields).get(column.name, column.at)
+                outer = item_above(items.pointer, item, column.up)
+                pointer = at if at.startswith("/") else f"{outer}/{at}" if at else outer
                 if column.how == "value":
                     values.update(leaves(cell, pointer))
     return found
@@ -86,6 +90,13 @@ def place_of(table: Table, row: dict[str, Any]) -> tuple[Items, str]:
     for step in steps:
         pointer = pointer.replace("*", step, 1)
     return items, pointer
+
+
+def item_above(pattern: str, item: str, up: int) -> str:
+    """Return the pointer of the item so many lists further out than *item*."""
+    for _ in range(up):
+        pattern = pattern.rpartition("/*")[0]
+    return "/".join(item.split("/")[: len(pattern.rpartition("/*")[0].split("/")) + 1]) if up else item
 
 
 def compare(published: Any, folder: Path) -> None:
@@ -230,3 +241,104 @@ def test_an_arm_that_an_intervention_names_is_found(tmp_path: Path) -> None:
         ("NCT00000102:1", "High"),
         (None, "Elsewhere"),
     ]
+
+
+RESULTS: dict[str, Any] = {
+    "participantFlowModule": {
+        "groups": [{"id": "FG000", "title": "Zinc"}, {"id": "FG001", "title": "None"}],
+        "periods": [
+            {
+                "title": "Winter",
+                "milestones": [{"type": "STARTED", "achievements": [{"groupId": "FG001", "numSubjects": "12"}]}],
+                "dropWithdraws": [{"type": "Death", "reasons": [{"groupId": "FG000", "numSubjects": "1"}]}],
+            }
+        ],
+    },
+    "baselineCharacteristicsModule": {
+        "groups": [{"id": "BG000", "title": "All"}],
+        "denoms": [{"units": "Participants", "counts": [{"groupId": "BG000", "value": "24"}]}],
+        "measures": [
+            {
+                "title": "Age",
+                "paramType": "MEAN",
+                "unitOfMeasure": "years",
+                "denoms": [{"units": "Participants", "counts": [{"groupId": "BG000", "value": "23"}]}],
+                "classes": [{"categories": [{"measurements": [{"groupId": "BG000", "value": "61", "spread": "NA"}]}]}],
+            }
+        ],
+    },
+    "outcomeMeasuresModule": {
+        "outcomeMeasures": [
+            {"type": "PRIMARY", "title": "Coughs", "groups": [{"id": "OG000"}]},
+            {
+                "type": "SECONDARY",
+                "title": "Sneezes",
+                "groups": [{"id": "OG000", "title": "Zinc"}, {"id": "OG001", "title": "None"}],
+                "classes": [
+                    {
+                        "title": "Day 1",
+                        "denoms": [{"units": "Noses", "counts": [{"groupId": "OG001", "value": "11"}]}],
+                        "categories": [
+                            {"title": "Loud", "measurements": [{"groupId": "OG001", "value": "1,024", "comment": "-"}]}
+                        ],
+                    }
+                ],
+                "analyses": [{"pValue": "<0.05", "groupIds": ["OG000", "OG001", "OG009"]}],
+            },
+        ]
+    },
+    "adverseEventsModule": {
+        "timeFrame": "A year",
+        "eventGroups": [{"id": "EG000"}, {"id": "EG001", "seriousNumAffected": 1, "seriousNumAtRisk": 12}],
+        "seriousEvents": [{"term": "Sepsis", "notes": "?", "stats": [{"groupId": "EG001", "numAffected": 1}]}],
+    },
+    "moreInfoModule": {
+        "limitationsAndCaveats": {"description": "Few"},
+        "certainAgreement": {"piSponsorEmployee": False},
+        "pointOfContact": {"title": "Desk", "phone": "1"},
+    },
+}
+
+
+def rows_by_table(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    return {table.name: list(rows_of(folder / f"data/tables/{table.name}.csv", table)) for table in TABLES}
+
+
+def test_results_come_back_and_name_their_groups(tmp_path: Path) -> None:
+    whole = {"protocolSection": numbered("NCT00000102"), "resultsSection": RESULTS}
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/one.json").write_text(json.dumps(whole))
+    published = export(make_catalog(tmp_path / "seeds", tmp_path).catalog, tmp_path, None, "tables", "sqlite")
+    compare(published, tmp_path)
+    rows = rows_by_table(tmp_path)
+    groups = {row["id"]: (row["result_type"], row["ctgov_group_code"]) for row in rows["result_groups"]}
+    [measurement] = rows["outcome_measurements"]
+    assert groups[measurement["result_group_id"]] == ("Outcome", "OG001")
+    assert measurement["outcome_id"] == "NCT00000102:1"
+    assert [measurement[name] for name in ("title", "classification", "category")] == ["Sneezes", "Day 1", "Loud"]
+    assert (measurement["param_value"], measurement["param_value_num"]) == ("1,024", 1024)
+    [baseline] = rows["baseline_measurements"]
+    assert (baseline["dispersion_value"], baseline["dispersion_value_num"]) == ("NA", None)
+    assert [(row["scope"], row["count"]) for row in rows["baseline_counts"]] == [("overall", "24"), ("measure", "23")]
+    compared = [row["result_group_id"] for row in rows["outcome_analysis_groups"]]
+    assert compared == ["NCT00000102:outcome:1:0", "NCT00000102:outcome:1:1", None]
+    for table in ("milestones", "drop_withdrawals", "baseline_measurements", "reported_events", "outcome_counts"):
+        for row in rows[table]:
+            assert groups[row["result_group_id"]][1] == row["ctgov_group_code"], table
+    serious = [row for row in rows["reported_event_totals"] if row["event_type"] == "serious"]
+    assert [(groups[row["result_group_id"]][1], row["subjects_affected"]) for row in serious] == [
+        ("EG000", None),
+        ("EG001", 1),
+    ]
+    database = sqlite3.connect(tmp_path / "data/catalog.sqlite")
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    database.close()
+
+
+def test_without_contacts_nobody_is_named_to_ask_about_results(tmp_path: Path) -> None:
+    study = msgspec.convert({"protocolSection": numbered("NCT00000102"), "resultsSection": RESULTS}, Study)
+    study.catalog_section.id = "NCT00000102"
+    export(Catalog(studies={"NCT00000102": study}), tmp_path, Settings(contacts=False), "tables")
+    rows = rows_by_table(tmp_path)
+    assert rows["result_contacts"] == []
+    assert [row["limitations_and_caveats"] for row in rows["studies"]] == ["Few"]

@@ -13,9 +13,8 @@ from generator.history import repository as repositories
 from generator.history.comparing import compare
 from generator.model.source import Source
 from generator.model.study import Study
-from generator.pipeline import flow
+from generator.pipeline import flow, parallel
 from generator.pipeline import history as reading_history
-from generator.readers import parallel
 from generator.readers.reading import read_file
 from generator.storage.cache import Store
 from tests.history.repositories import ONE, Repository, new_repository, run_git, study, with_sites

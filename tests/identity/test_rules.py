@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from generator.folders import CONTENT
 from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.organizations import house_of_department
 from generator.model.catalog import Entity, Kind
@@ -461,16 +464,46 @@ def test_what_says_that_there_is_no_name_is_no_entity(text: str) -> None:
     [
         "Site Reference ID/Investigator# 123",
         "Selected site",
+        "Recruiting Site",
+        "Institution 1",
+        "Research Facility ID# ORG-000123",
+        "not yet selected",
+        "Cancelled by sponsor",
+        "Various Hospitals",
+        "GSK Clinical Trials Call Center",
         "/ID# 254022",
         "Call center: please contact 1-877-CTLILLY, Monday to Friday",
         "For additional information regarding sites for this trial, contact 1-877-555-0100 (1-877-555-0101, Mon - Fri)",
     ],
 )
 def test_what_a_sponsors_system_writes_for_a_site_is_no_hospital(text: str) -> None:
-    found = catalog(study("A", locations=[site(text, "Paris")]), study("B", locations=[site(text, "Paris")]))
-    assert names(found.entities, "organization") == []
+    for found in (
+        catalog(study("A", locations=[site(text, "Paris")]), study("B", locations=[site(text, "Paris")])),
+        catalog(study("A", sponsor=text), study("B", sponsor=text)),
+    ):
+        assert names(found.entities, "organization") == []
 
 
 def test_the_number_that_a_sponsors_system_adds_is_no_part_of_a_hospitals_name() -> None:
     found = catalog(study("A", locations=[site("Clinique Saint-Jean /ID# 254022", "Lyon")]))
     assert names(found.entities, "organization") == ["Clinique Saint-Jean"]
+
+
+def test_only_the_name_of_the_page_is_said_to_be_it() -> None:
+    found = catalog(study("A", drugs=["Injection of albumin"]), study("B", drugs=["Rituximab"]))
+    reasons = {spelling.text: spelling.reason for one in found.entities.values() for spelling in one.spellings}
+    assert reasons["Rituximab"] == "The name that this page is under, as documents write it."
+    assert "“albumin”, without the words around it" in reasons["Injection of albumin"]
+
+
+def test_what_the_page_about_names_calls_no_name_has_no_page() -> None:
+    said = (CONTENT / "about" / "names.md").read_text(encoding="utf-8")
+    [line] = [line for line in said.splitlines() if line.startswith("-   **What names nobody stays text.**")]
+    examples = re.findall('"([^"]+)"', line)
+    assert len(examples) > 3
+    for text in [*examples, "Medical Director"]:
+        found = catalog(
+            study("A", sponsor=None if "University" in text else text, locations=[site(text, None)], drugs=["Placebo"]),
+            study("B", locations=[site(text, None)], officials=[(text, "PRINCIPAL_INVESTIGATOR", None)]),
+        )
+        assert [entity.name for entity in found.entities.values() if entity.kind != "place"] == [], text

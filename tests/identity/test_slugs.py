@@ -110,3 +110,23 @@ def test_a_new_document_keeps_the_addresses_of_the_old() -> None:
     )
     kept = [e.city for e in second.entities.values() if e.kind == "organization" and e.id == old]
     assert kept == ["Nice"]
+
+
+def test_a_slug_whose_entity_is_gone_is_kept_as_a_former_one() -> None:
+    ledger = SlugLedger()
+    ledger.assign([claim("Alpha", "1"), claim("Site 4711", "2"), claim("Beta", "3")])
+    [alpha] = ledger.assign([claim("Alpha", "1", "3")])
+    assert ledger.former({("organization", alpha)}) == {
+        ("organization", "beta"): "alpha",
+        ("organization", "site-4711"): None,
+    }
+
+
+def test_a_person_is_found_again_without_a_degree_that_was_taken_for_a_name() -> None:
+    def person(name: str, *nodes: str) -> Claim:
+        return Claim(kind="person", name=name, nodes=nodes, anchor=nodes[0])
+
+    ledger = SlugLedger()
+    ledger.assign([person("CPNP Ann Roe", "ann cpnp roe|#NCT1"), person("Master Bo Poe", "bo master poe|#NCT2")])
+    ledger.assign([person("Ann Roe", "ann roe|#NCT1"), person("Bo Poe", "bo poe|#NCT3")])
+    assert ledger.redirects() == {("person", "cpnp-ann-roe"): "ann-roe"}

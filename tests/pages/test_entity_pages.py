@@ -296,3 +296,17 @@ def test_a_persons_trial_stands_once_with_all_that_they_are_to_it(tmp_path: Path
     assert running < page.index("nct00000001.md") < written < page.index("nct00000002.md")
     assert page.count("nct00000001.md") == 1
     assert "Principal investigator · Central contact · Contact at a site" in page
+
+
+def test_a_map_of_other_peoples_towns_is_not_headed_where(tmp_path: Path) -> None:
+    catalog = hospital_catalog()
+    for number, (town, latitude) in enumerate((("nancy", 48.7), ("lyon", 45.7)), start=1):
+        link(catalog, f"NCT0000000{number}", "place", town, "siteCity", LOCATION.replace("facility", "city"))
+        entity = catalog.entities["place", town]
+        entity.latitude, entity.longitude = latitude, 5.0
+        link(catalog, f"NCT0000000{number}", "organization", "payer", "leadSponsor")
+        link(catalog, f"NCT0000000{number}", "person", "jo", "principalInvestigator")
+    pages = pages_of(catalog, tmp_path)
+    headings = {file: re.findall("^## (Where.*)$", pages[file], re.MULTILINE) for file in pages if "/" in file}
+    assert headings["organizations/payer.md"] == headings["people/jo.md"] == ["Where its trials run"]
+    assert headings["places/nancy.md"] == ["Where"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.exports.desk_data import DESK_TABLE
 from generator.model.catalog import Catalog, Entity, Kind, Link
 from generator.model.catalog_section import CatalogSection, CompletenessItem, UnpairedContact
 from generator.model.document import Document
@@ -70,7 +71,7 @@ def test_every_link_leads_to_a_page_and_anchor(text: str, tmp_path: Path) -> Non
             urls = {PageAddress(other).url.rstrip("/") for other in (*pages, *BY_HAND)}
             if query.startswith("at="):
                 assert query.removeprefix("at=") in urls, f"{path} -> {target}"
-            if resolved.startswith("api/"):
+            if resolved.startswith(("api/", "data/")) or resolved == DESK_TABLE:
                 continue  # exported beside the pages
             if resolved.startswith("assets/"):
                 assert (ASSETS / resolved).is_file(), f"{path} -> {target}"
@@ -310,6 +311,21 @@ def test_an_address_that_two_wanted_stays_with_the_one_that_has_it() -> None:
     assert address.file == "drugs/pill-2.md"
 
 
+def test_a_list_has_a_page_of_its_own_for_each_country_however_it_is_written(tmp_path: Path) -> None:
+    countries = ["Chad", "Chad?", "x" * 5000, *(f"Country {number}" for number in range(10))]
+    entities: dict[tuple[Kind, str], Entity] = {
+        ("organization", f"h{number}"): Entity(
+            kind="organization", id=f"h{number}", name=f"House {number}", roles=["site"], country=country
+        )
+        for number, country in enumerate(countries)
+    }
+    pages = pages_of(Catalog(entities=entities), tmp_path, Settings(list_limit=10))
+    assert "House 0" in pages["sites/list/chad.md"]
+    assert "House 1" in pages["sites/list/chad-2.md"]
+    [longest] = [page for page in pages if page.startswith("sites/list/xxx")]
+    assert "House 2" in pages[longest]
+
+
 def test_documents_whose_names_fold_together_get_marks() -> None:
     catalog = Catalog(
         documents={path: Document(path, "x") for path in ("a_b.txt", "a-b.txt", "a/b.txt", "c.json", "c.txt")}
@@ -329,6 +345,20 @@ def test_a_trial_that_moved_leads_on(tmp_path: Path) -> None:
     assert front["moved_to"] == "../nct00000001/"
     assert front["template"] == "moved.html"
     assert "](nct00000001.md)" in page
+
+
+def test_the_address_of_a_name_that_is_gone_says_so(tmp_path: Path) -> None:
+    catalog = small_catalog()
+    catalog.former_entities = {("organization", "site-4711"): None, ("person", "ann-roe"): None}
+    pages = pages_of(catalog, tmp_path / "all")
+    front = yaml.safe_load(pages["organizations/site-4711.md"].split("---\n")[1])
+    assert front["noindex"] is True
+    assert "No page any more: site 4711" in pages["organizations/site-4711.md"]
+    assert "search/?q=site+4711" in pages["organizations/site-4711.md"]
+    assert "](index.md)" in pages["organizations/site-4711.md"]
+    assert "people/ann-roe.md" in pages
+    hidden = pages_of(catalog, tmp_path / "hidden", Settings(contacts=False))
+    assert "people/ann-roe.md" not in hidden
 
 
 def test_an_empty_catalog_has_all_lists(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.readers import parallel
+from generator.pipeline import parallel
 from tests.conftest import ROOT, Project, files_of, new_project, steady_files_of
 
 pytest.importorskip("distributed")

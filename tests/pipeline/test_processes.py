@@ -85,7 +85,7 @@ def test_what_kills_its_process_is_named_and_the_rest_is_done(processes: LocalPr
 
 
 def test_the_first_exception_is_raised_here_in_the_order_of_the_work(processes: LocalProcesses) -> None:
-    for _ in range(20):
+    for _ in range(3):
         with pytest.raises(ValueError, match="no 1"):
             list(in_order(processes, refuse_odd, range(6)))
     assert list(in_order(processes, double, range(3))) == [0, 2, 4]

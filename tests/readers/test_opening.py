@@ -162,6 +162,19 @@ def test_wrong_declaration_is_named_and_no_other_encoding_is_advised() -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b'<?xml version="1.0" encoding="UTF-7"?><a>+AMk-tude</a>', "UTF-7"),
+        ('{"protocolSection": {}}'.encode("utf-16-le"), "UTF-16 without its mark"),
+        ('{"protocolSection": {}}'.encode("utf-16-be"), "UTF-16 without its mark"),
+    ],
+)
+def test_an_encoding_that_is_not_read_is_named(data: bytes, word: str) -> None:
+    (message,) = _opened(data, "a.xml")
+    assert word in message
+
+
+@pytest.mark.parametrize(
     ("members", "word"),
     [
         (("[Content_Types].xml", "word/document.xml", "docProps/core.xml"), "Word"),
@@ -237,6 +250,7 @@ def test_names_that_are_no_text_are_made_readable(tmp_path: Path) -> None:
         ('{"StudyFieldsResponse":{"StudyFields":[{"NCTId":["NCT09990164"]}]}}', "studies/NCT09990164"),
         ("nct_id|overall_status\nNCT09990165|COMPLETED\n", "studies/NCT09990165"),
         ("---\ntitle: x\nstatus: y\n---\nNCT09990162\n", "did you mean `overallStatus`"),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related\n\nNCT09990166\n", "HTML only"),
         ("some words\n", "save a trial's page"),
     ],
 )

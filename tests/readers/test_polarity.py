@@ -58,6 +58,11 @@ def _read(inclusion: str, exclusion: str) -> Study:
         ("Adults.", "Open wounds.", "18 Years", None),
         ("Dry skin for at least 18 years.", "Open wounds.", None, None),
         ("A score of at least 18.", "Open wounds.", None, None),
+        ("Dry skin.", "Mother younger than 18 years.", None, None),
+        ("A parent of at least 18 years.", "Open wounds.", None, None),
+        ("Weight of at least 18 kg at 2 years.", "Open wounds.", None, None),
+        ("Older than 18 months.", "Open wounds.", None, None),
+        ("Over 18 at screening, any age group.", "Open wounds.", "18 Years", None),
         ("Dry skin.", "Age 18 to 65 years.", None, None),
     ],
 )

@@ -306,3 +306,92 @@ def test_a_number_claimed_for_two_trials_is_nobodys() -> None:
 def test_a_menu_line_stays_unread() -> None:
     document, _ = text("Partners and people\n\n" + PROSE + "The DAY-LIGHT study is recruiting.")
     assert [line.number for line in document.unread()] == [1]
+
+
+def test_trials_that_have_no_name_are_told_apart_by_their_numbers() -> None:
+    _, records = text(
+        "Our group runs two trials in children with asthma. The trials NCT09990001 and ISRCTN99990017 are open in "
+        "four towns.\n\nNCT09990001 is recruiting. The trial NCT09990001 will enrol 120 patients.\n\n"
+        "ISRCTN99990017 has completed recruitment. Our study (ISRCTN99990017) compares salt water with placebo.\n"
+    )
+    assert list(records) == ["NCT09990001", "ISRCTN99990017"]
+    first, second = (record.study for record in records.values())
+    assert first.protocol_section.identification_module.nct_id == "NCT09990001"
+    assert first.protocol_section.identification_module.acronym is None, "a number is no name"
+    assert first.protocol_section.identification_module.brief_title is None
+    assert first.protocol_section.status_module.overall_status == "RECRUITING"
+    assert first.protocol_section.design_module.enrollment_info is not None
+    assert first.protocol_section.design_module.enrollment_info.count == 120
+    assert second.protocol_section.design_module.enrollment_info is None
+    assert not first.catalog_section.provisional
+    [number] = second.protocol_section.identification_module.secondary_id_infos
+    assert (number.id, number.domain) == ("ISRCTN99990017", "ISRCTN")
+
+
+def test_a_name_and_a_number_tell_two_trials_apart() -> None:
+    _, records = text(
+        "The LAMP-KID trial (NCT09990001) is recruiting. The trial NCT09990002 is not yet recruiting and will follow "
+        "the same children.\n"
+    )
+    statuses = {name: record.study.protocol_section.status_module.overall_status for name, record in records.items()}
+    assert statuses == {"NCT09990001": "RECRUITING", "NCT09990002": "NOT_YET_RECRUITING"}
+
+
+def test_a_number_may_be_that_of_the_one_trial_without_a_number() -> None:
+    _, records = text(
+        "The LAMP-KID trial is recruiting in three towns. The trial NCT09990001 will enrol 120 patients.\n"
+    )
+    assert list(records) == ["lamp-kid"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lamps are known to help, as a previous study (NCT09990001) showed in many children with fear.",
+        "Similar to the trial NCT09990001, lamps may help children with fear of the dark, as others have written.",
+        "A trial (NCT09990001) was once registered by another group, and nobody knows what became of it.",
+        "Money came from the fund with the number NCT09990001, and we thank everybody who has helped us.",
+    ],
+)
+def test_a_number_of_somebody_elses_trial_makes_no_trial_of_the_page(sentence: str) -> None:
+    assert not PAGE.recognises(Document("page.txt", f"{sentence} The children slept well in all the years since.\n"))
+
+
+ONE_TRIAL = (
+    "The ALPHA project\n\nPneumonia is a severe infection of the lungs that many patients in hospitals suffer from. "
+    "The ALPHA study is a randomised clinical trial. {}\nThe project runs at several hospitals, and we thank all our "
+    "patients for their support of this work."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is not true that the ALPHA study is recruiting.",
+        "The ALPHA study is recruiting nurses for the analysis.",
+        "The ALPHA study is recruiting no more patients.",
+        "The ALPHA study is recruiting in France only if the grant is given.",
+        "The ALPHA study is completed by a survey of nurses.",
+        "The ALPHA study will not involve 600 patients.",
+        "Unlike BETA, which included 900 patients, it is small.",
+        "A previous study enrolled 900 patients with asthma.",
+        "The ALPHA study could enrol 300 patients if funded.",
+        "The ALPHA study will recruit 600 patients per year.",
+        "The ALPHA study includes 20 patients in each arm.",
+        "The ALPHA study has so far recruited 12 patients.",
+        "The ALPHA study does not compare aspirin with placebo.",
+        "The study does not recruit in two countries (Monaco, Malta).",
+    ],
+)
+def test_a_sentence_that_denies_supposes_or_tells_of_a_part_stays_text(sentence: str) -> None:
+    (record,) = text(ONE_TRIAL.format(sentence))[1].values()
+    protocol = record.study.protocol_section
+    assert protocol.status_module.overall_status is None
+    assert protocol.design_module.enrollment_info is None
+    assert protocol.arms_interventions_module.interventions == []
+    assert record.study.catalog_section.countries == []
+
+
+def test_a_clause_beside_a_denial_is_still_read() -> None:
+    (record,) = text(ONE_TRIAL.format("The ALPHA study is recruiting, but patients do not pay for it."))[1].values()
+    assert record.study.protocol_section.status_module.overall_status == "RECRUITING"

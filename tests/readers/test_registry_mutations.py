@@ -16,12 +16,14 @@ from generator.readers.layouts import (
     clinicaltrials_gov_csv,
     clinicaltrials_gov_page,
     drks,
+    drks_page,
     eu_ctis,
     eu_ctis_search,
     eu_ctr,
     eu_ctr_page,
     hand_written,
     isrctn,
+    isrctn_page,
     who_exchange,
 )
 from generator.readers.layouts.who_ictrp import CSV_READER, XML_READER
@@ -42,6 +44,8 @@ def fixture(name: str) -> str:
 SAMPLES: list[tuple[Reader, str]] = [
     (isrctn.READER, fixture("isrctn/one.xml")),
     (drks.READER, fixture("drks/one.json")),
+    (isrctn_page.READER, fixture("isrctn_page/copied.txt")),
+    (drks_page.READER, fixture("drks_page/copied.txt")),
     (eu_ctis_search.JSON_READER, fixture("eu_ctis_search/answer.json")),
     (eu_ctis_search.CSV_READER, fixture("eu_ctis_search/download.csv")),
     (anzctr.READER, fixture("anzctr/one.xml")),

@@ -540,3 +540,12 @@ def test_all_trials_of_a_real_export_give_a_record() -> None:
             for source in sources:
                 name = (source.place or "").rpartition("/")[2]
                 assert f"<{name}>" in document.line(source.first_line).text
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"), [("0", ["0"]), ("05/ 3", []), ("Phase 2/Phase 3", ["PHASE2", "PHASE3"])]
+)
+def test_what_is_no_phase_is_kept_as_it_is_written(written: str, stated: list[str]) -> None:
+    (record,) = read(table({**CHINESE, "Phase": written}))
+    assert record.study.protocol_section.design_module.phases == stated
+    assert (written in record.study.catalog_section.registry_fields.values()) == (not stated)

@@ -90,6 +90,7 @@ class Told:
             forms.append(re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text))
         forms.append(re.sub(r"\\[nrt]", " ", forms[-1]))
         forms.append(re.sub(r"<[^<>]*>", " ", text))
+        forms.append(re.sub(r"<br\s{0,3}/?>", " ", text))  # WHO's exports have it for the end of a line
         self.text = "\n".join(squeezed(form) for form in forms)
         self.letters = re.sub(r"\W+|_", "", self.text)
         self.numbers = " ".join(forms)
@@ -183,7 +184,7 @@ OTHER_WORDS: dict[str, frozenset[str]] = {
     "LTE60": frozenset({"less than or equal to 60 days"}),
     "GT60": frozenset({"more than 60 days"}),
     "TERMINATED": frozenset({"recruiting stopped after recruiting started", "stopped early"}),
-    "ACTIVE_NOT_RECRUITING": frozenset({"study continuing", "follow-up continuing"}),
+    "ACTIVE_NOT_RECRUITING": frozenset({"study continuing", "follow-up continuing", "no longer recruiting"}),
     "COMPLETED": frozenset({"study complete", "follow-up complete"}),
     "NOT_YET_RECRUITING": frozenset(
         {"recruiting planned", "not started", "not begun", "not yet started", "not yet open"}

@@ -127,6 +127,12 @@ def test_what_is_not_stated_says_so(seeds: SearchTexts) -> None:
     assert facet(text, "results") == ["NOT_STATED"]
 
 
+def test_a_trial_without_a_sponsor_is_found_by_its_responsible_party(seeds: SearchTexts) -> None:
+    trial = seeds.text("NCT02883803")
+    assert trial.facets["sponsor"] == ["chru-de-nancy|CHRU de Nancy"]
+    assert trial.shown["sponsor"] == "CHRU de Nancy (responsible party)"
+
+
 def test_names_in_a_trial_keep_their_hyphens(seeds: SearchTexts) -> None:
     assert "Assistance Publique - Hôpitaux de Paris" in page(seeds, "NCT04133233").decode()
 

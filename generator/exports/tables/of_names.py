@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.exports.tables.of_studies import STUDY_ID
+from generator.exports.tables.columns import STUDY_ID
 from generator.model.data_file import Column, Table
 
 

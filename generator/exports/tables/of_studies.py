@@ -7,6 +7,7 @@ of its own.  Rows are made from these descriptions alone, and so are the descrip
 
 from __future__ import annotations
 
+from generator.exports.tables.columns import DATE, NCT_ID, STUDY_ID, date, entity, study_table, yes
 from generator.model.data_file import Column, Items, Table
 
 _PROTOCOL = "/protocolSection"
@@ -20,39 +21,8 @@ _OUTCOMES = f"{_PROTOCOL}/outcomesModule"
 _PLACES = f"{_PROTOCOL}/contactsLocationsModule"
 _REFERENCES = f"{_PROTOCOL}/referencesModule"
 _SHARING = f"{_PROTOCOL}/ipdSharingStatementModule"
+_BASELINE = "/resultsSection/baselineCharacteristicsModule"
 _CATALOG = "/catalogSection"
-
-_DATE = "ISO 8601 date, as precise as stated: 2019, 2019-07 or 2019-07-01"
-
-STUDY_ID = Column(
-    "study_id",
-    "The study, by its registry number, or by a name of this catalog where it has none.",
-    at="/catalogSection/id",
-    refers="studies.study_id",
-)
-NCT_ID = Column(
-    "nct_id",
-    "The study's number at ClinicalTrials.gov; empty where the documents give none.",
-    at="/protocolSection/identificationModule/nctId",
-)
-_KEY = Column("id", "Key of the row: the study, and the place in its record, counted from 0.", how="key")
-
-
-def _entity(at: str, whose: str) -> Column:
-    return Column("entity_id", f"What the name of the {whose} stands for.", at=at, how="entity", refers="entities.id")
-
-
-def _yes(name: str, meaning: str, at: str) -> Column:
-    return Column(name, meaning, "boolean", at)
-
-
-def _date(name: str, meaning: str, at: str) -> Column:
-    return Column(name, meaning, at=at, unit=_DATE)
-
-
-def _table(name: str, title: str, meaning: str, items: tuple[Items, ...], *columns: Column, label: str = "") -> Table:
-    return Table(name, title, meaning, (_KEY, STUDY_ID, NCT_ID, *columns), items=items, label=label)
-
 
 STUDIES = Table(
     "studies",
@@ -76,9 +46,9 @@ STUDIES = Table(
             "Whether that number is counted or planned.",
             at=f"{_DESIGN}/enrollmentInfo/type",
         ),
-        _date("start_date", "When it began or will begin.", f"{_STATUS}/startDateStruct/date"),
+        date("start_date", "When it began or will begin.", f"{_STATUS}/startDateStruct/date"),
         Column("start_date_type", "Actual or estimated.", at=f"{_STATUS}/startDateStruct/type"),
-        _date(
+        date(
             "primary_completion_date",
             "Last measurement of the primary outcome.",
             f"{_STATUS}/primaryCompletionDateStruct/date",
@@ -88,56 +58,56 @@ STUDIES = Table(
             "Actual or estimated.",
             at=f"{_STATUS}/primaryCompletionDateStruct/type",
         ),
-        _date("completion_date", "Last visit of the last participant.", f"{_STATUS}/completionDateStruct/date"),
+        date("completion_date", "Last visit of the last participant.", f"{_STATUS}/completionDateStruct/date"),
         Column("completion_date_type", "Actual or estimated.", at=f"{_STATUS}/completionDateStruct/type"),
-        _date("verification_date", "When the record was last verified.", f"{_STATUS}/statusVerifiedDate"),
-        _date("study_first_submitted_date", "First submitted.", f"{_STATUS}/studyFirstSubmitDate"),
-        _date("study_first_submitted_qc_date", "First passed quality control.", f"{_STATUS}/studyFirstSubmitQcDate"),
-        _date("study_first_posted_date", "First posted.", f"{_STATUS}/studyFirstPostDateStruct/date"),
+        date("verification_date", "When the record was last verified.", f"{_STATUS}/statusVerifiedDate"),
+        date("study_first_submitted_date", "First submitted.", f"{_STATUS}/studyFirstSubmitDate"),
+        date("study_first_submitted_qc_date", "First passed quality control.", f"{_STATUS}/studyFirstSubmitQcDate"),
+        date("study_first_posted_date", "First posted.", f"{_STATUS}/studyFirstPostDateStruct/date"),
         Column(
             "study_first_posted_date_type",
             "Actual or estimated.",
             at=f"{_STATUS}/studyFirstPostDateStruct/type",
         ),
-        _date("results_first_submitted_date", "Results first submitted.", f"{_STATUS}/resultsFirstSubmitDate"),
-        _date(
+        date("results_first_submitted_date", "Results first submitted.", f"{_STATUS}/resultsFirstSubmitDate"),
+        date(
             "results_first_submitted_qc_date",
             "Results first passed quality control.",
             f"{_STATUS}/resultsFirstSubmitQcDate",
         ),
-        _date("results_first_posted_date", "Results first posted.", f"{_STATUS}/resultsFirstPostDateStruct/date"),
+        date("results_first_posted_date", "Results first posted.", f"{_STATUS}/resultsFirstPostDateStruct/date"),
         Column(
             "results_first_posted_date_type",
             "Actual or estimated.",
             at=f"{_STATUS}/resultsFirstPostDateStruct/type",
         ),
-        _date("disposition_first_submitted_date", "Delay of results requested.", f"{_STATUS}/dispFirstSubmitDate"),
-        _date(
+        date("disposition_first_submitted_date", "Delay of results requested.", f"{_STATUS}/dispFirstSubmitDate"),
+        date(
             "disposition_first_submitted_qc_date",
             "That request passed quality control.",
             f"{_STATUS}/dispFirstSubmitQcDate",
         ),
-        _date("disposition_first_posted_date", "That request posted.", f"{_STATUS}/dispFirstPostDateStruct/date"),
+        date("disposition_first_posted_date", "That request posted.", f"{_STATUS}/dispFirstPostDateStruct/date"),
         Column(
             "disposition_first_posted_date_type",
             "Actual or estimated.",
             at=f"{_STATUS}/dispFirstPostDateStruct/type",
         ),
-        _date("last_update_submitted_date", "Last update submitted.", f"{_STATUS}/lastUpdateSubmitDate"),
-        _date("last_update_posted_date", "Last update posted.", f"{_STATUS}/lastUpdatePostDateStruct/date"),
+        date("last_update_submitted_date", "Last update submitted.", f"{_STATUS}/lastUpdateSubmitDate"),
+        date("last_update_posted_date", "Last update posted.", f"{_STATUS}/lastUpdatePostDateStruct/date"),
         Column(
             "last_update_posted_date_type",
             "Actual or estimated.",
             at=f"{_STATUS}/lastUpdatePostDateStruct/type",
         ),
-        _yes("has_results", "Whether the registry has results.", "/hasResults"),
-        _yes("results_waived", "Whether results were waived.", f"{_STATUS}/resultsWaived"),
-        _yes("delayed_posting", "Whether posting was delayed.", f"{_STATUS}/delayedPosting"),
+        yes("has_results", "Whether the registry has results.", "/hasResults"),
+        yes("results_waived", "Whether results were waived.", f"{_STATUS}/resultsWaived"),
+        yes("delayed_posting", "Whether posting was delayed.", f"{_STATUS}/delayedPosting"),
         Column("source", "Organization whose record this is.", at=f"{_IDENTIFICATION}/organization/fullName"),
         Column("source_class", "Class of that organization.", at=f"{_IDENTIFICATION}/organization/class"),
         Column("target_duration", "How long a participant is followed.", at=f"{_DESIGN}/targetDuration"),
-        _yes("patient_registry", "Whether it is a patient registry.", f"{_DESIGN}/patientRegistry"),
-        _yes(
+        yes("patient_registry", "Whether it is a patient registry.", f"{_DESIGN}/patientRegistry"),
+        yes(
             "has_expanded_access",
             "Whether there is expanded access.",
             f"{_STATUS}/expandedAccessInfo/hasExpandedAccess",
@@ -152,17 +122,17 @@ STUDIES = Table(
             "State of the expanded access.",
             at=f"{_STATUS}/expandedAccessInfo/statusForNctId",
         ),
-        _yes(
+        yes(
             "expanded_access_type_individual",
             "Expanded access for single patients.",
             f"{_DESIGN}/expandedAccessTypes/individual",
         ),
-        _yes(
+        yes(
             "expanded_access_type_intermediate",
             "Expanded access for groups of middle size.",
             f"{_DESIGN}/expandedAccessTypes/intermediate",
         ),
-        _yes(
+        yes(
             "expanded_access_type_treatment",
             "Expanded access by a treatment protocol.",
             f"{_DESIGN}/expandedAccessTypes/treatment",
@@ -173,17 +143,17 @@ STUDIES = Table(
             "integer",
             f"{_DESIGN}/nPtrsToThisExpAccNctId",
         ),
-        _yes("has_dmc", "Whether a committee monitors the data.", f"{_OVERSIGHT}/oversightHasDmc"),
-        _yes("is_fda_regulated_drug", "Studies a drug that the FDA regulates.", f"{_OVERSIGHT}/isFdaRegulatedDrug"),
-        _yes(
+        yes("has_dmc", "Whether a committee monitors the data.", f"{_OVERSIGHT}/oversightHasDmc"),
+        yes("is_fda_regulated_drug", "Studies a drug that the FDA regulates.", f"{_OVERSIGHT}/isFdaRegulatedDrug"),
+        yes(
             "is_fda_regulated_device",
             "Studies a device that the FDA regulates.",
             f"{_OVERSIGHT}/isFdaRegulatedDevice",
         ),
-        _yes("is_unapproved_device", "Studies a device not yet approved.", f"{_OVERSIGHT}/isUnapprovedDevice"),
-        _yes("is_ppsd", "Pediatric surveillance of a device after its approval.", f"{_OVERSIGHT}/isPpsd"),
-        _yes("is_us_export", "The product is made in the USA and exported.", f"{_OVERSIGHT}/isUsExport"),
-        _yes("fdaaa801_violation", "A violation of FDAAA 801 is noted.", f"{_OVERSIGHT}/fdaaa801Violation"),
+        yes("is_unapproved_device", "Studies a device not yet approved.", f"{_OVERSIGHT}/isUnapprovedDevice"),
+        yes("is_ppsd", "Pediatric surveillance of a device after its approval.", f"{_OVERSIGHT}/isPpsd"),
+        yes("is_us_export", "The product is made in the USA and exported.", f"{_OVERSIGHT}/isUsExport"),
+        yes("fdaaa801_violation", "A violation of FDAAA 801 is noted.", f"{_OVERSIGHT}/fdaaa801Violation"),
         Column("biospec_retention", "Whether samples are kept.", at=f"{_DESIGN}/bioSpec/retention"),
         Column("biospec_description", "Which samples are kept.", at=f"{_DESIGN}/bioSpec/description"),
         Column("plan_to_share_ipd", "Whether participants' data will be shared.", at=f"{_SHARING}/ipdSharing"),
@@ -206,6 +176,21 @@ STUDIES = Table(
             "MeSH terms that a document prints without their borders.",
             at=f"{_CATALOG}/meshTerms",
         ),
+        Column(
+            "baseline_population",
+            "Of whom the characteristics at the beginning were measured.",
+            at=f"{_BASELINE}/populationDescription",
+        ),
+        Column(
+            "baseline_type_units_analyzed",
+            "What was counted there where it is not participants.",
+            at=f"{_BASELINE}/typeUnitsAnalyzed",
+        ),
+        Column(
+            "limitations_and_caveats",
+            "What limits the results.",
+            at="/resultsSection/moreInfoModule/limitationsAndCaveats/description",
+        ),
         Column("provisional", "Whether no registry number identifies the trial yet.", "boolean", how="made"),
         Column(
             "items_stated",
@@ -220,7 +205,7 @@ STUDIES = Table(
     label="brief_title",
 )
 
-DESIGNS = _table(
+DESIGNS = study_table(
     "designs",
     "Designs",
     "How each study is designed.",
@@ -268,7 +253,7 @@ DESIGNS = _table(
     Column("who_masked", "All who are masked, as stated.", "array", "maskingInfo/whoMasked"),
 )
 
-ELIGIBILITIES = _table(
+ELIGIBILITIES = study_table(
     "eligibilities",
     "Eligibility",
     "Who may take part in each study.",
@@ -302,21 +287,21 @@ ELIGIBILITIES = _table(
 
 _DESCRIPTION = f"{_PROTOCOL}/descriptionModule"
 
-BRIEF_SUMMARIES = _table(
+BRIEF_SUMMARIES = study_table(
     "brief_summaries",
     "Summaries",
     "What each study is about, in brief.",
     (Items(f"{_DESCRIPTION}/briefSummary"),),
     Column("description", "The summary.", searched=True),
 )
-DETAILED_DESCRIPTIONS = _table(
+DETAILED_DESCRIPTIONS = study_table(
     "detailed_descriptions",
     "Descriptions",
     "What each study is about, at length.",
     (Items(f"{_DESCRIPTION}/detailedDescription"),),
     Column("description", "The description."),
 )
-ID_INFORMATION = _table(
+ID_INFORMATION = study_table(
     "id_information",
     "Identifiers",
     "Numbers by which each study is known.",
@@ -332,16 +317,16 @@ ID_INFORMATION = _table(
     Column("id_link", "Where it is told of.", at="link"),
     label="id_value",
 )
-CONDITIONS = _table(
+CONDITIONS = study_table(
     "conditions",
     "Conditions",
     "What each study is about, as its documents name it.",
     (Items(f"{_PROTOCOL}/conditionsModule/conditions/*"),),
     Column("name", "The condition, as written.", searched=True),
-    _entity("", "condition"),
+    entity("", "condition"),
     label="name",
 )
-KEYWORDS = _table(
+KEYWORDS = study_table(
     "keywords",
     "Keywords",
     "Words by which each study is to be found.",
@@ -352,7 +337,7 @@ KEYWORDS = _table(
 
 
 def _mesh(name: str, title: str, module: str) -> Table:
-    return _table(
+    return study_table(
         name,
         title,
         "MeSH terms that the registry derived, and the terms above them.",
@@ -370,7 +355,7 @@ def _mesh(name: str, title: str, module: str) -> Table:
 BROWSE_CONDITIONS = _mesh("browse_conditions", "MeSH terms of conditions", "conditionBrowseModule")
 BROWSE_INTERVENTIONS = _mesh("browse_interventions", "MeSH terms of interventions", "interventionBrowseModule")
 
-INTERVENTIONS = _table(
+INTERVENTIONS = study_table(
     "interventions",
     "Interventions",
     "What is given or done.",
@@ -378,10 +363,10 @@ INTERVENTIONS = _table(
     Column("intervention_type", "Drug, device, procedure …", at="type"),
     Column("name", "The intervention, as written.", at="name", searched=True),
     Column("description", "Dose, form, how it is given.", at="description"),
-    _entity("name", "intervention"),
+    entity("name", "intervention"),
     label="name",
 )
-INTERVENTION_OTHER_NAMES = _table(
+INTERVENTION_OTHER_NAMES = study_table(
     "intervention_other_names",
     "Other names of interventions",
     "Synonyms, brands and codes that documents state.",
@@ -396,10 +381,10 @@ INTERVENTION_OTHER_NAMES = _table(
         refers="interventions.id",
     ),
     Column("name", "The name, as written."),
-    _entity("", "intervention"),
+    entity("", "intervention"),
     label="name",
 )
-DESIGN_GROUPS = _table(
+DESIGN_GROUPS = study_table(
     "design_groups",
     "Arms",
     "The groups of participants.",
@@ -410,7 +395,7 @@ DESIGN_GROUPS = _table(
     Column("intervention_names", "What it gets, in the registry's words.", "array", "interventionNames"),
     label="title",
 )
-DESIGN_GROUP_INTERVENTIONS = _table(
+DESIGN_GROUP_INTERVENTIONS = study_table(
     "design_group_interventions",
     "Which arm gets what",
     "Each intervention with each arm that its record names for it.",
@@ -424,7 +409,7 @@ DESIGN_GROUP_INTERVENTIONS = _table(
     Column("intervention_id", "The intervention.", how="parent", refers="interventions.id"),
     Column("design_group_title", "The arm's name, as the intervention states it."),
 )
-DESIGN_OUTCOMES = _table(
+DESIGN_OUTCOMES = study_table(
     "design_outcomes",
     "Planned outcomes",
     "What is measured.",
@@ -440,7 +425,7 @@ DESIGN_OUTCOMES = _table(
     Column("description", "How.", at="description"),
     label="measure",
 )
-FACILITIES = _table(
+FACILITIES = study_table(
     "facilities",
     "Sites",
     "Where each study takes place.",
@@ -453,7 +438,7 @@ FACILITIES = _table(
     Column("country", "Country.", at="country"),
     Column("latitude", "As the record states it.", "number", "geoPoint/lat", unit="degrees, WGS 84"),
     Column("longitude", "As the record states it.", "number", "geoPoint/lon", unit="degrees, WGS 84"),
-    _entity("facility", "site"),
+    entity("facility", "site"),
     label="name",
 )
 _CONTACT = (
@@ -462,9 +447,9 @@ _CONTACT = (
     Column("phone", "Telephone.", at="phone"),
     Column("phone_extension", "Extension.", at="phoneExt"),
     Column("email", "E-mail address.", at="email"),
-    _entity("name", "contact"),
+    entity("name", "contact"),
 )
-CENTRAL_CONTACTS = _table(
+CENTRAL_CONTACTS = study_table(
     "central_contacts",
     "Contacts of studies",
     "Whom to ask about a study as a whole.",
@@ -472,7 +457,7 @@ CENTRAL_CONTACTS = _table(
     *_CONTACT,
     label="name",
 )
-FACILITY_CONTACTS = _table(
+FACILITY_CONTACTS = study_table(
     "facility_contacts",
     "Contacts and investigators of sites",
     "Whom to ask at a site.",
@@ -489,7 +474,7 @@ FACILITY_CONTACTS = _table(
     *_CONTACT,
     label="name",
 )
-OVERALL_OFFICIALS = _table(
+OVERALL_OFFICIALS = study_table(
     "overall_officials",
     "Officials",
     "Who is responsible for the science of a study.",
@@ -497,10 +482,10 @@ OVERALL_OFFICIALS = _table(
     Column("role", "Principal investigator, chair, director.", at="role"),
     Column("name", "The person, as written.", at="name"),
     Column("affiliation", "Where the person works.", at="affiliation"),
-    _entity("name", "person"),
+    entity("name", "person"),
     label="name",
 )
-RESPONSIBLE_PARTIES = _table(
+RESPONSIBLE_PARTIES = study_table(
     "responsible_parties",
     "Responsible parties",
     "Who answers for the record.",
@@ -513,7 +498,7 @@ RESPONSIBLE_PARTIES = _table(
     Column("organization", "Organization in old records.", at="oldOrganization"),
     label="name",
 )
-SPONSORS = _table(
+SPONSORS = study_table(
     "sponsors",
     "Sponsors",
     "Who is responsible for a study and pays for it.",
@@ -525,10 +510,10 @@ SPONSORS = _table(
     Column("agency_class", "Class of the organization.", at="class"),
     Column("lead_or_collaborator", "lead or collaborator; empty where the document does not say.", how="constant"),
     Column("name", "The organization, as written.", at="name"),
-    _entity("name", "organization"),
+    entity("name", "organization"),
     label="name",
 )
-STUDY_REFERENCES = _table(
+STUDY_REFERENCES = study_table(
     "study_references",
     "Publications",
     "What a study's documents cite.",
@@ -537,7 +522,7 @@ STUDY_REFERENCES = _table(
     Column("reference_type", "Background, result, or derived by the registry.", at="type"),
     Column("citation", "The citation, as printed.", at="citation"),
 )
-RETRACTIONS = _table(
+RETRACTIONS = study_table(
     "retractions",
     "Retractions",
     "Notes that a cited publication was retracted.",
@@ -546,7 +531,7 @@ RETRACTIONS = _table(
     Column("pmid", "The note's number in PubMed.", at="pmid"),
     Column("source", "Where the note stands.", at="source"),
 )
-LINKS = _table(
+LINKS = study_table(
     "links",
     "Links",
     "Pages that a study's record points to.",
@@ -554,7 +539,7 @@ LINKS = _table(
     Column("url", "The address.", at="url"),
     Column("description", "What it is.", at="label"),
 )
-DOCUMENTS = _table(
+DOCUMENTS = study_table(
     "documents",
     "Available data and documents",
     "Data sets and documents that the record says can be had.",
@@ -564,14 +549,14 @@ DOCUMENTS = _table(
     Column("url", "Where it is.", at="url"),
     Column("comment", "What is said of it.", at="comment"),
 )
-IPD_INFORMATION_TYPES = _table(
+IPD_INFORMATION_TYPES = study_table(
     "ipd_information_types",
     "What is shared beside data",
     "Documents that will be shared with participants' data.",
     (Items(f"{_SHARING}/infoTypes/*"),),
     Column("name", "Protocol, analysis plan …"),
 )
-PROVIDED_DOCUMENTS = _table(
+PROVIDED_DOCUMENTS = study_table(
     "provided_documents",
     "Documents at the registry",
     "Protocols, analysis plans and consent forms that the registry holds.",
@@ -581,12 +566,12 @@ PROVIDED_DOCUMENTS = _table(
     Column("has_protocol", "Holds the protocol.", "boolean", "hasProtocol"),
     Column("has_sap", "Holds the analysis plan.", "boolean", "hasSap"),
     Column("has_icf", "Holds the consent form.", "boolean", "hasIcf"),
-    Column("document_date", "Its date.", at="date", unit=_DATE),
+    Column("document_date", "Its date.", at="date", unit=DATE),
     Column("upload_date", "When it was uploaded.", at="uploadDate"),
     Column("file_name", "Its file.", at="filename"),
     Column("size", "Its size.", "integer", "size", unit="bytes"),
 )
-COUNTRIES = _table(
+COUNTRIES = study_table(
     "countries_apart_from_sites",
     "Countries named apart from sites",
     "Countries that a document lists by themselves, and those that a record no longer has. Those of sites stand in "
@@ -597,17 +582,17 @@ COUNTRIES = _table(
     ),
     Column("name", "The country, as written."),
     Column("removed", "Whether the record no longer has it.", "boolean", how="constant"),
-    _entity("", "country"),
+    entity("", "country"),
     label="name",
 )
-OBJECTIVES = _table(
+OBJECTIVES = study_table(
     "objectives",
     "Aims",
     "Aims that a document states of a study in a sentence of its own.",
     (Items(f"{_CATALOG}/objectives/*"),),
     Column("description", "The sentence."),
 )
-JOINT_STATEMENTS = _table(
+JOINT_STATEMENTS = study_table(
     "joint_statements",
     "Said of several studies together",
     "Sentences that are true of several studies together, and so of none of them alone.",
@@ -616,7 +601,7 @@ JOINT_STATEMENTS = _table(
     Column("text", "The sentence.", at="text"),
     Column("studies", "The studies.", "array", "studies"),
 )
-MENTIONED_TRIALS = _table(
+MENTIONED_TRIALS = study_table(
     "mentioned_trials",
     "Other trials that documents name",
     "Named beside a study; a mention does not mean that they belong together.",
@@ -627,7 +612,7 @@ MENTIONED_TRIALS = _table(
     Column("phases", "Its phases, as printed there.", "array", "phases"),
     Column("relation", "The heading under which it is named.", at="relation"),
 )
-REGISTRY_FIELDS = _table(
+REGISTRY_FIELDS = study_table(
     "registry_fields",
     "Fields of registries",
     "What a registry states by names of its own, and ClinicalTrials.gov's form has no place for.",
@@ -636,7 +621,7 @@ REGISTRY_FIELDS = _table(
     Column("value", "The value, as found."),
     label="name",
 )
-UNREAD_TEXT = _table(
+UNREAD_TEXT = study_table(
     "unread_text",
     "Text that no rule could read",
     "Nothing is dropped: these lines of documents did not fit any field.",
@@ -646,7 +631,7 @@ UNREAD_TEXT = _table(
     Column("last_line", "Last line.", "integer", "lastLine"),
     Column("text", "The text.", at="text"),
 )
-STUDY_DOCUMENTS = _table(
+STUDY_DOCUMENTS = study_table(
     "study_documents",
     "Documents of studies",
     "The documents of this catalog that state something of a study.",
@@ -655,10 +640,10 @@ STUDY_DOCUMENTS = _table(
     Column("layout", "As what it was recognised.", at="layout"),
     Column("title", "Its title.", at="title"),
     Column("sha256", "Digest of its bytes.", at="sha256"),
-    Column("as_of", "The date that it gives for its content.", at="asOf", unit=_DATE),
+    Column("as_of", "The date that it gives for its content.", at="asOf", unit=DATE),
     label="document",
 )
-FLAGS = _table(
+FLAGS = study_table(
     "flags",
     "Flags",
     "What a reader or a maintainer should know of a study.",

@@ -5,12 +5,13 @@ A study is looked at as JSON, in the names of API v2, so that a column's pointer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from generator.exports.published import PublishedCatalog, PublishedStudy
-from generator.exports.tables import of_names, of_studies
+from generator.exports.tables import of_names, of_results, of_studies
 from generator.exports.tables.cells import Cell, readable
 from generator.model.catalog import Entity, EntityReference
 from generator.model.data_file import Column, Items, Table
@@ -19,7 +20,10 @@ from generator.model.pointers import escape, lookup, steps
 Row = list[Cell]
 Rows = tuple[Table, list[Row]]
 
-TABLES: tuple[Table, ...] = (*of_names.TABLES_OF_NAMES, *of_studies.TABLES, *of_names.TABLES_OF_ORIGIN)
+TABLES_OF_STUDIES: tuple[Table, ...] = (*of_studies.TABLES, *of_results.TABLES_OF_RESULTS)
+"""All whose rows stand in studies."""
+
+TABLES: tuple[Table, ...] = (*of_names.TABLES_OF_NAMES, *TABLES_OF_STUDIES, *of_names.TABLES_OF_ORIGIN)
 """All tables; one to which others refer comes before them."""
 
 
@@ -53,6 +57,8 @@ class _Place:
     name: str
     """The item's name where the list is an object."""
     item: Any
+    outer: tuple[Any, ...] = ()
+    """The items in whose lists it stands, the nearest first."""
 
 
 _Getter = Callable[[_Place], Cell]
@@ -94,6 +100,7 @@ def _places(
     label: str,
     numbers: tuple[int, ...],
     pointer: str = "",
+    outer: tuple[Any, ...] = (),
 ) -> Iterator[_Place]:
     first, *rest = way
     for step in first:
@@ -105,7 +112,7 @@ def _places(
     if not rest:
         if value is not None:
             key = ":".join([study.id, *([label] if label else ()), *map(str, numbers)])
-            yield _Place(study, pointer, numbers, key, "", value)
+            yield _Place(study, pointer, numbers, key, "", value, outer)
         return
     if rest == [()]:
         named = value.items() if isinstance(value, dict) else (("", item) for item in value)
@@ -114,10 +121,10 @@ def _places(
             stem += f"{number}:"
         for number, (name, item) in enumerate(named):
             step = escape(name) if name else str(number)
-            yield _Place(study, f"{pointer}/{step}", (*numbers, number), f"{stem}{number}", name, item)
+            yield _Place(study, f"{pointer}/{step}", (*numbers, number), f"{stem}{number}", name, item, outer)
         return
     for number, item in enumerate(value):
-        yield from _places(study, item, tuple(rest), label, (*numbers, number), f"{pointer}/{number}")
+        yield from _places(study, item, tuple(rest), label, (*numbers, number), f"{pointer}/{number}", (item, *outer))
 
 
 def _getter(column: Column, table: Table, items: Items) -> _Getter:
@@ -130,8 +137,9 @@ def _getter(column: Column, table: Table, items: Items) -> _Getter:
         value = dict(items.constants).get(column.name)
         return lambda _: value
     if column.how == "parent":
+        depth = column.depth
         return lambda place: (
-            ":".join([place.study.id, *map(str, place.numbers[:-1])]) if len(place.numbers) > 1 else None
+            ":".join([place.study.id, *map(str, place.numbers[:depth])]) if len(place.numbers) > depth else None
         )
     if column.how == "entity":
         below = f"/{column.at}" if column.at else ""
@@ -141,7 +149,9 @@ def _getter(column: Column, table: Table, items: Items) -> _Getter:
             return lambda place: cast("Cell", place.item)
         if not column.at.startswith("/"):
             return lambda _: None
-    read = _reader(column.at)
+    read = _reader(dict(items.fields).get(column.name, column.at), column.up)
+    if column.how == "number":
+        return lambda place: _number(read(place))
     if column.how == "parts":
         return lambda place: "/".join(cast("list[str]", read(place) or [])) or None
     if column.how == "holds":
@@ -151,7 +161,9 @@ def _getter(column: Column, table: Table, items: Items) -> _Getter:
     raise ValueError(f"{table.name}.{column.name}: nothing makes this column")
 
 
-def _reader(at: str) -> _Getter:
+def _reader(at: str, up: int) -> _Getter:
+    if up:
+        return lambda place: cast("Cell", place.outer[up - 1].get(at))
     if not at:
         return lambda place: cast("Cell", place.item)
     if at == "/catalogSection/id":
@@ -175,6 +187,44 @@ def _reader(at: str) -> _Getter:
     return read
 
 
+def _number(text: Cell) -> Cell:
+    """Return the number that a text is, if it is one that a number can hold as it stands."""
+    if not isinstance(text, str) or not _NUMBER.fullmatch(text):
+        return None
+    return float(text.replace(",", ""))
+
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?", re.ASCII)
+
+
+def _group_of(part: str, groups_of: Callable[[_Place], list[dict[str, Any]]], depth: int = 0) -> _Getter:
+    """Return what finds the key of the group that an item names, among the groups of this *part* of the results."""
+
+    def group(place: _Place) -> Cell:
+        item = place.item
+        code = item if isinstance(item, str) else item.get("groupId")
+        for number, one in enumerate(groups_of(place)):
+            if one.get("id") == code:
+                return ":".join([place.study.id, part, *map(str, place.numbers[:depth]), str(number)])
+        return None
+
+    return group
+
+
+def _groups_below(module: str, name: str = "groups") -> Callable[[_Place], list[dict[str, Any]]]:
+    return lambda place: cast("list[dict[str, Any]]", place.study.record["resultsSection"][module].get(name, []))
+
+
+def _groups_of_outcome(place: _Place) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", place.outer[-1].get("groups", []))
+
+
+_FLOW = _group_of("flow", _groups_below("participantFlowModule"))
+_BASELINE = _group_of("baseline", _groups_below("baselineCharacteristicsModule"))
+_OUTCOME = _group_of("outcome", _groups_of_outcome, depth=1)
+_EVENT = _group_of("event", _groups_below("adverseEventsModule", "eventGroups"))
+
+
 def _arm_of(place: _Place) -> Cell:
     """Return the key of the arm that the item names."""
     module = place.study.record["protocolSection"]["armsInterventionsModule"]
@@ -194,11 +244,19 @@ _MADE: dict[tuple[str, str], _Getter] = {
     ("studies", "provisional"): lambda place: bool(place.study.record.get("catalogSection", {}).get("provisional")),
     ("studies", "items_stated"): _items_stated,
     ("design_group_interventions", "design_group_id"): _arm_of,
+    **{(name, "result_group_id"): _FLOW for name in ("milestones", "drop_withdrawals")},
+    **{(name, "result_group_id"): _BASELINE for name in ("baseline_counts", "baseline_measurements")},
+    **{
+        (name, "result_group_id"): _OUTCOME
+        for name in ("outcome_counts", "outcome_measurements", "outcome_analysis_groups")
+    },
+    ("reported_events", "result_group_id"): _EVENT,
+    ("reported_event_totals", "result_group_id"): lambda place: f"{place.study.id}:event:{place.numbers[-1]}",
     ("registry_fields", "name"): lambda place: place.name,
     ("flags", "severity"): lambda place: cast("Cell", place.item.get("severity", "warning")),
 }
 
-_PLANS = [_Plan(table) for table in of_studies.TABLES]
+_PLANS = [_Plan(table) for table in TABLES_OF_STUDIES]
 
 
 # Names

@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.model.data_file import DataFile, ExportedFile, Table
 from generator.model.registry_numbers import recognise
-from generator.pages.catalog_version import catalog_version
+from generator.pages.catalog_version import catalog_version, newest_document
+from generator.pages.history import commit_link
 from generator.pages.linked_data import as_script
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
@@ -34,6 +35,13 @@ _JSON = (
         "application/json",
         group="JSON",
     ),
+)
+_CITATION = DataFile(
+    "data/CITATION.cff",
+    "How to cite the catalog",
+    "For reference managers and hosts of code, in the Citation File Format.",
+    "application/yaml",
+    group="Citations",
 )
 _GROUPS = ("One row for each trial", "Tables", "Parquet", "JSON", "Citations", "For other systems")
 _TYPES = {
@@ -73,6 +81,8 @@ class DataView:
     version: str
     newest: str
     """The newest date that a document gives for itself; empty where none gives one."""
+    commit: Markdown
+    """The commit that has these documents, and its day; empty where there is none."""
     trials: str
     groups: tuple[FileGroup, ...]
     tables: tuple[TableView, ...]
@@ -92,8 +102,8 @@ def data_view(files: tuple[DataFile, ...], exported: Mapping[str, ExportedFile],
     """Return the page about *files*, of which *exported* says how large they are."""
     there = [file for file in files if exported.get(file.path) is not None]
     paths = {file.path for file in there}
-    version, newest = catalog_version(linker.catalog), _newest(linker)
-    every = [*_JSON, *there]
+    version, newest = catalog_version(linker.catalog), newest_document(linker.catalog)
+    every = [*_JSON, *there, _CITATION]
     database = next((file for file in there if file.path.endswith(".sqlite")), None)
     tables = [file.table for file in there if file.table is not None and file.group == "Tables"]
     groups = dict.fromkeys([*_GROUPS, *(file.group for file in every)])
@@ -104,6 +114,7 @@ def data_view(files: tuple[DataFile, ...], exported: Mapping[str, ExportedFile],
         front_json_ld=as_script(_dataset(every, version, newest, linker)),
         version=version,
         newest=date(newest) if newest else "",
+        commit=_commit(linker),
         trials=count(len(linker.catalog.studies), "trial"),
         groups=tuple(
             FileGroup(title, shown) for title in groups if (shown := tuple(_shown(every, title, exported, linker)))
@@ -167,18 +178,6 @@ def _table(table: Table) -> TableView:
     )
 
 
-def _newest(linker: Linker) -> str:
-    return max(
-        (
-            document.as_of[:10]
-            for study in linker.catalog.outlines.values()
-            for document in study.catalog_section.documents
-            if document.as_of
-        ),
-        default="",
-    )
-
-
 def _registries(linker: Linker) -> Iterator[str]:
     found: Counter[str] = Counter()
     for identifier in linker.catalog.outlines:
@@ -206,9 +205,18 @@ def _licence(linker: Linker) -> Markdown:
     return Markdown(f"{words} {shown}.")
 
 
+def _commit(linker: Linker) -> Markdown:
+    commit = linker.catalog.commit
+    if commit is None:
+        return NOTHING
+    return Markdown(f"{commit_link(commit.id, linker)}{escape(' of ' + date(commit.day))}")
+
+
 def _cite(version: str, newest: str, linker: Linker) -> Markdown:
     settings = linker.settings
     pieces = [f"{settings.title}, version {version}"]
+    if settings.author:
+        pieces.insert(0, settings.author)
     if newest:
         pieces.append(f"Documents up to {date(newest)}")
     text = escape(". ".join(pieces) + ".")

@@ -173,11 +173,19 @@ def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
         search = _search(kind, linker)
         groups.append(RemarkGroup(title, f"kind-{kind.code}", len(kind.entries), task, (), tuple(links), search))
     about = "Flags of the trials and problems of the documents, for those who keep them."
-    lead = escape(f"{count(total, 'remark')} in {count(len(kinds), 'kind')}. {about}")
+    lead = join(
+        [escape(f"{count(total, 'remark')} in {count(len(kinds), 'kind')}. {about}"), _to_desk(linker)], Markdown(" ")
+    )
     yield address, FlagsView(front_matter("To do"), front_matter(about), "To do", lead, tuple(groups))
     for part, name, group in later:
         back = linker_of(part).to(address, "All kinds")
         yield part, FlagsView(front_matter(f"To do: {name}"), front_matter(about), name, NOTHING, (group,), back)
+
+
+def _to_desk(linker: Linker) -> Markdown:
+    """Return the sentence that leads to what a trial's sponsor or hospital can do."""
+    desk = linker.to(SitePaths.desk, "manager’s desk")
+    return Markdown(f"What is old, due or missing at the registries stands on the {desk}.")
 
 
 def _from_to(entries: tuple[Entry, ...], linker: Linker) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from generator.identity.keys import person_name
 from generator.model.catalog import Entity, Glance, Kind, Link, statement_date
 from generator.pages.links import Linker
 from generator.pages.lists.rows import TrialRow, location_number, trial_row
-from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.paths import PageAddress, SitePaths, slug
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.wording import ROLES, count, status
 
@@ -206,6 +206,8 @@ def entity_list_pages(plan: EntityList, linker_of: LinkerOf) -> Pages:
         yield plan.address, ListView(title, description, plan.title, lead, tuple(_sections(entities, plan, linker)))
         return
     first, parts = _parts(entities, plan, linker)
+    keys = own_keys(part.key for part in parts)
+    parts = [replace(part, key=key) for part, key in zip(parts, keys, strict=True)]
     yield plan.address, ListView(title, description, plan.title, lead, (*first, *_links_to(parts, plan, linker)))
     for part in parts:
         address = linker.paths.part(plan.address, part.key)
@@ -252,6 +254,24 @@ def _parts(entities: list[Entity], plan: EntityList, linker: Linker) -> tuple[li
     often = sorted(entities, key=lambda entity: -len(entity.studies))[:_MOST_TRIALS]
     first = ListSection("In most trials", tuple(_entry(entity, plan, linker) for entity in often))
     return [first], _by_letters(entities, "By first letters", limit)
+
+
+def own_keys(keys: Iterable[str]) -> list[str]:
+    """Return *keys* of parts of a list, with a number behind each whose address another one before it has.
+
+    >>> own_keys(["Chad", "Chad?", "Peru"])
+    ['Chad', 'Chad? 2', 'Peru']
+    """
+    taken: set[str] = set()
+    found = []
+    for key in keys:
+        own, number = key, 1
+        while slug(own) in taken:
+            number += 1
+            own = f"{key} {number}"
+        taken.add(slug(own))
+        found.append(own)
+    return found
 
 
 def _by_letters(entities: list[Entity], group: str, limit: int, *, before: str = "") -> list[_Part]:
@@ -391,12 +411,15 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
         return
     links: list[Markdown] = []
     pages: list[tuple[PageAddress, str, list[_Trial]]] = []
-    for label, trials in ranked:
-        for key, part in _by_year(trials, limit).items():
-            name = f"{label}, {key}" if key else label
-            part_address = linker.paths.part(address, name)
-            links.append(linker.to(part_address, f"{name} ({len(part):,})"))
-            pages.append((part_address, name, part))
+    named = [
+        (f"{label}, {key}" if key else label, part)
+        for label, trials in ranked
+        for key, part in _by_year(trials, limit).items()
+    ]
+    for own_key, (name, part) in zip(own_keys(name for name, _ in named), named, strict=True):
+        part_address = linker.paths.part(address, own_key)
+        links.append(linker.to(part_address, f"{name} ({len(part):,})"))
+        pages.append((part_address, name, part))
     newest = sorted(outlines, key=lambda key: (statement_date(outlines[key]) or "", key), reverse=True)[:_NEWEST]
     overview = (
         ListSection("By status", pages=tuple(links)),

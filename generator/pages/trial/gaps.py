@@ -102,7 +102,7 @@ def missing(values: TrialValues) -> Missing:
     elsewhere: dict[Markdown, list[str]] = {}
     for pointer in pointers:
         absence = values.provenance.absence(pointer)
-        possible = NOTHING if absence else leftovers.possible_place(values, pointer)
+        possible = NOTHING if absence else leftovers.possible_place(values.section, pointer)
         if absence is not None and pointer not in values.section.absences:
             continue  # told with what it is part of
         if possible:

@@ -8,16 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from generator.model.catalog_section import CatalogSection
 from generator.pages.text.escaping import NOTHING, Markdown
-
-if TYPE_CHECKING:
-    from generator.pages.trial.values import TrialValues
-
-PROSE = frozenset({"project-page"})
-"""Layouts that are running text: their readers take out what is sure, and leave much of it as it is."""
 
 NOT_UNDERSTOOD = "not-understood-by-the-reader"
 """Anchor of the lines that were not understood."""
@@ -48,19 +41,14 @@ _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])|[_/.-]+")
 _EMPTY = frozenset({"", "na", "n/a", "nil", "none", "not applicable", "-"})
 
 
-def is_prose(section: CatalogSection) -> bool:
-    """Say whether all that is known of a trial was read from running text."""
-    return bool(section.documents) and all(document.layout in PROSE for document in section.documents)
-
-
-def possible_place(values: TrialValues, *pointers: str) -> Markdown:
+def possible_place(section: CatalogSection, *pointers: str) -> Markdown:
     """Return in a few words, with a link, what may state one of the values at *pointers*; nothing where nothing may."""
     patterns = list(_patterns(pointers))
-    for name, text in values.section.registry_fields.items():
+    for name, text in section.registry_fields.items():
         told = _WORD_BORDER.sub(" ", name)
         if text.strip().casefold() not in _EMPTY and any(pattern.search(told) for pattern in patterns):
             return Markdown(f"[stated, not taken apart](#{OWN_FIELDS})")
-    for item in values.section.unread:
+    for item in section.unread:
         if any(pattern.search(item.text) for pattern in patterns):
             return Markdown(f"[not read: see what was not understood](#{NOT_UNDERSTOOD})")
     return NOTHING

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from generator.model.catalog import Kind, Link
-from generator.model.catalog_section import CatalogSection
+from generator.model.catalog_section import CatalogSection, is_prose
 from generator.model.source import Source
 from generator.model.study import DateStruct, Study
 from generator.pages.links import Linker
@@ -41,7 +41,7 @@ class TrialValues:
         self.linker = linker
         self.provenance = Provenance(study.catalog_section, linker)
         self.id = self.section.id or ""
-        self.unsaid = NOT_READ if leftovers.is_prose(self.section) else NOT_STATED
+        self.unsaid = NOT_READ if is_prose(self.section) else NOT_STATED
         """What is said of a value of which nothing is known."""
         self.sites_page = linker.paths.beside(self.id, "sites")
         self._links: dict[str, list[Link]] = {}
@@ -90,7 +90,7 @@ class TrialValues:
                 return Markdown(f'<span class="absent absent--none">{words_}</span>{mark}')
             if absence is not None and absence.note and self.section.joint_statements:
                 return Markdown(f'<span class="absent">[not stated for this trial alone](#{JOINT})</span>')
-        possible = leftovers.possible_place(self, *pointers)
+        possible = leftovers.possible_place(self.section, *pointers)
         if possible:
             return Markdown(f'<span class="absent">{possible}</span>')
         return Gap(f'<span class="absent">{self.unsaid}</span>')

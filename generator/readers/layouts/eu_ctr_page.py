@@ -57,7 +57,7 @@ class PageReader(TextReader):
     layout = "eu-ctr-page"
     title = "EU Clinical Trials Register page"
     rank = 1
-    description = "Every field of the protocol is read, saved or copied. Pages of results are not read."
+    description = "Every field of the protocol is read, saved or copied."
     parser = _PageParser
 
     def recognises(self, document: Document) -> bool:

@@ -63,7 +63,7 @@ _WHOLE = {
 }
 """Outcomes of older records, each one free text."""
 _NUMBERS = ("eudraCTNumber", "clinicalTrialsGovNumber", "irasNumber", "protocolSerialNumber", "secondaryNumbers")
-_TYPES = {
+INTERVENTION_TYPES = {
     "drug": "DRUG",
     "device": "DEVICE",
     "behavioural": "BEHAVIORAL",
@@ -187,7 +187,7 @@ class IsrctnXml(Reader):
         )
         if text:
             statements.state(f"{path}.description", text.text, text)
-        known = _TYPES.get(kind.text.casefold()) if kind else None
+        known = INTERVENTION_TYPES.get(kind.text.casefold()) if kind else None
         if kind and known and statements.state(f"{path}.type", known, kind.field()):
             kind.taken = True
 

@@ -218,20 +218,6 @@ _WORDINGS: dict[str, tuple[Rule, str]] = {
 ``kept`` is kept under the label itself; what belongs to ``people`` stays unread, because a name, a number and an
 address that stand apart cannot be put together for certain."""
 
-_STATUSES = {
-    "recruiting planned": "NOT_YET_RECRUITING",
-    "recruiting ongoing": "RECRUITING",
-    "recruiting suspended on temporary hold": "SUSPENDED",
-    "recruiting complete, study continuing": "ACTIVE_NOT_RECRUITING",
-    "recruiting complete, follow-up continuing": "ACTIVE_NOT_RECRUITING",
-    "recruiting complete, study complete": "COMPLETED",
-    "recruiting complete, follow-up complete": "COMPLETED",
-    "recruiting stopped after recruiting started": "TERMINATED",
-    "recruiting withdrawn before recruiting started": "WITHDRAWN",
-    "stopped early": "TERMINATED",
-}
-"""Words of DRKS and ANZCTR for the state of a trial, in lower case; others are in ``registry_values``."""
-
 _NUMBER_LABELS = frozenset(
     """
     clinicaltrials.gov id;
@@ -399,10 +385,6 @@ class LabelledPage(Reader):
                 statements.keep(field)
             else:
                 criteria[one.name] = field
-            return
-        if one.name == "status" and (status := _STATUSES.get(field.line.casefold())):
-            if not statements.state(one.rule.path, status, field):
-                statements.keep(field)
             return
         understood = one.name not in {"kept", "updated"} and _is_certain(one.name, field)
         if understood and one.name in _LISTS:

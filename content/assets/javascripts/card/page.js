@@ -129,11 +129,13 @@ function facts(record) {
   const kind = [design.studyType && words(design.studyType), design.phases?.length && phase(design.phases)].filter(Boolean).join(", ");
   const conditions = at(record, `${P}/conditionsModule/conditions`) ?? [];
   const lead = sponsors.leadSponsor?.name, unclear = (record.catalogSection?.sponsorsWithoutRole ?? []).map(({ name }) => name).filter(Boolean);
+  const party = record.catalogSection?.responsibleParty;
+  const sponsor = lead ?? (unclear.length ? `${unclear.join("; ")} (who leads is not stated)` : gone(record, `${P}/sponsorCollaboratorsModule/leadSponsor`));
   return [
     ["Age", ages], ["Sex", sex], ["Healthy volunteers", healthy], ["Kind of study", kind || gone(record, `${P}/designModule/studyType`)],
     ["Conditions", some(conditions, MOST_ARMS, "more") || gone(record, `${P}/conditionsModule/conditions`), true],
     ["Arms", arms(record), true],
-    ["Sponsor", lead ?? (unclear.length ? `${unclear.join("; ")} (who leads is not stated)` : gone(record, `${P}/sponsorCollaboratorsModule/leadSponsor`))],
+    lead || unclear.length || !party ? ["Sponsor", sponsor] : ["Responsible party", party],
   ];
 }
 

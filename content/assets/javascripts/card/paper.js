@@ -41,7 +41,7 @@ export function fit(card, name) {
     let out = 0;
     for (const { items, section, left } of sections) {
       const kept = Math.ceil(items.length * share), boxes = items.slice(kept).filter((item) => !item.classList.contains("card__heading")).length;
-      items.forEach((item, index) => (item.hidden = index >= kept));
+      items.forEach((item, index) => { item.hidden = index >= kept; });
       left.hidden = !boxes;
       left.textContent = `${boxes} more ${section.dataset.kind} on the trial’s page`;
       out += boxes;

@@ -8,7 +8,7 @@ const BLOCKS = [
 /** Middles of the small squares by which a reader finds out how a code is bent. */
 const ALIGNMENT = [[], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50]];
 const MASKS = [
-  (y, x) => (x + y) % 2 === 0, (y) => y % 2 === 0, (y, x) => x % 3 === 0, (y, x) => (x + y) % 3 === 0,
+  (y, x) => (x + y) % 2 === 0, (y) => y % 2 === 0, (_, x) => x % 3 === 0, (y, x) => (x + y) % 3 === 0,
   (y, x) => (Math.floor(y / 2) + Math.floor(x / 3)) % 2 === 0, (y, x) => ((x * y) % 2) + ((x * y) % 3) === 0,
   (y, x) => (((x * y) % 2) + ((x * y) % 3)) % 2 === 0, (y, x) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
@@ -27,7 +27,7 @@ function corrections(data, number) {
   let divisor = [1];
   for (let power = 0; power < number; power++) {
     const next = [...divisor, 0];
-    divisor.forEach((factor, index) => (next[index + 1] ^= times(factor, POWERS[power])));
+    divisor.forEach((factor, index) => { next[index + 1] ^= times(factor, POWERS[power]); });
     divisor = next;
   }
   const rest = new Array(number).fill(0);
@@ -53,8 +53,7 @@ function codeWords(bytes, version) {
   const data = [];
   for (let at = 0; at < bits.length; at += 8) data.push(Number.parseInt(bits.slice(at, at + 8).join(""), 2));
   for (let filler = 0xec; data.length < room; filler ^= 0xec ^ 0x11) data.push(filler);
-  let from = 0;
-  const blocks = sizes.map((size) => data.slice(from, (from += size))), checks = blocks.map((block) => corrections(block, correcting));
+  const blocks = sizes.map((size) => data.splice(0, size)), checks = blocks.map((block) => corrections(block, correcting));
   const woven = [];
   for (let index = 0; index < sizes.at(-1); index++) for (const block of blocks) if (index < block.length) woven.push(block[index]);
   for (let index = 0; index < correcting; index++) for (const check of checks) woven.push(check[index]);
@@ -119,7 +118,7 @@ function filled(version, words, mask) {
       }
   }
   const format = protectedBits((LEVEL_M << 3) | mask, 10, 0x537) ^ 0x5412;
-  for (const places of formatCells(size)) places.forEach(([y, x], bit) => (cells[y][x] = Boolean((format >> bit) & 1)));
+  for (const places of formatCells(size)) places.forEach(([y, x], bit) => { cells[y][x] = Boolean((format >> bit) & 1); });
   cells[size - 8][8] = true;
   return cells;
 }

@@ -34,7 +34,7 @@ function shared(a, b) {
  */
 export function marked(texts) {
   const apart = texts.map((text) => text && pieces(text));
-  const words = apart.map((list) => list && list.filter(isWord).map(fold));
+  const words = apart.map((list) => list?.filter(isWord).map(fold));
   return texts.map((text, index) => {
     if (!text) return null;
     const others = words.filter((list, other) => list && other !== index);

@@ -102,6 +102,12 @@ export const SECTIONS = [
     { label: "Lead sponsor", value: (record) => { const lead = at(record, `${SPONSORS}/leadSponsor`); return lead?.name ? { text: organization(lead) } : { absent: absent(record, `${SPONSORS}/leadSponsor`) }; } },
     many("Collaborators", `${SPONSORS}/collaborators`, organization),
     stated(many("Sponsors, role not stated", "/catalogSection/sponsorsWithoutRole", organization)),
+    stated({ label: "Responsible party", value: (record) => {
+      const party = at(record, `${SPONSORS}/responsibleParty`) ?? {}, printed = record.catalogSection?.responsibleParty;
+      const text = [party.type && words(party.type), party.investigatorFullName, party.oldNameTitle, party.investigatorTitle,
+        party.investigatorAffiliation, party.oldOrganization, printed && `${printed} (in which capacity not stated)`].filter(Boolean).join(", ");
+      return text ? { text } : { absent: absent(record, `${SPONSORS}/responsibleParty`) };
+    } }),
     stated(many("Officials", `${PLACES}/overallOfficials`, (item) => sentence([item.name, item.role && `(${words(item.role).toLowerCase()})`].filter(Boolean).join(" "), item.affiliation))),
   ] },
   { title: "Sites", anchor: "sites-and-contacts", rows: [

@@ -96,7 +96,7 @@ async function read(at) {
 
 function fill(node) {
   const kinds = Object.keys(KINDS).map((kind) => [kind, node.neighbours.filter((one) => one.kind === kind)]).filter(([, all]) => all.length);
-  kinds.forEach(([, all]) => all.sort((a, b) => b.number - a.number));
+  for (const [, all] of kinds) all.sort((a, b) => b.number - a.number);
   const parts = kinds.map(([kind, all]) => group(kind, all, node));
   // Two columns of about one height.
   const heights = kinds.map(([, all]) => Math.min(all.length, MOST) + 1.5);

@@ -28,7 +28,7 @@ export function openBox(form) {
   const activate = (index) => {
     const all = options();
     active = index;
-    all.forEach((option, number) => option.setAttribute("aria-selected", String(number === index)));
+    all.forEach((option, number) => { option.setAttribute("aria-selected", String(number === index)); });
     if (all[index]) {
       field.setAttribute("aria-activedescendant", all[index].id);
       all[index].scrollIntoView({ block: "nearest" });

@@ -58,7 +58,10 @@ async function askIndex(term, options) {
 /** Return the phrases in quotation marks and the rest of a query. */
 export function takeApart(query) {
   const phrases = [];
-  const rest = query.replace(/["“”„«»]([^"“”„«»]+)["“”„«»]/g, (_, phrase) => (phrases.push(phrase.trim()), " "));
+  const rest = query.replace(/["“”„«»]([^"“”„«»]+)["“”„«»]/g, (_, phrase) => {
+    phrases.push(phrase.trim());
+    return " ";
+  });
   return { phrases: phrases.filter(Boolean), rest: rest.replace(/["“”„«»]/g, " ").replace(/\s+/g, " ").trim() };
 }
 
@@ -248,17 +251,17 @@ async function sorted(results, [column, direction], answer, most) {
     queues.set(queue, [...(queues.get(queue) ?? []), result]);
   }
   const rest = results.filter(({ key }) => wanted.has(key));
-  const heads = await Promise.all([...queues.values()].map(async (queue) => ({ queue, at: 0, value: await valueOf(queue[0], column) })));
+  const heads = await Promise.all([...queues.values()].map(async (queue) => ({ queue, at: 0, value: await columnOf(queue[0], column) })));
   while (found.length < most && heads.length) {
     const best = heads.reduce((one, other) => (comesBefore(other.value, one.value, direction) ? other : one));
     (isKnown(best.value) ? found : rest).push(best.queue[best.at++]);
-    if (best.at < best.queue.length) best.value = await valueOf(best.queue[best.at], column);
+    if (best.at < best.queue.length) best.value = await columnOf(best.queue[best.at], column);
     else heads.splice(heads.indexOf(best), 1);
   }
   return found.concat(heads.flatMap(({ queue, at }) => queue.slice(at)), rest.sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
-const valueOf = async (result, column) => (({ meta }) => (column === "people" ? Number(meta.people) : meta[column]))(await result.data());
+const columnOf = async (result, column) => (({ meta }) => (column === "people" ? Number(meta.people) : meta[column]))(await result.data());
 const isKnown = (value) => value !== undefined && !Number.isNaN(value);
 const comesBefore = (a, b, direction) => !isKnown(a) || (isKnown(b) && (direction === "asc" ? a < b : a > b)); // unknown: out of the way
 

@@ -58,7 +58,7 @@ async function nearest(word) {
       }
     if (best && best.distance === 1) break;
   }
-  return best && best.word;
+  return best?.word;
 }
 
 const asName = ([kind, title, url, trials = 0, others = [], hint = ""]) => ({ kind, title, url, trials, others, hint });

@@ -124,7 +124,9 @@ function change(changes, newEntry = false) {
 
 async function run({ keep = false } = {}) {
   const turn = ++asked;
-  const slow = setTimeout(() => turn === asked && (parts.status.textContent = "Searching …"), 400);
+  const slow = setTimeout(() => {
+    if (turn === asked) parts.status.textContent = "Searching …";
+  }, 400);
   let found;
   try {
     found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : [], [(state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE]);
@@ -390,16 +392,31 @@ function showCite(results) {
       said.textContent = " Marked: copy it with the keyboard.";
     }
   });
-  const save = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, "Save the hits as a table (CSV)");
-  save.addEventListener("click", async () => {
-    const { asTable, MOST } = await import("./export.js");
-    const table = await asTable(results, { version: about.version, address, day: today, labels }, (number) => (said.textContent = ` ${count(number, "hit")} …`));
-    const link = element("a", { href: URL.createObjectURL(new Blob([table], { type: "text/csv" })), download: `search-${about.version}-${today}.csv` });
-    link.click();
-    URL.revokeObjectURL(link.href);
-    said.textContent = hits > MOST ? ` Saved: the first ${number(MOST)} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
-  });
-  parts.cite.replaceChildren(element("summary", {}, "Cite or save this search"), element("p", {}, words), element("p", {}, copy, " ", save, said),
+  const told = (fetched) => {
+    said.textContent = ` ${count(fetched, "hit")} …`;
+  };
+  const saving = (title, ending, type, make) => {
+    const button = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, title);
+    button.addEventListener("click", async () => {
+      const made = await make(await import("./export.js"));
+      if (made === null) {
+        said.textContent = " This site was built without records for reference managers.";
+        return;
+      }
+      const link = element("a", { href: URL.createObjectURL(new Blob([made.text], { type })), download: `search-${about.version}-${today}.${ending}` });
+      link.click();
+      URL.revokeObjectURL(link.href);
+      said.textContent = made.records < hits ? ` Saved: ${number(made.records)} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
+    });
+    return [button, " "];
+  };
+  const saves = [
+    ...saving("Save the hits as a table (CSV)", "csv", "text/csv", async ({ asTable, MOST }) =>
+      ({ text: await asTable(results, { version: about.version, address, day: today, labels }, told), records: Math.min(hits, MOST) })),
+    ...saving("Cite the hits (RIS)", "ris", "application/x-research-info-systems", ({ asRecords }) => asRecords(results, "ris", told)),
+    ...saving("Cite the hits (BibTeX)", "bib", "application/x-bibtex", ({ asRecords }) => asRecords(results, "bib", told)),
+  ];
+  parts.cite.replaceChildren(element("summary", {}, "Cite or save this search"), element("p", {}, words), element("p", {}, copy, " ", saves, said),
     element("p", { class: "search-more" }, "The same documents give the same version, and the same address the same hits. The address tells whoever opens it later what has changed since."));
 }
 

@@ -7,8 +7,21 @@ const loaded = new Map();
 
 /** Return the content of a JSON file below the root, or null where there is none; ".gz" may be compressed with gzip. */
 export function load(path) {
-  if (!loaded.has(path)) loaded.set(path, loadText(path).then((text) => (text === null ? null : JSON.parse(text)), () => null));
+  if (!loaded.has(path)) loaded.set(path, loadText(path).then((text) => (text === null ? null : parse(text)), () => null));
   return loaded.get(path);
+}
+
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Return text of a document as pages show it: without marks that turn its neighbours around, other signs that nobody sees made visible. */
+export const shown = (text) => text.replace(DIRECTIONS, "").replace(CONTROLS, "\ufffd");
+
+/** Return the value of a JSON text, its texts as pages show them. */
+function parse(text) {
+  const value = JSON.parse(text);
+  const strange = text.search(DIRECTIONS) >= 0 || text.search(CONTROLS) >= 0 || /\\(?:u|b)/.test(text);
+  return strange ? JSON.parse(text, (_, part) => (typeof part === "string" ? shown(part) : part)) : value;
 }
 
 /** Return the text of a file below the root, or null where there is none. */

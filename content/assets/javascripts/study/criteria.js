@@ -122,7 +122,7 @@ function itemLines(item, depth, label) {
   const lines = [];
   for (const block of item) {
     if (block.lines) for (const text of block.lines) lines.push({ text: lines.length ? text : label + text, depth });
-    else block.items.forEach((inner, index) => lines.push(...itemLines(inner, depth + 1, labelOf(block, index))));
+    else block.items.forEach((inner, index) => { lines.push(...itemLines(inner, depth + 1, labelOf(block, index))); });
   }
   return lines;
 }

@@ -49,7 +49,7 @@ export function picker(id, label, words, pick) {
   };
   const activate = (index) => {
     active = index;
-    [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === index)));
+    [...list.children].forEach((option, number) => { option.setAttribute("aria-selected", String(number === index)); });
     if (list.children[index]) {
       field.setAttribute("aria-activedescendant", list.children[index].id);
       list.children[index].scrollIntoView({ block: "nearest" });

@@ -62,15 +62,24 @@ _DATES = (
 _AGES = (f"{parts.ELIGIBILITY}.minimumAge", f"{parts.ELIGIBILITY}.maximumAge")
 _AGE_ROLES = {
     "minimumAge": r"(?:[≥>]=?|at least|(?:older|greater|more|higher) than(?: (?:or|to|and|equal))*|over|"
-    r"minimum(?: age)?(?: of)?|from)\s*{number}\b|"
+    r"minimum(?: age)?(?: of)?|from)\s*{number}\b{behind}|"
     r"\b{number}\s*{unit}s?(?: of age| old)?,?\s*(?:and|or)\s*(?:older|over|above|more|greater)|"
     r"\b{number}\s*(?:-|–|to|and)\s*\d+\s*{unit}",
     "maximumAge": r"(?:[≤<]=?|at most|(?:younger|less) than(?: (?:or|to|and|equal))*|under|below|up to|"
-    r"maximum(?: age)?(?: of)?)\s*{number}\b|"
+    r"maximum(?: age)?(?: of)?)\s*{number}\b{behind}|"
     r"\b{number}\s*{unit}s?(?: of age| old)?,?\s*(?:and|or)\s*(?:younger|under|below|less)|"
     r"\b\d+\s*(?:-|–|to|and)\s*{number}\s*{unit}",
 }
 """What a text says of an age limit, for each bound; ``{number}`` and ``{unit}`` stand for the limit."""
+_BEHIND = r"(?=\s*(?:{unit}|{short}|(?:and|or|to|at|on|who|with|when|by|as|of age)\b|[-–,;:.)\]]|$))"
+"""What may stand behind the number: "over 18 kg" and "over 18 months" are other limits than "18 Years"."""
+_SHORT_UNITS = {"Year": r"y(?:rs?|o|/o)?\b", "Month": r"m(?:on?|ths?)?\b", "Week": r"w(?:ks?)?\b", "Day": r"d\b"}
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:mother|father|parent|guardian|sibling|brother|sister|twin|donor|care ?giver|carer|relative|spouse|partner|"
+    r"wife|husband|son|daughter|offspring|famil(?:y|ies)|household|physician|investigator|interviewer)(?:s|'s|’s)?\b",
+    re.IGNORECASE,
+)
+"""A sentence that names another person may give that person's age."""
 _OTHER_BOUND = {"minimumAge": "maximumAge", "maximumAge": "minimumAge"}
 """Who is excluded for being younger than an age tells the lowest age, and the other way round."""
 _SENTENCE_END = re.compile(r"[.;](?=\s)|\n")
@@ -255,14 +264,16 @@ def _tail_value(text: str) -> bool:
 def _read_single_age(draft: Draft, line: Line) -> None:
     """Read the only age limit: a lowest or a highest one if the page's own text tells, else neither."""
     number, unit = line.stripped.split()
+    unit = unit.rstrip("s")
+    behind = _BEHIND.format(unit=unit, short=_SHORT_UNITS.get(unit.capitalize(), unit))
     patterns = {
-        key: re.compile(pattern.format(number=number, unit=unit.rstrip("s")), re.IGNORECASE)
+        key: re.compile(pattern.format(number=number, unit=unit, behind=behind), re.IGNORECASE)
         for key, pattern in _AGE_ROLES.items()
     }
     sentences = [
         (sentence, excluded)
         for sentence, excluded in _sentences_of(draft)
-        if _AGE_WORD.search(sentence) and not _DURATION.search(sentence)
+        if _AGE_WORD.search(sentence) and not _DURATION.search(sentence) and not _SOMEBODY_ELSE.search(sentence)
     ]
     found = list(
         dict.fromkeys(

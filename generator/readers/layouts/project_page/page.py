@@ -21,11 +21,13 @@ from generator.readers.fields import note_of_form
 from generator.readers.known import all_readers
 from generator.readers.layouts.project_page.patterns import (
     ABOUT_THE_AIM,
-    ACRONYM,
     AIM_BEFORE_NAME,
     BOILERPLATE,
+    CLAUSE_BEFORE,
+    CLAUSE_BEHIND,
     CONDITION,
     COUNTRIES,
+    DENYING,
     DOSE,
     EACH,
     ENROLLMENT,
@@ -42,28 +44,36 @@ from generator.readers.layouts.project_page.patterns import (
     NEEDS_AN_OBJECT,
     NOT_A_CONDITION,
     NOT_A_DRUG,
+    NOT_PARTICIPANTS_BEHIND,
     NUMBER_WORDS,
+    OF_A_PART,
+    OF_ANOTHER,
     OTHER_FORMATS,
     OWN_OBJECTIVES,
     POPULATION,
     PROJECT_HEADING,
     READ_MORE,
     RECRUITMENT_OF,
-    REGISTRATIONS,
     SHARED_OBJECT,
     STATUSES,
+    SUPPOSING,
     TABLE_ROW,
     THE_STUDY,
     TOGETHER,
     TOPICS,
-    TRIAL_WORD,
     UNCERTAIN_BEFORE,
     WORDS_OF_GIVING,
     WORDS_OF_STATUS,
     WORDS_OF_TRIALS,
 )
 from generator.readers.layouts.project_page.sentences import Sentence, sentences_of
-from generator.readers.layouts.project_page.trials import Trial, numbers_in, slug_of, trials_of
+from generator.readers.layouts.project_page.trials import (
+    Trial,
+    numbers_in,
+    registers,
+    slug_of,
+    trials_of,
+)
 from generator.readers.reader import Reader, ReadError
 
 
@@ -103,9 +113,6 @@ def _key(text: str) -> str:
 
 
 _HEADING_KEYS = frozenset(map(_key, HEADINGS))
-
-_LISTED_BEFORE = re.compile(rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$")
-"""Before a trial's name: another trial is named with it, so that what follows is not of one of them."""
 
 
 @cache
@@ -182,6 +189,9 @@ class _PageReading:
     def _name_trials(self) -> None:
         for trial in self.trials:
             draft = self.drafts[trial.slug]
+            if trial.only_number is not None:
+                self._state_number(trial, trial.only_number, trial.naming_lines)
+                continue
             path = "protocolSection.identificationModule.acronym"
             draft.state(path, trial.name, trial.naming_lines[0])
             for lines in trial.naming_lines[1:]:
@@ -204,8 +214,8 @@ class _PageReading:
         everything = [(number, sentence) for sentence in self.sentences for number in numbers_in(sentence.text)]
         claims: dict[str, dict[str, dict[str, tuple[RegistryNumber, list[Lines]]]]] = {}
         for number, sentence in everything:
-            for trial in self.trials:
-                if self._registers(sentence.text, trial, number) or self._is_lone(sentence.text, number, everything):
+            for trial in (trial for trial in self.trials if trial.only_number is None):
+                if registers(sentence.text, trial, number) or self._is_lone(sentence.text, number, everything):
                     of_kind = claims.setdefault(number.kind.name, {}).setdefault(trial.slug, {})
                     of_kind.setdefault(number.number, (number, []))[1].append(sentence.lines)
         for of_kind_by_trial in claims.values():
@@ -244,19 +254,6 @@ class _PageReading:
             and LONE_REGISTRATION.match(text[: number.start]) is not None
             and len({other.number for other, _ in everything if other.kind is number.kind}) == 1
         )
-
-    def _registers(self, text: str, trial: Trial, number: RegistryNumber) -> bool:
-        """Say whether *text* gives *number* to *trial*."""
-        written = re.escape(number.written)
-        # Without the brackets that a trial's pattern may swallow: they hold the number.
-        for pattern in REGISTRATIONS:
-            for match in re.finditer(pattern.format(s=trial.bare_pattern, n=written), text):
-                before = text[: match.start()]
-                if not re.search(
-                    rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$", before
-                ):
-                    return True
-        return False
 
     # Whom a sentence is about
 
@@ -365,15 +362,18 @@ class _PageReading:
                 match = re.search(
                     pattern.replace("{recruitment}", RECRUITMENT_OF).replace("{s}", f"(?:{speaker})"), text
                 )
-                if match and not UNCERTAIN_BEFORE.search(text[max(match.start() - FAR_BEFORE, 0) : match.start()]):
+                if match and not _is_doubtful(text, match):
                     self.statuses[trial.slug].append((status, sentence))
                     return
 
     def _read_size(self, trial: Trial, sentence: Sentence, subject: _Subject) -> None:
+        if DENYING.search(sentence.text) or OF_ANOTHER.search(sentence.text):
+            return
         draft, (how, note) = self.drafts[trial.slug], _manner(subject)
         counts = {re.sub(r"\D", "", match["count"]) for match in ENROLLMENT.finditer(sentence.text)}
         path = "protocolSection.designModule.enrollmentInfo.count"
-        if len(counts) == 1 and draft.value(path) in (None, int(count := counts.pop())):
+        partly = OF_A_PART.search(sentence.text) or SUPPOSING.search(sentence.text)
+        if len(counts) == 1 and not partly and draft.value(path) in (None, int(count := counts.pop())):
             draft.state(path, int(count), sentence.lines, how, note)
         if subject.single and draft.value("catalogSection.countries") is None:
             for country in _countries(sentence.text):
@@ -419,7 +419,7 @@ class _PageReading:
             self.conditions[trial.slug].append((shared["object"], sentence.lines))
 
     def _read_drugs(self, trial: Trial, sentence: Sentence) -> None:
-        if not WORDS_OF_GIVING.search(sentence.text):
+        if not WORDS_OF_GIVING.search(sentence.text) or DENYING.search(sentence.text):
             return
         for pattern in INTERVENTIONS:
             for match in re.finditer(pattern, sentence.text):
@@ -447,6 +447,8 @@ class _PageReading:
         self.drugs[trial.slug].append(new)
 
     def _read_people(self, trial: Trial, sentence: Sentence, subject: _Subject) -> None:
+        if DENYING.search(sentence.text):
+            return
         draft, (how, note) = self.drafts[trial.slug], _manner(subject)
         path = "protocolSection.eligibilityModule.studyPopulation"
         if (match := POPULATION.search(sentence.text)) and draft.value(path) is None:
@@ -575,6 +577,8 @@ class _PageReading:
         names = " and ".join(filter(None, [", ".join(trial.name for trial in trials[:-1]), trials[-1].name]))
         if not HAS_DIGIT.search(sentence.text) and "countries" not in sentence.text:
             return
+        if DENYING.search(sentence.text) or OF_ANOTHER.search(sentence.text):
+            return
         if match := ENROLLMENT.search(sentence.text):
             start = max(sentence.text.rfind(". ", 0, match.start()) + 1, 0)
             self._join(sentence.text[start : match.end()].strip(), "enrollment", ids, sentence.lines)
@@ -648,6 +652,18 @@ class _PageReading:
 
     def _numbers(self, sentence: Sentence) -> range:
         return range(sentence.first_line, sentence.last_line + 1)
+
+
+def _is_doubtful(text: str, status: re.Match[str]) -> bool:
+    """Say whether the words around what looks like a status may turn it into another statement, or none."""
+    if UNCERTAIN_BEFORE.search(text[max(status.start() - FAR_BEFORE, 0) : status.start()]):
+        return True
+    before = CLAUSE_BEFORE.search(text[max(status.start() - FAR_BEFORE, 0) : status.start()])
+    behind = CLAUSE_BEHIND.match(text[status.end() : status.end() + FAR_BEFORE])
+    around = f"{before[0] if before else ''} {behind[0] if behind else ''}"
+    if NOT_PARTICIPANTS_BEHIND.match(text[status.end() :]):
+        return True
+    return DENYING.search(around) is not None or SUPPOSING.search(around) is not None
 
 
 def _manner(subject: _Subject) -> tuple[How, str | None]:

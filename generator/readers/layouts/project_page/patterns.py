@@ -44,6 +44,24 @@ NAMINGS = (
 NUMBER_IN_BRACKETS = rf"\b(?P<name>{ACRONYM})\s*\([^()]{{0,200}}$"
 """What stands before a registry's number that names a trial: ``PREV-HAP (NCT01234567)``."""
 
+NAMED_BY_NUMBER = (
+    # the trial NCT01234567 · our clinical trial (NCT01234567) · this study, registered as NCT01234567
+    re.compile(
+        rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) (?:(?!of |from |the )[a-z0-9-]+ ){{0,3}}?"
+        rf"(?:{TRIAL_WORD}|{TRIALS_WORD})(?: ?[(:]|,? (?:which (?:is|was) )?registered (?:as|under)(?: number)?)?\s*"
+        r"(?:#+(?:, | and |, and ))*$"
+    ),
+    # NCT01234567 compares …
+    re.compile(r"^(?:[Tt]rial |[Ss]tudy )?$"),
+)
+"""What stands before a registry's number by which alone a page names a trial; other numbers stand as ``###``."""
+SPEAKS_OF_A_NUMBER = re.compile(
+    r"\s*(?:\([^()]{0,100}\)\s*)?(?:is|was|will|has|aims?|assess(?:es|ed)?|compar(?:es|ed)|enrol(?:l?s|led)|"
+    r"evaluat(?:es|ed)|examin(?:es|ed)|includ(?:es|ed)|investigat(?:es|ed)|recruit(?:s|ed)|stud(?:ies|ied)|"
+    r"test(?:s|ed)|treat(?:s|ed))\b"
+)
+"""What follows a number at the beginning of a sentence that is about its trial."""
+
 LIST_NAMINGS = (
     # the PREV-HAP, CURE-HAP and TREAT-HAP studies
     rf"\b(?P<names>{ACRONYM}(?:, {ACRONYM}){{0,20}},? (?:and|&) {ACRONYM}) {TRIALS_WORD}",
@@ -56,7 +74,7 @@ INDEFINITE = re.compile(r"\b(?:an?|any|each|every|another|no|some) $", re.IGNORE
 """Before an acronym: "an MRSA trial" is not the name of one."""
 
 CITED_BEFORE = re.compile(
-    r"(?:such as|like|similar to|unlike|than|as in|in contrast to|buil(?:ds?|t|ding) (?:up)?on|based on"
+    r"(?i:such as|like|similar to|unlike|than|as in|in contrast to|buil(?:ds?|t|ding) (?:up)?on|based on"
     r"|follow(?:s|ing)|results? (?:of|from)|findings (?:of|from)|data (?:of|from)|published|previous|earlier"
     r"|conducted by|modelled on|inspired by|see also) (?:the )?(?:results of |findings of )?(?:the )?"
     rf"(?:{ACRONYM}(?:,| and| or) (?:the )?){{0,5}}$"
@@ -81,6 +99,37 @@ UNCERTAIN_BEFORE = re.compile(
     r"\b(?:once|if|when|after|before|until|till|as soon as|unless|whether|while)\b[^,;:.]*$", re.IGNORECASE
 )
 """Before a status: the status is a condition, not a statement."""
+
+DENYING = re.compile(
+    r"\b(?:not|never|neither|nor|nobody|no one|none|hardly|cannot|without|unlike|instead of|rather than|wrong|false|"
+    r"untrue)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""A sentence with one of these may say the reverse of what its pattern says: it stays text."""
+SUPPOSING = re.compile(r"\b(?:if|unless|provided that|depending on|would|might)\b", re.IGNORECASE)
+"""A sentence with one of these may tell of what is only thought of."""
+OF_ANOTHER = re.compile(
+    r"\b(?:previous|earlier|prior|former|another|other|older|similar|pilot|feasibility|published)\b[^.;:]{0,60}"
+    r"\b(?:stud(?:y|ies)|trials?|phase|project|work)\b|\b(?:unlike|such as|compared (?:with|to) (?:the )?[A-Z])",
+)
+"""A sentence that names another study may give that study's numbers."""
+OF_A_PART = re.compile(
+    r"\bper\b|\bin (?:the|its|one|each|every|an?) (?:[a-z-]+ )?(?:arm|group|cohort|centre|center|hospital|site|part|"
+    r"phase|country)\b|\b(?:so far|already|up to now|by now|to date|at least|at most|up to|more than|less than|or more|"
+    r"or less|or fewer)\b|\b(?:could|may)\b",
+    re.IGNORECASE,
+)
+"""A sentence with one of these may give another number than that of all participants."""
+NOT_PARTICIPANTS_BEHIND = re.compile(
+    r" (?:(?:for|as|more|new|additional|further) )?(?:nurses|staff|volunteers|hospitals|centres|centers|sites|doctors|"
+    r"physicians|no (?:more|further|longer|new)|researchers|students|partners)\b| by (?:an?|the|our|its)\b",
+    re.IGNORECASE,
+)
+"""Behind a status: it is not participants who are recruited, or something else is completed."""
+CLAUSE_BEFORE = re.compile(r"[^,;:]*$")
+CLAUSE_BEHIND = re.compile(r"(?:[^,;:]|,(?! (?:and|but|while|whereas)\b))*")
+"""What of a sentence bears on a status: the clause that it stands in."""
 
 RECRUITMENT_OF = r"[Rr]ecruitment (?:for|of|into|to|in)"
 STATUSES: tuple[tuple[str | None, str], ...] = (

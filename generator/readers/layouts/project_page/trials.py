@@ -20,13 +20,18 @@ from generator.readers.layouts.project_page.patterns import (
     HAS_NUMBER,
     INDEFINITE,
     LIST_NAMINGS,
+    NAMED_BY_NUMBER,
     NAMINGS,
     NUMBER_IN_BRACKETS,
+    REGISTRATIONS,
+    SPEAKS_OF_A_NUMBER,
     TRIAL_WORD,
     WORDS_OF_TRIALS,
 )
 from generator.readers.layouts.project_page.sentences import Sentence
 
+LISTED_BEFORE = re.compile(rf"(?:{ACRONYM})(?:\s+{TRIAL_WORD})?(?:\s*,|\s+and|\s+or|\s*&)\s+(?:the\s+)?$")
+"""Before a trial's name: another trial is named with it, so that what follows is not of one of them."""
 _NAMED_BEFORE, *_OTHERWISE_NAMED = map(re.compile, NAMINGS)
 _NUMBERED = re.compile(NUMBER_IN_BRACKETS)
 _LISTED = tuple(map(re.compile, LIST_NAMINGS))
@@ -46,6 +51,8 @@ class Trial:
     """The numbers that the page gives it, one of each registry; the one of ClinicalTrials.gov first."""
     own: bool = False
     """False while the page names it only as somebody else's."""
+    only_number: RegistryNumber | None = None
+    """The number by which alone the page names it; its name is that number then."""
 
     @property
     def id(self) -> str:
@@ -94,6 +101,17 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def registers(text: str, trial: Trial, number: RegistryNumber) -> bool:
+    """Say whether *text* gives *number* to *trial*."""
+    written = re.escape(number.written)
+    # Without the brackets that a trial's pattern may swallow: they hold the number.
+    for pattern in REGISTRATIONS:
+        for match in re.finditer(pattern.format(s=trial.bare_pattern, n=written), text):
+            if not LISTED_BEFORE.search(text[: match.start()]):
+                return True
+    return False
+
+
 def _may_name_a_trial(name: str) -> bool:
     capitals = sum(character.isupper() for character in name)
     letters = sum(character.isalpha() for character in name)
@@ -121,7 +139,51 @@ def trials_of(sentences: list[Sentence]) -> list[Trial]:
                 trial.titles.append((title, sentence.lines))
             if not CITED_BEFORE.search(before) and not CITED_AFTER.search(text[stop : stop + FAR_BEFORE]):
                 trial.own = True
+    named = list(found.values())
+    return [*named, *_named_by_number(sentences, named)]
+
+
+def _named_by_number(sentences: list[Sentence], named: list[Trial]) -> list[Trial]:
+    """Return the trials that the sentences name by their numbers alone.
+
+    None where a trial with a name has no number: the number may be its own.
+    """
+    mentions = [(sentence, number) for sentence in sentences for number in numbers_in(sentence.text)]
+    given = {
+        trial.slug: {number.number for sentence, number in mentions if registers(sentence.text, trial, number)}
+        for trial in named
+    }
+    if any(trial.own and not given[trial.slug] for trial in named):
+        return []
+    taken = {number for numbers in given.values() for number in numbers}
+    found: dict[str, Trial] = {}
+    for sentence, number in mentions:
+        start = _naming_by(sentence.text, number)
+        if number.number in taken or start is None:
+            continue
+        slug = number.identifier.lower()
+        trial = found.setdefault(slug, Trial(number.written, slug, only_number=number))
+        if sentence.lines not in trial.naming_lines:
+            trial.naming_lines.append(sentence.lines)
+        before = sentence.text[max(start - FAR_BEFORE, 0) : start]
+        cited = CITED_BEFORE.search(before) or CITED_AFTER.search(sentence.text[number.end : number.end + FAR_BEFORE])
+        trial.own = trial.own or cited is None
     return list(found.values())
+
+
+def _naming_by(text: str, number: RegistryNumber) -> int | None:
+    """Return where the words begin that call a trial by *number*, such as "the trial"; None where none do."""
+    begin = max(number.start - FAR_BEFORE, 0)
+    before = text[begin : number.start]
+    for other in numbers_in(text):  # each is as long as before, so that places stay
+        if begin <= other.start and other.end <= number.start:
+            blank = "#" * (other.end - other.start)
+            before = before[: other.start - begin] + blank + before[other.end - begin :]
+    by_word, at_the_beginning = NAMED_BY_NUMBER
+    if found := by_word.search(before):
+        return begin + found.start()
+    speaks = SPEAKS_OF_A_NUMBER.match(text[number.end :]) is not None
+    return 0 if speaks and at_the_beginning.search(text[: number.start]) else None
 
 
 @lru_cache(maxsize=256)

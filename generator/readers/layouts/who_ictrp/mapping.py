@@ -48,7 +48,6 @@ from generator.readers.registry_values import (
     date,
     design_of,
     is_stated,
-    open_value,
     open_words,
     phases,
     sex,
@@ -302,10 +301,9 @@ class Mapping:
                 self._state("designModule.patientRegistry", True, kind)
         phase = self._take("phase")
         if phase:
-            values = phases(phase.text)
-            if values is None and ":" not in phase.text:
-                self._state("designModule.phases", [open_value(phase.text)], phase)
-            elif values is None:
+            word = phase.one_line if phase.one_line.isdecimal() else open_words(phase.one_line)
+            values = phases(phase.text) or ([word] if word else None)
+            if values is None:
                 self._keep(phase)
             else:
                 self._state("designModule.phases", values, phase)

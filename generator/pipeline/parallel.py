@@ -12,7 +12,7 @@ import msgspec
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.pipeline.processes import DaskExecutor, Died, ExecutorError, Workers, in_order
-from generator.readers.opening import LARGEST_FILE, check_file, documents_in
+from generator.readers.opening import LARGEST_FILE, check_file
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import ReadError, Reading
 from generator.readers.reading import read_content, read_file
@@ -47,26 +47,15 @@ Packed = bytes | list[Reading]
 """Readings of a file as they come from another process, or, from this one, as they are."""
 
 
-def read_seeds(seeds: Path, executor: Workers | None = None) -> Iterator[Reading]:
-    """Yield what :func:`generator.readers.reading.read_seeds` yields, read by *executor* where it pays."""
-    files = ((path, name) for name, path in documents_in(seeds).items())
-    return chain.from_iterable(read_documents(files, executor))
-
-
-def read_documents(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[list[Reading]]:
+def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[Packed]:
     """Yield for each of *files*, a path and the name inside ``seeds/``, its readings: several of an archive.
 
-    They come in the order of *files*, and are what :func:`generator.readers.reading.read_file` gives.  Where
-    *executor* is one of this machine and the files are few, or there is none, this process reads them.  A file that
-    kills the process that reads it becomes a reading with a problem.
+    They come in the order of *files*, and are what :func:`generator.readers.reading.read_file` gives, packed where they
+    come from another process.  Where *executor* is one of this machine and the files are few, or there is none, this
+    process reads them.  A file that kills the process that reads it becomes a reading with a problem.
 
     Raises ExecutorError where a cluster's workers cannot do it.
     """
-    return map(_unpacked, read_packed(files, executor))
-
-
-def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = None) -> Iterator[Packed]:
-    """Yield what :func:`read_documents` yields, packed where it comes from another process."""
     files = iter(files)
     first = list(islice(files, FEWEST))
     files = chain(first, files)
@@ -185,5 +174,6 @@ def _read_chunk(chunk: _Chunk) -> Sequence[Packed]:
     return read
 
 
-def _unpacked(read: Packed) -> list[Reading]:
+def unpacked(read: Packed) -> list[Reading]:
+    """Return the readings of a file."""
     return unpack(read) if isinstance(read, bytes) else read

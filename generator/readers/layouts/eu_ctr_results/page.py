@@ -1,13 +1,19 @@
 """EU Clinical Trials Register: the page of a trial's results, saved as HTML or copied as text.
 
-It has labels and values in rows of tables.  It rests on the labels that public programs read from the page; no whole
-page was at hand, so tables of subjects, of values and of adverse events are not taken apart.  Dates have the day first.
+It has labels and values in rows of tables, and tables with a column for each group (see ``tables``).  It
+rests on the labels that public programs read from the page and on the beginnings of pages; no whole page was at hand.
+Dates have the day first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from generator.model.document import Line
+from generator.model.registry_numbers import recognise
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
-from generator.readers.labelled import Labelled, LabelledReader
+from generator.readers.labelled import Labelled, LabelledReader, set_of_labels
+from generator.readers.layouts.eu_ctr_results.tables import ResultTables
 from generator.readers.registry_values import is_stated
 
 _STATUS = "protocolSection.statusModule"
@@ -43,23 +49,19 @@ RULES = {
     "end point type": Rule("type", "line"),
     "end point timeframe": Rule("timeFrame", "text"),
 }
-KEPT = frozenset(
-    " ".join(label.split())
-    for label in """
-    trial protocol; results version number; this version publication date; sponsor organisation address;
-    public contact; scientific contact; analysis stage; date of interim/final analysis;
-    is this the analysis of the primary completion data?; global end of trial reached?;
-    was the trial ended prematurely?; protection of trial subjects; background therapy; evidence for comparator;
-    long term follow-up planned; eea total number of subjects; recruitment details; screening details;
-    period 1 title; is this the baseline period?; allocation method; blinding used; roles blinded;
-    are arms mutually exclusive; investigational medicinal product name; investigational medicinal product code;
-    other name; pharmaceutical forms; routes of administration; dosage and administration details; other details;
-    is trial part of an agreed paediatric investigation plan (pip); pip number; summary report(s);
-    does article 45 of regulation (ec) no 1901/2006 apply to this trial?;
-    does article 46 of regulation (ec) no 1901/2006 apply to this trial?; timeframe for reporting adverse events;
-    assessment type; dictionary name; dictionary version; long term follow-up rationale; long term follow-up duration;
-    adverse event reporting additional description; limitations and caveats
-    """.replace("\n", " ").split(";")
+KEPT = set_of_labels(
+    """trial protocol; results version number; this version publication date; sponsor organisation address; public
+    contact; scientific contact; analysis stage; date of interim/final analysis; is this the analysis of the primary
+    completion data?; global end of trial reached?; was the trial ended prematurely?; protection of trial subjects;
+    background therapy; evidence for comparator; long term follow-up planned; eea total number of subjects;
+    recruitment details; screening details; period 1 title; is this the baseline period?; allocation method;
+    blinding used; roles blinded; are arms mutually exclusive; investigational medicinal product name;
+    investigational medicinal product code; other name; pharmaceutical forms; routes of administration; dosage and
+    administration details; other details; is trial part of an agreed paediatric investigation plan (pip); pip
+    number; summary report(s); does article 45 of regulation (ec) no 1901/2006 apply to this trial?; does article 46
+    of regulation (ec) no 1901/2006 apply to this trial?; timeframe for reporting adverse events; assessment type;
+    dictionary name; dictionary version; long term follow-up rationale; long term follow-up duration; adverse event
+    reporting additional description; limitations and caveats"""
 )
 """Labels whose values are kept under the labels, in lower case."""
 _LISTS = {
@@ -78,10 +80,11 @@ class ResultsPage(LabelledReader):
     title = "EU Clinical Trials Register page of results"
     rank = 1
     description = (
-        "Identification, dates, sponsor, number of subjects, arms and end points are read, saved or copied. Tables of "
-        "subjects, of values and of adverse events are shown as unread."
+        "Identification, dates, sponsor, number of subjects, arms and end points are read, saved or copied; and, where "
+        "borders or tabs part their cells, tables of subjects, of values and of adverse events, without analyses."
     )
-    start = r"Clinical trial results:.{0,500}"
+    start = r"[Cc]linical [Tt]rial [Rr]esults:.{0,500}"
+    titled = True
     rules = RULES
     kept = KEPT
     updated = "this version publication date"
@@ -94,8 +97,12 @@ class ResultsPage(LabelledReader):
         r"|Baseline characteristics reporting groups|End points reporting groups|Online references"
     )
     boilerplate = (
-        r"Clinical trials|(?:\* )?(?:Home & Search|Joining a trial|Contacts|About|Print|Download)|Top of page"
-        r"|The European Union Clinical Trials Register.{0,300}"
+        r"Clinical trials|Home & Search|Joining a trial|Contacts|About|Print|Download(?: PDF)?|Top of page|Help"
+        r"|(?:< )?Back to search results|(?:Flag of the European Union )?EU Clinical Trials Register(?: Help)?"
+        r"|The European Union Clinical Trials Register.{0,300}|Clinical Trials Information System \(CTIS\)\."
+        r"|(?:interventional clinical trials that were|clinical trials conducted outside|EU/EEA interventional).{0,300}"
+        r"|(?:The|This) EU Clinical Trials Register currently displays.{0,400}|Phase 1 trials conducted solely.{0,400}"
+        r"|Examples: .{0,200}|How to search.{0,40}|Search [Tt]ips:.{0,400}|Advanced [Ss]earch:.{0,80}"
     )
 
     def state(self, statements: Statements, labels: list[Labelled]) -> None:
@@ -122,6 +129,27 @@ class ResultsPage(LabelledReader):
                 others.append(labelled)
         _state_endpoint(statements, endpoint)
         super().state(statements, others)
+        ResultTables(statements.draft, self._ends_table).read(self._own_lines(statements, labels))
+
+    def _own_lines(self, statements: Statements, labels: list[Labelled]) -> Iterator[Line]:
+        """Yield the lines from the first label of a trial to the number of another one."""
+        first = labels[0].label.number if labels else 1
+        for line in statements.draft.document.lines:
+            found = self._label_of(line) if line.number > first and line.stripped else None
+            if found is not None and found.rule.kind == "number" and found.value:
+                number = recognise(found.value)
+                if number is not None and number.number != _number_of(statements):
+                    return
+            if line.number >= first:
+                yield line
+
+    def _ends_table(self, line: Line) -> bool:
+        """Say whether a table is at its end: a heading, or a label of the page."""
+        return self._headings.fullmatch(line.stripped) is not None or self._label_of(line) is not None
+
+
+def _number_of(statements: Statements) -> str:
+    return statements.number.number if statements.number else ""
 
 
 def _state_endpoint(statements: Statements, parts: dict[str, Field]) -> None:

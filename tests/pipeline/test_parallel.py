@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.pipeline import parallel
+from generator.pipeline.parallel import read_packed, unpacked
 from generator.pipeline.processes import ExecutorError, LocalProcesses, Workers, open_executor
-from generator.readers import parallel
 from generator.readers.opening import documents_in
-from generator.readers.parallel import read_documents
 from generator.readers.reading import read_file, read_seeds
 from tests.conftest import SEEDS
 from tests.pipeline.kept import KeptReadings
@@ -47,7 +47,7 @@ def files(seeds: Path) -> list[tuple[Path, str]]:
 
 
 def test_readings_are_the_same(seeds: Path, processes: LocalProcesses) -> None:
-    there = [told(readings) for readings in read_documents(files(seeds), processes)]
+    there = [told(unpacked(read)) for read in read_packed(files(seeds), processes)]
     assert there == [told(list(read_file(path, name))) for path, name in files(seeds)]
 
 

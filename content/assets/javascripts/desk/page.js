@@ -1,0 +1,175 @@
+/* The manager's desk: of one sponsor, one hospital or the whole catalog, what is old, due, contradicted or missing, by
+   the reader's clock.  One table to sort, in pages; the address says what is shown. */
+
+import { monthsSince, writeAges } from "../ages.js";
+import { count, element, load, number, root } from "../search/site.js";
+import { fold } from "../search/words.js";
+import { date } from "../study/words.js";
+
+const ON_A_PAGE = 25, MONTHS_FRESH = 12, DAY = 86_400_000;
+const ONGOING = ["open", "soon", "running", "unknown"];
+const COLUMNS = [
+  ["trial", "Trial"], ["status", "Status"], ["age", "Not refreshed"], ["late", "Results would be due"], ["differ", "Documents differ"], ["missing", "WHO items not stated"],
+];
+const ONLY = { "": "Anything", age: "Not refreshed for a year", late: "Results would be overdue", differ: "Documents differ", missing: "WHO items not stated" };
+
+/** Fill the place, and follow the address; without the data the plain table stays. */
+export async function fillDesk(place) {
+  const desk = await load("desk/trials.json");
+  if (!desk) return;
+  const now = new Date();
+  const every = desk.trials.map((row, at) => read(row, now, at)), trials = every.filter(({ counts }) => counts);
+  for (const [name, , places] of desk.sponsors) for (const at of places) every[at].sponsors.push(name);
+  const names = [...desk.sponsors.map((one) => [...one, "sponsor"]), ...desk.hospitals.map((one) => [...one, "hospital"])];
+  const parts = controls(names);
+  place.replaceChildren(parts.form, parts.status, parts.table, parts.pages);
+  document.querySelector("[data-desk-plain]")?.remove();
+
+  let state;
+  const follow = () => {
+    const asked = new URLSearchParams(location.search), only = Object.hasOwn(ONLY, asked.get("only") ?? "") ? asked.get("only") ?? "" : "";
+    const sort = asked.get("sort") ?? "";
+    state = {
+      of: (asked.get("of") ?? "").slice(0, 300), only, sort: COLUMNS.some(([key]) => key === sort) ? sort : only || "age", up: asked.get("order") === "up", page: Math.max(1, Number.parseInt(asked.get("page"), 10) || 1),
+    };
+    parts.of.value = state.of;
+    parts.only.value = state.only;
+    show();
+  };
+  const change = (changes) => {
+    state = { ...state, page: 1, ...changes };
+    history.replaceState(null, "", addressOf(state) || location.pathname);
+    show();
+  };
+  const show = () => {
+    const meant = meantBy(state.of, names), chosen = meant && new Set(meant.flatMap(([, , places]) => places));
+    const all = trials.filter(({ place: at }) => !chosen || chosen.has(at));
+    const fits = all.filter((trial) => !state.only || trial[state.only] > 0);
+    const way = state.up ? 1 : -1;
+    fits.sort((a, b) => (["trial", "status"].includes(state.sort) ? -way * a[state.sort].localeCompare(b[state.sort]) : way * (a[state.sort] - b[state.sort])) || a.place - b.place);
+    const last = Math.max(1, Math.ceil(fits.length / ON_A_PAGE));
+    state.page = Math.min(state.page, last);
+    const some = fits.slice((state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE);
+    parts.table.replaceChildren(head(state, change), element("tbody", { role: "rowgroup" }, some.map((trial) => line(trial, desk.items))));
+    writeAges(parts.table, now);
+    parts.table.hidden = !some.length;
+    parts.status.replaceChildren(...said(fits, state, meant));
+    parts.pages.replaceChildren(...(last > 1 ? turning(state, last, change) : []));
+    parts.csv.onclick = () => save(fits, desk.items);
+    parts.csv.disabled = !fits.length;
+    place.dataset.ready = addressOf(state) || "?";
+  };
+  let waiting;
+  parts.of.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => change({ of: parts.of.value.trim() }), 150);
+  });
+  parts.only.addEventListener("change", () => change({ only: parts.only.value, sort: parts.only.value || "age", up: false }));
+  parts.form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", follow);
+  follow();
+}
+
+function addressOf({ of, only, sort, up, page }) {
+  const asked = new URLSearchParams();
+  for (const [key, value] of Object.entries({ of, only, sort: sort === (only || "age") ? "" : sort, order: up ? "up" : "", page: page > 1 ? page : "" })) if (value) asked.set(key, value);
+  return asked.size ? `?${asked}` : "";
+}
+
+/** Return what the desk tells of a trial; `counts` where there is anything to tell. */
+function read([id, title, url, status, look, asOf, end, due, differ, missing], now, place) {
+  const months = ONGOING.includes(look) ? monthsSince(asOf, now) ?? 0 : 0, age = months >= MONTHS_FRESH ? months : 0;
+  const late = due ? Math.max(0, Math.floor((now - new Date(`${due}T00:00:00Z`)) / DAY)) : 0;
+  return { place, sponsors: [], id, title, url, status, look, asOf, end, due, late, differ, missing: missing.length, items: missing, age, trial: fold(title), counts: Boolean(age || due || differ || missing.length) };
+}
+
+function controls(names) {
+  const of = element("input", { type: "search", id: "desk-of", list: "desk-names", autocomplete: "off", spellcheck: "false", placeholder: "The whole catalog" });
+  const only = element("select", { id: "desk-only" }, Object.entries(ONLY).map(([value, words]) => element("option", { value }, words)));
+  const csv = element("button", { type: "button" }, "These rows as CSV");
+  return {
+    of, only, csv,
+    form: element("form", { class: "desk__controls", "aria-label": "What the table shows" },
+      element("label", { for: of.id }, "Sponsor or hospital"), of,
+      element("datalist", { id: "desk-names" }, names.slice(0, 5000).map(([name, , , kind]) => element("option", { value: name }, kind))),
+      element("label", { for: only.id }, "Show"), only, csv),
+    status: element("p", { class: "desk__status", role: "status" }), table: element("table", { class: "desk__table", role: "table" }),
+    pages: element("nav", { class: "search-pages", "aria-label": "Pages of the table" }),
+  };
+}
+
+/** Return the names that are meant: those that are called so, else those in which the words stand; null for all. */
+function meantBy(typed, names) {
+  const wanted = fold(typed.trim());
+  if (!wanted) return null;
+  const exact = names.filter(([name]) => fold(name) === wanted);
+  return exact.length ? exact : names.filter(([name]) => fold(name).includes(wanted));
+}
+
+function said(fits, state, meant) {
+  const late = fits.filter(({ late: days }) => days > 0).length, old = fits.filter(({ age }) => age > 0).length;
+  if (meant && !meant.length) return [`No sponsor or hospital of this catalog is called “${state.of}”.`];
+  const found = [fits.length ? count(fits.length, "trial") : "No trial has anything to tell here"];
+  if (old) found.push(`, ${number(old)} not refreshed for a year or more`);
+  if (late) found.push(`, ${number(late)} whose results would be overdue if the rule applies`);
+  found.push(". ");
+  if (meant) {
+    for (const [at, [name, url, , kind]] of meant.slice(0, 3).entries()) found.push(at ? ", " : "", url ? element("a", { href: new URL(url, root).href }, name) : name, ` (${kind})`);
+    if (meant.length > 3) found.push(` and ${number(meant.length - 3)} more names`);
+  }
+  return found;
+}
+
+function head(state, change) {
+  return element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, COLUMNS.map(([key, title]) => {
+    const sorted = state.sort === key;
+    const button = element("button", { type: "button" }, title);
+    button.addEventListener("click", () => {
+      change({ sort: key, up: sorted ? !state.up : false });
+      document.querySelector(`.desk__table th[data-column="${key}"] button`)?.focus();
+    });
+    return element("th", { scope: "col", role: "columnheader", "data-column": key, "aria-sort": sorted ? (state.up ? "ascending" : "descending") : false }, button);
+  })));
+}
+
+const inMonths = (months) => (months >= 24 ? count(Math.floor(months / 12), "year") : count(months, "month"));
+
+function line(trial, items) {
+  const { title, id, url, sponsors, status, look, asOf, end, age, due, late, differ, missing } = trial;
+  const cell = (label, ...parts) => element("td", { role: "cell", "data-label": label }, ...parts);
+  const own = (anchor, text) => element("a", { href: new URL(`${url}#${anchor}`, root).href }, text);
+  return element("tr", { role: "row" },
+    element("th", { scope: "row", role: "rowheader" }, element("a", { href: new URL(url, root).href }, title), element("small", {}, [id, ...sponsors].join(" · "))),
+    cell("Status", element("b", { class: look, "data-said": asOf || false, "data-end": end || false }, status)),
+    cell("Not refreshed", age ? [`for ${inMonths(age)}`, element("small", {}, `as of ${date(asOf)}`)] : asOf ? element("small", {}, `as of ${date(asOf)}`) : element("small", {}, "undated")),
+    cell("Results would be due", due ? [late ? `${count(late, "day")} ago` : "not yet", element("small", {}, `${date(due)}, if the rule applies`)] : ""),
+    cell("Documents differ", differ ? own("where-documents-differ", `on ${count(differ, "value")}`) : ""),
+    cell("WHO items not stated", missing ? element("details", {}, element("summary", {}, number(missing)), element("ul", {}, trial.items.map((one) => element("li", {}, items[one - 1])))) : ""));
+}
+
+function turning(state, last, change) {
+  const link = (page, title) => {
+    const anchor = element("a", { href: addressOf({ ...state, page }) || location.pathname }, title);
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      change({ page });
+      document.querySelector(".desk__status").scrollIntoView({ block: "start" });
+    });
+    return anchor;
+  };
+  return [state.page > 1 ? link(state.page - 1, "Previous page") : element("span"), element("span", {}, `Page ${number(state.page)} of ${number(last)}`),
+    state.page < last ? link(state.page + 1, "Next page") : element("span")];
+}
+
+/** Quote a value; a spreadsheet must not take it for a formula. */
+const quoted = (value) => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+
+function save(trials, items) {
+  const day = new Date().toISOString().slice(0, 10);
+  const headings = ["Number", "Title", "Sponsors", "Status", "Documents as of", "Months since", "Results would be due if 42 CFR 11 applies", "Days overdue", "Values on which documents differ", "WHO items not stated", "Which WHO items", "Page", "Counted on"];
+  const rows = trials.map((one) => [one.id, one.title, one.sponsors.join("; "), one.status, one.asOf, one.age || "", one.due, one.late || "", one.differ, one.missing, one.items.map((item) => items[item - 1]).join("; "), new URL(one.url, root).href, day]);
+  const text = `\ufeff${[headings, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: `desk-${day}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
