@@ -112,6 +112,7 @@ class SitePaths:
     documents = PageAddress("documents/index.md")
     flags = PageAddress("flags/index.md")
     desk = PageAddress("desk/index.md")
+    offline = PageAddress("offline/index.md")
     about = PageAddress("about/index.md")
     names_policy = PageAddress("about/names.md")
     mend = PageAddress("about/mend.md")

@@ -28,6 +28,7 @@ from generator.pages.lists.flags import flag_pages
 from generator.pages.lists.home import home_view
 from generator.pages.lists.list import ENTITY_LISTS, entity_list_pages, trial_list_pages
 from generator.pages.moved import moved_view, retired_view
+from generator.pages.offline import offline_view
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.contacts import contacts_stated
 from generator.pages.text.escaping import Markdown, escape
@@ -86,6 +87,7 @@ class PageMaker:
             "trial": self._trial,
             "entity": self._entity,
             "flags": lambda _: (("flags.md.j2", page, view) for page, view in flag_pages(self._linker)),
+            "offline": lambda _: self._one("offline.md.j2", SitePaths.offline, offline_view),
             "desk": lambda _: self._one("desk.md.j2", SitePaths.desk, desk_view),
             "list": self._list,
             "trials": lambda _: (("list.md.j2", page, view) for page, view in trial_list_pages(self._linker)),
@@ -107,7 +109,7 @@ class PageMaker:
         yield "flags", ""
         for plan in ENTITY_LISTS:
             yield "list", plan.address.file
-        for name in ("trials", "moved", "graph", "home", "desk"):
+        for name in ("trials", "moved", "graph", "home", "desk", "offline"):
             yield name, ""
         if self.settings.history:
             yield "changes", ""

@@ -35,6 +35,7 @@ from generator.model.problem import Problem, failure
 from generator.pages.documents.page import LONG_RECORD
 from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.figures.preview import preview_picture
+from generator.pages.offline import offline_files
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
@@ -70,6 +71,7 @@ _PAGES = {
     "flags": SitePaths.flags,
     "graph": SitePaths.graph,
     "desk": SitePaths.desk,
+    "offline": SitePaths.offline,
 }
 """Pages of sorts of jobs that have one."""
 
@@ -143,7 +145,7 @@ class ContentMaker:
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        names = ("studies", "entities", "tasks", "desk", "citation", "picture")
+        names = ("studies", "entities", "tasks", "desk", "offline", "citation", "picture")
         data: list[Job] = [("data", name) for name in names]
         return [*jobs, *data, *past, *exports]
 
@@ -259,6 +261,8 @@ class ContentMaker:
             yield TASKS, tasks_data(self._traced, self._settings.list_limit)
         elif job == ("data", "desk"):
             yield from desk_files(self._traced, self._paths)
+        elif job == ("data", "offline"):
+            yield from offline_files(self._traced, self._settings)
         elif job == ("data", "entities"):
             yield from write_entities(self._traced, self._url, contacts=self._settings.contacts).items()
 

@@ -29,7 +29,7 @@ _OUTSIDE_NAVIGATION = (
     *("/about/*", "/card/*", "/compare/*", "/search/*"),
     *("/trials/**", "/drugs/**", "/conditions/**", "/organizations/**", "/people/**", "/places/**"),
     *("/sponsors/**", "/investigators/**", "/sites/**", "/documents/**", "/flags/**", "/graph/**", "/changes/**"),
-    *("/data/**", "/desk/**"),
+    *("/data/**", "/desk/**", "/offline/**"),
 )
 """Generated pages; the navigation names a few: all of them would make it grow with the square of the trials."""
 

@@ -5,6 +5,7 @@ import { writeAges } from "./ages.js";
 import { writeDates } from "./dates.js";
 import { startFigures } from "./figures/main.js";
 import { writeNumbers } from "./numbers.js";
+import { startOffline } from "./offline/main.js";
 import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
@@ -35,6 +36,7 @@ function start() {
   scrollInside(main);
   openMenuByKeyboard();
   showTarget();
+  startOffline(main);
 }
 
 // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.

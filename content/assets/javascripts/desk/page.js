@@ -23,7 +23,7 @@ export async function fillDesk(place) {
   const names = [...desk.sponsors.map((one) => [...one, "sponsor"]), ...desk.hospitals.map((one) => [...one, "hospital"])];
   const parts = controls(names);
   place.replaceChildren(parts.form, parts.status, parts.table, parts.pages);
-  document.querySelector("[data-desk-plain]")?.remove();
+  document.querySelector(".desk-plain")?.remove();
 
   let state;
   const follow = () => {
