@@ -9,6 +9,7 @@ import { startOffline } from "./offline/main.js";
 import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
+import { shorten } from "./trial/print.js";
 
 const all = (selector, within = document) => within.querySelectorAll(selector);
 const make = (name, attributes, ...children) => {
@@ -71,12 +72,18 @@ function showTarget() {
 }
 addEventListener("hashchange", showTarget);
 addEventListener("load", showTarget);
-let folded = [];
+let folded = [], restore = null;
 addEventListener("beforeprint", () => {
+  if (document.querySelector(".facts--glance")) {
+    restore ??= shorten(text());
+    return;
+  }
   folded = [...all("details:not([open], .remarks)", text())];
   for (const fold of folded) fold.open = true;
 });
 addEventListener("afterprint", () => {
+  restore?.();
+  restore = null;
   for (const fold of folded) fold.open = false;
 });
 
