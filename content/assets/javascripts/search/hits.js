@@ -70,7 +70,7 @@ const dated = (date) => {
 const STATES = { 1: "this site says that it recruits", 2: "the trial recruits; whether this site does is not stated", 3: "not recruiting here" };
 
 /** Return one hit as a list item. */
-export async function hitItem(data, { terms, numberBy, near }) {
+export async function hitItem(data, { terms, numberBy, near, around }) {
   const labels = (await catalog()).labels;
   const meta = data.meta;
   const url = new URL(data.raw_url.replace(/^\//, ""), root).href;
@@ -84,7 +84,7 @@ export async function hitItem(data, { terms, numberBy, near }) {
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
     .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && !["identifiers", "also-spelled"].includes(anchor));
   const item = element("li", { class: "hit" },
-    element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
+    element("p", { class: "hit__title" }, element("a", { href: around && near ? `${url}#${around}` : url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
   if (near) item.append(element("p", { class: `hit__near hit__near--${near.rank}` }, `${near.name}, ${near.km < 1 ? "in town" : `${number(Math.round(near.km))} km`}: ${STATES[near.rank]}`));
   for (const reason of why) item.append(element("p", { class: "hit__why" }, reason));
