@@ -45,6 +45,7 @@ def study_of(number: int, sponsor: str) -> Study:
 JUDGED = {
     frozenset({"fundacin gecp", "fundacion gecp"}): "the normalised name lost its letter too",
     frozenset({"par johansson", "pr johansson"}): "the normalised name lost its letter too",
+    frozenset({"university hosapital, tubingen", "university hospital, tubingen"}): "a slip of the pen in “hospital”",
     frozenset({"university hosapital, tubingen", "university of tubingen"}): (
         "the same German name, twice normalised: once as the hospital, by a slip"
     ),

@@ -132,6 +132,14 @@ def names(
 
 @main.command()
 @_folder_options
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="Only names of one kind.")
+def review(config: Path, seeds: Path | None, content: Path | None, site: Path | None, *, kind: Kind | None) -> None:
+    """Decide about names that may be one: two side by side, the answer written into seeds/names/."""
+    _commands().review(_folders(config, seeds, content, site), kind=kind)
+
+
+@main.command()
+@_folder_options
 @click.option("--address", help="Host and port to serve at.  [default: as the configuration says]")
 def serve(config: Path, seeds: Path | None, content: Path | None, site: Path | None, address: str | None) -> None:
     """Serve a live preview: a changed document shows in the browser."""

@@ -66,6 +66,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     history = option.Type(bool, default=False)
     """Whether earlier versions of the documents are read from the git repository in which they lie, and what changed
     is shown: on trials' pages, as what is new, in feeds."""
+    vocabularies = option.Type(dict, default={})
+    """Which vocabularies say that names are one: name -> ``true`` or ``false``.  All are used: ``unii`` for drugs,
+    ``mesh`` for conditions, and each file in ``seeds/vocabularies/`` by its name without ``.csv``."""
     page_folders = option.ListOfItems(option.Type(str), default=[])
     """Folders beside ``mkdocs.yml`` whose pages stand on the site, too, under the folder's name: ``[docs]`` puts
     ``docs/tutorial.md`` at ``docs/tutorial/``."""
@@ -80,6 +83,11 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
             failed.append(("list_limit", ValidationError("must be 1 or more")))
         if not failed:
             failed.extend(("exports", ValidationError(text)) for text in _wrong_exports(self.exports))
+            failed.extend(
+                ("vocabularies", ValidationError(f"{name}: must be true or false"))
+                for name, on in self.vocabularies.items()
+                if not isinstance(on, bool)
+            )
             wrong = [name for name in self.page_folders if not _is_below(name)]
             if wrong:
                 failed.append(("page_folders", ValidationError(f"{wrong[0]}: name a folder below that of mkdocs.yml")))
@@ -100,10 +108,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     licence: str | None = None
     doi: str | None = None
     history: bool = False
+    vocabularies: dict[str, bool] = {}
     author: str | None = None
     """Who is cited for the catalog: MkDocs' ``site_author``."""
     site_url: str | None = None
     """Where the site will be, with a slash at its end; only feeds need it."""
+
+    @property
+    def vocabularies_off(self) -> frozenset[str]:
+        """Names of the vocabularies that are switched off."""
+        return frozenset(name for name, on in self.vocabularies.items() if not on)
 
 
 def settings_from(
@@ -126,6 +140,7 @@ def settings_from(
         licence=options.licence or None,
         doi=options.doi or None,
         history=options.history,
+        vocabularies={str(name): on for name, on in options.vocabularies.items()},
         author=author or None,
         site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )

@@ -57,6 +57,7 @@ def test_nothing_said_means_the_defaults(text: str, tmp_path: Path) -> None:
         (options("study_files: all"), r"mkdocs.yml:4: .*no such setting any more: .*; take the setting away"),
         (options("zzz: 1"), r"mkdocs.yml:4: .*known are seeds, title, contacts"),
         (options("contacts: maybe"), r"mkdocs.yml:4: .*contacts: Expected type"),
+        (options("vocabularies: {unii: perhaps}"), r"mkdocs.yml:4: .*unii: must be true or false"),
         (options("list_limit: 0"), r"mkdocs.yml:4: .*must be 1 or more"),
         (options("page_folders: [..]"), r"mkdocs.yml:4: .*below that of mkdocs.yml"),
         (options("entity_pages: auto"), r"mkdocs.yml:4: .*all.*shared"),
@@ -72,3 +73,8 @@ def test_mistakes_are_named_with_their_line(text: str, message: str, tmp_path: P
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="there is no such file"):
         read_config_file(tmp_path / "mkdocs.yml")
+
+
+def test_a_vocabulary_is_switched_off_by_its_name(tmp_path: Path) -> None:
+    settings = read(tmp_path, options("vocabularies: {unii: false, mesh: true}")).settings
+    assert settings.vocabularies_off == {"unii"}

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,13 +20,17 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from rapidfuzz import process
+from rich.console import Console
 
 from generator.console import reporting
 from generator.console.own_files import own_file_problems, own_template_problems, page_problems
+from generator.console.review import Review
 from generator.console.site_size import in_words, measure, size_warning
 from generator.console.starter import Choices, StarterError, lay_out
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
+from generator.identity.curated import KINDS
+from generator.identity.review import Context, questions
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
 from generator.pages.own_templates import copied_text, packaged_templates
@@ -195,6 +200,26 @@ def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) 
             click.echo(reporting.printable(line))
 
 
+def review(folders: Folders, *, kind: Kind | None) -> None:
+    """Ask about names in the terminal, and write each answer into the curated names."""
+    with _catalog(folders) as made:
+        identification = made.identification
+        asked = questions(identification, [kind] if kind else KINDS)
+        named = {study for one in asked for entity in (one.first, one.second) for study in entity.studies[:_FEW_TITLES]}
+        titles = {study: title for study in sorted(named) if (title := made.catalog.title(study))}
+        context = Context(identification)
+    if not asked:
+        click.echo("No name waits for a decision.")
+        return
+    click.echo(f"{len(asked):,} questions, those first whose answer changes most for readers. Each can be undone.")
+    written = Review(folders.seeds, asked, context, titles, date.today(), Console(highlight=False)).run()
+    click.echo(f"{written} decisions written. Build the site to see them." if written else "Nothing was written.")
+
+
+_FEW_TITLES = 8
+"""Trials of a name whose titles are looked up: no more are shown."""
+
+
 def serve(folders: Folders, address: str | None) -> None:
     """Serve a live preview at *address* (host:port) until interrupted; a changed document shows in the browser."""
     _check_seeds(folders.seeds)
@@ -316,7 +341,9 @@ def _catalog(folders: Folders, executor: Workers | None = None) -> Iterator[flow
     _check_seeds(folders.seeds)
     with ExitStack() as open_things:
         try:
-            made = open_things.enter_context(flow.open_catalog(folders.seeds, folders.content, executor=executor))
+            made = open_things.enter_context(
+                flow.open_catalog(folders.seeds, folders.content, executor=executor, settings=folders.settings)
+            )
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         yield made

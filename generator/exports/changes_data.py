@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import cast
 
 from generator.exports.studies_json import encode
+from generator.exports.tables.cells import Cell, readable, written
 from generator.model.catalog import Catalog
 from generator.model.change import Change, Event
 from generator.model.pointers import Json
@@ -22,8 +24,6 @@ _COLUMNS = (
     *("study", "time", "commit", "kind", "action", "pointer", "item", "old", "new"),
     *("oldDocument", "oldLine", "newDocument", "newLine"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that programs for tables would compute."""
 
 
 def changes_files(catalog: Catalog, *, contacts: bool = True) -> Iterator[tuple[str, bytes]]:
@@ -43,7 +43,7 @@ def changes_files(catalog: Catalog, *, contacts: bool = True) -> Iterator[tuple[
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([_cell(entry[column]) for column in _COLUMNS] for entry in entries)
+    writer.writerows([written(readable(cast("Cell", entry[column]))) for column in _COLUMNS] for entry in entries)
     yield CSV, table.getvalue().encode()
 
 
@@ -75,8 +75,3 @@ def _entry(event: Event, change: Change) -> dict[str, Json]:
 
 def _place(source: Source | None) -> tuple[str | None, int | None]:
     return (source.document, source.first_line) if source is not None else (None, None)
-
-
-def _cell(value: Json) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not text.removeprefix("-").replace(".", "").isdecimal() else text

@@ -67,6 +67,10 @@ class EntityInList(Structure):
     part_of: list[str]
     """Each as ``kind/id``; so are those below."""
     not_same_as: list[str]
+    broader: list[str] = []
+    narrower: list[str] = []
+    mostly_written: str | None = None
+    """What documents mostly write, where the name is a vocabulary's."""
     possibly_same_as: list[str] = []
     related: list[str] = []
     identifiers: dict[str, str] = {}

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.model.catalog import Commit
-from generator.readers.opening import LARGEST_FILE, NAMES_FOLDER, is_document, readable
+from generator.readers.opening import LARGEST_FILE, NO_DOCUMENTS, is_document, readable
 
 _FORMAT = "%x01%H%x02%ct"
 _COMMIT = re.compile(rb"\x01(?=[0-9a-f]{40,64}\x02)")
@@ -231,7 +231,7 @@ def _revision(chunk: bytes, border: frozenset[str]) -> Revision:
     removed, written = [], []
     for mode, _old, blob, action, raw in _ENTRY.findall(rest):
         path = _name(raw)
-        if not is_document(path) or path.split("/")[0] == NAMES_FOLDER:
+        if not is_document(path) or path.split("/")[0] in NO_DOCUMENTS:
             continue
         if action == b"D" or mode not in _REGULAR:
             removed.append(path)

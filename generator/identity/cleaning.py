@@ -56,9 +56,7 @@ _LETTERS = str.maketrans(
 )
 
 # UTF-8 that was read as Windows-1252 and then reduced to ASCII: "ü" became "Ã¼" became "A1/4".  Sequences that
-# also occur in sound names ("AP", "AA") are left alone unless lower-case letters stand on both sides.  "A$?" for "ä"
-# is mended only in long names, where many other words agree: it stands in names of German universities almost only,
-# and in the short ones people do not agree which house is meant.
+# also occur in sound names ("AP", "AA") are left alone unless lower-case letters stand on both sides.
 _REDUCED = (
     (re.compile(r"aEURtm|(?<=[a-z])aEUR(?=[a-z])"), "'"),
     (re.compile(r"A1/4"), "u"),
@@ -81,10 +79,8 @@ _REDUCED = (
     (re.compile(r"(?<=[a-z])Aa(?=n)"), "e"),
     (re.compile(r"(?<=[a-z])Ao(?=[a-z])|(?<=\b[A-Z])Ao(?=[a-z])"), "u"),
     (re.compile(r"(?<=[a-z])[A=](?=[a-z])|(?<=\b[B-Z])[A=](?=a[a-z])"), "i"),
+    (re.compile(r"A\$\?"), "a"),
 )
-_UNSURE = (re.compile(r"A\$\?"), "a")
-_LONG_NAME = 7
-"""Words."""
 # What became of letters in another transit: gone without a trace, or "ü" as "o" and "ß" as "u".
 _ERODED = {"u": "o", "ss": "u"}
 _DOUBLE_DECODED = re.compile(r"[ÂÃÄÅ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -125,20 +121,9 @@ def mend_reduced_letters(text: str) -> str:
     """
     if "A" not in text:
         return text
-    for damage, letter in _damages(text):
+    for damage, letter in _REDUCED:
         text = damage.sub(letter, text)
     return text
-
-
-def _damages(text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what can be mended in *text*, and the letters that it stands for."""
-    return (*_REDUCED, _UNSURE) if len(words(text)) >= _LONG_NAME else _REDUCED
-
-
-def mend_for_likeness(text: str) -> str:
-    """Return *text* mended as far as can be guessed: for the review list, which joins nothing."""
-    damage, letter = _UNSURE
-    return mend_reduced_letters(damage.sub(letter, text))
 
 
 @lru_cache(maxsize=65536)
@@ -153,9 +138,11 @@ def eroded(text: str) -> frozenset[str]:
         swapped = "".join(_eroded_letter(letter) for letter in text)
     else:
         gone = swapped = text
-    for damage, letter in _damages(text):
-        gone = damage.sub("", gone)
-        swapped = damage.sub(_ERODED.get(letter, ""), swapped)
+    for damage, letter in _REDUCED:
+        # What became of "í" is known there, too: it stayed as a sign of its own.
+        kept = letter if letter == "i" else ""
+        gone = damage.sub(kept, gone)
+        swapped = damage.sub(_ERODED.get(letter, kept), swapped)
     return frozenset({gone, swapped} - {text})
 
 

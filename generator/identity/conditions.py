@@ -92,10 +92,23 @@ def _mesh(resolution: Resolution, study: str, whole: Study) -> None:
         return
     for mesh in browse.meshes:
         if mesh.term and mesh.id:
-            resolution.identifiers.setdefault(condition_key(mesh.term), {})["mesh"] = mesh.id
+            resolution.identifiers.setdefault(condition_key(mesh.term), {})["mesh"] = _mesh_number(mesh.id)
     if len(browse.meshes) == 1 and browse.meshes[0].term:
         narrow = condition_key(browse.meshes[0].term)
         for ancestor in browse.ancestors:
             if ancestor.term and condition_key(ancestor.term) != narrow:
                 reason = f"MeSH, as the registry states it for {study}, has “{ancestor.term}” above it."
                 resolution.relations.append(Relation("broader", narrow, condition_key(ancestor.term), reason))
+
+
+def _mesh_number(stated: str) -> str:
+    """Return MeSH's own number: ClinicalTrials.gov fills the short ones up with zeros ("D000002289" is D002289)."""
+    letter, digits = stated[:1], stated[1:]
+    if len(digits) == _LONG_NUMBER and digits.isdigit() and int(digits) < _FIRST_LONG_NUMBER:
+        return f"{letter}{digits[-_SHORT_NUMBER:]}"
+    return stated
+
+
+_LONG_NUMBER = 9
+_SHORT_NUMBER = 6
+_FIRST_LONG_NUMBER = 66000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
@@ -24,6 +24,8 @@ from generator.identity.references import read_authors
 from generator.identity.report import MOST_WAITING, report_lines
 from generator.identity.resolution import Relation, Resolution, curated_reason
 from generator.identity.slugs import Claim, SlugLedger
+from generator.identity.vocabularies.meanings import add_meanings
+from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Link, Mention, Role, Spelling
 from generator.model.problem import Problem
 from generator.model.source import Source
@@ -66,12 +68,19 @@ class Identification:
 _COMPARATORS = frozenset({"placebo", "sham", "saline", "care"})
 
 
-def identify(studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLedger) -> Identification:
+def identify(
+    studies: Mapping[str, Study],
+    curated: CuratedNames,
+    slugs: SlugLedger,
+    vocabularies: Sequence[Vocabulary] = (),
+) -> Identification:
     """Resolve all names of *studies* to entities.
 
     *studies* are by id; *curated* and *slugs* come from :func:`~generator.identity.curated.load_curated` and
-    :meth:`~generator.identity.slugs.SlugLedger.load`.  Two things are written: *slugs* keeps what is minted, and
-    each study's ``catalogSection.entities`` is filled anew.  The result does not depend on the order of *studies*.
+    :meth:`~generator.identity.slugs.SlugLedger.load`; *vocabularies* say what names mean.
+
+    Two things are written: *slugs* keeps what is minted, and each study's ``catalogSection.entities`` is filled anew.
+    The result does not depend on the order of *studies*.
     """
     studies = dict(sorted(studies.items()))
     known = known_names(studies.values(), curated_conditions(curated))
@@ -80,7 +89,7 @@ def identify(studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLed
         found = mentions_of(study, known)
         names.mentions.extend(found.mentions)
         names.set_aside.extend(found.set_aside)
-    identification = identify_names(names, studies, curated, slugs)
+    identification = identify_names(names, studies, curated, slugs, vocabularies)
     pointers = entities_at_names(identification.links)
     for study in studies.values():
         study.catalog_section.entities = pointers.get(identifier(study), {})
@@ -93,7 +102,11 @@ def curated_conditions(curated: CuratedNames) -> list[str]:
 
 
 def identify_names(
-    names: Mentions, studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLedger
+    names: Mentions,
+    studies: Mapping[str, Study],
+    curated: CuratedNames,
+    slugs: SlugLedger,
+    vocabularies: Sequence[Vocabulary] = (),
 ) -> Identification:
     """Resolve *names*, the mentions of all *studies* in the order of their ids, to entities.
 
@@ -103,12 +116,15 @@ def identify_names(
     for mention in names.mentions:
         of_kind[mention.kind].append(mention)
 
-    climbed: dict[Kind, _Climbed] = {
-        "organization": _Climbed(resolve_organizations(of_kind["organization"], curated, _countries(of_kind["place"]))),
-        "drug": _Climbed(resolve_drugs(of_kind["drug"], studies, curated)),
-        "condition": _Climbed(resolve_conditions(of_kind["condition"], studies, curated)),
-        "place": _Climbed(resolve_places(of_kind["place"], curated)),
+    resolutions: dict[Kind, Resolution] = {
+        "organization": resolve_organizations(of_kind["organization"], curated, _countries(of_kind["place"])),
+        "drug": resolve_drugs(of_kind["drug"], studies, curated),
+        "condition": resolve_conditions(of_kind["condition"], studies, curated),
+        "place": resolve_places(of_kind["place"], curated),
     }
+    for resolution in resolutions.values():
+        add_meanings(resolution, vocabularies, studies)
+    climbed = {kind: _Climbed(resolution) for kind, resolution in resolutions.items()}
     climbed["person"] = _Climbed(
         resolve_persons(
             of_kind["person"],
@@ -154,7 +170,7 @@ class _Climbed:
 
     def __init__(self, resolution: Resolution) -> None:
         self.resolution = resolution
-        self.groups, self.refused = climb(resolution.readings, resolution.ties)
+        self.groups, self.refused = climb(resolution.readings, resolution.ties, resolution.meanings)
         self.group_of: dict[str, int] = {}
         for index, group in enumerate(self.groups):
             for node in (*group.nodes, group.anchor):
@@ -298,6 +314,8 @@ class _Cataloging:
                     )
                 )
             identifiers.setdefault(name, value)
+        for meaning in group.meanings:
+            identifiers.setdefault(meaning.about.scheme, meaning.concept.identifier)
         if entry:
             told = {spelling.text for spelling in spellings}
             where = Source(document=entry.path, first_line=entry.line, last_line=entry.line, how="curated")
@@ -312,6 +330,7 @@ class _Cataloging:
             kind=kind,
             id=slug,
             name=group.name,
+            mostly_written=group.written,
             verified=entry is not None or bool(stated) or _confirmed(group),
             spellings=[
                 Spelling(text=one.text, rule=one.rule, reason=one.reason, sources=one.sources)
@@ -370,7 +389,7 @@ class _Cataloging:
             if entity.possibly_same_as:
                 known = {(one.kind, one.id) for one in (*entity.not_same_as, *entity.part_of, *entity.parts)}
                 entity.possibly_same_as = [one for one in entity.possibly_same_as if (one.kind, one.id) not in known]
-            for name in ("part_of", "parts", "not_same_as", "possibly_same_as", "related"):
+            for name in _RELATIONS:
                 if references := getattr(entity, name):
                     setattr(entity, name, _once(references))
 
@@ -383,6 +402,9 @@ class _Cataloging:
         elif relation.type == "possibly":
             first.possibly_same_as.append(to_second)
             second.possibly_same_as.append(to_first)
+        elif relation.type == "broader":
+            first.broader.append(to_second)
+            second.narrower.append(to_first)
         else:
             first.related.append(to_second)
             second.related.append(to_first)
@@ -394,7 +416,7 @@ class _Cataloging:
         reason = curated_reason(entry)
         for names, here, there in (
             (entry.part_of, entity.part_of, "parts"),
-            (entry.broader, entity.related, "related"),
+            (entry.broader, entity.broader, "narrower"),
             (entry.not_same_as, entity.not_same_as, "not_same_as"),
         ):
             for name in names:
@@ -440,6 +462,9 @@ class _Cataloging:
                         code="unused-name",
                     )
                 )
+
+
+_RELATIONS = ("part_of", "parts", "broader", "narrower", "not_same_as", "possibly_same_as", "related")
 
 
 def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str | None]:

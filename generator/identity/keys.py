@@ -39,6 +39,7 @@ _SHORT_FORMS = {
     "ltd": "limited",
     "pvt": "private",
     "univ": "university",
+    "uniklinik": "universitatsklinikum",
     "labs": "laboratories",
     "intl": "international",
     "natl": "national",
@@ -78,8 +79,13 @@ def organization_words(text: str) -> tuple[str, ...]:
     text = _SPACED_INITIALS.sub(lambda found: found.group().replace(" ", ""), spell_out_dots(text))
     text = _HYPHENATED_ACRONYM.sub(lambda found: found.group().replace("-", ""), text)
     spelled = [_SHORT_FORMS.get(word, word) for word in words(fold(text).replace("&", " and "))]
+    spelled = [f"{word}um" if _UNIVERSITY_CLINIC.fullmatch(word) else word for word in spelled]
     kept = tuple(word for word in spelled if word not in SMALL_WORDS)
     return kept or tuple(spelled)
+
+
+_UNIVERSITY_CLINIC = re.compile(r"universit\w{0,2}tsklinik")
+"""A German university's hospital is its Klinik or its Klinikum; also with its letter lost or spelled out."""
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,9 @@ The rules, in order; each rung is certain or it is not taken:
    the same city for hospitals; with one more fact for persons.
 4. **External id** (``external-id``): the same number in a register of such things.
 5. **Stated alias** (``stated-alias``): a document itself puts one name beside the other: "IL-2 (ILT-101)".
-6. **Own** (``own``): nothing joined it; an entity of its own, not verified.
+6. **Vocabulary** (``vocabulary``): a published vocabulary has both names for one concept and for no other.  Not
+   taken for names that documents have already joined with one of another concept, or people have kept apart.
+7. **Own** (``own``): nothing joined it; an entity of its own, not verified.
 
 ``not_same_as`` beats them all: two curated entries are never one entity, whatever a document states; where a rule
 would join them the rung is not taken and a problem says so.  Likeness of spelling is on no rung: it only proposes
@@ -20,7 +22,7 @@ would join them the rung is not taken and a problem says so.  Likeness of spelli
 A resolver of one kind turns mentions into :class:`Reading` objects (a mention, and the *node* that it is compared
 by) and states :class:`Tie` objects between nodes.  Every tie follows from the mentions that it names and from
 nothing else.  So the order of documents changes nothing, and one more document can join entities but never split
-one.
+one; only what a vocabulary joined is parted again where a document speaks against it.
 """
 
 from __future__ import annotations
@@ -28,19 +30,27 @@ from __future__ import annotations
 import re
 import sys
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from generator.identity.cleaning import clean, words
+from generator.identity.vocabularies.vocabulary import About, Concept
 from generator.identity.vocabulary import CAPITALIZED, UNCAPITALIZED
 from generator.model.catalog import Mention
 from generator.model.source import Source
 
-Rule = Literal["curated", "exact-key", "external-id", "stated-alias", "own"]
+Rule = Literal["curated", "exact-key", "external-id", "stated-alias", "vocabulary", "own"]
 
-_RANK: Mapping[Rule, int] = {"curated": 0, "exact-key": 1, "external-id": 2, "stated-alias": 3, "own": 4}
+_RANK: Mapping[Rule, int] = {
+    "curated": 0,
+    "exact-key": 1,
+    "external-id": 2,
+    "stated-alias": 3,
+    "vocabulary": 4,
+    "own": 5,
+}
 
 CURATED_NODE = "curated:"
 """What the node of a curated entry begins with; its name follows."""
@@ -73,6 +83,24 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """The concept of a vocabulary that the name of a node means, and no other."""
+
+    about: About
+    concept: Concept
+    text: str
+    """The name as written."""
+    preferred: bool = False
+    """Whether it is the concept's preferred name."""
+    form: Concept | None = None
+    """The salt, ester or hydrate of the concept that it means more exactly."""
+    added: bool = False
+    """Whether the name is not the vocabulary's own, but one that records of registries use."""
+    inside: str | None = None
+    """The part of the name that means it, where other words stand around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpellingFound:
     """One spelling of a group, before it is put into words of the model."""
 
@@ -94,10 +122,16 @@ class Group:
     curated: str | None = None
     """Name of the curated entry, where there is one."""
     name: str = ""
+    written: str | None = None
+    """What documents mostly write, where the name is the one that a vocabulary prefers."""
+    meanings: list[Meaning] = field(default_factory=list)
+    """The concepts by which vocabularies joined it."""
 
 
-def climb(readings: Sequence[Reading], ties: Iterable[Tie]) -> tuple[list[Group], list[tuple[Tie, str, str]]]:
-    """Join *readings* by *ties*.
+def climb(
+    readings: Sequence[Reading], ties: Iterable[Tie], vocabularies: Iterable[Mapping[str, Meaning]] = ()
+) -> tuple[list[Group], list[tuple[Tie, str, str]]]:
+    """Join *readings* by *ties*, and then by what their nodes mean in each of *vocabularies*.
 
     Returns the groups that hold a reading, sorted by anchor, and the ties that were refused because they would
     have joined two curated entries, each with the names of both.
@@ -112,8 +146,13 @@ def climb(readings: Sequence[Reading], ties: Iterable[Tie]) -> tuple[list[Group]
         if conflict:
             refused.append((tie, *conflict))
             continue
-        accepted.setdefault(tie.first, []).append((tie.second, tie))
-        accepted.setdefault(tie.second, []).append((tie.first, tie))
+        _accept(tie, accepted)
+    joined: list[tuple[str, Meaning]] = []
+    for meanings in vocabularies:
+        for hub, tie in _vocabulary_ties(forest, meanings):
+            forest.join(tie.first, tie.second)
+            _accept(tie, accepted)
+            joined.append((hub, meanings[hub]))
 
     by_root: dict[str, list[Reading]] = {}
     for reading in readings:
@@ -121,12 +160,75 @@ def climb(readings: Sequence[Reading], ties: Iterable[Tie]) -> tuple[list[Group]
     nodes_by_root: dict[str, list[str]] = {}
     for node in forest.nodes():
         nodes_by_root.setdefault(forest.root(node), []).append(node)
+    meant: dict[str, dict[Meaning, None]] = {}
+    for hub, meaning in joined:
+        meant.setdefault(forest.root(hub), {})[meaning] = None
+    preferred = {node for meanings in vocabularies for node, meaning in meanings.items() if meaning.preferred}
     # Each group is sorted by itself: to sort all readings of a large catalog at once takes much longer.
-    groups = [
-        _group(sorted(nodes_by_root[root]), sorted(members, key=reading_order), forest.label(root), accepted)
-        for root, members in by_root.items()
-    ]
+    groups = []
+    for root, members in by_root.items():
+        ordered = sorted(members, key=reading_order)
+        group = _group(
+            sorted(nodes_by_root[root]), ordered, forest.label(root), accepted, list(meant.get(root, ())), preferred
+        )
+        groups.append(group)
     return sorted(groups, key=lambda group: group.anchor), refused
+
+
+def _accept(tie: Tie, accepted: dict[str, list[tuple[str, Tie]]]) -> None:
+    accepted.setdefault(tie.first, []).append((tie.second, tie))
+    accepted.setdefault(tie.second, []).append((tie.first, tie))
+
+
+def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[tuple[str, Tie]]:
+    """Return the ties between names of one concept, each with the node that the others are tied to.
+
+    A name is left alone where documents have joined it with a name of another concept, and all names of a concept are
+    where people have entries for two of them.
+    """
+    concepts: dict[str, set[str]] = {}
+    nodes: dict[str, list[str]] = {}
+    for node, meaning in meanings.items():
+        forest.add(node)
+        concepts.setdefault(forest.root(node), set()).add(meaning.concept.identifier)
+        nodes.setdefault(meaning.concept.identifier, []).append(node)
+    ties: list[tuple[str, Tie]] = []
+    for _, found in sorted(nodes.items()):
+        sure = [node for node in found if len(concepts[forest.root(node)]) == 1]
+        by_root: dict[str, str] = {}
+        for node in sorted(sure, key=lambda node: _as_hub(meanings[node], node)):
+            by_root.setdefault(forest.root(node), node)
+        if len({label for root in by_root if (label := forest.label(root)) is not None}) > 1:
+            continue
+        joined = list(by_root.values())
+        for other in joined[1:]:
+            tie = Tie("vocabulary", joined[0], other, _reason(meanings[joined[0]], meanings[other]))
+            ties.append((joined[0], tie))
+    return ties
+
+
+def _as_hub(meaning: Meaning, node: str) -> tuple[bool, bool, bool, str]:
+    """Return what nodes are sorted by, so that the plainest name comes first."""
+    return not meaning.preferred, meaning.inside is not None, meaning.form is not None, node
+
+
+def _reason(one: Meaning, other: Meaning) -> str:
+    """Return why a vocabulary joins two names, as a sentence for a page."""
+    concept = f"“{one.concept.name}” ({one.concept.identifier})"
+    if other.added or one.added:
+        added = other if other.added else one
+        return (
+            f"Records of registries call {concept} of {one.about.label} also “{added.text}”; the name is added to the "
+            "vocabulary here."
+        )
+    if other.inside is not None:
+        return f"“{other.text}” holds “{other.inside}”, which {one.about.label} has as a name of {concept}."
+    if other.form is not None and one.form is None:
+        return (
+            f"{one.about.label} has “{other.text}” as a name of “{other.form.name}” ({other.form.identifier}), by its "
+            f"name a form of {concept}."
+        )
+    return f"{one.about.label} has “{one.text}” and “{other.text}” as names of {concept}."
 
 
 def reading_order(reading: Reading) -> tuple[str, str, str, str, str]:
@@ -189,12 +291,24 @@ class _Forest:
 
 
 def _group(
-    nodes: list[str], members: list[Reading], label: str | None, accepted: Mapping[str, list[tuple[str, Tie]]]
+    nodes: list[str],
+    members: list[Reading],
+    label: str | None,
+    accepted: Mapping[str, list[tuple[str, Tie]]],
+    meanings: list[Meaning],
+    preferred: Container[str],
 ) -> Group:
     best = best_reading(members)
+    written = best.display
+    if meanings:
+        best = best_reading([reading for reading in members if reading.node in preferred] or members)
     anchor = best.node if label is None else CURATED_NODE + label
     name = label if label is not None else best.display
-    group = Group(anchor, tuple(nodes), members, curated=label, name=name)
+    if meanings and label is None and (best.node not in preferred or not well_written(best.display)[0]):
+        name = meanings[0].concept.name
+    group = Group(anchor, tuple(nodes), members, curated=label, name=name, meanings=meanings)
+    if meanings and written != name:
+        group.written = written
     reached = _ways(anchor, accepted)
     places: dict[tuple[str, str], list[tuple[Source, ...]]] = {}
     for reading in members:

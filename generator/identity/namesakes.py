@@ -15,7 +15,7 @@ that names it without a place is in that country: another nation has one of that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from generator.identity.cleaning import clean
@@ -60,13 +60,15 @@ class _Bearer:
     studies: set[str] = field(default_factory=set)
 
 
-def join_namesakes(resolution: Resolution, is_generic: Callable[[str], bool], trials: Mapping[str, Set[str]]) -> None:
+def join_namesakes(
+    resolution: Resolution, names: Sequence[str], is_generic: Callable[[str], bool], trials: Mapping[str, Set[str]]
+) -> None:
     """Tie the nodes of *resolution* whose names are equal and whose places agree or are absent.
 
-    *is_generic* says whether a name is made only of words for kinds of houses; *trials* are the keys of the countries
-    of each trial.
+    *names* are those of its readings, without departments; *is_generic* says whether a name is made only of words for
+    kinds of houses; *trials* are the keys of the countries of each trial.
     """
-    for bearers in _by_name(resolution):
+    for bearers in _by_name(resolution, names):
         _tie_orders(resolution, bearers)
         placed = [bearer for bearer in bearers if bearer.town is not None]
         placeless = [bearer for bearer in bearers if bearer.town is None]
@@ -86,15 +88,15 @@ def join_namesakes(resolution: Resolution, is_generic: Callable[[str], bool], tr
             resolution.relations.append(Relation("possibly", first.node, bearer.node, reason))
 
 
-def _by_name(resolution: Resolution) -> Iterable[list[_Bearer]]:
+def _by_name(resolution: Resolution, names: Sequence[str]) -> Iterable[list[_Bearer]]:
     """Yield the nodes whose names are equal, together; only where there are several, in the order of the nodes."""
     bearers: dict[str, _Bearer] = {}
     turned: set[tuple[str, str]] = set()
-    for reading in resolution.readings:
+    for reading, name in zip(resolution.readings, names, strict=True):
         bearer = bearers.get(reading.node)
         if bearer is None:
-            bearer = bearers[reading.node] = _bearer(reading.node, reading.mention)
-            other = inverted(reading.mention.text)
+            bearer = bearers[reading.node] = _bearer(reading.node, reading.mention, name)
+            other = inverted(name)
             if other is not None:
                 turned.add((bearer.name, _name(organization_key(other), other)))
         bearer.studies.add(reading.mention.study)
@@ -119,8 +121,8 @@ def _name(key: str, text: str) -> str:
     return closed_up(key) if len(key) >= _SHORTEST and not _DAMAGED.search(text) else key
 
 
-def _bearer(node: str, mention: Mention) -> _Bearer:
-    text = clean(mention.text)
+def _bearer(node: str, mention: Mention, name: str) -> _Bearer:
+    text = clean(name)
     key = organization_key(text)
     bearer = _Bearer(node, key, _name(key, text), text)
     town = place_key(mention.city, mention.state, mention.country)

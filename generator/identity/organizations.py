@@ -8,7 +8,9 @@ On top of the shared ladder:
 - A name that only says what kind of house it is ("University Hospital") names none without a place: it stays text.
 - "AP-HP" is the organization that a document calls "... (AP-HP)" where that stands in the same study, or where
   the site's city stands in the full name.  Fewer than six letters are too few to join on their own.
-- "APHP - Cochin" is a hospital that is part of AP-HP, not AP-HP; "Department of X, Hospital Y" is part of Y.
+- "APHP - Cochin" is a hospital that is part of AP-HP, not AP-HP.  "Faculty of X, University Y" is part of Y.
+- A department of a hospital is no organization of its own: "Department of X, Hospital Y" names Y, and so does
+  "Universitätsklinikum Y, Klinik für X".
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
-from generator.identity.cleaning import clean, eroded, words
+import msgspec
+
+from generator.identity.cleaning import clean, eroded, mend_reduced_letters, words
 from generator.identity.curated import CuratedNames
 from generator.identity.keys import (
     acronym_key,
     city_key,
+    mentions_organization,
     organization_key,
     organization_name,
     owner,
@@ -81,26 +86,80 @@ def resolve_organizations(
         for mention in mentions
         if not _can_be_any(mention) or curated.match(mention) is not None or resolution.leave(mention, "kind of house")
     ]
-    stated = _StatedAcronyms(mentions)
-    for mention in mentions:
-        node = node_of(mention)
-        resolution.readings.append(Reading(mention, node, organization_name(mention.text)))
-        resolution.claim(curated, mention, node)
-        _tie_own_city(resolution, mention, node)
-        _tie_university_hospital(resolution, mention, node)
-        _tie_acronym(resolution, mention, node, stated)
+    inner = [mention if curated.match(mention) is not None else _without_department(mention) for mention in mentions]
+    stated = _StatedAcronyms(inner)
+    for mention, named in zip(mentions, inner, strict=True):
+        node = node_of(named)
+        resolution.readings.append(Reading(mention, node, organization_name(named.text)))
+        resolution.claim(curated, named, node)
+        _tie_own_city(resolution, named, node)
+        _tie_university_hospital(resolution, named, node)
+        _tie_acronym(resolution, named, node, stated)
     known = {reading.node for reading in resolution.readings}
     seen: set[tuple[str, str]] = set()
-    for mention, reading in zip(mentions, resolution.readings, strict=True):
-        if (mention.text, reading.node) not in seen:  # what these two say is the same for the same text and node
-            seen.add((mention.text, reading.node))
-            _tie_lost_letters(resolution, mention, known)
-            _tie_place_behind(resolution, mention, reading.node, known)
-        _part_of_group(resolution, mention, curated, stated)
-        _part_of_house(resolution, mention, known)
-        _part_of_owner(resolution, mention, known)
-    join_namesakes(resolution, is_generic, countries or {})
+    for named, reading in zip(inner, resolution.readings, strict=True):
+        if (named.text, reading.node) not in seen:  # what these two say is the same for the same text and node
+            seen.add((named.text, reading.node))
+            _tie_lost_letters(resolution, named, known)
+            _tie_place_behind(resolution, named, reading.node, known)
+        _part_of_group(resolution, named, curated, stated)
+        _part_of_house(resolution, named, known)
+        _part_of_owner(resolution, named, known)
+    join_namesakes(resolution, [named.text for named in inner], is_generic, countries or {})
     return resolution
+
+
+def _without_department(mention: Mention) -> Mention:
+    house = house_of_department(mention.text)
+    return mention if house is None else msgspec.structs.replace(mention, text=house)
+
+
+@lru_cache(maxsize=65536)
+def house_of_department(text: str) -> str | None:
+    """Return the hospital whose department *text* names, or None where it names none.
+
+    "Department of X, Hospital Y", "Hospital Y, Department of X" and "Universitätsklinikum Y Klinik für X" name Y.
+    """
+    text = clean(text)
+    if len(text) > _LONGEST:
+        return None
+    segments = [segment.strip() for segment in _DEPARTMENT_BEGINS.sub(", ", text).split(",") if segment.strip()]
+    departments = [bool(_IN_HOSPITAL.match(_plain(segment))) for segment in segments]
+    first = next((i for i, one in enumerate(segments) if not departments[i] and _HOSPITAL.search(_plain(one))), None)
+    if first is None or not any(departments):
+        return None
+    last = next((i for i in range(first + 1, len(segments)) if departments[i]), len(segments))
+    # What stands around goes on with a department's name ("Kopf- und Halschirurgie") or says who heads it.
+    around = [*segments[:first], *segments[last:]]
+    if (first and not departments[0]) or any(_names_house(segment) for segment in around):
+        return None
+    house = ", ".join(segments[first:last])
+    return None if is_generic(house) or house.count("(") != house.count(")") else house
+
+
+def _names_house(segment: str) -> bool:
+    return not _IN_HOSPITAL.match(_plain(segment)) and mentions_organization(mend_reduced_letters(segment))
+
+
+_LONGEST = 250
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(mend_reduced_letters(text)))
+
+
+_IN_HOSPITAL = re.compile(
+    r"(?:department|dept|division|abteilung|lehrstuhl|frauenklinik|kinderklinik|neurologische klinik|"
+    r"(?:universitats)?klinik(?: und poliklinik)? f(?:u|o)?r|institut f(?:u|o)?r)\b|[\w ]{1,60} department(?: of|$)"
+)
+_DEPARTMENT_BEGINS = re.compile(
+    r"(?<=\w) (?=(?:Klinik(?: und Poliklinik)? f\S{0,6}r|Institut f\S{0,6}r|Abteilung) )|"
+    r"(?<=\w) (?=Universit\S{0,8}tsklinik(?:um)? \w+$)"
+)
+_HOSPITAL = re.compile(
+    r"hospital\b|hospitalet\b|klinikum\b|^universitatsklinik\b|uniklinik\b|spital\b|\bhopital\b|\bospedale\b|\bchu\b|"
+    r"\bcentre hospitalier\b|ziekenhuis\b|sjukhus\b|sykehus\b"
+)
 
 
 def _can_be_any(mention: Mention) -> bool:
@@ -115,12 +174,16 @@ def node_of(mention: Mention) -> str:
 
 
 def former_nodes(group: Group) -> frozenset[str]:
-    """Return what the organization was compared by before regions counted: its slugs are stored under that."""
+    """Return what the organization was compared by before regions counted, and while departments had pages.
+
+    Its slugs are stored under that.
+    """
+    mentions = [reading.mention for reading in group.readings]
     return frozenset(
         f"{organization_key(mention.text)}@{place}"
-        for mention in (reading.mention for reading in group.readings)
+        for mention in mentions
         if mention.state and (place := place_key(mention.city, None, mention.country)) is not None
-    )
+    ) | {node_of(mention) for mention in mentions if house_of_department(mention.text) is not None}
 
 
 def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:

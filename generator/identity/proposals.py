@@ -13,7 +13,7 @@ from math import log
 
 from rapidfuzz import fuzz
 
-from generator.identity.cleaning import fold, mend_for_likeness, words
+from generator.identity.cleaning import fold, mend_reduced_letters, words
 from generator.identity.curated import curated_key
 from generator.identity.keys import acronym_key, city_key
 from generator.model.catalog import Entity, Kind
@@ -43,7 +43,7 @@ def propose(entities: Iterable[Entity]) -> list[Proposal]:
     for kind, of_kind in sorted(by_kind.items()):
         if kind == "place":
             continue
-        known = {(one.id, other.id) for one in of_kind for other in (*one.not_same_as, *one.part_of, *one.parts)}
+        known = {(one.id, other.id) for one in of_kind for name in _KNOWN for other in getattr(one, name)}
         names = [entity.name for entity in of_kind]
         pairs: dict[tuple[int, int], float] = {}
         for index, candidates in enumerate(similar(names, kind)):
@@ -59,6 +59,8 @@ def propose(entities: Iterable[Entity]) -> list[Proposal]:
 
 
 _WORTH_A_LOOK = 60.0
+_KNOWN = ("not_same_as", "part_of", "parts", "broader", "narrower", "related")
+"""Relations of two entities that are two."""
 
 
 def _elsewhere(one: Entity, other: Entity) -> bool:
@@ -80,8 +82,8 @@ def similar(names: Sequence[str], kind: Kind = "organization") -> list[list[tupl
         for piece in counted:
             if 1 < spread[piece] <= limit:
                 holders.setdefault(piece, []).append(index)
-    plain = [" ".join(words(mend_for_likeness(name))) for name in names]
-    keys = [curated_key(kind, mend_for_likeness(name)) for name in names]
+    plain = [" ".join(words(mend_reduced_letters(name))) for name in names]
+    keys = [curated_key(kind, mend_reduced_letters(name)) for name in names]
     acronyms = _acronyms(names)
     skeletons = [_skeleton(name) or name for name in plain]
 
@@ -135,7 +137,7 @@ _AS_ACRONYM = 90.0
 
 
 def _pieces(name: str) -> set[str]:
-    joined = f" {' '.join(words(fold(mend_for_likeness(name))))} "
+    joined = f" {' '.join(words(fold(mend_reduced_letters(name))))} "
     return {joined[start : start + 3] for start in range(len(joined) - 2)}
 
 

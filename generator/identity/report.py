@@ -6,16 +6,13 @@ lines to paste into ``seeds/names/*.yml``.  The ``source:`` there is left empty:
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import yaml
-
 from generator.identity.curated import FILES, KINDS, curated_key
+from generator.identity.decisions import scalar
 from generator.model.catalog import Entity, EntityReference, Kind, Spelling
 
 if TYPE_CHECKING:
@@ -205,7 +202,7 @@ def same_lines(identification: Identification, first: Entity, second: Entity) ->
         return [f"    - {spelling}" for spelling in spellings]
     own = [_spelling(text, one) for text in _texts(one, known)]
     listed = [f"    - {spelling}" for spelling in dict.fromkeys([*own, *spellings])]
-    return [f"- name: {_scalar(one.name)}", *(["  spellings:", *listed] if listed else []), "  source:"]
+    return [f"- name: {scalar(one.name)}", *(["  spellings:", *listed] if listed else []), "  source:"]
 
 
 def different_lines(identification: Identification, first: Entity, second: Entity) -> list[str]:
@@ -213,9 +210,9 @@ def different_lines(identification: Identification, first: Entity, second: Entit
     lines = []
     for one, other in ((first, second), (second, first)):
         if _entry(identification, one):
-            lines.append(f"  not_same_as: [{_scalar(other.name)}]  # in the entry “{one.name}”")
+            lines.append(f"  not_same_as: [{scalar(other.name)}]  # in the entry “{one.name}”")
         else:
-            lines += [f"- name: {_scalar(one.name)}", f"  not_same_as: [{_scalar(other.name)}]", "  source:"]
+            lines += [f"- name: {scalar(one.name)}", f"  not_same_as: [{scalar(other.name)}]", "  source:"]
     return lines
 
 
@@ -249,18 +246,8 @@ def _texts(entity: Entity, known: set[str]) -> list[str]:
 def _spelling(text: str, entity: Entity) -> str:
     """Return a spelling; a hospital's with its city, because others may bear the name elsewhere."""
     if entity.kind == "organization" and entity.city and set(entity.roles) <= {"site"}:
-        return f"{{text: {_scalar(text)}, city: {_scalar(entity.city)}}}"
-    return _scalar(text)
-
-
-_PLAIN = re.compile(r"[^\W\d_][\w .()&’'/+-]*[\w.)]")
-
-
-def _scalar(text: str) -> str:
-    """Return *text* as one value in YAML, in quotes only where it needs them."""
-    if _PLAIN.fullmatch(text) and yaml.safe_load(f"[{text}]") == [text]:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+        return f"{{text: {scalar(text)}, city: {scalar(entity.city)}}}"
+    return scalar(text)
 
 
 def _location(pointer: str) -> str:

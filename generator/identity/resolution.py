@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.identity.curated import CuratedName, CuratedNames
-from generator.identity.ladder import CURATED_NODE, Reading, Tie
+from generator.identity.ladder import CURATED_NODE, Meaning, Reading, Tie
 from generator.identity.mentions import SetAside
 from generator.model.catalog import Kind, Mention
 from generator.model.problem import Problem
@@ -36,6 +36,8 @@ class Resolution:
     relations: list[Relation] = field(default_factory=list)
     identifiers: dict[str, dict[str, str]] = field(default_factory=dict)
     """External ids that documents state, by node."""
+    meanings: list[dict[str, Meaning]] = field(default_factory=list)
+    """For each vocabulary, what the names mean in it, by node."""
     used: set[str] = field(default_factory=set)
     """Names of the curated entries that claim a mention."""
     set_aside: list[SetAside] = field(default_factory=list)

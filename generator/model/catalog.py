@@ -70,7 +70,8 @@ class Spelling(FrozenStructure, frozen=True):
 
     text: str
     rule: str
-    """Name of the rule that joined it: ``exact-key``, ``stated-alias``, ``curated``, ``external-id``, ``own``."""
+    """Name of the rule that joined it: ``exact-key``, ``stated-alias``, ``vocabulary``, ``curated``, ``external-id``,
+    ``own``."""
     reason: str = ""
     """The reason as a sentence that can stand on a page."""
     sources: tuple[Source, ...] = ()
@@ -96,7 +97,9 @@ class Entity(Structure):
     id: str
     """Its slug: minted once, stored, never recomputed."""
     name: str
-    """The best spelling, or the curated canonical name."""
+    """The best spelling, the curated canonical name, or the one that a vocabulary prefers."""
+    mostly_written: str | None = None
+    """What documents mostly write, where the name is a vocabulary's."""
     verified: bool = False
     """True where a curated entry or a second stated fact confirms it; shown on the page."""
     roles: list[Role] = []
@@ -106,12 +109,16 @@ class Entity(Structure):
     part_of: list[EntityReference] = []
     parts: list[EntityReference] = []
     """The other direction of ``part_of``."""
+    broader: list[EntityReference] = []
+    """What it is one of: a condition above it, the class of a drug."""
+    narrower: list[EntityReference] = []
+    """The other direction of ``broader``."""
     not_same_as: list[EntityReference] = []
     """Near misses that are known to be different."""
     possibly_same_as: list[EntityReference] = []
     """Names that agree without a second fact: shown, never joined."""
     related: list[EntityReference] = []
-    """Broader, narrower or otherwise curated relations, with their reason."""
+    """A combination and its parts, with the reason."""
     identifiers: dict[str, str] = {}
     """External ids: ``ror``, ``orcid``, ``mesh`` … -> id."""
     city: str | None = None

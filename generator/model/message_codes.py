@@ -377,6 +377,12 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "The folder of curated names holds a file of no kind of name.",
         "Name it organizations.yml, people.yml, drugs.yml, conditions.yml or places.yml.",
     ),
+    "vocabulary-file": MessageCode(
+        "names",
+        "A vocabulary that cannot be read as a whole",
+        "A file in `seeds/vocabularies/` is no CSV in UTF-8, lacks a column, or has a row that cannot be used.",
+        "Mend the line that the message names.",
+    ),
     "curated-name": MessageCode(
         "names",
         "An entry that cannot be read",

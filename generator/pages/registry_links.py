@@ -21,6 +21,27 @@ EXTERNAL = {
 }
 
 
+TERMS = {
+    "ClinicalTrials.gov": (
+        "Name ClinicalTrials.gov as the source, give the date of the data, and say what you changed.",
+        "https://clinicaltrials.gov/about-site/terms-conditions",
+    ),
+    "ISRCTN": (
+        "Records may be used under CC BY: name the registry and the trial's number.",
+        "https://www.isrctn.com/page/terms",
+    ),
+    "EU Clinical Trials Register": (
+        "Name the register as the source.",
+        "https://www.clinicaltrialsregister.eu/disclaimer.html",
+    ),
+    "EU Clinical Trials Information System": (
+        "Name the register as the source.",
+        "https://euclinicaltrials.eu/about-this-website/",
+    ),
+}
+"""Registry -> what it asks of those who use its data, and where it says so.  Others' terms are theirs to tell."""
+
+
 def external(scheme: str, identifier: str) -> tuple[str, str | None]:
     """Return the name of an identifier's scheme and its address; no address for a scheme that we do not know."""
     name, url = EXTERNAL.get(scheme.lower(), (scheme, None))

@@ -98,22 +98,29 @@ def open_store(folder: Path, content: Path) -> Iterator[Store]:
 
 @contextmanager
 def open_catalog(
-    seeds: Path, content: Path, *, kept: Path | None = None, executor: Workers | None = None
+    seeds: Path,
+    content: Path,
+    *,
+    kept: Path | None = None,
+    executor: Workers | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[CatalogBuild]:
     """Give the catalog of *seeds* for as long as the context lasts, without writing anything that would stay.
 
     What a build left in the folder *kept* (else ``.cache/content`` beside *content*) is used, and brought up to date.
+    Of *settings* those count that say what a catalog is made of.
     """
+    off = (settings or Settings()).vocabularies_off
     folder = kept or content.resolve().parent / ".cache" / "content"
     with ExitStack() as open_things:
         if not store_file(folder, content).is_file():
             folder = Path(open_things.enter_context(TemporaryDirectory(prefix="trial-catalog-")))
         store = open_things.enter_context(open_store(folder, content))
         try:
-            made = make_catalog(seeds, content, store=store, executor=executor)
+            made = make_catalog(seeds, content, store=store, executor=executor, off=off)
         except DAMAGES:
             store.reset()
-            made = make_catalog(seeds, content, store=store, executor=executor)
+            made = make_catalog(seeds, content, store=store, executor=executor, off=off)
         yield made
 
 
@@ -136,7 +143,9 @@ def generate(
     """
 
     def generate() -> tuple[CatalogBuild, WriteReport]:
-        made = make_catalog(seeds, content, stages, store, executor, history=settings.history)
+        made = make_catalog(
+            seeds, content, stages, store, executor, history=settings.history, off=settings.vocabularies_off
+        )
         made.catalog.commit = read_commit(seeds)
         with stages.stage("write") as advance:
             return made, write_content(made, content, settings, hand_written, templates=templates, advance=advance)
@@ -158,12 +167,13 @@ def make_catalog(
     executor: Workers | None = None,
     *,
     history: bool = False,
+    off: frozenset[str] = frozenset(),
 ) -> CatalogBuild:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
     *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
     catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
-    earlier versions are read from the repository, too.
+    earlier versions are read from the repository, too.  Vocabularies whose names are in *off* are not used.
 
     Raises ReaderError where a reader that is installed cannot be used.
     """
@@ -183,7 +193,9 @@ def make_catalog(
                 past = read_history(seeds, readings, studies, store, advance, executor)
                 store.commit()
         with stages.stage("identify") as advance:
-            identification, names_key = resolve(studies, seeds, content / SLUGS, store, advance, processes=cores())
+            identification, names_key = resolve(
+                studies, seeds, content / SLUGS, store, advance, processes=cores(), off=off
+            )
             catalog = StoredCatalog(readings, studies, identification, past)
             store.commit()
     return CatalogBuild(

@@ -17,6 +17,9 @@ from generator.identity.identification import Identification, curated_conditions
 from generator.identity.keys import condition_key
 from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
 from generator.identity.slugs import SlugLedger
+from generator.identity.vocabularies.own import digest_of_own, load_own
+from generator.identity.vocabularies.shipped import ABOUT, shipped
+from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, Kind, Link, Mention, Role
 from generator.model.catalog_section import CatalogSection
 from generator.model.problem import Problem, failure
@@ -107,25 +110,51 @@ def curated_digest(seeds: Path) -> bytes:
     return made.digest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people say of names: the curated ones, and which vocabularies count."""
+
+    seeds: Path
+    curated: CuratedNames
+    off: frozenset[str]
+    """Names of the vocabularies that are switched off."""
+
+    def digest(self) -> bytes:
+        return digest(curated_digest(self.seeds), digest_of_own(self.seeds), "\n".join(sorted(self.off)).encode())
+
+    def vocabularies(self) -> tuple[list[Vocabulary], list[Problem]]:
+        """Return the vocabularies that count, those of the catalog's owner first, and what is wrong with them."""
+        own, problems = load_own(self.seeds)
+        every = [*own, *(shipped(about) for about in ABOUT)]
+        return [vocabulary for vocabulary in every if vocabulary.about.name not in self.off], problems
+
+
 def resolve(
-    studies: Studies, seeds: Path, slugs: Path, store: Store, advance: Advance, *, processes: int = 1
+    studies: Studies,
+    seeds: Path,
+    slugs: Path,
+    store: Store,
+    advance: Advance,
+    *,
+    processes: int = 1,
+    off: frozenset[str] = frozenset(),
 ) -> tuple[Identification, bytes]:
     """Return what the names of *studies* resolve to, with the curated names of *seeds* and the ledger in *slugs*.
 
     Also returns a digest of all that this is made from.  In large catalogs *processes* find the names in the studies.
+    Vocabularies whose names are in *off* are not used.
     """
     curated = load_curated(seeds)
     known = _known_names(studies, curated)
     found = _mentions(studies, known, store, advance, processes)
     ledger = SlugLedger.load(slugs)
-    mentioned = digest(
-        code_version(), curated_digest(seeds), *(part for item in found.items() for part in _bytes(item))
-    )
+    told = _Told(seeds, curated, off)
+    mentioned = digest(code_version(), told.digest(), *(part for item in found.items() for part in _bytes(item)))
     key = digest(mentioned, ledger.encode())
     kept = _take(store, key, ledger, curated)
     if kept is not None:
         return kept, key
-    packed, slugs_now = _identify_apart(studies, found, curated, ledger, store)
+    packed, slugs_now = _identify_apart(studies, found, told, ledger, store)
     # A ledger that has all slugs mints none: from now on the same names give the same again.
     key = digest(mentioned, slugs_now)
     store.put("names", _RESULT, key, packed)
@@ -244,36 +273,42 @@ def _keep(read: _Read, key: bytes, store: Store) -> bytes:
 
 
 def _identify(
-    studies: Studies, found: Mapping[str, bytes], curated: CuratedNames, ledger: SlugLedger, store: Store
+    studies: Studies, found: Mapping[str, bytes], told: _Told, ledger: SlugLedger, store: Store
 ) -> Identification:
     read: dict[str, _Names] = {}
     share = _Shared()
     for identifier in sorted(found):
         data = store.get("mentions", identifier)
         if data is None:
-            data = _read(studies, identifier, _known_names(studies, curated)).names
+            data = _read(studies, identifier, _known_names(studies, told.curated)).names
         read[identifier] = one = _names.decode(data)
         for mention in one.mentions:
             share.within(mention)
     minted = ledger.encode()
+    vocabularies, problems = told.vocabularies()
     try:
-        return _identified(read, curated, ledger)
+        identification = _identified(read, told.curated, ledger, vocabularies)
     except Exception:
         for identifier, one in read.items():
             try:
-                _identified({identifier: one}, curated, SlugLedger.decode(minted))
+                _identified({identifier: one}, told.curated, SlugLedger.decode(minted), vocabularies)
             except Exception as error:
                 read[identifier] = _nameless(studies.study(identifier), error)
         ledger.restore(minted)
-        return _identified(read, curated, ledger)
+        identification = _identified(read, told.curated, ledger, vocabularies)
+    identification.problems.extend(problems)
+    return identification
 
 
-def _identified(read: Mapping[str, _Names], curated: CuratedNames, ledger: SlugLedger) -> Identification:
+def _identified(
+    read: Mapping[str, _Names], curated: CuratedNames, ledger: SlugLedger, vocabularies: list[Vocabulary]
+) -> Identification:
     names = Mentions()
     for one in read.values():
         names.mentions.extend(one.mentions)
         names.set_aside.extend(_restored(one.set_aside))
-    found = identify_names(names, {identifier: one.evidence for identifier, one in read.items()}, curated, ledger)
+    evidence = {identifier: one.evidence for identifier, one in read.items()}
+    found = identify_names(names, evidence, curated, ledger, vocabularies)
     found.problems.extend(problem for one in read.values() for problem in one.problems)
     return found
 
@@ -300,7 +335,7 @@ class _Shared:
 
 
 def _identify_apart(
-    studies: Studies, found: Mapping[str, bytes], curated: CuratedNames, ledger: SlugLedger, store: Store
+    studies: Studies, found: Mapping[str, bytes], told: _Told, ledger: SlugLedger, store: Store
 ) -> tuple[bytes, bytes]:
     """Return the identification, packed, and the ledger afterwards.
 
@@ -309,7 +344,7 @@ def _identify_apart(
     """
 
     def identify() -> tuple[bytes, bytes]:
-        identification = _identify(studies, found, curated, ledger, store)
+        identification = _identify(studies, found, told, ledger, store)
         return _packed(identification), ledger.encode()
 
     def identify_there(_: None) -> tuple[bytes, bytes]:

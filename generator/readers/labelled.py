@@ -26,6 +26,7 @@ _SEVERAL_LINES = _LISTS | {"text"}
 _BULLET = re.compile(r"[*•-]\s+")
 """What extractions put before the items of a list, which pages of labels may be made of."""
 _LONGEST_LABEL = 150
+_WORDS_OF_A_LINK = 3
 _KEPT = Rule("", "text")
 _KEPT_TEXT = Rule("", "text", note="It runs to the next label.")
 _BORDER = " \t|"
@@ -102,7 +103,8 @@ class LabelledReader(Reader):
     inline: Rules = MappingProxyType({})
     """Labels that only a blank parts from their values, above all other labels; elsewhere they may begin a sentence."""
     titled: bool = False
-    """True where the page has the trial's title above all labels: it is taken where one line alone stands there."""
+    """True where the page has the trial's title above all labels: it is taken where one line alone stands there, or is
+    longer than a link."""
     headings: str = "(?!)"
     """Regular expression for whole lines that are headings."""
     boilerplate: str = "(?!)"
@@ -189,6 +191,8 @@ class LabelledReader(Reader):
                 statements.draft.support(_place_of(statements), line.number)
             else:
                 titles.append(line)
+        if len(titles) > 1:  # a site's links are of a word or two
+            titles = [line for line in titles if len(line.stripped.split()) > _WORDS_OF_A_LINK]
         if len(titles) == 1:
             field = Field("Title", titles[0].stripped.lstrip("# ").rstrip(_BORDER), titles[0].number)
             statements.state("protocolSection.identificationModule.briefTitle", field.line, field)

@@ -36,6 +36,11 @@ LARGEST_PAGE = 16 * 1024 * 1024
 NAMES_FOLDER = "names"
 """The folder of curated names inside ``seeds/``, which holds no documents."""
 
+VOCABULARIES_FOLDER = "vocabularies"
+"""The folder of the owner's vocabularies inside ``seeds/``, which holds no documents either."""
+
+NO_DOCUMENTS = (NAMES_FOLDER, VOCABULARIES_FOLDER)
+
 _KNOWN_BINARIES = (
     (b"%PDF-", "a PDF inside a gzip archive", "unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text (.txt)"),
@@ -95,14 +100,14 @@ _LONG_GAP = re.compile(r"[ \t\u00a0]{81,}")
 def documents_in(seeds: Path) -> dict[str, Path]:
     """Return the files below *seeds* that are documents, by their name inside it, sorted.
 
-    Hidden files, files named ``README`` and the folder of curated names are none.  A folder that cannot be looked
-    into, and a link to a folder, stand for what may be in them: to open one says what is wrong.
+    Hidden files, files named ``README`` and the folders of curated names and of vocabularies are none.  A folder that
+    cannot be looked into, and a link to a folder, stand for what may be in them: to open one says what is wrong.
     """
     found: list[Path] = []
 
     def take(path: Path) -> bool:
         inside = path.relative_to(seeds)
-        return is_document(inside.as_posix()) and inside.parts[0] != NAMES_FOLDER
+        return is_document(inside.as_posix()) and inside.parts[0] not in NO_DOCUMENTS
 
     def refused(error: OSError) -> None:
         path = Path(error.filename)

@@ -333,7 +333,7 @@ def test_without_scripts_the_lists_lead_everywhere(browser: Browser, served_site
 SITES = """{
   "protocolSection": {
     "identificationModule": {"nctId": "%s", "briefTitle": "%s"},
-    "statusModule": {"overallStatus": "%s"},
+    "statusModule": {"overallStatus": "%s", "lastUpdatePostDateStruct": {"date": "2025-03-01"}},
     "contactsLocationsModule": {"locations": [%s]}
   }
 }"""
@@ -368,6 +368,7 @@ def site_of_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_towns: str) -> None:
     page.context.unroute_all()
+    page.clock.set_fixed_time("2025-09-01T12:00:00Z")
     page.goto(f"{site_of_towns}search/")
     page.wait_for_selector("[data-ready]")
     page.get_by_label("Near a town").press_sequentially("lyo")
@@ -388,6 +389,9 @@ def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_tow
     page.get_by_label("only where it recruits").check()
     ready(page, "open=1")
     expect(page.locator(".search-status")).to_have_text("2 trials found")
+    page.clock.set_fixed_time("2026-09-01T12:00:00Z")
+    page.reload()
+    expect(page.locator(".hit__near").first).to_have_text("Saint-Étienne, 50 km: this site said that it recruits")
 
 
 @pytest.mark.parametrize(

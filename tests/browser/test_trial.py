@@ -96,6 +96,16 @@ def test_a_status_has_its_age_by_the_readers_clock(
     expect(told.filter(has_text="NCT06774235").locator("b")).to_have_text(badge)
 
 
+def test_a_status_without_a_date_is_not_taken_for_news(page: Page, served_site: str) -> None:
+    badge = "said recruiting, undated"
+    page.goto(f"{served_site}trials/prev-hap/")
+    expect(page.locator(".trial-head b.stale")).to_have_text(badge)
+    page.goto(served_site)
+    expect(page.locator("details.older li").filter(has_text="PREV-HAP").locator("b.stale")).to_have_text(badge)
+    page.goto(f"{served_site}search/?q=PREV-HAP")
+    expect(page.locator(".hit", has_text="PREV-HAP").first.locator(".hit__title b.stale")).to_have_text(badge)
+
+
 def test_several_lines_are_marked_and_the_next_source_replaces_the_last(page: Page, served_site: str) -> None:
     page.goto(served_site + TRIAL)
     page.get_by_text("Source of the criteria").get_by_role("link").click()

@@ -28,9 +28,9 @@ def test_names_of_sponsors() -> None:
         float(word)
         for word in next(line for line in printed.splitlines() if line.startswith("precision")).split()[1::2]
     )
-    assert precision >= 0.98
-    assert recall >= 0.20
+    assert precision >= 0.97
+    assert recall >= 0.40
     judged = next(float(value) for name, value in figures.items() if name.startswith("with the list's own slips"))
     assert judged >= 0.99
     listed = next(float(value) for name, value in figures.items() if name.startswith("of those that no rule joins"))
-    assert listed >= 0.60
+    assert listed >= 0.70

@@ -136,6 +136,8 @@ def test_links_lead_both_ways(studies: list[Study]) -> None:
             ("possibly_same_as", "possibly_same_as"),
             ("not_same_as", "not_same_as"),
             ("related", "related"),
+            ("broader", "narrower"),
+            ("narrower", "broader"),
         ):
             for reference in getattr(entity, names):
                 other = entities[reference.kind, reference.id]

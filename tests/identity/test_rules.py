@@ -7,6 +7,8 @@ import re
 import pytest
 
 from generator.folders import CONTENT
+from generator.identity.curated import CuratedNames, parse_curated
+from generator.identity.organizations import house_of_department
 from generator.model.catalog import Entity, Kind
 from generator.model.source import Source
 from generator.model.study import BrowseModule, Contact, DerivedSection, Intervention, Mesh, Study
@@ -55,14 +57,69 @@ def test_a_short_name_joins_in_its_own_trial_and_not_in_another() -> None:
     assert "A" in pakistan.studies
 
 
-def test_departments_are_part_of_the_house_that_their_name_ends_in() -> None:
+@pytest.mark.parametrize(
+    ("written", "house"),
+    [
+        (
+            "Department of Anesthesiology, Zhongnan Hospital of Wuhan University",
+            "Zhongnan Hospital of Wuhan University",
+        ),
+        ("Universitätsklinikum Essen, Klinik für Neurologie", "Universitätsklinikum Essen"),
+        ("Universitätsklinikum Jena Klinik für Innere Medizin II", "Universitätsklinikum Jena"),
+        ("Klinik für Neurologie Universitätsklinikum Essen", "Universitätsklinikum Essen"),
+        (
+            "Abteilung Infektiologie, Klinik für Innere Medizin II, Universitätsklinikum Köln",
+            "Universitätsklinikum Köln",
+        ),
+        ("Klinik für Hals-, Nasen- und Ohrenheilkunde, Uniklinik Köln", "Uniklinik Köln"),
+        ("Department of Nephrology, Hospital La Paz, Madrid, Spain", "Hospital La Paz, Madrid, Spain"),
+        ("Zhongnan Hospital of Wuhan University", None),
+        ("Faculty of Medicine, Cairo University", None),  # a part of it, with a name of its own
+        ("Institute of Tropical Medicine, Hospital San Juan", None),
+        ("Union Hospital, Tongji Medical College", None),
+        ("Department of Surgery, University Hospital", None),  # of any of many
+        ("Department of Health, Queensland", None),
+        ("Klinik für Dermatologie, Berlin", None),
+        ("Department of Biology, Stanford University, Children's Hospital Boston", None),  # of which of the two?
+        ("Service de Santé des Armées", None),
+    ],
+)
+def test_a_department_of_a_hospital_names_the_hospital(written: str, house: str | None) -> None:
+    assert house_of_department(written) == house
+
+
+def test_trials_of_a_department_stand_on_the_page_of_its_hospital() -> None:
     found = catalog(
         study("A", sponsor="Zhongnan Hospital of Wuhan University"),
         study("B", sponsor="Department of Anesthesiology, Zhongnan Hospital of Wuhan University"),
+        study("C", sponsor="Faculty of Medicine, Cairo University"),
+        study("D", sponsor="Cairo University"),
     )
     house = entity_of(found, "organization", "Zhongnan Hospital of Wuhan University")
-    assert house.studies == ["A"]
-    assert len(house.parts) == 1
+    assert (house.name, house.studies) == ("Zhongnan Hospital of Wuhan University", ["A", "B"])
+    assert [one.id for one in entity_of(found, "organization", "Cairo University").parts] == [
+        "faculty-of-medicine-cairo-university"
+    ]
+
+
+def test_two_departments_are_one_hospital_though_no_document_names_it_alone() -> None:
+    found = catalog(
+        study("A", sponsor="Department of Anesthesiology, Hospital La Paz"),
+        study("B", sponsor="Department of Urology, Hospital La Paz"),
+    )
+    assert entity_of(found, "organization", "Department of Urology, Hospital La Paz").name == "Hospital La Paz"
+
+
+def test_a_department_with_a_curated_name_stays_one() -> None:
+    entries, problems = parse_curated(
+        "organization", "- name: Department of Urology, Hospital La Paz\n  source: A test.\n"
+    )
+    found = catalog(
+        study("A", sponsor="Hospital La Paz"),
+        study("B", sponsor="Department of Urology, Hospital La Paz"),
+        curated=CuratedNames(entries, problems),
+    )
+    assert entity_of(found, "organization", "Hospital La Paz").studies == ["A"]
 
 
 def test_a_subsidiary_is_part_of_its_owner() -> None:
@@ -197,7 +254,7 @@ def test_mesh_terms_confirm_a_condition_and_broaden_it() -> None:
     lupus = entity_of(found, "condition", "Systemic Lupus Erythematosus")
     assert lupus.identifiers == {"mesh": "D008180"}
     assert lupus.verified
-    assert [reference.id for reference in lupus.related] == ["autoimmune-diseases"]
+    assert [reference.id for reference in lupus.broader] == ["autoimmune-diseases"]
 
 
 def test_short_forms_of_conditions_do_not_join_across_trials() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 from pathlib import Path
@@ -63,3 +64,39 @@ def test_names_are_found_though_a_process_dies(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(names, work, do_or_die)
     assert_the_same(alone, made_with_store(tmp_path / "died"))
     assert (tmp_path / "a process died").exists()
+
+
+def with_drugs(seeds: Path, **drugs: str) -> Path:
+    """Write a record for each trial with its one drug."""
+    seeds.mkdir()
+    for number, drug in drugs.items():
+        record = {
+            "identificationModule": {"nctId": number, "briefTitle": number},
+            "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": drug}]},
+        }
+        (seeds / f"{number}.json").write_text(json.dumps({"protocolSection": record}), encoding="utf-8")
+    return seeds
+
+
+def drugs_of(made: CatalogBuild) -> set[str]:
+    return {entity.name for entity in made.catalog.entities_of_kind("drug")}
+
+
+def test_what_is_kept_is_never_used_with_other_vocabularies(tmp_path: Path) -> None:
+    seeds = with_drugs(tmp_path / "seeds", NCT00000001="Velcade", NCT00000002="bortezomib", NCT00000003="XY-1")
+    with flow.open_store(tmp_path / "kept", tmp_path / "content") as store:
+
+        def drugs(off: frozenset[str] = frozenset()) -> set[str]:
+            return drugs_of(flow.make_catalog(seeds, tmp_path / "content", store=store, off=off))
+
+        assert drugs() == {"Bortezomib", "XY-1"}
+        assert drugs(frozenset({"unii"})) == {"Velcade", "bortezomib", "XY-1"}
+        (seeds / "vocabularies").mkdir()
+        ours = seeds / "vocabularies" / "ours.csv"
+        ours.write_text("# kind: drug\nid,name,codes\n1,Velcade,XY-1\n", encoding="utf-8")
+        assert drugs(frozenset({"unii"})) == {"Velcade", "bortezomib"}
+        ours.write_text("# kind: drug\nid,title\n", encoding="utf-8")
+        made = flow.make_catalog(seeds, tmp_path / "content", store=store)
+        assert [problem.path for problem in made.catalog.problems if problem.code == "vocabulary-file"] == [
+            "vocabularies/ours.csv"
+        ]

@@ -112,6 +112,13 @@ def test_the_state_is_stated_only_where_two_fields_leave_no_doubt(
     assert [source.how for source in sources] == ([how] if how else [])
 
 
+def test_a_telephone_belongs_to_the_contact_whose_name_stands_above_it_and_to_no_other() -> None:
+    record = isrctn("Type\nPublic\nContact name\nDr Ann Wick\nEmail\na@b.example\nType\nScientific\nPhone\n123\n")
+    [contact] = record.study.protocol_section.contacts_locations_module.central_contacts
+    assert (contact.name, contact.email, contact.phone) == ("Dr Ann Wick", "a@b.example", None)
+    assert record.study.catalog_section.registry_fields["Phone"] == "123"
+
+
 def test_an_address_without_a_country_at_its_end_is_no_centre() -> None:
     record = isrctn("Acronym\nL\nStudy participating centre\nLantern Hospital\nHigh Street\nAtlantis\n")
     assert record.study.protocol_section.contacts_locations_module.locations == []
@@ -161,6 +168,15 @@ def test_a_copied_page_of_drks_has_words_between_label_and_value() -> None:
     protocol = read("drks_page/copied.txt").study.protocol_section
     assert protocol.conditions_module.conditions == ["Fear of the dark"]
     assert (protocol.identification_module.acronym, protocol.status_module.overall_status) == ("LAMP", "RECRUITING")
+
+
+def test_a_title_is_told_from_links_around_it_and_not_from_another_sentence() -> None:
+    for above, title in (
+        ("Back\nLamps against the dark of night\nPrint this page\n", "Lamps against the dark of night"),
+        ("Lamps against the dark of night\nA word about cookies on this page\n", None),
+    ):
+        page = only_record(Document("page.txt", f"{above}DRKS-ID: DRKS00999033\nPhase: II\n"), "drks")
+        assert page.study.protocol_section.identification_module.brief_title == title
 
 
 def test_a_country_that_nobody_knows_is_kept_under_its_label() -> None:

@@ -1,6 +1,6 @@
 /* Is this still true?  A status that says that a trial takes or will take people is shown with its age by the reader's
    clock: one that was last stated more than a year ago is dated, and past its own completion the trial should have
-   ended.  A site that was built long ago does not lie. */
+   ended.  A statement without a date may be as old as any.  A site that was built long ago does not lie. */
 
 const MONTHS_FRESH = 12;
 const AGING = ".open, .soon, .running";
@@ -22,17 +22,18 @@ const inWords = (date) => {
   return mon ? month.format(new Date(Date.UTC(year, mon - 1, 1))) : year;
 };
 
-/** Say of a badge when its status was said, and whether the trial should have ended since. */
+/** Say of a badge when its status was said, an empty text meaning at no known time, and whether the trial should have
+    ended since.  Returns whether it is old. */
 function age(badge, said, end, now) {
   if (!badge.matches(AGING) || badge.dataset.status) return false;
   const label = badge.textContent.trim(), old = monthsSince(said, now), past = monthsSince(end, now);
-  const isOld = old !== null && old >= MONTHS_FRESH, isPast = past !== null && past > 0 && !badge.matches(".running");
+  const isOld = old === null ? said === "" : old >= MONTHS_FRESH, isPast = past !== null && past > 0 && !badge.matches(".running");
   if (!isOld && !isPast) return false;
   badge.dataset.status = label;
   badge.classList.add("stale");
   if (isOld) {
     const inner = badge.querySelector("a") ?? badge;
-    inner.textContent = `said ${label.toLowerCase()} in ${inWords(said)}`;
+    inner.textContent = `said ${label.toLowerCase()}${said ? ` in ${inWords(said)}` : ", undated"}`;
   }
   if (isPast) {
     const note = document.createElement("span");
@@ -56,7 +57,7 @@ export function writeAges(main, now = new Date()) {
   if (own) for (const badge of main.querySelectorAll(".sites b[class], main h4 ~ p > b[class]")) age(badge, own.dataset.said, null, now);
   const older = main.querySelector("details.older");
   for (const row of main.querySelectorAll(".rows > ul > li")) {
-    const said = dateIn(row, "as of"), end = dateIn(row, "to");
+    const said = dateIn(row, "as of") ?? "", end = dateIn(row, "to");
     let isOld = false;
     for (const badge of row.querySelectorAll("b[class]")) isOld = age(badge, said, badge.closest(".here") ? null : end, now) || isOld;
     if (isOld) row.classList.add("old");

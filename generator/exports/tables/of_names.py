@@ -49,11 +49,11 @@ ENTITY_SPELLINGS = Table(
 ENTITY_RELATIONS = Table(
     "entity_relations",
     "Relations of names",
-    "How names stand to each other: part of, not the same as, possibly the same as, related.",
+    "How names stand to each other: part of, broader, not the same as, possibly the same as, related.",
     (
         _made("id", "Key of the row."),
         _made("entity_id", "The one name.", refers="entities.id"),
-        _made("relation", "part_of, not_same_as, possibly_same_as or related."),
+        _made("relation", "part_of, broader, not_same_as, possibly_same_as or related."),
         _made("other_id", "The other name."),
         _made("reason", "The reason, as a sentence."),
     ),

@@ -289,6 +289,7 @@ def _relations(entity: Entity, catalog: PublishedCatalog) -> Iterator[Row]:
     whole = f"{entity.kind}/{entity.id}"
     lists: tuple[tuple[str, list[EntityReference]], ...] = (
         ("part_of", entity.part_of),
+        ("broader", entity.broader),
         ("not_same_as", entity.not_same_as),
         ("possibly_same_as", entity.possibly_same_as),
         ("related", entity.related),

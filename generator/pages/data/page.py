@@ -14,7 +14,7 @@ from generator.pages.history import commit_link
 from generator.pages.linked_data import as_script
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
-from generator.pages.registry_links import DOI
+from generator.pages.registry_links import DOI, TERMS
 from generator.pages.study_files import STUDIES
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, html_text
 from generator.pages.text.wording import count, date, layout_title
@@ -86,7 +86,8 @@ class DataView:
     trials: str
     groups: tuple[FileGroup, ...]
     tables: tuple[TableView, ...]
-    registries: tuple[str, ...]
+    registries: tuple[Markdown, ...]
+    """Each with what it asks of those who use its data."""
     layouts: tuple[str, ...]
     licence: Markdown
     cite: Markdown
@@ -178,13 +179,17 @@ def _table(table: Table) -> TableView:
     )
 
 
-def _registries(linker: Linker) -> Iterator[str]:
+def _registries(linker: Linker) -> Iterator[Markdown]:
     found: Counter[str] = Counter()
     for identifier in linker.catalog.outlines:
         known = recognise(identifier)
         found[known.kind.registry if known else "without a registry number"] += 1
     for name, number in sorted(found.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{name}: {count(number, 'trial')}"
+        shown = escape(f"{name}: {count(number, 'trial')}")
+        if name in TERMS:
+            asked, address = TERMS[name]
+            shown = Markdown(f"{shown}. {escape(asked)} {external_link('Its terms', address)}")
+        yield shown
 
 
 def _layouts(linker: Linker) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generator.model.catalog import Entity, EntityReference
+from generator.model.catalog import Entity, EntityReference, Spelling
 from generator.pages.entities.neighbours import Neighbours, neighbours
 from generator.pages.entities.trials import TrialGroup, shown_links, trial_groups
 from generator.pages.error_report import mend_link
@@ -72,6 +72,8 @@ class EntityView:
     timeline: Markdown
     neighbours: tuple[Neighbours, ...]
     parts: tuple[Markdown, ...]
+    narrower: tuple[Markdown, ...]
+    """What lies under it: kinds of a condition, drugs of a class."""
     spellings: tuple[SpellingRow, ...]
     found_by: Markdown
     not_same: tuple[Markdown, ...]
@@ -102,7 +104,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         title=escape(plain(entity.name)),
         kicker=_kicker(entity),
         roles=() if entity.kind == "place" else tuple(label for role, label in ROLES.items() if role in roles),
-        lead=_lead(studies, len(identifiers), linker),
+        lead=_lead(studies, len(identifiers), linker) + _mostly_written(entity, linker),
         note=linker.text(entity.note) if entity.note and not (drawn and entity.kind == "place") else NOTHING,
         facts=tuple(_facts(entity, linker)),
         groups=tuple(trial_groups(entity, linker)),
@@ -112,6 +114,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         timeline=(timeline(studies, linker) if several else None) or NOTHING,
         neighbours=neighbours(entity, identifiers, linker) if several else (),
         parts=tuple(_reference(item, linker, with_trials=True) for item in _shown(entity.parts, linker)),
+        narrower=tuple(_reference(item, linker, with_trials=True) for item in _shown(entity.narrower, linker)),
         spellings=tuple(_spellings(entity, linker)) if len(entity.spellings) > 1 else (),
         found_by=linker.text(", ".join(search_forms(entity))),
         not_same=tuple(_reference(item, linker) for item in _shown(entity.not_same_as, linker)),
@@ -137,6 +140,13 @@ def _lead(studies: list[str], trials: int, linker: Linker) -> Markdown:
         if len(years) > 1 and years[0] != years[-1]:
             text += f", started between {years[0]} and {years[-1]}"
     return escape(f"{text}.") + _said_open(studies, linker)
+
+
+def _mostly_written(entity: Entity, linker: Linker) -> Markdown:
+    """Return how documents write the name, where the page has the one that a vocabulary prefers."""
+    if entity.mostly_written is None:
+        return NOTHING
+    return Markdown(f" Documents mostly write “{linker.text(entity.mostly_written)}”.")
 
 
 def _said_open(studies: list[str], linker: Linker) -> Markdown:
@@ -199,6 +209,8 @@ def _facts(entity: Entity, linker: Linker) -> list[Fact]:
         facts.append(Fact("Where", linker.text(place)))
     if entity.part_of:
         facts.append(Fact("Part of", join([_reference(item, linker) for item in entity.part_of], "; ")))
+    if entity.broader:
+        facts.append(Fact("Broader", join([_reference(item, linker) for item in entity.broader], "; ")))
     for scheme, identifier in entity.identifiers.items():
         name, url = external(scheme, identifier)
         facts.append(Fact(name, external_link(identifier, url) if url else linker.text(identifier)))
@@ -229,11 +241,24 @@ def _spellings(entity: Entity, linker: Linker) -> list[SpellingRow]:
             SpellingRow(
                 linker.text(item.text),
                 RULES.get(item.rule, item.rule),
-                linker.text(item.reason) if item.rule != "own" else NOTHING,
+                _reason(item, entity, linker),
                 join(places, "; "),
             )
         )
     return rows
+
+
+def _reason(item: Spelling, entity: Entity, linker: Linker) -> Markdown:
+    """Return why a spelling is taken for the entity; the numbers in a vocabulary lead to it."""
+    if item.rule == "own":
+        return NOTHING
+    text = linker.text(item.reason)
+    if item.rule == "vocabulary":
+        for scheme, identifier in entity.identifiers.items():
+            _, url = external(scheme, identifier)
+            if url:
+                text = Markdown(text.replace(f"({identifier})", f"({external_link(identifier, url)})"))
+    return text
 
 
 def search_forms(entity: Entity) -> list[str]:

@@ -115,7 +115,7 @@ def _row(trial: DeskTrial, linker: Linker) -> DeskRow:
     return DeskRow(
         trial=join([linker.trial(trial.id, trial.title), escape(trial.id)], Markdown("<br>")),
         sponsors=join([linker.entity(kind, identifier) for kind, identifier in trial.sponsors]),
-        status=status_chip(glance.status, glance.as_of, glance.end),
+        status=status_chip(glance.status, glance.as_of or "", glance.end),
         as_of=iso_date(glance.as_of) if glance.as_of else escape("undated"),
         due=iso_date(glance.results_due) if glance.results_due else NOTHING,
         contradictions=escape(f"{glance.contradictions:,}") if glance.contradictions else NOTHING,

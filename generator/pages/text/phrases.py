@@ -26,13 +26,13 @@ def trial_title(study: Study) -> str:
 def status_chip(code: str | None, as_of: str | None = None, end: str | None = None) -> Markdown:
     """Return a status as a small label with a sign, so that its colour is not all that tells.
 
-    *as_of* is the date of the statement and *end* the completion that is stated: by them and the reader's clock a
-    script says how old the status is.  In lists both stand in the row itself.
+    *as_of* is the date of the statement, empty where it has none, and *end* the completion that is stated: by them and
+    the reader's clock a script says how old the status is.  In lists both stand in the row itself, and *as_of* is None.
     """
     shown = status(code)
-    told = "".join(
-        f' data-{name}="{value[:10]}"' for name, value in (("said", as_of), ("end", end)) if _is_dated(value)
-    )
+    told = f' data-said="{(as_of or "")[:10]}"' if as_of == "" or _is_dated(as_of) else ""
+    if _is_dated(end):
+        told += f' data-end="{end[:10]}"'
     return Markdown(f'<b class="{shown.group}"{told}>{document_text(shown.label)}</b>')
 
 

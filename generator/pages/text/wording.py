@@ -123,6 +123,7 @@ KINDS: dict[Kind, str] = {
 RULES = {
     "exact-key": "same name after cleaning",
     "stated-alias": "a document says so",
+    "vocabulary": "a vocabulary says so",
     "curated": "confirmed by an editor",
     "external-id": "same external identifier",
     "own": "",

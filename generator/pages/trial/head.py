@@ -70,7 +70,7 @@ def chips(values: TrialValues) -> tuple[Markdown, ...]:
     """Return the status, and as of when it is known; a script adds how old that is by the reader's clock."""
     module = values.protocol.status_module
     as_of = statement_date(values.study)
-    chip = status_chip(module.overall_status, as_of or module.status_verified_date, stated_end(values.study))
+    chip = status_chip(module.overall_status, as_of or module.status_verified_date or "", stated_end(values.study))
     chips = [values.value(chip, f"{STATUS}/overallStatus")]
     if module.last_known_status:
         chips.append(

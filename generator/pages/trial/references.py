@@ -165,6 +165,6 @@ def related(values: TrialValues) -> Iterable[Part]:
     hidden: frozenset[Role] = frozenset() if values.linker.settings.contacts else CONTACT_ROLES
     for item in related_trials(values.id, values.linker.catalog, without=hidden):
         glance = values.linker.catalog.glance(item.study)
-        chip = status_chip(glance.status, glance.as_of, glance.end) if glance else status_chip(None)
+        chip = status_chip(glance.status, glance.as_of or "", glance.end) if glance else status_chip(None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
         yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker),))

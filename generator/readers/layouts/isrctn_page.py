@@ -154,14 +154,20 @@ class IsrctnPage(LabelledReader):
         """State what stands under *labels*; those of a contact and of an intervention belong together."""
         by_path: dict[str, list[Field]] = {}
         others: list[Labelled] = []
+        contact = ""
         for labelled in labels:
             field, path = labelled.as_field(), labelled.rule.path
+            if path == "contact" or plain_name(field.name) == "type":
+                contact = ""  # another contact begins, with a name or without
             if not is_stated(field.text):
                 continue
             if path in _TOGETHER:
                 by_path.setdefault(path, []).append(field)
-            elif path in ("contact", "phone", "email"):
-                _state_contact(statements, path, field)
+            elif path == "contact":
+                contact = statements.add(f"{_PLACES}.centralContacts", field, name=field.line)
+            elif path in ("phone", "email"):
+                if not contact or not statements.state(f"{contact}.{path}", field.line, field):
+                    statements.keep(field)
             elif labelled.rule.kind == "numbers":
                 _state_numbers(statements, field)
             else:
@@ -197,19 +203,6 @@ _TOGETHER = frozenset(
     }
 )
 """Rules' paths whose values are put together with others, or stand whole."""
-
-
-def _state_contact(statements: Statements, part: str, field: Field) -> None:
-    """State a contact's name, or how to reach the contact whose name came last."""
-    contacts = statements.draft.value(f"{_PLACES}.centralContacts")
-    if part == "contact":
-        statements.add(f"{_PLACES}.centralContacts", field, name=field.line)
-    elif (
-        not isinstance(contacts, list)
-        or not contacts
-        or not statements.state(f"{_PLACES}.centralContacts.{len(contacts) - 1}.{part}", field.line, field)
-    ):
-        statements.keep(field)
 
 
 def _state_numbers(statements: Statements, field: Field) -> None:

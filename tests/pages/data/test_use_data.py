@@ -60,6 +60,13 @@ def test_every_file_is_linked_with_its_size(built_site: Project) -> None:
         assert f"<b>{table.name}</b>" in page
 
 
+def test_each_registry_is_named_with_what_it_asks(built_site: Project) -> None:
+    text = (built_site.content / "data/index.md").read_text("utf-8")
+    [line] = [line for line in text.splitlines() if line.startswith("-   ClinicalTrials.gov: 4 trials")]
+    assert "Name ClinicalTrials.gov as the source" in line.replace("&#46;", ".")
+    assert "https://clinicaltrials.gov/about-site/terms-conditions" in line
+
+
 def test_the_navigation_leads_to_it(built_site: Project) -> None:
     assert 'href="data/"' in (built_site.site / "index.html").read_text("utf-8")
 

@@ -54,6 +54,7 @@ def test_a_status_carries_the_dates_by_which_its_age_is_told() -> None:
     chip = status_chip("RECRUITING", "2018-05-02", "2020")
     assert chip == '<b class="open" data-said="2018-05-02" data-end="2020">Recruiting</b>'
     assert status_chip("RECRUITING", "soon", None) == '<b class="open">Recruiting</b>'
+    assert status_chip("RECRUITING", "", None) == '<b class="open" data-said="">Recruiting</b>', "without a date"
 
 
 def test_a_document_has_a_short_name_in_a_sentence() -> None:

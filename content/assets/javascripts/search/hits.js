@@ -18,7 +18,7 @@ const LOOKS = {
 
 /** Return a status as the pages show it, by its code and the date on which it was said. */
 function statusChip(code, said, labels) {
-  return element("b", { class: LOOKS[code] ?? "unknown", "data-said": said }, code ? labels.status?.[code] ?? code : "Status not stated");
+  return element("b", { class: LOOKS[code] ?? "unknown", "data-said": said ?? "" }, code ? labels.status?.[code] ?? code : "Status not stated");
 }
 
 /** Return text with the words that the query means marked. */
@@ -68,6 +68,13 @@ const dated = (date) => {
 };
 
 const STATES = { 1: "this site says that it recruits", 2: "the trial recruits; whether this site does is not stated", 3: "not recruiting here" };
+const FORMER_STATES = { 1: "this site said that it recruits", 2: "the trial was said to recruit; whether this site does is not stated", 3: "not recruiting here" };
+
+/** Return where the nearest site of a trial is, and whether it takes people; *isOld* where that was said long ago. */
+function nearby({ rank, name, km }, isOld) {
+  const distance = km < 1 ? "in town" : `${number(Math.round(km))} km`;
+  return element("p", { class: `hit__near hit__near--${isOld ? "old" : rank}` }, `${name}, ${distance}: ${(isOld ? FORMER_STATES : STATES)[rank]}`);
+}
 
 /** Return one hit as a list item. */
 export async function hitItem(data, { terms, numberBy, near, around }) {
@@ -86,12 +93,12 @@ export async function hitItem(data, { terms, numberBy, near, around }) {
   const item = element("li", { class: "hit" },
     element("p", { class: "hit__title" }, element("a", { href: around && near ? `${url}#${around}` : url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
-  if (near) item.append(element("p", { class: `hit__near hit__near--${near.rank}` }, `${near.name}, ${near.km < 1 ? "in town" : `${number(Math.round(near.km))} km`}: ${STATES[near.rank]}`));
+  writeAges(item);
+  if (near) item.append(nearby(near, item.querySelector("b.stale") !== null));
   for (const reason of why) item.append(element("p", { class: "hit__why" }, reason));
   if (!numberBy && terms.length && data.excerpt.includes("<mark>")) item.append(element("p", { class: "hit__excerpt" }, "… ", excerpt(data.excerpt), " …"));
   if (sections.length)
     item.append(element("p", { class: "hit__sections" }, "Found in: ", [...new Set(sections)].slice(0, 4).flatMap((anchor, index) => [
       index ? " · " : "", element("a", { href: `${url}#${anchor}` }, SECTIONS[anchor])])));
-  writeAges(item);
   return item;
 }

@@ -56,7 +56,7 @@ NAMED_BY_NUMBER = (
 )
 """What stands before a registry's number by which alone a page names a trial; other numbers stand as ``###``."""
 SPEAKS_OF_A_NUMBER = re.compile(
-    r"\s*(?:\([^()]{0,100}\)\s*)?(?:is|was|will|has|aims?|assess(?:es|ed)?|compar(?:es|ed)|enrol(?:l?s|led)|"
+    r"\s{0,3}(?:\([^()]{0,100}\)\s{0,3})?(?:is|was|will|has|aims?|assess(?:es|ed)?|compar(?:es|ed)|enrol(?:l?s|led)|"
     r"evaluat(?:es|ed)|examin(?:es|ed)|includ(?:es|ed)|investigat(?:es|ed)|recruit(?:s|ed)|stud(?:ies|ied)|"
     r"test(?:s|ed)|treat(?:s|ed))\b"
 )

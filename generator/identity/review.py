@@ -1,0 +1,99 @@
+"""What waits for a decision, as questions: two names, and what each stands for; the most useful answers first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.model.catalog import Entity, Kind
+
+if TYPE_CHECKING:
+    from generator.identity.identification import Identification
+
+_MAY_BE_THE_SAME = 0.9
+"""How likely two entities of one name are taken to be one."""
+
+_SPONSORING = frozenset({"leadSponsor", "sponsorWithoutRole"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether two names are one."""
+
+    first: Entity
+    second: Entity
+    why: str
+    weight: float
+    """How many more trials readers of the two pages would find together, times how likely that is."""
+
+
+def questions(identification: Identification, kinds: Iterable[Kind]) -> list[Question]:
+    """Return the questions about *kinds*, those first whose answer changes most for readers."""
+    entities = identification.entities
+    found: dict[tuple[Kind, str, str], Question] = {}
+    wanted = set(kinds)
+    for (kind, identifier), entity in entities.items():
+        for other in entity.possibly_same_as if kind in wanted else ():
+            if identifier < other.id:
+                pair = entity, entities[other.kind, other.id]
+                found[kind, identifier, other.id] = _question(*pair, other.reason, _MAY_BE_THE_SAME)
+    for proposal in identification.proposals:
+        if proposal.kind not in wanted:
+            continue
+        one, two = sorted((proposal.first, proposal.second))
+        if (proposal.kind, one, two) not in found:
+            pair = entities[proposal.kind, one], entities[proposal.kind, two]
+            why = f"The names are alike ({proposal.likeness:.0f} of 100)."
+            found[proposal.kind, one, two] = _question(*pair, why, (proposal.likeness / 100) ** 3)
+    curated = {key for key, entity in entities.items() if (entity.kind, entity.name) in identification.curated.entries}
+    open_ones = [
+        question
+        for (kind, one, two), question in found.items()
+        if not ((kind, one) in curated and (kind, two) in curated)
+    ]
+    return sorted(open_ones, key=lambda one: (-one.weight, one.first.kind, one.first.id, one.second.id))
+
+
+def _question(first: Entity, second: Entity, why: str, likely: float) -> Question:
+    apart = len(set(first.studies) ^ set(second.studies))
+    return Question(first, second, why, likely * apart)
+
+
+class Context:
+    """What a decision about two names needs to know: their trials, places and sponsors."""
+
+    def __init__(self, identification: Identification) -> None:
+        """Index the links of *identification* once."""
+        self._entities = identification.entities
+        self._sponsors: dict[str, set[str]] = {}
+        self._countries: dict[str, set[str]] = {}
+        self._people: dict[str, set[str]] = {}
+        for link in identification.links:
+            name = self._entities[link.kind, link.entity].name
+            if link.role in _SPONSORING:
+                self._sponsors.setdefault(link.study, set()).add(name)
+            elif link.role == "country":
+                self._countries.setdefault(link.study, set()).add(name)
+            elif link.kind == "person":
+                self._people.setdefault(link.study, set()).add(name)
+
+    def facts(self, entity: Entity, titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield what is known of *entity*, as a heading with values; *titles* are of trials."""
+        yield "Written", sorted({one.text for one in entity.spellings})
+        yield "Trials", [f"{study} {titles.get(study, '')}".strip() for study in entity.studies]
+        if entity.city:
+            yield "Town", [", ".join(filter(None, (entity.city, entity.country)))]
+        yield "Countries", _often(entity.studies, self._countries)
+        yield "Sponsors", [name for name in _often(entity.studies, self._sponsors) if name != entity.name]
+        if entity.kind != "person":
+            yield "People", _often(entity.studies, self._people)
+
+
+def _often(studies: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:
+    """Return the names of all *studies*, those of most of them first."""
+    counts: dict[str, int] = {}
+    for study in studies:
+        for name in named.get(study, ()):
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts, key=lambda name: (-counts[name], name))

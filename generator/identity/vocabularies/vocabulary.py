@@ -1,0 +1,60 @@
+"""What every vocabulary is asked: what a name means in it, and what a concept is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from generator.model.kinds import Kind
+
+NameKind = Literal["s", "b", "c", "f", "a", "r"]
+"""What a name is to its concept: synonym, brand, code, former name, abbreviation, or a name that the vocabulary itself
+does not have and records of registries use."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Where a vocabulary comes from; all of it can stand on a page."""
+
+    name: str
+    """By which the setting ``vocabularies`` switches it off."""
+    kind: Kind
+    title: str
+    version: str
+    source: str
+    """Who publishes it, and where."""
+    licence: str
+    scheme: str
+    """Scheme of its identifiers, as in `Entity.identifiers`."""
+
+    @property
+    def label(self) -> str:
+        """What a reason calls it: "UNII (June 2025)"."""
+        return f"{self.title} ({self.version})" if self.version else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One row of a vocabulary."""
+
+    identifier: str
+    name: str
+    """The preferred name."""
+    parents: tuple[str, ...] = ()
+    """Of a salt: its substance.  Of a condition: the conditions above it.  Of an organization: what it is part of."""
+    city: str | None = None
+    country: str | None = None
+
+
+class Vocabulary(Protocol):
+    """A table of names."""
+
+    @property
+    def about(self) -> About:
+        """Where it comes from."""
+
+    def meanings(self, key: str) -> list[tuple[str, NameKind]]:
+        """Return the identifiers of the concepts that a name with this *key* means, and what it is to each."""
+
+    def concept(self, identifier: str) -> Concept | None:
+        """Return the concept with this *identifier*, if there is one."""

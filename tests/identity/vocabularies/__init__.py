@@ -1,0 +1,1 @@
+"""Tests of what vocabularies say of names."""
