@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
+from tests.browser.conftest import settle
+
 pytestmark = pytest.mark.browser
 
 TRIAL = "trials/nct06774235/"
@@ -177,7 +179,7 @@ def test_all_can_be_read_without_a_script(browser: Browser, served_site: str) ->
 def test_on_paper_a_trial_takes_four_pages_at_most_and_says_what_is_left_out(page: Page, served_site: str) -> None:
     for trial in ("nct02955615", "nct04133233", "nct06774235"):
         page.goto(f"{served_site}trials/{trial}/")
-        expect(page.locator("article")).to_have_attribute("data-started", "true")
+        settle(page)
         pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
         assert len(pages) <= 4
         text = " ".join(" ".join(one.extract_text() for one in pages).split())

@@ -5,11 +5,9 @@ import { writeAges } from "./ages.js";
 import { writeDates } from "./dates.js";
 import { startFigures } from "./figures/main.js";
 import { writeNumbers } from "./numbers.js";
-import { startOffline } from "./offline/main.js";
 import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
-import { shorten } from "./trial/print.js";
 
 const all = (selector, within = document) => within.querySelectorAll(selector);
 const make = (name, attributes, ...children) => {
@@ -37,7 +35,8 @@ function start() {
   scrollInside(main);
   openMenuByKeyboard();
   showTarget();
-  startOffline(main);
+  if (main.querySelector(".facts--glance")) import("./trial/print.js").then((print) => ({ shorten } = print));
+  import("./offline/main.js").then(({ startOffline }) => startOffline(main));
 }
 
 // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
@@ -72,9 +71,9 @@ function showTarget() {
 }
 addEventListener("hashchange", showTarget);
 addEventListener("load", showTarget);
-let folded = [], restore = null;
+let folded = [], shorten = null, restore = null;
 addEventListener("beforeprint", () => {
-  if (document.querySelector(".facts--glance")) {
+  if (shorten && text()?.querySelector(".facts--glance")) {
     restore ??= shorten(text());
     return;
   }
