@@ -368,7 +368,6 @@ _NOT_RECRUITING = frozenset(
     }
 )  # fmt: skip
 _ITEM_MARK = re.compile(r"(?:[*•·o-]|\(?[0-9]{1,3}[.)]|\(?[a-z][.)])(?=\s|$)", re.IGNORECASE)
-_WORD = re.compile(r"\w+|[<>=≤≥±%/]")
 _HEADING = re.compile(r"(?:key |main )?(?:in|ex)clusion criteria:?", re.IGNORECASE)
 
 
@@ -393,7 +392,7 @@ def _criteria(text: str) -> list[tuple[str, str]]:
         while match := _ITEM_MARK.match(bare):
             bare = bare[match.end() :].lstrip()
         found.setdefault(part, []).append(bare)
-    return [(part, " ".join(_WORD.findall(" ".join(lines).casefold()))) for part, lines in found.items()]
+    return [(part, " ".join(_TELLING.findall(" ".join(lines).casefold()))) for part, lines in found.items()]
 
 
 def _join_without_time_frame(groups: dict[tuple[str, int], list[tuple[int, dict[str, Json], str]]]) -> None:
@@ -412,10 +411,20 @@ def _join_without_time_frame(groups: dict[tuple[str, int], list[tuple[int, dict[
 
 def _same(one: Json, other: Json) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return _plain(one) == _plain(other)
+        return _plain(one) == _plain(other) or ((tells := _tells(one)) != "" and tells == _tells(other))
     if isinstance(one, list) and isinstance(other, list):
         return sorted(_plain(_show(item)) for item in one) == sorted(_plain(_show(item)) for item in other)
     return one == other
+
+
+_TELLING = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[<>=≤≥±%/+]|(?<!\w)-(?=\d)")
+"""What tells something in a text: numbers, words, signs of comparison, and a minus before a number."""
+
+
+def _tells(text: str) -> str:
+    """Return of *text* what can make it true or false: no blanks between words, no bullets, no signs between them."""
+    tokens = _TELLING.findall(text.replace("\\", "").casefold())
+    return "".join(f" {token} " if token[0].isdigit() else token for token in tokens)
 
 
 def _show(value: Json) -> str:

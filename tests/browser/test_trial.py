@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import settle
 
 pytestmark = pytest.mark.browser
 
@@ -170,3 +174,16 @@ def test_all_can_be_read_without_a_script(browser: Browser, served_site: str) ->
     mark_of(page, "326").click()
     expect(page).to_have_url(f"{served_site}{DOCUMENT}#l27")
     context.close()
+
+
+def test_on_paper_a_trial_takes_four_pages_at_most_and_says_what_is_left_out(page: Page, served_site: str) -> None:
+    for trial in ("nct02955615", "nct04133233", "nct06774235"):
+        page.goto(f"{served_site}trials/{trial}/")
+        settle(page)
+        pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+        assert len(pages) <= 4
+        text = " ".join(" ".join(one.extract_text() for one in pages).split())
+        assert "Exclusion criteria" in text
+        assert "where the whole record stands" in text
+        assert "Left out on paper" in text
+        expect(page.locator(".printed-note")).to_have_count(0)

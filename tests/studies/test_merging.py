@@ -190,6 +190,14 @@ def _pair(first: dict[str, Any], second: dict[str, Any]) -> Study:
             {"outcomesModule": {"primaryOutcomes": [{"measure": "Sleep", "timeFrame": "14 days"}]}},
             {"outcomesModule": {"primaryOutcomes": [{"measure": "Sleep"}]}},
         ),
+        (
+            {"sponsorCollaboratorsModule": {"leadSponsor": {"name": "AB Science"}}},
+            {"sponsorCollaboratorsModule": {"leadSponsor": {"name": "ABScience"}}},
+        ),
+        (
+            {"identificationModule": {"nctId": "NCT09990005", "officialTitle": "A trial: drug, or none (phase 2)"}},
+            {"identificationModule": {"nctId": "NCT09990005", "officialTitle": "A trial - drug or none, phase 2."}},
+        ),
         ({"statusModule": {"overallStatus": "COMPLETED"}}, {"statusModule": {"overallStatus": "NOT_RECRUITING"}}),
         (
             {"statusModule": {"studyFirstSubmitDate": "2020-01"}},
@@ -212,6 +220,14 @@ def test_a_record_and_its_mirror_do_not_contradict_each_other(first: dict[str, A
         (
             {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* Aged > 18."}},
             {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* Aged < 18."}},
+        ),
+        (
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* A score of -2."}},
+            {"eligibilityModule": {"eligibilityCriteria": "Inclusion Criteria:\n\n* A score of 2."}},
+        ),
+        (
+            {"identificationModule": {"nctId": "NCT09990005", "officialTitle": "A dose of 1.5 mg"}},
+            {"identificationModule": {"nctId": "NCT09990005", "officialTitle": "A dose of 15 mg"}},
         ),
         (
             {"statusModule": {"studyFirstSubmitDate": "2020-01-14"}},

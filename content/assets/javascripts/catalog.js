@@ -5,7 +5,6 @@ import { writeAges } from "./ages.js";
 import { writeDates } from "./dates.js";
 import { startFigures } from "./figures/main.js";
 import { writeNumbers } from "./numbers.js";
-import { startOffline } from "./offline/main.js";
 import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
@@ -36,7 +35,8 @@ function start() {
   scrollInside(main);
   openMenuByKeyboard();
   showTarget();
-  startOffline(main);
+  if (main.querySelector(".facts--glance")) import("./trial/print.js").then((print) => ({ shorten } = print));
+  import("./offline/main.js").then(({ startOffline }) => startOffline(main));
 }
 
 // E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
@@ -71,12 +71,18 @@ function showTarget() {
 }
 addEventListener("hashchange", showTarget);
 addEventListener("load", showTarget);
-let folded = [];
+let folded = [], shorten = null, restore = null;
 addEventListener("beforeprint", () => {
+  if (shorten && text()?.querySelector(".facts--glance")) {
+    restore ??= shorten(text());
+    return;
+  }
   folded = [...all("details:not([open], .remarks)", text())];
   for (const fold of folded) fold.open = true;
 });
 addEventListener("afterprint", () => {
+  restore?.();
+  restore = null;
   for (const fold of folded) fold.open = false;
 });
 

@@ -2,7 +2,7 @@
 
 import { catalog, element } from "../search/site.js";
 import { criteriaIn, partCriteria } from "../study/criteria.js";
-import { absent, asId, at, criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
+import { absent, asId, at, criteriaRemark, idOf, inferred, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
 import { age, date, phase, words } from "../study/words.js";
 import { picker } from "../study/picker.js";
 import { fit, PAPERS, setPaper } from "./paper.js";
@@ -186,11 +186,6 @@ function contacts(record, chosen) {
   return [element("h3", {}, "Contact"), element("p", {}, element("em", {}, sites.length ? "This catalog has no contact for the whole trial; those of its sites are on the trial’s page." : "This catalog has no contact for this trial."))];
 }
 
-/** Say whether a value, or what it is part of, was got by reasoning. */
-function inferred(record, pointer) {
-  const sources = record.catalogSection?.sources ?? {};
-  return Object.entries(sources).some(([key, list]) => (key === pointer || key.startsWith(`${pointer}/`)) && list.some(({ how }) => how === "inferred"));
-}
 
 function person(item, whose = "") {
   const number = [item.phone, item.phoneExt && `ext. ${item.phoneExt}`].filter(Boolean).join(" ");

@@ -267,14 +267,41 @@ const comesBefore = (a, b, direction) => !isKnown(a) || (isKnown(b) && (directio
 
 /* Near a town */
 
+/** What stands in the address for the reader's own position: the position itself never does. */
+export const MY_POSITION = "my position";
+const POSITION = "position"; // under this name the browser keeps it until the tab is closed
+
+/** Ask the browser where it is, and keep that for this tab; tell whether it is known now. */
+export async function askPosition() {
+  try {
+    const { coords } = await new Promise((found, failed) => navigator.geolocation.getCurrentPosition(found, failed, { timeout: 15_000, maximumAge: 600_000 }));
+    sessionStorage.setItem(POSITION, JSON.stringify([coords.latitude, coords.longitude].map((degrees) => Number(degrees.toFixed(2)))));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Return the reader's position as a town, of the country of the nearest one; nothing where it was not asked for. */
+async function minePosition() {
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(POSITION));
+  } catch { /* a browser that keeps nothing */ }
+  if (!Array.isArray(kept) || !kept.every(Number.isFinite)) return [];
+  const mine = { id: "", name: MY_POSITION, region: "", country: "", latitude: kept[0], longitude: kept[1], geonames: "", keys: [], isMine: true };
+  const nearest = (await towns()).filter(({ latitude }) => latitude !== null).sort((a, b) => distance(mine, a) - distance(mine, b))[0];
+  return [{ ...mine, country: nearest?.country ?? "" }];
+}
+
 const asTown = ([id, name, region, country, latitude, longitude, geonames, keys = []]) =>
   ({ id, name, region, country, latitude, longitude, geonames, keys });
 
 /** Return the towns with sites of the catalog; where coordinates are not known they are null. */
-const towns = () => load("pagefind/towns.json").then((list) => (list ?? []).map(asTown));
+export const towns = () => load("pagefind/towns.json").then((list) => (list ?? []).map(asTown));
 
 /** Return a town as it is named to tell it from others. */
-export const townName = ({ name, region, country }) => [name, region !== name ? region : "", country].filter(Boolean).join(", ");
+export const townName = ({ name, region, country, isMine }) => isMine ? MY_POSITION : [name, region !== name ? region : "", country].filter(Boolean).join(", ");
 
 /** Return the towns with sites whose names begin so, to be offered while somebody types. */
 export async function townsLike(text) {
@@ -298,6 +325,7 @@ async function gazetteerTowns(key) {
  * Nothing is guessed: a part of a name finds no town.
  */
 export async function townsNamed(text) {
+  if (text.trim() === MY_POSITION) return minePosition();
   const [name, ...where] = text.split(",").map(townKey);
   if (!name) return [];
   const inPlace = (town) => where.every((part) => !part || [town.region, town.country].some((known) => townKey(known) === part));
@@ -311,6 +339,9 @@ export async function townsNamed(text) {
 
 /** Kilometres between the centres that two sources give for one town, at most. */
 const SAME_TOWN = 15;
+
+/** Return the kilometres between two places. */
+export const distanceTo = (a, b) => distance(a, b);
 
 const distance = (a, b) => kilometres(a.latitude, a.longitude, b.latitude, b.longitude);
 

@@ -77,7 +77,7 @@ function nearby({ rank, name, km }, isOld) {
 }
 
 /** Return one hit as a list item. */
-export async function hitItem(data, { terms, numberBy, near }) {
+export async function hitItem(data, { terms, numberBy, near, around }) {
   const labels = (await catalog()).labels;
   const meta = data.meta;
   const url = new URL(data.raw_url.replace(/^\//, ""), root).href;
@@ -91,7 +91,7 @@ export async function hitItem(data, { terms, numberBy, near }) {
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
     .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && !["identifiers", "also-spelled"].includes(anchor));
   const item = element("li", { class: "hit" },
-    element("p", { class: "hit__title" }, element("a", { href: url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
+    element("p", { class: "hit__title" }, element("a", { href: around && near ? `${url}#${around}` : url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
   writeAges(item);
   if (near) item.append(nearby(near, item.querySelector("b.stale") !== null));

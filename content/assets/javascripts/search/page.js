@@ -2,7 +2,7 @@
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
 import { catalog, count, element, number, root } from "./site.js";
-import { ENTITIES, entityValues, search, similarQuery, townName, townsLike, waysOut } from "./engine.js";
+import { askPosition, ENTITIES, entityValues, MY_POSITION, search, similarQuery, townName, townsLike, waysOut } from "./engine.js";
 import { KINDS } from "./names.js";
 import { hitItem, marked } from "./hits.js";
 import { searchWithTheme } from "./material.js";
@@ -51,6 +51,7 @@ function build() {
   parts.query = element("input", { type: "search", id: "search-query", name: "q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", maxlength: 300, placeholder: "Drug, condition, person, place, number …" });
   parts.near = element("input", { type: "text", id: "search-near", name: "near", list: "search-towns", autocomplete: "off", maxlength: 100, placeholder: "Town" });
   parts.towns = element("datalist", { id: "search-towns" });
+  parts.mine = element("button", { type: "button", class: "search-button search-button--quiet", hidden: !navigator.geolocation || !window.isSecureContext }, "Near me");
   parts.km = element("select", { id: "search-km", name: "km", "aria-label": "Distance" }, RADII.map((km) => element("option", { value: km }, `within ${km} km`)));
   parts.open = element("input", { type: "checkbox", name: "open", id: "search-open" });
   parts.sort = element("select", { id: "search-sort", name: "sort", "aria-label": "Order" }, Object.entries(SORTS).map(([key, title]) => element("option", { value: key }, title)));
@@ -70,6 +71,7 @@ function build() {
       element("button", { type: "submit", class: "search-button" }, "Search")),
     element("div", { class: "search-form__line search-form__line--near", hidden: !about.towns },
       element("label", { class: "search-field", for: "search-near" }, element("span", {}, "Near a town"), parts.near, parts.towns),
+      parts.mine,
       element("label", { class: "search-field", for: "search-km" }, element("span", {}, "Distance"), parts.km),
       element("label", { class: "search-check", for: "search-open" }, parts.open, " only where it recruits")));
   place.replaceChildren(form,
@@ -96,6 +98,10 @@ function build() {
     if (parts.near.value === "" || found.some((town) => townName(town) === parts.near.value)) change({ near: parts.near.value });
   });
   parts.near.addEventListener("change", () => change({ near: parts.near.value }));
+  parts.mine.addEventListener("click", async () => {
+    if (await askPosition()) change({ near: MY_POSITION, page: 1 }, true);
+    else parts.notice.replaceChildren(element("p", {}, "Your browser does not tell where it is. Type a town instead."));
+  });
   parts.km.addEventListener("change", () => change({ km: Number(parts.km.value), near: parts.near.value }));
   parts.open.addEventListener("change", () => change({ open: parts.open.checked, near: parts.near.value }));
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }, true));
@@ -156,9 +162,10 @@ async function showHits(found, turn) {
   state.page = Math.min(state.page, last);
   const shown = found.results.slice((state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE);
   const numbers = new Map(found.names.filter((name) => found.numbers.length && name.by).map((name) => [name.url, name.by]));
+  const around = found.place?.town ? String(new URLSearchParams({ near: townName(found.place.town), km: state.km })) : "";
   const items = await Promise.all(shown.map(async (result) => {
     const data = await result.data();
-    return hitItem(data, { terms: found.terms, numberBy: numbers.get(data.raw_url.replace(/^\//, "")), near: found.place?.near?.get(result.key) });
+    return hitItem(data, { terms: found.terms, numberBy: numbers.get(data.raw_url.replace(/^\//, "")), near: found.place?.near?.get(result.key), around });
   }));
   if (turn !== asked) return;
   parts.hits.start = (state.page - 1) * ON_A_PAGE + 1;
@@ -234,6 +241,7 @@ function placeNotes(where) {
   if (!where.town && where.choices.length > 1)
     return [element("div", { class: "search-which" }, element("p", {}, `Which ${state.near.trim()}?`),
       element("ul", {}, where.choices.map((town) => element("li", {}, town.latitude === null ? [townName(town), " (coordinates not known)"] : changed({ near: townName(town) }, townName(town))))))];
+  if (!where.town && state.near.trim() === MY_POSITION) return [element("p", {}, "This tab does not know your position. Use the button “Near me”: your browser asks you first, and tells nobody else.")];
   if (!where.town)
     return [element("p", {}, where.choices.length
       ? `Nobody states where ${townName(where.choices[0])} lies, so the search cannot tell what is near. Its trials are in the filter “City”.`

@@ -116,3 +116,9 @@ export function statusOf(record) {
   const dates = (record.catalogSection?.documents ?? []).map(({ asOf }) => asOf).filter(Boolean).sort();
   return { ...status(module.overallStatus), asOf: dates.at(-1) ?? null, verified: module.statusVerifiedDate ?? null };
 }
+
+/** Say whether a value, or what it is part of, was got by reasoning. */
+export function inferred(record, pointer) {
+  const sources = record.catalogSection?.sources ?? {};
+  return Object.entries(sources).some(([key, list]) => (key === pointer || key.startsWith(`${pointer}/`)) && list.some(({ how }) => how === "inferred"));
+}
