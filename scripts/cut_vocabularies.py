@@ -98,6 +98,10 @@ _OTHER_MEDICINE = frozenset(
 """Brands whose formulation makes another medicine of the substance: liposomes, particles of albumin."""
 
 
+_OF_MANY = frozenset({"AIR", "BLOOD", "PLASMA", "SERUM", "WATER", "CELLS", "OIL", "FOOD", "PLACENTA"})
+"""What a trial can give in many ways."""
+
+
 @dataclass
 class Concept:
     """One row of a table."""
@@ -205,7 +209,7 @@ def _is_name(name: str, kind: str, entry: _Listed) -> bool:
         return False
     if len(key) < _SHORTEST or key.isdigit() or drug_key(name) != key or combination_parts(name):
         return False
-    if is_class(name) or comparator_class(name):
+    if is_class(name) or comparator_class(name) or name in _OF_MANY:
         return False
     biosimilars = any(
         "BIOSIMILAR" in other or re.fullmatch(rf"{re.escape(entry.display)}[- ][A-Z]{{4}}", other)

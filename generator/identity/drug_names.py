@@ -38,6 +38,7 @@ _DOSE = re.compile(
 )
 _FREQUENCY = re.compile(
     r"\b(?:once|twice|(?:one|two|three|four|\d{1,2}) times?) (?:a|per|every|each) (?:day|week|month)\b|\bat a time\b|"
+    r"\b[x×] ?\d{1,3} ?(?:days?|weeks?|months?)\b(?: a day)?|"
     r"/ ?time\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -58,3 +59,16 @@ class Vocabulary(Protocol):
 
     def concept(self, identifier: str) -> Concept | None:
         """Return the concept with this *identifier*, if there is one."""
+
+
+class KnownNames:
+    """The keys of names that documents state beyond doubt, and those that vocabularies have."""
+
+    def __init__(self, stated: Container[str], kind: Kind, vocabularies: Iterable[Vocabulary]) -> None:
+        """Add to what is *stated* the names of one *kind* in *vocabularies*."""
+        self._stated = stated
+        self._vocabularies = [one for one in vocabularies if one.about.kind == kind]
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether the name with this *key* is one."""
+        return key in self._stated or any(bool(one.meanings(str(key))) for one in self._vocabularies)
