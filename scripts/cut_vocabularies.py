@@ -299,7 +299,7 @@ _WORDS_OF_ONE_MEANING = {
     )
     for word in words_.split()
 }
-_EMPTY_WORDS = frozenset({"mellitus", "malignant", "human", "gland", "of", "the", "and", "in", "to"}) | {
+_EMPTY_WORDS = frozenset({"mellitus", "human", "gland", "of", "the", "and", "in", "to"}) | {
     *("disease", "diseases", "disorder", "disorders", "syndrome", "syndromes", "infection", "infections")
 }
 """Words that tell no two names of one heading apart."""
@@ -469,7 +469,9 @@ _OTHER_WORDS = frozenset(term.strip() for term in OTHER_WORDS.replace("\n", " ")
 
 
 def _content(term: str) -> frozenset[str]:
-    found = (_WORDS_OF_ONE_MEANING.get(word, word.removesuffix("s")) for word in words(term))
+    found = {_WORDS_OF_ONE_MEANING.get(word, word.removesuffix("s")) for word in words(term)}
+    if "cancer" in found:
+        found.discard("malignant")  # a malignant neoplasm is a cancer, but not each meningioma is malignant
     return frozenset(word for word in found if word not in _EMPTY_WORDS and word + "s" not in _EMPTY_WORDS)
 
 
