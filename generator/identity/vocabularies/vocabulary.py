@@ -47,6 +47,14 @@ class Concept:
     country: str | None = None
 
 
+def shown_name(concept: Concept, kind: Kind) -> str:
+    """Return the name of a page: "Leukemia, Myeloid, Acute" is shown as "Acute Myeloid Leukemia"."""
+    segments = [segment.strip() for segment in concept.name.split(",")]
+    if kind != "condition" or any(" and " in f" {segment} " or not segment for segment in segments):
+        return concept.name
+    return " ".join(reversed(segments))
+
+
 class Vocabulary(Protocol):
     """A table of names."""
 

@@ -8,6 +8,7 @@ from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.identification import Identification, identify
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.shipped import ABOUT, shipped
+from generator.identity.vocabularies.vocabulary import Concept, shown_name
 from generator.model.source import Source
 from generator.model.study import BrowseModule, DerivedSection, Intervention, Mesh, Study
 from tests.identity.catalogs import by_id, catalog, entity_of, study
@@ -54,6 +55,20 @@ def test_the_preferred_name_is_shown_with_what_documents_write() -> None:
     )
     condition = entity_of(found, "condition", "Breast Carcinoma")
     assert (condition.name, condition.mostly_written) == ("Breast Neoplasms", "Breast Cancer")
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("Leukemia, Myeloid, Acute", "Acute Myeloid Leukemia"),
+        ("Diabetes Mellitus, Type 2", "Type 2 Diabetes Mellitus"),
+        ("Hand, Foot and Mouth Disease", "Hand, Foot and Mouth Disease"),
+        ("COVID-19", "COVID-19"),
+    ],
+)
+def test_a_heading_is_shown_in_the_order_of_speech(heading: str, shown: str) -> None:
+    assert shown_name(Concept("D1", heading), "condition") == shown
+    assert shown_name(Concept("D1", heading), "organization") == heading
 
 
 def test_a_salt_stands_under_its_substance() -> None:
