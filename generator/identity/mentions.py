@@ -542,12 +542,12 @@ class _Collector:
                 self.set_aside(name, f"{pointer}/name", "description")
                 continue
             if is_list(name) or (intervention.type is None and not parts and may_name_several(name)):
-                listed = self.listed_drugs(name)
+                listed, is_whole = self.listed_drugs(name)
                 for part in listed:
                     self.add("drug", part, "intervention", f"{pointer}/name")
-                if not listed:
+                if not is_whole:
                     self.set_aside(name, f"{pointer}/name", "several")
-                others += bool(listed)
+                others += 1
                 continue
             if not self.is_drug(intervention, name):
                 others += 1
@@ -596,12 +596,17 @@ class _Collector:
         parts = [part for part in combination_parts(name) if comparator_class(part) is None]
         return self.names_drug(name) or (bool(parts) and all(map(self.names_drug, parts)))
 
-    def listed_drugs(self, text: str) -> list[str]:
-        """Return the drugs in a list of which each is known, such as "Bortezomib, Dexamethasone"; else none."""
-        pieces = [drug_core(piece) for piece in _LIST_BORDER.split(drug_core(text))]
-        keys = [drug_key(piece) for piece in pieces]
-        known = all(len(key) > _SHORTEST_DRUG and key in self.known.drugs for key in keys)
-        return pieces if known and len(set(keys)) > 1 else []
+    def listed_drugs(self, text: str) -> tuple[list[str], bool]:
+        """Return the known drugs in a list such as "Bortezomib, Dexamethasone", and whether it has no more."""
+        pieces = [drug_core(piece) for piece in _LIST_BORDER.split(drug_core(text)) if piece.strip()]
+        parts = [part for piece in pieces for part in combination_parts(piece) or [piece]]
+        known = [part for part in parts if comparator_class(part) is None and self.is_known_drug(part)]
+        return list(dict.fromkeys(known)), len(known) == len(parts)
+
+    def is_known_drug(self, name: str) -> bool:
+        """Say whether a name is one that a document types as a drug, or a vocabulary has."""
+        key = drug_key(name)
+        return len(key) > _SHORTEST_DRUG and not is_class(name) and key in self.known.drugs
 
     def names_drug(self, name: str) -> bool:
         """Say whether a name whose type is not stated is known as a drug's, or has the form of one."""
