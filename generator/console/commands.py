@@ -30,6 +30,7 @@ from generator.console.starter import Choices, StarterError, lay_out
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.identity.curated import KINDS
+from generator.identity.report import report_lines
 from generator.identity.review import Context, questions
 from generator.identity.vocabularies.shipped import ABOUT, shipped
 from generator.model.kinds import Kind
@@ -197,7 +198,7 @@ def explain(document: Path) -> bool:
 def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) -> None:
     """Print which names were joined and why, near misses, and what waits for a decision."""
     with _catalog(folders) as made:
-        for line in made.identification.report(everything=everything, kind=kind, limit=limit):
+        for line in report_lines(made.identification, everything=everything, kind=kind, limit=limit):
             click.echo(reporting.printable(line))
 
 

@@ -21,7 +21,6 @@ from generator.identity.persons import StudyFacts, resolve_persons
 from generator.identity.places import COORDINATES, coordinates, resolve_places
 from generator.identity.proposals import Proposal, propose
 from generator.identity.references import read_authors
-from generator.identity.report import MOST_WAITING, report_lines
 from generator.identity.resolution import Relation, Resolution, curated_reason
 from generator.identity.slugs import Claim, SlugLedger
 from generator.identity.vocabularies.meanings import add_meanings
@@ -59,10 +58,6 @@ class Identification:
     def proposals(self) -> list[Proposal]:
         """The review list: entities whose names are alike, best first.  Made when first asked for."""
         return propose(self.entities.values())
-
-    def report(self, *, everything: bool, kind: Kind | None = None, limit: int = MOST_WAITING) -> Iterator[str]:
-        """Yield the lines of `trial-catalog names`; see :func:`generator.identity.report.report_lines`."""
-        return report_lines(self, everything=everything, kind=kind, limit=limit)
 
 
 _COMPARATORS = frozenset({"placebo", "sham", "saline", "care"})

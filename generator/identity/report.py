@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from generator.identity.curated import FILES, KINDS, curated_key
 from generator.identity.decisions import scalar
+from generator.identity.identification import Identification
 from generator.model.catalog import Entity, EntityReference, Kind, Spelling
-
-if TYPE_CHECKING:
-    from generator.identity.identification import Identification
 
 MOST_WAITING = 20
 """Decisions of one kind that are shown unless more are asked for."""

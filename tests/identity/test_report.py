@@ -6,13 +6,13 @@ import pytest
 
 from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.identification import Identification
-from generator.identity.report import different_lines, same_lines
+from generator.identity.report import different_lines, report_lines, same_lines
 from generator.model.catalog import Kind
 from tests.identity.catalogs import catalog, entity_of, seed_names, seed_studies, site, study
 
 
 def text(found: Identification, *, everything: bool = False, kind: Kind | None = None, limit: int = 20) -> str:
-    return "\n".join(found.report(everything=everything, kind=kind, limit=limit))
+    return "\n".join(report_lines(found, everything=everything, kind=kind, limit=limit))
 
 
 def test_joins_stand_with_their_reasons_and_places() -> None:

@@ -35,7 +35,9 @@ function start() {
   scrollInside(main);
   openMenuByKeyboard();
   showTarget();
-  if (main.querySelector(".facts--glance")) import("./trial/print.js").then((print) => ({ shorten } = print));
+  if (main.querySelector(".facts--glance")) import("./trial/print.js").then((print) => {
+    shorten = print.shorten;
+  });
   import("./offline/main.js").then(({ startOffline }) => startOffline(main));
 }
 
