@@ -235,7 +235,7 @@ def test_after_any_changes_the_content_is_that_of_a_clean_run(
         assert not [name for name in found if found[name] != wanted[name]], f"step {step}: {names}"
 
 
-ABOUT_ALL = ("api/openapi.json",)
+ABOUT_ALL = ("api/openapi.json", "offline/index.md", "service-worker.js")
 """Files that bear the version of the whole catalog; so do some of those below ``data/``, where all trials are."""
 
 
