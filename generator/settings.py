@@ -20,6 +20,9 @@ PLUGIN = "trial-catalog"
 EXPORTERS = "trial_catalog.exporters"
 """Group of the entry points whose names `exports` turns on and off."""
 
+SHIPPED_VOCABULARIES = ("mesh", "unii")
+"""Names of the vocabularies that come with the package; `generator.identity.vocabularies.shipped` has the tables."""
+
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
 
 
@@ -83,10 +86,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
             failed.append(("list_limit", ValidationError("must be 1 or more")))
         if not failed:
             failed.extend(("exports", ValidationError(text)) for text in _wrong_exports(self.exports))
+            folder = Path(self.config_file_path or "mkdocs.yml").parent / self.seeds
             failed.extend(
-                ("vocabularies", ValidationError(f"{name}: must be true or false"))
-                for name, on in self.vocabularies.items()
-                if not isinstance(on, bool)
+                ("vocabularies", ValidationError(text)) for text in _wrong_vocabularies(self.vocabularies, folder)
             )
             wrong = [name for name in self.page_folders if not _is_below(name)]
             if wrong:
@@ -255,6 +257,14 @@ def _wrong_exports(exports: dict[object, object]) -> list[str]:
     known = sorted(entry_points(group=EXPORTERS).names)
     wrong = [_unknown(f"{name}", known, f"export as `{name}`") for name in exports if name not in known]
     return wrong + [f"{name}: must be true or false" for name, on in exports.items() if not isinstance(on, bool)]
+
+
+def _wrong_vocabularies(vocabularies: dict[object, object], seeds: Path) -> list[str]:
+    """Return what is wrong with the setting `vocabularies`; those of the owner lie below *seeds*."""
+    own = (file.stem for file in (seeds / "vocabularies").glob("*.csv"))
+    known = sorted({*SHIPPED_VOCABULARIES, *own})
+    wrong = [_unknown(f"{name}", known, f"vocabulary as `{name}`") for name in vocabularies if name not in known]
+    return wrong + [f"{name}: must be true or false" for name, on in vocabularies.items() if not isinstance(on, bool)]
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

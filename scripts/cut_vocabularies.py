@@ -98,6 +98,10 @@ _OTHER_MEDICINE = frozenset(
 """Brands whose formulation makes another medicine of the substance: liposomes, particles of albumin."""
 
 
+_OF_MANY = frozenset({"AIR", "BLOOD", "PLASMA", "SERUM", "WATER", "CELLS", "OIL", "FOOD", "PLACENTA"})
+"""What a trial can give in many ways."""
+
+
 @dataclass
 class Concept:
     """One row of a table."""
@@ -205,7 +209,7 @@ def _is_name(name: str, kind: str, entry: _Listed) -> bool:
         return False
     if len(key) < _SHORTEST or key.isdigit() or drug_key(name) != key or combination_parts(name):
         return False
-    if is_class(name) or comparator_class(name):
+    if is_class(name) or comparator_class(name) or name in _OF_MANY:
         return False
     biosimilars = any(
         "BIOSIMILAR" in other or re.fullmatch(rf"{re.escape(entry.display)}[- ][A-Z]{{4}}", other)
@@ -295,7 +299,7 @@ _WORDS_OF_ONE_MEANING = {
     )
     for word in words_.split()
 }
-_EMPTY_WORDS = frozenset({"mellitus", "malignant", "human", "gland", "of", "the", "and", "in", "to"}) | {
+_EMPTY_WORDS = frozenset({"mellitus", "human", "gland", "of", "the", "and", "in", "to"}) | {
     *("disease", "diseases", "disorder", "disorders", "syndrome", "syndromes", "infection", "infections")
 }
 """Words that tell no two names of one heading apart."""
@@ -465,7 +469,9 @@ _OTHER_WORDS = frozenset(term.strip() for term in OTHER_WORDS.replace("\n", " ")
 
 
 def _content(term: str) -> frozenset[str]:
-    found = (_WORDS_OF_ONE_MEANING.get(word, word.removesuffix("s")) for word in words(term))
+    found = {_WORDS_OF_ONE_MEANING.get(word, word.removesuffix("s")) for word in words(term)}
+    if "cancer" in found:
+        found.discard("malignant")  # a malignant neoplasm is a cancer, but not each meningioma is malignant
     return frozenset(word for word in found if word not in _EMPTY_WORDS and word + "s" not in _EMPTY_WORDS)
 
 

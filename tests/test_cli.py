@@ -168,3 +168,11 @@ def test_names_gives_reasons() -> None:
     result = run("names", "--content", "nowhere")
     assert result.exit_code == 0
     assert "ILT-101" in result.output
+
+
+def test_review_says_that_nothing_waits_and_writes_nothing() -> None:
+    before = {file: file.read_bytes() for file in (SEEDS / "names").iterdir()}
+    result = run("review", "--content", "nowhere", "--kind", "drug")
+    assert result.exit_code == 0
+    assert result.output == "No name waits for a decision.\n"
+    assert {file: file.read_bytes() for file in (SEEDS / "names").iterdir()} == before

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.settings import ConfigFile, Settings, SettingsError, read_config_file
+from generator.identity.vocabularies.shipped import ABOUT
+from generator.settings import SHIPPED_VOCABULARIES, ConfigFile, Settings, SettingsError, read_config_file
 from tests.conftest import ROOT
 
 
@@ -57,6 +58,7 @@ def test_nothing_said_means_the_defaults(text: str, tmp_path: Path) -> None:
         (options("study_files: all"), r"mkdocs.yml:4: .*no such setting any more: .*; take the setting away"),
         (options("zzz: 1"), r"mkdocs.yml:4: .*known are seeds, title, contacts"),
         (options("contacts: maybe"), r"mkdocs.yml:4: .*contacts: Expected type"),
+        (options("vocabularies: {uni: false}"), r"mkdocs.yml:4: .*no such vocabulary as `uni`: did you mean `unii`"),
         (options("vocabularies: {unii: perhaps}"), r"mkdocs.yml:4: .*unii: must be true or false"),
         (options("list_limit: 0"), r"mkdocs.yml:4: .*must be 1 or more"),
         (options("page_folders: [..]"), r"mkdocs.yml:4: .*below that of mkdocs.yml"),
@@ -78,3 +80,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_vocabulary_is_switched_off_by_its_name(tmp_path: Path) -> None:
     settings = read(tmp_path, options("vocabularies: {unii: false, mesh: true}")).settings
     assert settings.vocabularies_off == {"unii"}
+    assert {about.name for about in ABOUT} == set(SHIPPED_VOCABULARIES)
+    ours = tmp_path / "seeds" / "vocabularies"
+    ours.mkdir(parents=True)
+    (ours / "ours.csv").touch()
+    assert read(tmp_path, options("vocabularies: {ours: false}")).settings.vocabularies_off == {"ours"}

@@ -31,6 +31,7 @@ from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.identity.curated import KINDS
 from generator.identity.review import Context, questions
+from generator.identity.vocabularies.shipped import ABOUT, shipped
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
 from generator.pages.own_templates import copied_text, packaged_templates
@@ -204,7 +205,9 @@ def review(folders: Folders, *, kind: Kind | None) -> None:
     """Ask about names in the terminal, and write each answer into the curated names."""
     with _catalog(folders) as made:
         identification = made.identification
-        asked = questions(identification, [kind] if kind else KINDS)
+        off = folders.settings.vocabularies_off
+        tables = [shipped(about) for about in ABOUT if about.name not in off]
+        asked = questions(identification, [kind] if kind else KINDS, tables)
         named = {study for one in asked for entity in (one.first, one.second) for study in entity.studies[:_FEW_TITLES]}
         titles = {study: title for study in sorted(named) if (title := made.catalog.title(study))}
         context = Context(identification)

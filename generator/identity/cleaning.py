@@ -16,7 +16,8 @@ _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´ʼʹ＇"), "'") | dict.fromk
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _MARKS = dict.fromkeys(map(ord, "®™℠©"))
 _CHARACTERS = _HYPHENS | _QUOTES | _INVISIBLE | _MARKS
-_MARK_IN_PARENTHESES = re.compile(r"\s?\((?:R|TM|SM)\)", re.IGNORECASE)
+# "(R)-ketamine" is not ketamine with a trade mark.
+_MARK_IN_PARENTHESES = re.compile(r"(?<!^)\s?\((?:R|TM|SM)\)|^\((?:R|TM|SM)\)(?!-)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 
 _GREEK = {

@@ -38,6 +38,7 @@ _DOSE = re.compile(
 )
 _FREQUENCY = re.compile(
     r"\b(?:once|twice|(?:one|two|three|four|\d{1,2}) times?) (?:a|per|every|each) (?:day|week|month)\b|\bat a time\b|"
+    r"\b[x×] ?\d{1,3} ?(?:days?|weeks?|months?)\b(?: a day)?|"
     r"/ ?time\b",
     re.IGNORECASE,
 )
@@ -66,6 +67,8 @@ _OF_IN_FRONT = re.compile(rf"^(?:(?:{_ROUTES}|{_ARM})\s+)*{_EDGE_WORDS}\s+(?:of|
 _IN_FRONT = re.compile(rf"^(?:{_EDGE_WORDS})(?=[\s,:-]+\S)[\s,:-]+(?!\d+\b)", re.IGNORECASE)
 _ONLY_EDGE_WORDS = re.compile(rf"{_EDGE_WORDS}(?:[\s,:;/-]+{_EDGE_WORDS})*", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?<![\s,:;-])[\s,:;-]+(?:{_EDGE_WORDS}|at|of|for|as|by|in|a|an|the|via)$", re.IGNORECASE)
+_ISOMER = re.compile(r"^\((R|S|RS|SR|R,R|S,S|R,S|S,R|2R,6R|2S,6S)\)-(?=\w)")
+"""One of the forms of a substance that are mirror images of each other: another medicine."""
 _PARENTHESES = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*[)\]]")
 
 _COMPARATOR_NAMES = re.compile(
@@ -118,7 +121,7 @@ def drug_core(text: str) -> str:
     whole = _TYPE_IN_FRONT.sub("", clean(text))
     if len(whole) > LONGEST_NAME:
         return whole
-    core = whole
+    core = _ISOMER.sub(r"\1-", whole)
     while (shorter := _PARENTHESES.sub("", core)) != core:
         core = shorter
     core = _FREQUENCY.sub(" ", _DOSE.sub(" ", core))

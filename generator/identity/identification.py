@@ -15,7 +15,7 @@ from generator.identity.drugs import resolve_drugs
 from generator.identity.gazetteer import town_key
 from generator.identity.keys import city_key, city_name, organization_key
 from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
-from generator.identity.mentions import Mentions, SetAside, identifier, known_names, mentions_of
+from generator.identity.mentions import Known, Mentions, SetAside, identifier, known_names, mentions_of
 from generator.identity.organizations import former_nodes, resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
 from generator.identity.places import COORDINATES, coordinates, resolve_places
@@ -25,7 +25,7 @@ from generator.identity.report import MOST_WAITING, report_lines
 from generator.identity.resolution import Relation, Resolution, curated_reason
 from generator.identity.slugs import Claim, SlugLedger
 from generator.identity.vocabularies.meanings import add_meanings
-from generator.identity.vocabularies.vocabulary import Vocabulary
+from generator.identity.vocabularies.vocabulary import KnownNames, Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Link, Mention, Role, Spelling
 from generator.model.problem import Problem
 from generator.model.source import Source
@@ -84,6 +84,9 @@ def identify(
     """
     studies = dict(sorted(studies.items()))
     known = known_names(studies.values(), curated_conditions(curated))
+    known = Known(
+        KnownNames(known.drugs, "drug", vocabularies), KnownNames(known.conditions, "condition", vocabularies)
+    )
     names = Mentions()
     for study in studies.values():
         found = mentions_of(study, known)

@@ -36,7 +36,7 @@ from functools import lru_cache
 from typing import Literal
 
 from generator.identity.cleaning import clean, words
-from generator.identity.vocabularies.vocabulary import About, Concept
+from generator.identity.vocabularies.vocabulary import About, Concept, shown_name
 from generator.identity.vocabulary import CAPITALIZED, UNCAPITALIZED
 from generator.model.catalog import Mention
 from generator.model.source import Source
@@ -305,7 +305,7 @@ def _group(
     anchor = best.node if label is None else CURATED_NODE + label
     name = label if label is not None else best.display
     if meanings and label is None and (best.node not in preferred or not well_written(best.display)[0]):
-        name = meanings[0].concept.name
+        name = shown_name(meanings[0].concept, meanings[0].about.kind)
     group = Group(anchor, tuple(nodes), members, curated=label, name=name, meanings=meanings)
     if meanings and written != name:
         group.written = written

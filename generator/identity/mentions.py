@@ -96,9 +96,9 @@ class Known:
     """Names that the documents of a catalog state beyond doubt, by key."""
 
     drugs: Container[str] = frozenset()
-    """Typed as a drug."""
+    """Typed as a drug, or in a vocabulary."""
     conditions: Container[str] = frozenset()
-    """Stated as one value, or by a curated name."""
+    """Stated as one value, by a curated name, or in a vocabulary."""
 
 
 def may_be_several(study: Study, pointer: str) -> bool:
@@ -269,6 +269,7 @@ def other_names_in(text: str, owner: str) -> list[str]:
     return pieces if several else [text]
 
 
+_LIST_BORDER = re.compile(r" ?[,;] ?(?:and |or )?| (?:and|or|plus) | ?\+ ?")
 _SHORTEST_DRUG = 3
 """Letters and digits: fewer are a short form that can mean anything."""
 
@@ -541,7 +542,12 @@ class _Collector:
                 self.set_aside(name, f"{pointer}/name", "description")
                 continue
             if is_list(name) or (intervention.type is None and not parts and may_name_several(name)):
-                self.set_aside(name, f"{pointer}/name", "several")
+                listed, is_whole = self.listed_drugs(name)
+                for part in listed:
+                    self.add("drug", part, "intervention", f"{pointer}/name")
+                if not is_whole:
+                    self.set_aside(name, f"{pointer}/name", "several")
+                others += 1
                 continue
             if not self.is_drug(intervention, name):
                 others += 1
@@ -587,6 +593,23 @@ class _Collector:
     def is_drug(self, intervention: Intervention, name: str) -> bool:
         if intervention.type is not None:
             return intervention.type.upper().replace(" ", "_") in DRUG_TYPES
+        parts = [part for part in combination_parts(name) if comparator_class(part) is None]
+        return self.names_drug(name) or (bool(parts) and all(map(self.names_drug, parts)))
+
+    def listed_drugs(self, text: str) -> tuple[list[str], bool]:
+        """Return the known drugs in a list such as "Bortezomib, Dexamethasone", and whether it has no more."""
+        pieces = [drug_core(piece) for piece in _LIST_BORDER.split(drug_core(text)) if piece.strip()]
+        parts = [part for piece in pieces for part in combination_parts(piece) or [piece]]
+        known = [part for part in parts if comparator_class(part) is None and self.is_known_drug(part)]
+        return list(dict.fromkeys(known)), len(known) == len(parts)
+
+    def is_known_drug(self, name: str) -> bool:
+        """Say whether a name is one that a document types as a drug, or a vocabulary has."""
+        key = drug_key(name)
+        return len(key) > _SHORTEST_DRUG and not is_class(name) and key in self.known.drugs
+
+    def names_drug(self, name: str) -> bool:
+        """Say whether a name whose type is not stated is known as a drug's, or has the form of one."""
         return drug_key(name) in self.known.drugs or sounds_like_drug(name)
 
     def conditions(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.identity.curated import curated_key
+from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, Kind
 
 if TYPE_CHECKING:
@@ -28,8 +30,13 @@ class Question:
     """How many more trials readers of the two pages would find together, times how likely that is."""
 
 
-def questions(identification: Identification, kinds: Iterable[Kind]) -> list[Question]:
-    """Return the questions about *kinds*, those first whose answer changes most for readers."""
+def questions(
+    identification: Identification, kinds: Iterable[Kind], vocabularies: Sequence[Vocabulary] = ()
+) -> list[Question]:
+    """Return the questions about *kinds*, those first whose answer changes most for readers.
+
+    What one of *vocabularies* knows as two concepts is not asked: prednisone is not prednisolone.
+    """
     entities = identification.entities
     found: dict[tuple[Kind, str, str], Question] = {}
     wanted = set(kinds)
@@ -51,8 +58,18 @@ def questions(identification: Identification, kinds: Iterable[Kind]) -> list[Que
         question
         for (kind, one, two), question in found.items()
         if not ((kind, one) in curated and (kind, two) in curated)
+        and not any(_are_two(question, vocabulary) for vocabulary in vocabularies if vocabulary.about.kind == kind)
     ]
     return sorted(open_ones, key=lambda one: (-one.weight, one.first.kind, one.first.id, one.second.id))
+
+
+def _are_two(question: Question, vocabulary: Vocabulary) -> bool:
+    """Say whether the names of both mean one concept each in *vocabulary*, and not the same."""
+    meant = [
+        {identifier for identifier, _ in vocabulary.meanings(curated_key(entity.kind, entity.name))}
+        for entity in (question.first, question.second)
+    ]
+    return all(len(found) == 1 for found in meant) and meant[0] != meant[1]
 
 
 def _question(first: Entity, second: Entity, why: str, likely: float) -> Question:

@@ -19,7 +19,7 @@ from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.own import digest_of_own, load_own
 from generator.identity.vocabularies.shipped import ABOUT, shipped
-from generator.identity.vocabularies.vocabulary import Vocabulary
+from generator.identity.vocabularies.vocabulary import KnownNames, Vocabulary
 from generator.model.catalog import Entity, Kind, Link, Mention, Role
 from generator.model.catalog_section import CatalogSection
 from generator.model.problem import Problem, failure
@@ -125,8 +125,11 @@ class _Told:
     def vocabularies(self) -> tuple[list[Vocabulary], list[Problem]]:
         """Return the vocabularies that count, those of the catalog's owner first, and what is wrong with them."""
         own, problems = load_own(self.seeds)
-        every = [*own, *(shipped(about) for about in ABOUT)]
-        return [vocabulary for vocabulary in every if vocabulary.about.name not in self.off], problems
+        return [*(one for one in own if one.about.name not in self.off), *self.shipped()], problems
+
+    def shipped(self) -> list[Vocabulary]:
+        """Return the vocabularies of the package that count."""
+        return [shipped(about) for about in ABOUT if about.name not in self.off]
 
 
 def resolve(
@@ -145,10 +148,10 @@ def resolve(
     Vocabularies whose names are in *off* are not used.
     """
     curated = load_curated(seeds)
-    known = _known_names(studies, curated)
+    told = _Told(seeds, curated, off)
+    known = _known_names(studies, told)
     found = _mentions(studies, known, store, advance, processes)
     ledger = SlugLedger.load(slugs)
-    told = _Told(seeds, curated, off)
     mentioned = digest(code_version(), told.digest(), *(part for item in found.items() for part in _bytes(item)))
     key = digest(mentioned, ledger.encode())
     kept = _take(store, key, ledger, curated)
@@ -166,13 +169,14 @@ def _bytes(item: tuple[str, bytes]) -> Iterator[bytes]:
     yield item[1]
 
 
-def _known_names(studies: Studies, curated: CuratedNames) -> Known:
+def _known_names(studies: Studies, told: _Told) -> Known:
     drugs: set[str] = set()
-    conditions = {condition_key(name) for name in curated_conditions(curated)}
+    conditions = {condition_key(name) for name in curated_conditions(told.curated)}
     for row in studies.rows.values():
         drugs.update(row.drugs)
         conditions.update(row.conditions)
-    return Known(frozenset(drugs), frozenset(conditions))
+    tables = told.shipped()
+    return Known(KnownNames(drugs, "drug", tables), KnownNames(conditions, "condition", tables))
 
 
 def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, processes: int) -> dict[str, bytes]:
@@ -280,7 +284,7 @@ def _identify(
     for identifier in sorted(found):
         data = store.get("mentions", identifier)
         if data is None:
-            data = _read(studies, identifier, _known_names(studies, told.curated)).names
+            data = _read(studies, identifier, _known_names(studies, told)).names
         read[identifier] = one = _names.decode(data)
         for mention in one.mentions:
             share.within(mention)

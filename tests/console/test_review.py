@@ -15,6 +15,7 @@ from generator.identity.curated import load_curated
 from generator.identity.identification import Identification, identify
 from generator.identity.review import Context, questions
 from generator.identity.slugs import SlugLedger
+from generator.identity.vocabularies.shipped import UNII, shipped
 from generator.model.study import Study
 from tests.identity.catalogs import by_id, catalog, study
 
@@ -48,6 +49,14 @@ def test_the_answer_that_changes_most_is_asked_first() -> None:
         ("Institute of Lung Care Lodz", "Institute of Lung Cares Lodz"),
     ]
     assert questions(catalog(*trials()), ["drug"]) == []
+
+
+def test_what_a_vocabulary_knows_as_two_is_not_asked() -> None:
+    others = ("Bortezomib", "Aspirin", "Metformin", "Warfarin", "Ketamine", "Lithium", "Caffeine", "Morphine")
+    names = ("Esomeprazole", "Omeprazole", *others)
+    found = catalog(*(study(f"T{number}", drugs=[name]) for number, name in enumerate(names)))
+    assert [(one.first.name, one.second.name) for one in questions(found, ["drug"])] == [("Esomeprazole", "Omeprazole")]
+    assert questions(found, ["drug"], [shipped(UNII)]) == []
 
 
 def test_two_names_stand_side_by_side_with_what_a_decision_needs(tmp_path: Path) -> None:

@@ -278,3 +278,8 @@ def test_masked_sites(text: str) -> None:
 @pytest.mark.parametrize("text", ["Cotton O'Neil Clinical Research Center", "Hôpital Central", "CTI Research Center"])
 def test_named_sites(text: str) -> None:
     assert not is_masked_site(text)
+
+
+def test_mirror_images_of_a_substance_are_others() -> None:
+    assert len({drug_key(text) for text in ("(R)-ketamine", "(S)-ketamine", "ketamine", "(R,S)-ketamine")}) == 4
+    assert drug_key("Ketamine(R)") == drug_key("(R) Ketamine") == drug_key("ketamine")

@@ -130,3 +130,15 @@ def test_a_person_is_found_again_without_a_degree_that_was_taken_for_a_name() ->
     ledger.assign([person("CPNP Ann Roe", "ann cpnp roe|#NCT1"), person("Master Bo Poe", "bo master poe|#NCT2")])
     ledger.assign([person("Ann Roe", "ann roe|#NCT1"), person("Bo Poe", "bo poe|#NCT3")])
     assert ledger.redirects() == {("person", "cpnp-ann-roe"): "ann-roe"}
+
+
+def test_the_address_of_a_department_leads_to_its_hospital() -> None:
+    ledger = SlugLedger()
+    key = "department urology hospital paz"
+    ledger.assign([claim("Department of Urology, Hospital La Paz", key), claim("Hospital La Paz", "hospital paz")])
+    catalog(
+        study("A", sponsor="Department of Urology, Hospital La Paz"),
+        study("B", sponsor="Hospital La Paz"),
+        slugs=ledger,
+    )
+    assert ledger.redirects() == {("organization", "department-of-urology-hospital-la-paz"): "hospital-la-paz"}

@@ -39,8 +39,27 @@ def rows(text: str) -> list[tuple[str, ...]]:
     return found
 
 
-def page(text: str, form: Literal["html", "text"]) -> str:
-    """Return a download as the page, saved or copied."""
+Form = Literal["html", "text", "run together"]
+INTRODUCTION = """Flag of the European Union EU Clinical Trials Register Help
+
+The European Union Clinical Trials Register   allows you to search for protocol and results information on:
+  • interventional clinical trials that were approved in the European Union
+    The EU Clinical Trials Register currently displays   43851   clinical trials with a EudraCT protocol.
+    < Back to search results
+"""
+INDEX = """    Trial results View results
+    Index
+    A. PROTOCOL INFORMATION
+    Expand All   Collapse All
+"""
+
+
+def page(text: str, form: Form) -> str:
+    """Return a download as the page, saved or copied, or extracted without borders of cells."""
+    if form == "run together":
+        lines = [f"    {''.join(cells)}" for cells in rows(text)]
+        begin = next(number for number, line in enumerate(lines) if line.startswith("    A. "))
+        return INTRODUCTION + "\n".join(lines[:begin]) + "\n" + INDEX + "\n".join(lines[begin:]) + "\n"
     if form == "text":
         return "\n".join("\t".join(cells) for cells in rows(text)) + "\n"
     lines = ["<!DOCTYPE html>", "<html><head><title>Clinical Trials register</title></head><body>"]
@@ -49,8 +68,8 @@ def page(text: str, form: Literal["html", "text"]) -> str:
     return "\n".join([*lines, "</table></body></html>"])
 
 
-@pytest.mark.parametrize("form", ["html", "text"])
-def test_the_page_states_what_the_download_states(form: Literal["html", "text"]) -> None:
+@pytest.mark.parametrize("form", ["html", "text", "run together"])
+def test_the_page_states_what_the_download_states(form: Form) -> None:
     text = section(criteria="1. Afraid of the dark").replace("Hours\nof sleep", "Hours of sleep")
     [expected] = DOWNLOAD.read(Document("download.txt", text))
     document = decode(page(text, form).encode(), "page")
@@ -92,3 +111,13 @@ def test_a_page_of_two_numbers_is_refused() -> None:
 
 def test_the_download_is_not_taken() -> None:
     assert not READER.recognises(Document("download.txt", section()))
+
+
+def test_cells_that_no_known_label_parts_stay_together_and_unread() -> None:
+    text = page(section(), "run together").replace(
+        "A.2EudraCT number", "A.9.9Number of lampsseven\n    A.2EudraCT number"
+    )
+    document = Document("page.txt", text)
+    [record] = READER.read(document)
+    assert [line.stripped for line in document.unread()] == ["A.9.9Number of lampsseven"]
+    assert not any("seven" in value for value in record.study.catalog_section.registry_fields.values())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -64,20 +64,23 @@ class _Table:
 
     def __init__(self, about: About) -> None:
         self.about = about
-        _, names, concepts = gzip.decompress(file_of(about).read_bytes()).split(b"\n\n")
-        self._names = names
-        self._concepts = concepts.rstrip(b"\n")
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, bytes]:
+        """Names and concepts, read when something is first asked."""
+        _, names, concepts = gzip.decompress(file_of(self.about).read_bytes()).split(b"\n\n")
+        return names, concepts.rstrip(b"\n")
 
     def meanings(self, key: str) -> list[tuple[str, NameKind]]:
         """Return the identifiers of the concepts that a name with this *key* means, and what it is to each."""
         return [
             (identifier, cast("NameKind", kind))
-            for _, identifier, kind in (line.split("\t") for line in lines_with(self._names, key))
+            for _, identifier, kind in (line.split("\t") for line in lines_with(self._parts[0], key))
         ]
 
     def concept(self, identifier: str) -> Concept | None:
         """Return the concept with this *identifier*, if there is one."""
-        for line in lines_with(self._concepts, identifier):
+        for line in lines_with(self._parts[1], identifier):
             number, name, parents = line.split("\t")
             return Concept(number, name, tuple(parents.split("|")) if parents else ())
         return None
@@ -107,5 +110,5 @@ def lines_with(lines: bytes, first: str) -> list[str]:
 
 @lru_cache(maxsize=len(ABOUT))
 def shipped(about: About) -> Vocabulary:
-    """Return a shipped vocabulary, read once."""
+    """Return a shipped vocabulary, which is read once."""
     return _Table(about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -46,6 +47,14 @@ class Concept:
     country: str | None = None
 
 
+def shown_name(concept: Concept, kind: Kind) -> str:
+    """Return the name of a page: "Leukemia, Myeloid, Acute" is shown as "Acute Myeloid Leukemia"."""
+    segments = [segment.strip() for segment in concept.name.split(",")]
+    if kind != "condition" or any(" and " in f" {segment} " or not segment for segment in segments):
+        return concept.name
+    return " ".join(reversed(segments))
+
+
 class Vocabulary(Protocol):
     """A table of names."""
 
@@ -58,3 +67,16 @@ class Vocabulary(Protocol):
 
     def concept(self, identifier: str) -> Concept | None:
         """Return the concept with this *identifier*, if there is one."""
+
+
+class KnownNames:
+    """The keys of names that documents state beyond doubt, and those that vocabularies have."""
+
+    def __init__(self, stated: Container[str], kind: Kind, vocabularies: Iterable[Vocabulary]) -> None:
+        """Add to what is *stated* the names of one *kind* in *vocabularies*."""
+        self._stated = stated
+        self._vocabularies = [one for one in vocabularies if one.about.kind == kind]
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether the name with this *key* is one."""
+        return key in self._stated or any(bool(one.meanings(str(key))) for one in self._vocabularies)

@@ -23,7 +23,7 @@ from generator.readers.draft import Draft
 from generator.readers.reader import Reader, ReadError, line_starts
 from generator.readers.registry_values import date, design_of, is_stated, open_value, sex_of
 
-_START = re.compile(r"^Summary[ \t]*(?:\r\n|\n|\r)+EudraCT Number:(?! \||\t)", re.MULTILINE)
+_START = re.compile(r"^Summary[ \t]*(?:\r\n|\n|\r)+EudraCT Number:(?! \||\t|\d)", re.MULTILINE)
 _FIELD = re.compile(r"([A-Z](?:\.\d{1,2})+)(?:\s+(?:and|to)\s+[A-Z](?:\.\d{1,2})+)?[ \t]+(\S.*)")
 _LETTERED = re.compile(r"([NP])\.[ \t]+(\S.*)")
 _LANGUAGE = re.compile(r"[ \t]\(([a-z]{2})\)$")

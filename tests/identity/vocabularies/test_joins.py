@@ -8,6 +8,8 @@ from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.identification import Identification, identify
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.shipped import ABOUT, shipped
+from generator.identity.vocabularies.vocabulary import Concept, shown_name
+from generator.model.source import Source
 from generator.model.study import BrowseModule, DerivedSection, Intervention, Mesh, Study
 from tests.identity.catalogs import by_id, catalog, entity_of, study
 
@@ -53,6 +55,20 @@ def test_the_preferred_name_is_shown_with_what_documents_write() -> None:
     )
     condition = entity_of(found, "condition", "Breast Carcinoma")
     assert (condition.name, condition.mostly_written) == ("Breast Neoplasms", "Breast Cancer")
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("Leukemia, Myeloid, Acute", "Acute Myeloid Leukemia"),
+        ("Diabetes Mellitus, Type 2", "Type 2 Diabetes Mellitus"),
+        ("Hand, Foot and Mouth Disease", "Hand, Foot and Mouth Disease"),
+        ("COVID-19", "COVID-19"),
+    ],
+)
+def test_a_heading_is_shown_in_the_order_of_speech(heading: str, shown: str) -> None:
+    assert shown_name(Concept("D1", heading), "condition") == shown
+    assert shown_name(Concept("D1", heading), "organization") == heading
 
 
 def test_a_salt_stands_under_its_substance() -> None:
@@ -188,3 +204,33 @@ def test_the_order_of_documents_does_not_matter() -> None:
         study("D", drugs=["Adriamycin"], conditions=["Mammary Cancer"]),
     ]
     assert told(*studies).entities == told(*reversed(studies)).entities
+
+
+@pytest.mark.parametrize(
+    ("written", "drugs"),
+    [
+        ("Chloroquine Phosphate", ["Chloroquine Phosphate"]),
+        ("Hydroxychloroquine sulfate 0.2g bid x 14 days", ["Hydroxychloroquine sulfate"]),
+        ("Chloroquine phosphate + azithromycin", ["Chloroquine phosphate + azithromycin", "Chloroquine phosphate"]),
+        ("Bortezomib, Dexamethasone, Doxorubicin", ["Bortezomib", "Dexamethasone", "Doxorubicin"]),
+        ("Methylprednisolone or Prednisolone", ["Methylprednisolone", "Prednisolone"]),
+        ("lopinavir/ritonavir tablets or Arbidol or umifenovir", ["lopinavir", "ritonavir", "Arbidol", "umifenovir"]),
+        ("Arbidol Tablets, Liushen Capsule, standard therapy", ["Arbidol"]),
+        ("Rest, standard therapy and a walk", []),
+        ("Yoga", []),
+        ("Standard care", []),
+    ],
+)
+def test_a_known_name_is_a_drug_though_no_type_is_stated(written: str, drugs: list[str]) -> None:
+    found = told(study("A", drugs=[Intervention(name=written)]))
+    names = [spelling for spellings in texts(found, "drug") for spelling in spellings]
+    assert set(drugs) <= {name.removesuffix(" 0.2g bid x 14 days") for name in names}
+    assert bool(names) is bool(drugs)
+
+
+def test_a_line_that_is_a_heading_is_one_condition() -> None:
+    one = study("A", conditions=["Renal Insufficiency", "Renal Insufficiency Sepsis"])
+    module = "/protocolSection/conditionsModule/conditions"
+    source = Source(document="p.txt", first_line=3, last_line=3, several=True)
+    one.catalog_section.sources |= {f"{module}/{index}": [source] for index in range(2)}
+    assert texts(told(one), "condition") == [["Renal Insufficiency"]]

@@ -121,6 +121,8 @@ def test_two_medicines_are_two(one: str, other: str) -> None:
         ("Acute stroke", None),  # narrower than stroke, although an entry term of it
         ("Pneumonitis", None),
         ("Benign neoplasm", None),
+        ("Malignant neoplasm of breast", "Breast Neoplasms"),
+        ("Malignant meningioma", None),
         ("Nonalcoholic Steatohepatitis", None),
         ("Novel coronavirus", None),  # MERS was one, too
     ],

@@ -13,6 +13,7 @@ from generator.model.document import Line
 from generator.model.registry_numbers import recognise
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
 from generator.readers.labelled import Labelled, LabelledReader, set_of_labels
+from generator.readers.layouts.eu_ctr_page.page import SENTENCES_OF_THE_SITE
 from generator.readers.layouts.eu_ctr_results.tables import ResultTables
 from generator.readers.registry_values import is_stated
 
@@ -96,14 +97,7 @@ class ResultsPage(LabelledReader):
         r"|End points|(?:Primary|Secondary|Other pre-specified|Post-hoc): .{1,300}|(?:Serious )?[Aa]dverse events"
         r"|Baseline characteristics reporting groups|End points reporting groups|Online references"
     )
-    boilerplate = (
-        r"Clinical trials|Home & Search|Joining a trial|Contacts|About|Print|Download(?: PDF)?|Top of page|Help"
-        r"|(?:< )?Back to search results|(?:Flag of the European Union )?EU Clinical Trials Register(?: Help)?"
-        r"|The European Union Clinical Trials Register.{0,300}|Clinical Trials Information System \(CTIS\)\."
-        r"|(?:interventional clinical trials that were|clinical trials conducted outside|EU/EEA interventional).{0,300}"
-        r"|(?:The|This) EU Clinical Trials Register currently displays.{0,400}|Phase 1 trials conducted solely.{0,400}"
-        r"|Examples: .{0,200}|How to search.{0,40}|Search [Tt]ips:.{0,400}|Advanced [Ss]earch:.{0,80}"
-    )
+    boilerplate = SENTENCES_OF_THE_SITE
 
     def state(self, statements: Statements, labels: list[Labelled]) -> None:
         """State what stands under *labels*; those of an arm and of an end point follow each other."""

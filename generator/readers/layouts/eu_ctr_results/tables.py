@@ -22,7 +22,7 @@ _OUTCOMES = f"{_RESULTS}.outcomeMeasuresModule.outcomeMeasures"
 _EVENTS = f"{_RESULTS}.adverseEventsModule"
 
 _PERIOD = re.compile(r"number of subjects in (period \d{1,2}.{0,80})", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\s*\[\d{1,3}\]$")
+_FOOTNOTE = re.compile(r"\s?\[\d{1,3}\]$")
 _UNITS = re.compile(r"units:?\s*(.{0,200})", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"(number|arithmetic mean|geometric least squares mean|least squares mean|geometric mean|log mean|median)"
