@@ -57,7 +57,7 @@ lint: $(DEV) ## ruff (rules and format) and mypy; Biome for scripts and styles
 
 .PHONY: fix
 fix: $(DEV) ## mend what ruff and Biome can mend, and format
-	@.venv/bin/biome lint --write
+	@.venv/bin/biome lint --write --error-on-warnings
 	@$(RUN) ruff check --fix
 	@$(RUN) ruff format
 

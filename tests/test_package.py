@@ -125,7 +125,7 @@ def test_nothing_is_forgotten_and_one_name_is_taken(wheel: Path) -> None:
         "trial_catalog",
         "trial_catalog.pth",
     }
-    assert licences == {"LICENSE", "GeoNames.md", "Natural-Earth.md"}
+    assert licences == {"LICENSE", "GeoNames.md", "MeSH.md", "Natural-Earth.md", "UNII.md"}
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "generator", "templates", "content"],
         cwd=ROOT,

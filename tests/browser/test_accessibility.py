@@ -93,18 +93,39 @@ def show(page: Page, address: str, *, whole: bool = True) -> None:
         page.wait_for_selector("[data-ready]")
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing(opened: Page, address: str, varied_site: Project, width: int) -> None:
-    opened.set_viewport_size({"width": width, "height": 900})
+def test_every_kind_of_page_on_a_telephone(opened: Page, address: str, varied_site: Project) -> None:
+    """Nothing scrolls sideways but boxes made for it, such as tables, which have a name and take the focus."""
+    opened.set_viewport_size({"width": NARROW, "height": 900})
+    found: list[str] = []
+    for kind, page in kinds(varied_site):
+        show(opened, address + page)
+        found += [f"{kind} ({page}): {violation}" for violation in find_violations(opened)]
+        found += [f"{kind} ({page}): focus cannot be seen: {stop}" for stop in opened.evaluate(UNSEEN_FOCUS, STOPS)]
+        opened.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        if more := opened.evaluate(SIDEWAYS):
+            found.append(f"{kind} ({page}): {more} pixels too wide")
+    assert not found, "\n".join(found)
+
+
+def test_every_kind_of_page_on_a_wide_screen(opened: Page, address: str, varied_site: Project) -> None:
+    """In light and in dark.  Headings: one of the first level on each page, and none skips a level on the way down."""
     found: list[str] = []
     for kind, page in kinds(varied_site):
         opened.emulate_media(color_scheme="light")
         show(opened, address + page)
-        opened.evaluate(AXE_SCRIPT)
-        found += [f"{kind} ({page}): {violation}" for violation in _run(opened)]
-        if width == WIDE:  # the parts that only a telephone shows are looked at below
-            found += [f"{kind} ({page}), dark: {violation}" for violation in find_in_dark(opened)]
+        levels: list[int] = opened.evaluate(OUTLINE)
+        if levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
+            found.append(f"{kind} ({page}): headings {levels}")
+        found += [f"{kind} ({page}): {violation}" for violation in find_violations(opened)]
+        found += [f"{kind} ({page}), dark: {violation}" for violation in find_in_dark(opened)]
+        found += [f"{kind} ({page}): focus cannot be seen: {stop}" for stop in opened.evaluate(UNSEEN_FOCUS, STOPS)]
     assert not found, "\n".join(found)
+
+
+def find_violations(page: Page) -> list[str]:
+    """Return what axe finds on the page."""
+    page.evaluate(AXE_SCRIPT)
+    return _run(page)
 
 
 def find_in_dark(page: Page) -> list[str]:
@@ -140,18 +161,6 @@ def _run(page: Page) -> list[str]:
     return found
 
 
-def test_nothing_scrolls_sideways_on_a_telephone(opened: Page, address: str, varied_site: Project) -> None:
-    """Only boxes made for it do, such as tables, which the keyboard reaches and which have a name."""
-    opened.set_viewport_size({"width": NARROW, "height": 700})
-    wide: list[str] = []
-    for kind, page in kinds(varied_site):
-        show(opened, address + page)
-        opened.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        if more := opened.evaluate(SIDEWAYS):
-            wide.append(f"{kind} ({page}): {more} pixels too wide")
-    assert not wide, "\n".join(wide)
-
-
 def test_text_can_be_twice_as_large(opened: Page, address: str, varied_site: Project) -> None:
     """A window of 640 pixels with text of twice the size is a window of 320 pixels: WCAG 1.4.4 and 1.4.10."""
     opened.set_viewport_size({"width": 640, "height": 900})
@@ -164,27 +173,6 @@ def test_text_can_be_twice_as_large(opened: Page, address: str, varied_site: Pro
         if more := opened.evaluate(SIDEWAYS):
             wide.append(f"{kind} ({page}): {more} pixels too wide")
     assert not wide, "\n".join(wide)
-
-
-def test_headings_make_an_outline(opened: Page, address: str, varied_site: Project) -> None:
-    """One of the first level on each page, and none skips a level on the way down."""
-    wrong: list[str] = []
-    for kind, page in kinds(varied_site):
-        show(opened, address + page, whole=False)
-        levels: list[int] = opened.evaluate(OUTLINE)
-        if levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
-            wrong.append(f"{kind} ({page}): {levels}")
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_the_focus_can_be_seen(opened: Page, address: str, varied_site: Project, width: int) -> None:
-    opened.set_viewport_size({"width": width, "height": 900})
-    unseen: list[str] = []
-    for kind, page in kinds(varied_site):
-        show(opened, address + page, whole=False)
-        unseen += [f"{kind} ({page}): {stop}" for stop in opened.evaluate(UNSEEN_FOCUS, STOPS)]
-    assert not unseen, "\n".join(unseen)
 
 
 def test_on_paper_stands_the_page_alone(opened: Page, address: str, varied_site: Project) -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import watched
 from tests.browser.kinds import extreme_pages
-from tests.browser.test_accessibility import NARROW, OUTLINE, RULES, RUN, SIDEWAYS, show
+from tests.browser.test_accessibility import NARROW, OUTLINE, SIDEWAYS, find_violations, show
 from tests.conftest import Project
 
 pytestmark = pytest.mark.browser
@@ -50,7 +49,6 @@ def test_extreme_pages_are_accessible(
         opened.evaluate(FEWER_ROWS)
         if opened.evaluate(OUTLINE).count(1) != 1:
             found.append(f"{kind} ({page}): not one heading of the first level")
-        opened.evaluate(AXE_SCRIPT)
-        found += [f"{kind} ({page}): {violation}" for violation in opened.evaluate(RUN, RULES)]
+        found += [f"{kind} ({page}): {violation}" for violation in find_violations(opened)]
     assert not problems, "\n".join(problems)
     assert not found, "\n".join(found)

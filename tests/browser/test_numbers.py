@@ -70,6 +70,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[P
     """A reader's window, and what stands between thousands in the page's language."""
     context = in_language(browser, request.param)
     yield context.new_page(), LANGUAGES[request.param]
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
@@ -117,6 +118,7 @@ def test_dates_and_numbers_are_in_the_language_of_the_page(browser: Browser, sit
     page.goto(f"{site}compare/?trials=NCT00001234")
     start = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Start", exact=True))
     expect(start.get_by_role("cell")).to_contain_text("6. Mai 2024")
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
@@ -125,4 +127,5 @@ def test_without_scripts_numbers_are_as_written(browser: Browser, site: str) -> 
     page = context.new_page()
     page.goto(f"{site}trials/nct00001234/")
     expect(page.locator(".facts li").filter(has_text="Participants")).to_contain_text("12,345 (estimated)")
+    context.unroute_all(behavior="ignoreErrors")
     context.close()

@@ -125,7 +125,7 @@ def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: Cat
         main(page).get_by_role("heading", name=re.compile("^Said to be open here, and whom to call"))
     ).to_be_visible()
     # What was said long ago, by the reader's clock, is one fold away.
-    expect(main(page).locator(".rows, .older").first).to_be_visible()
+    expect(main(page).locator("details.older > summary").first).to_be_visible()
     for fold in main(page).locator("details.older > summary").all():
         fold.click()
     row = main(page).get_by_role("listitem").filter(has_text=catalog.hospital_trial).first
