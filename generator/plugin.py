@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import logging
 import sqlite3
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal, cast
@@ -38,10 +38,8 @@ from generator.pipeline.flow import (
     last_changes,
     search_records,
 )
-from generator.pipeline.processes import Died, ExecutorError, can_fork, cores, forked, open_executor
+from generator.pipeline.processes import ExecutorError, open_executor
 from generator.pipeline.progress import Stages
-from generator.renderer import ahead
-from generator.renderer.ahead import PagesAhead, Processes
 from generator.renderer.blanks import without_blanks
 from generator.renderer.build_state import (
     BuildState,
@@ -68,7 +66,6 @@ from generator.renderer.site_folder import (
 from generator.search.index import SearchIndexError, write_search_index
 from generator.search.names import Name
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
-from generator.storage.cache import Store
 from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
 
 _log = get_plugin_logger(PLUGIN)
@@ -99,8 +96,6 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
         self._places: Places | None = None
-        self._nav: Navigation | None = None
-        self._ahead: PagesAhead | None = None
         self._dirty = False
         self._shared = b""
         self._state: BuildState | None = None
@@ -246,7 +241,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Look through the navigation: each page is told where it stands."""
-        self._places, self._nav = Places(nav), nav
+        self._places = Places(nav)
         return nav
 
     def on_page_context(
@@ -255,21 +250,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         """Tell the templates where the page stands, for breadcrumbs and tabs."""
         if self._places is not None:
             context["catalog_place"] = self._places.place(page)  # type: ignore[typeddict-unknown-key]
-        if self._ahead is not None:
-            context.update(self._ahead.context_of(page))  # type: ignore[typeddict-item]
         return context
 
-    @event_priority(_LAST)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme a place for the menus that pages share (see ``main.html``), empty in each build."""
         env.globals["menus_by_folder"] = dict[tuple[str, str], str]()
-        self._ahead = None
-        if self._command != "serve" and self._nav is not None and self.made is not None:
-            included = files.documentation_pages()
-            pages = [file.page for file in included if file.page and (not self._dirty or file.is_modified())]
-            if len(pages) >= ahead.FEWEST and cores() > 1 and can_fork(self.made.store):
-                self._ahead = PagesAhead(pages, included, self._nav, env, config, _in_processes_of(self.made.store))
-                self._open.callback(self._ahead.close)
         return env
 
     @event_priority(_FIRST)
@@ -406,16 +391,6 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def _catalog_folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent
-
-
-def _in_processes_of(store: Store) -> Processes:
-    """Return what does work in forked processes, which read what they need from *store*."""
-
-    def in_processes(work: Callable[[int], str], numbers: Iterable[int]) -> Generator[str | None]:
-        for done in forked(work, store, cores(), numbers):
-            yield None if isinstance(done, Died) else done
-
-    return in_processes
 
 
 def _compress_without_time(sitemap: Path) -> None:

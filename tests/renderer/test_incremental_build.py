@@ -12,9 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import plugin
 from generator.cli import main
-from generator.renderer import ahead
 from tests.conftest import steady_files_of
 from tests.interruptions import interrupt, start
 from tests.test_plugin import lay_out, mkdocs
@@ -28,7 +26,6 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a catalog with a theme of its own, where commands run."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(ahead, "FEWEST", 1)  # by several processes, as a large catalog; a clean build by one
     shutil.copytree(Path("templates") / "theme", tmp_path / "theme")
     lay_out(tmp_path, theme={"name": "material", "custom_dir": "theme"}, not_in_nav="/**")
     monkeypatch.chdir(tmp_path)
@@ -122,12 +119,6 @@ def test_after_each_change_the_site_is_that_of_a_clean_build(catalog: Path) -> N
         before = {path: path.stat().st_mtime_ns for path in (catalog / "site").rglob("*")}
         assert build() == 0, apply.__name__
         assert {path: path.stat().st_mtime_ns for path in (catalog / "site").rglob("*")} == before
-
-
-def test_pages_of_processes_that_died_are_rendered_here(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plugin, "_in_processes_of", lambda _store: lambda _work, numbers: (None for _ in numbers))
-    build()
-    assert steady_files_of(catalog / "site") == clean_site(catalog)
 
 
 def test_a_page_of_a_removed_document_is_removed_and_links_to_it_are_reported(catalog: Path) -> None:
