@@ -79,6 +79,15 @@ _NO_FACT = frozenset({"trial/@", "@"})
 """Beginnings of paths of what says nothing about the trial: versions and states of the record itself."""
 
 
+def state_sponsors(statements: Statements, sponsors: list[Field]) -> None:
+    """State the sponsor; of several, none is called the lead."""
+    for field in sponsors:
+        if len(sponsors) == 1:
+            statements.state(f"{_SPONSORS}.leadSponsor.name", field.line, field)
+        else:
+            statements.add("catalogSection.sponsorsWithoutRole", field, name=field.line)
+
+
 class IsrctnXml(Reader):
     """Reads ISRCTN's XML."""
 
@@ -128,13 +137,8 @@ class IsrctnXml(Reader):
         return statements.finish(number.identifier, date(updated[:10]) if updated else None)
 
     def _organizations(self, statements: Statements, trial: Node) -> None:
-        """State the sponsor; of several, none is called the lead."""
         sponsors = [field for node in trial.all("sponsor") if (field := node.take("organisation"))]
-        for field in sponsors:
-            if len(sponsors) == 1:
-                statements.state(f"{_SPONSORS}.leadSponsor.name", field.line, field)
-            else:
-                statements.add("catalogSection.sponsorsWithoutRole", field, name=field.line)
+        state_sponsors(statements, sponsors)
         named = {field.line.casefold() for field in sponsors}
         for node in trial.all("funder"):
             field = node.take("name")

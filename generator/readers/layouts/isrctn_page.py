@@ -14,7 +14,7 @@ from generator.model.document import LineRole
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, count_of, plain_name
 from generator.readers.labelled import Labelled, LabelledReader, numbered_items, set_of_labels, table_of_labels
-from generator.readers.layouts.isrctn import INTERVENTION_TYPES
+from generator.readers.layouts.isrctn import INTERVENTION_TYPES, state_sponsors
 from generator.readers.reader import whole_lines
 from generator.readers.registry_values import is_stated
 
@@ -268,12 +268,7 @@ def _state_intervention(statements: Statements, one: dict[str, Field]) -> None:
 
 
 def _state_organizations(statements: Statements, sponsors: list[Field], funders: list[Field]) -> None:
-    """State the sponsor; of several, none is called the lead."""
-    for field in sponsors:
-        if len(sponsors) == 1:
-            statements.state(f"{_SPONSORS}.leadSponsor.name", field.line, field)
-        else:
-            statements.add("catalogSection.sponsorsWithoutRole", field, name=field.line)
+    state_sponsors(statements, sponsors)
     named = {field.line.casefold() for field in sponsors}
     for field in funders:
         if field.line.casefold() in named:
