@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from generator.identity.cleaning import clean, fold, words
-from generator.identity.vocabulary import CLASS_WORDS, COMPARATOR_WORDS
+from generator.identity.word_lists import CLASS_WORDS, COMPARATOR_WORDS
 
 DRUG_TYPES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC", "DIETARY_SUPPLEMENT", "COMBINATION_PRODUCT"})
 """Types of interventions that name a substance."""

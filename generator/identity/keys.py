@@ -13,7 +13,7 @@ from functools import lru_cache
 from generator.identity.cleaning import clean, fold, mend_reduced_letters, words
 from generator.identity.countries import country_key, country_of
 from generator.identity.gazetteer import Town, is_shared, region_of, town_of
-from generator.identity.vocabulary import (
+from generator.identity.word_lists import (
     DEGREES,
     NAMES_TOO,
     NO_CITY,

@@ -37,7 +37,7 @@ from typing import Literal
 
 from generator.identity.cleaning import clean, words
 from generator.identity.vocabularies.vocabulary import About, Concept, shown_name
-from generator.identity.vocabulary import CAPITALIZED, UNCAPITALIZED
+from generator.identity.word_lists import CAPITALIZED, UNCAPITALIZED
 from generator.model.catalog import Mention
 from generator.model.source import Source
 

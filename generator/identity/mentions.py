@@ -38,7 +38,7 @@ from generator.identity.keys import (
     place_behind,
     split_postal_end,
 )
-from generator.identity.vocabulary import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_HOUSE
+from generator.identity.word_lists import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_HOUSE
 from generator.model.catalog import Kind, Mention, Role
 from generator.model.source import Source
 from generator.model.study import Contact, Intervention, Location, Study

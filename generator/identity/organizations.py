@@ -37,7 +37,7 @@ from generator.identity.keys import (
 from generator.identity.ladder import CURATED_NODE, Group, Reading, Tie
 from generator.identity.namesakes import join_namesakes
 from generator.identity.resolution import Relation, Resolution, quoted_study
-from generator.identity.vocabulary import CITIES_OF_ONE_NAME, FIELDS, HOUSE_WORDS, SCOPE_WORDS
+from generator.identity.word_lists import CITIES_OF_ONE_NAME, FIELDS, HOUSE_WORDS, SCOPE_WORDS
 from generator.model.catalog import Mention
 
 _GROUP_AND_HOUSE = re.compile(r"^(?P<group>[A-Z][A-Za-z]*(?:-[A-Za-z]+)?)\s+-\s+(?P<house>\S.*)$")

@@ -31,7 +31,7 @@ from generator.identity.ladder import Reading, Tie
 from generator.identity.mentions import is_masked_site
 from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution
-from generator.identity.vocabulary import COMMON_FAMILY_NAMES
+from generator.identity.word_lists import COMMON_FAMILY_NAMES
 from generator.model.catalog import Mention
 
 

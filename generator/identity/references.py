@@ -16,7 +16,7 @@ from generator.identity.keys import person_name
 from generator.identity.ladder import Group
 from generator.identity.mentions import INVESTIGATOR_ROLES, identifier, sources_of
 from generator.identity.resolution import curated_reason
-from generator.identity.vocabulary import PARTICLES
+from generator.identity.word_lists import PARTICLES
 from generator.model.catalog import Mention
 from generator.model.study import Study
 

@@ -10,7 +10,7 @@ asks of it.
 
 from __future__ import annotations
 
-import gzip
+import lzma
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -43,7 +43,7 @@ ABOUT = (UNII, MESH)
 
 def file_of(about: About) -> Path:
     """Return where the table of a shipped vocabulary lies."""
-    return FOLDER / f"{about.name}.tsv.gz"
+    return FOLDER / f"{about.name}.tsv.xz"
 
 
 def encode(about: About, names: Iterable[tuple[str, str, NameKind]], concepts: Iterable[Concept]) -> bytes:
@@ -56,7 +56,7 @@ def encode(about: About, names: Iterable[tuple[str, str, NameKind]], concepts: I
     )
     # Bytes, not letters, are what a search compares; a tab sorts before all that a key can hold.
     text = "\n\n".join("\n".join(part) for part in parts) + "\n"
-    return gzip.compress(text.encode(), 9, mtime=0)
+    return lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
 
 
 class _Table:
@@ -68,7 +68,7 @@ class _Table:
     @cached_property
     def _parts(self) -> tuple[bytes, bytes]:
         """Names and concepts, read when something is first asked."""
-        _, names, concepts = gzip.decompress(file_of(self.about).read_bytes()).split(b"\n\n")
+        _, names, concepts = lzma.decompress(file_of(self.about).read_bytes()).split(b"\n\n")
         return names, concepts.rstrip(b"\n")
 
     def meanings(self, key: str) -> list[tuple[str, NameKind]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 
 import pytest
 
@@ -148,14 +148,14 @@ def test_headings_lead_upwards() -> None:
 def test_the_tables_are_small_and_say_where_they_come_from() -> None:
     assert sum(file_of(about).stat().st_size for about in ABOUT) < 3_000_000
     for about in ABOUT:
-        head = gzip.decompress(file_of(about).read_bytes())[:2000].decode()
+        head = lzma.decompress(file_of(about).read_bytes())[:2000].decode()
         for text in (about.version, about.source, about.licence):
             assert text in head
 
 
 def test_the_names_in_the_tables_are_keys_as_the_rules_make_them() -> None:
     for about, key_of in ((UNII, drug_key), (MESH, condition_key)):
-        names = gzip.decompress(file_of(about).read_bytes()).split(b"\n\n")[1].decode().splitlines()
+        names = lzma.decompress(file_of(about).read_bytes()).split(b"\n\n")[1].decode().splitlines()
         keys = [line.partition("\t")[0] for line in names]
         assert keys == sorted(keys)
         assert [key for key in keys[::97] if key_of(key) != key] == []
