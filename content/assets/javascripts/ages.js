@@ -2,7 +2,7 @@
    clock: one that was last stated more than a year ago is dated, and past its own completion the trial should have
    ended.  A statement without a date may be as old as any.  A site that was built long ago does not lie. */
 
-const MONTHS_FRESH = 12;
+export const MONTHS_FRESH = 12;
 const AGING = ".open, .soon, .running";
 const language = document.documentElement.lang || "en";
 const month = new Intl.DateTimeFormat(language.startsWith("en") ? "en-GB" : language, { year: "numeric", month: "long", timeZone: "UTC" });

@@ -1,12 +1,13 @@
 /* The manager's desk: of one sponsor, one hospital or the whole catalog, what is old, due, contradicted or missing, by
    the reader's clock.  One table to sort, in pages; the address says what is shown. */
 
-import { monthsSince, writeAges } from "../ages.js";
+import { MONTHS_FRESH, monthsSince, writeAges } from "../ages.js";
+import { csvOf, save } from "../files.js";
 import { count, element, load, number, root } from "../search/site.js";
 import { fold } from "../search/words.js";
 import { date } from "../study/words.js";
 
-const ON_A_PAGE = 25, MONTHS_FRESH = 12, DAY = 86_400_000;
+const ON_A_PAGE = 25, DAY = 86_400_000;
 const ONGOING = ["open", "soon", "running", "unknown"];
 const COLUMNS = [
   ["trial", "Trial"], ["status", "Status"], ["age", "Not refreshed"], ["late", "Results would be due"], ["differ", "Documents differ"], ["missing", "WHO items not stated"],
@@ -55,7 +56,7 @@ export async function fillDesk(place) {
     parts.table.hidden = !some.length;
     parts.status.replaceChildren(...said(fits, state, meant));
     parts.pages.replaceChildren(...(last > 1 ? turning(state, last, change) : []));
-    parts.csv.onclick = () => save(fits, desk.items);
+    parts.csv.onclick = () => saveRows(fits, desk.items);
     parts.csv.disabled = !fits.length;
     place.dataset.ready = addressOf(state) || "?";
   };
@@ -161,15 +162,9 @@ function turning(state, last, change) {
     state.page < last ? link(state.page + 1, "Next page") : element("span")];
 }
 
-/** Quote a value; a spreadsheet must not take it for a formula. */
-const quoted = (value) => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
-
-function save(trials, items) {
+function saveRows(trials, items) {
   const day = new Date().toISOString().slice(0, 10);
-  const headings = ["Number", "Title", "Sponsors", "Status", "Documents as of", "Months since", "Results would be due if 42 CFR 11 applies", "Days overdue", "Values on which documents differ", "WHO items not stated", "Which WHO items", "Page", "Counted on"];
+  const headings = ["Number", "Title", "Sponsors", "Status", "Documents as of", "Months since", "Results would be due if 42 CFR 11 applies", "Days since then", "Values on which documents differ", "WHO items not stated", "Which WHO items", "Page", "Counted on"];
   const rows = trials.map((one) => [one.id, one.title, one.sponsors.join("; "), one.status, one.asOf, one.age || "", one.due, one.late || "", one.differ, one.missing, one.items.map((item) => items[item - 1]).join("; "), new URL(one.url, root).href, day]);
-  const text = `\ufeff${[headings, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
-  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: `desk-${day}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  save(csvOf([headings, ...rows]), "text/csv", `desk-${day}.csv`);
 }

@@ -1,5 +1,6 @@
 /* The hits of a search as files: a table for spreadsheets, and records for reference managers. */
 
+import { csvOf } from "../files.js";
 import { loadText, root } from "./site.js";
 
 /** More hits than this are not fetched one by one. */
@@ -23,19 +24,16 @@ async function* fetched(results, told) {
   }
 }
 
-/** Quote a value; a spreadsheet must not take it for a formula. */
-const quoted = (value) => `"${String(value).replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
-
 /** Return hits as CSV text, each row with the search, the version and the day it comes from. */
 export async function asTable(results, { version, address, day, labels }, told = () => {}) {
-  const lines = [HEADINGS.map(quoted).join(",")];
+  const rows = [HEADINGS];
   const word = (column, code) => (code ? code.split(" ").map((one) => labels[column]?.[one] ?? one).join("; ") : "");
   for await (const data of fetched(results, told)) {
     const meta = data.meta, value = (column) => (["status", "phase", "type"].includes(column) ? word(column, meta[column]) : meta[column] ?? "");
     const page = new URL(data.raw_url.replace(/^\//, ""), root).href;
-    lines.push([...COLUMNS.map(value), page, lines.length, results.length, version, address, day].map(quoted).join(","));
+    rows.push([...COLUMNS.map(value), page, rows.length, results.length, version, address, day]);
   }
-  return `\ufeff${lines.join("\r\n")}\r\n`;
+  return csvOf(rows);
 }
 
 /** Return the records of hits in a form, "ris" or "bib", in the order of the hits; null where the site has none. */

@@ -406,14 +406,13 @@ function showCite(results) {
   const saving = (title, ending, type, make) => {
     const button = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, title);
     button.addEventListener("click", async () => {
-      const made = await make(await import("./export.js"));
+      const [exporting, { save }] = await Promise.all([import("./export.js"), import("../files.js")]);
+      const made = await make(exporting);
       if (made === null) {
         said.textContent = " This site was built without records for reference managers.";
         return;
       }
-      const link = element("a", { href: URL.createObjectURL(new Blob([made.text], { type })), download: `search-${about.version}-${today}.${ending}` });
-      link.click();
-      URL.revokeObjectURL(link.href);
+      save(made.text, type, `search-${about.version}-${today}.${ending}`);
       said.textContent = made.records < hits ? ` Saved: ${number(made.records)} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
     });
     return [button, " "];
