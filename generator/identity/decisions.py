@@ -2,6 +2,9 @@
 
 Comments, order and style of a file stay as they are: only the lines of the one entry change, or one is added where it
 belongs by its name.  Each decision says why and when.
+
+A library that writes YAML back with its comments has one indentation for all lists of a file, so that it would change
+lines that nobody decided about; PyYAML's nodes say where an entry stands, and only that is touched.
 """
 
 from __future__ import annotations

@@ -13,26 +13,22 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
+from generator.model.countries import countries_by_code
 from generator.model.study import Study
 
 _FIRST_COMPLETION = "2017-01-18"
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _NOT_APPLICABLE_PHASES = frozenset({"EARLY_PHASE1", "PHASE1"})
-_IN_THE_UNITED_STATES = frozenset(
-    {
-        "united states",
-        "united states of america",
-        "usa",
-        "us",
-        "puerto rico",
-        "guam",
-        "american samoa",
-        "northern mariana islands",
-        "virgin islands (u.s.)",
-    }
-)
-"""The states and the territories, as records write them."""
+_UNITED_STATES = ("US", "PR", "GU", "AS", "MP", "VI")
+"""ISO 3166 codes of the States and the territories."""
+
+
+@lru_cache(maxsize=1)
+def _names_of_the_united_states() -> frozenset[str]:
+    found = (countries_by_code()[code] for code in _UNITED_STATES)
+    return frozenset(name.casefold() for one in found for name in (one.name, *one.printed, *one.translated))
 
 
 def results_due(study: Study) -> str | None:
@@ -61,7 +57,8 @@ def results_due(study: Study) -> str | None:
     ):
         return None
     due = _a_year_after(completion.date or "")
-    return due if due and (completion.date or "") >= _FIRST_COMPLETION[: len(completion.date or "")] else None
+    # A month that holds the first day leaves open on which side of it the completion was, and is the smaller text.
+    return due if due and (completion.date or "") >= _FIRST_COMPLETION else None
 
 
 def _is_regulated(study: Study) -> bool:
@@ -71,7 +68,7 @@ def _is_regulated(study: Study) -> bool:
 
 def _has_a_site_in_the_united_states(study: Study) -> bool:
     locations = study.protocol_section.contacts_locations_module.locations
-    return any((location.country or "").casefold().strip() in _IN_THE_UNITED_STATES for location in locations)
+    return any((location.country or "").casefold().strip() in _names_of_the_united_states() for location in locations)
 
 
 def _is_on_its_way(study: Study) -> bool:

@@ -30,6 +30,8 @@ def study(completion: str = "2020-02-29") -> Study:
         ("2017-01-18", "2018-01-18"),
         ("2017-01-17", None),
         ("2016-12", None),
+        ("2017-01", None),
+        ("2017-02", "2018-02-28"),
         ("2019", None),
         ("May 2019", None),
         ("2019-13", None),
@@ -37,6 +39,13 @@ def study(completion: str = "2020-02-29") -> Study:
 )
 def test_a_year_after_the_primary_completion(completion: str, due: str | None) -> None:
     assert results_due(study(completion)) == due
+
+
+@pytest.mark.parametrize("country", ["USA", "U.S.", "Puerto Rico", "Virgin Islands (U.S.)", "Vereinigte Staaten"])
+def test_a_site_in_the_united_states_by_any_name(country: str) -> None:
+    one = study()
+    one.protocol_section.contacts_locations_module.locations = [Location(country=country)]
+    assert results_due(one) == "2021-02-28"
 
 
 def _posted(one: Study) -> None:
