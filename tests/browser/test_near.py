@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,23 @@ def test_the_town_travels_into_the_trials_page(page: Page, served_site: str) -> 
     towns = page.locator(".sites > ul > li").first
     expect(towns).to_contain_text("Angers")
     expect(towns).to_contain_text("in town")
+
+
+def test_what_is_no_single_number_is_not_dialled_and_what_has_no_date_is_no_news(page: Page, served_site: str) -> None:
+    def change(route: Route) -> None:
+        text = route.fetch().text()
+        assert "+33241353815" in text
+        text = text.replace("+33241353815", "02 41 35 38 15 / 02 41 35 38 16").replace(
+            '"asOf":"2025-11-20"', '"asOf":null'
+        )
+        route.fulfill(body=text, content_type="application/json")
+
+    page.route("**/api/v2/studies/NCT06774235.json", change)
+    page.goto(f"{served_site}trials/nct06774235/#near=Angers&km=25")
+    site = page.get_by_role("region", name=re.compile("^Sites near Angers")).get_by_role("listitem")
+    expect(site).to_contain_text("02 41 35 38 15 / 02 41 35 38 16")
+    expect(site.locator("a[href^='tel:']")).to_have_count(0)
+    expect(site.locator("b.stale")).to_have_text("said recruiting, undated")
 
 
 def test_without_a_site_nearby_the_nearest_is_named(page: Page, served_site: str) -> None:

@@ -2,6 +2,7 @@
 
 import { catalog, element, number, root } from "./site.js";
 import { writeAges } from "../ages.js";
+import { status } from "../study/words.js";
 import { tickBox } from "../compare/ticks.js";
 import { fits, words } from "./words.js";
 
@@ -10,15 +11,9 @@ const SECTIONS = {
   "arms-and-interventions": "Arms and interventions", "what-is-measured": "What is measured", "sponsors-and-people": "Sponsors and people",
   "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "also-spelled": "Also spelled", "not-understood-by-the-reader": "Not understood by the reader",
 };
-const LOOKS = {
-  RECRUITING: "open", ENROLLING_BY_INVITATION: "open", AVAILABLE: "open", NOT_YET_RECRUITING: "soon", ACTIVE_NOT_RECRUITING: "running",
-  APPROVED_FOR_MARKETING: "done", COMPLETED: "done", SUSPENDED: "stopped", TEMPORARILY_NOT_AVAILABLE: "stopped", TERMINATED: "stopped",
-  WITHDRAWN: "stopped", NO_LONGER_AVAILABLE: "stopped",
-};
-
 /** Return a status as the pages show it, by its code and the date on which it was said. */
 function statusChip(code, said, labels) {
-  return element("b", { class: LOOKS[code] ?? "unknown", "data-said": said ?? "" }, code ? labels.status?.[code] ?? code : "Status not stated");
+  return element("b", { class: status(code).look, "data-said": said ?? "" }, code ? labels.status?.[code] ?? code : "Status not stated");
 }
 
 /** Return text with the words that the query means marked. */

@@ -58,20 +58,28 @@ function block(around, km, town, unplaced, record) {
 }
 
 function siteItem({ site, index, km }, record) {
-  const { asOf, code } = { ...statusOf(record), code: site.status ?? at(record, "/protocolSection/statusModule/overallStatus") };
-  const { label, look } = status(code), people = site.contacts ?? [], central = at(record, `${PLACES}/centralContacts`) ?? [];
+  const { asOf, verified } = statusOf(record);
+  const { label, look } = status(site.status ?? at(record, "/protocolSection/statusModule/overallStatus")), people = site.contacts ?? [], central = at(record, `${PLACES}/centralContacts`) ?? [];
   const callable = people.some(({ phone, email }) => phone || email);
   const whom = [...people.slice(0, MOST_CONTACTS).map((one, which) => contact(one, "", inferred(record, `${PLACES}/locations/${index}/contacts/${which}`))), ...(callable ? [] : central.slice(0, MOST_CONTACTS).map((one) => contact(one, "For the whole trial: ")))];
   return element("li", {}, element("strong", {}, site.facility ?? "Site without a name"), site.city ? `, ${site.city}` : "", ` · ${inWords(km)} `,
-    element("b", { class: look, "data-said": asOf ?? false }, label), site.status ? "" : " (the trial as a whole)", whom);
+    element("b", { class: look, "data-said": asOf ?? verified ?? "" }, label), site.status ? "" : " (the trial as a whole)", whom);
+}
+
+const TELEPHONE = /^(\+?[\d().-]+(?: [\d().-]+)*) ?(?:(?:ext\.?|x) ?\d{1,6})?$/i;
+
+/** Return a telephone number as a link that dials it, by the rule of the pages; text that holds no single number stays. */
+function telephone(text) {
+  const digits = TELEPHONE.exec(text.trim().replace(/\s+/g, " "))?.[1].replace(/\(0\)|[^\d+]/g, "") ?? "";
+  return digits.length >= 7 && digits.length <= 16 ? element("a", { href: `tel:${digits}` }, text) : text;
 }
 
 function contact({ name, phone, phoneExt, email }, before = "", isInferred = false) {
   const parts = [name ?? "Contact without a name"];
-  if (phone) parts.push(element("a", { href: `tel:${phone.replace(/[^\d+]/g, "")}` }, phone), phoneExt ? ` ext. ${phoneExt}` : "");
-  if (email) parts.push(element("a", { href: `mailto:${encodeURIComponent(email).replace("%40", "@")}` }, email));
+  if (phone) parts.push(" · ", telephone(phone), phoneExt ? ` ext. ${phoneExt}` : "");
+  if (email) parts.push(" · ", element("a", { href: `mailto:${encodeURIComponent(email).replace("%40", "@")}` }, email));
   const tag = isInferred ? [" ", element("span", { class: "tag tag--inferred", title: "That this contact belongs to this site is inferred: the list of sites below says how." }, "inferred")] : [];
-  return element("p", {}, before, parts.filter(Boolean).flatMap((part, index) => [index && part !== parts[2] ? " · " : "", part]), tag);
+  return element("p", {}, before, parts, tag);
 }
 
 /** Put the lists of sites, which stand by country in the order of the record, into the order of the distance. */
