@@ -33,6 +33,7 @@ from generator.identity.curated import KINDS
 from generator.identity.report import report_lines
 from generator.identity.review import Context, questions
 from generator.identity.vocabularies.shipped import ABOUT, shipped
+from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
 from generator.pages.own_templates import copied_text, packaged_templates
@@ -198,7 +199,10 @@ def explain(document: Path) -> bool:
 def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) -> None:
     """Print which names were joined and why, near misses, and what waits for a decision."""
     with _catalog(folders) as made:
-        for line in report_lines(made.identification, everything=everything, kind=kind, limit=limit):
+        tables = _shipped_tables(folders)
+        for line in report_lines(
+            made.identification, everything=everything, kind=kind, limit=limit, vocabularies=tables
+        ):
             click.echo(reporting.printable(line))
 
 
@@ -206,9 +210,7 @@ def review(folders: Folders, *, kind: Kind | None) -> None:
     """Ask about names in the terminal, and write each answer into the curated names."""
     with _catalog(folders) as made:
         identification = made.identification
-        off = folders.settings.vocabularies_off
-        tables = [shipped(about) for about in ABOUT if about.name not in off]
-        asked = questions(identification, [kind] if kind else KINDS, tables)
+        asked = questions(identification, [kind] if kind else KINDS, _shipped_tables(folders))
         named = {study for one in asked for entity in (one.first, one.second) for study in entity.studies[:_FEW_TITLES]}
         titles = {study: title for study in sorted(named) if (title := made.catalog.title(study))}
         context = Context(identification)
@@ -218,6 +220,10 @@ def review(folders: Folders, *, kind: Kind | None) -> None:
     click.echo(f"{len(asked):,} questions, those first whose answer changes most for readers. Each can be undone.")
     written = Review(folders.seeds, asked, context, titles, date.today(), Console(highlight=False)).run()
     click.echo(f"{written} decisions written. Build the site to see them." if written else "Nothing was written.")
+
+
+def _shipped_tables(folders: Folders) -> list[Vocabulary]:
+    return [shipped(about) for about in ABOUT if about.name not in folders.settings.vocabularies_off]
 
 
 _FEW_TITLES = 8

@@ -142,14 +142,14 @@ class _Editing:
                 claimed = {curated_key(self.kind, spelling.text) for spelling in entry.spellings} if entry else set()
                 if key not in known | claimed:
                     known.add(key)
-                    self.add(one, "spellings", text, city=entity.city if _needs_city(entity) else None)
+                    self.add(one, "spellings", text, shown=spelling_line(text, entity))
 
-    def add(self, entity: Entity, key: str, value: str, *, city: str | None = None) -> None:
-        """Add *value* to the list *key* of the entry of *entity*, unless it stands there."""
+    def add(self, entity: Entity, key: str, value: str, *, shown: str | None = None) -> None:
+        """Add *value*, written as *shown*, to the list *key* of the entry of *entity*, unless it stands there."""
         name = self.name_of(entity)
         node = self._node(name)
         values = {str(at.value): (at, child) for at, child in node.value}
-        shown = scalar(value) if city is None else f"{{text: {scalar(value)}, city: {scalar(city)}}}"
+        shown = shown or scalar(value)
         if key not in values:
             behind = [child for at, child in node.value if KEYS.index(str(at.value)) < KEYS.index(key)]
             self._insert_lines(_last_line(behind[-1]) + 1, [f"  {key}: [{shown}]"])
@@ -211,6 +211,11 @@ def _last_line(node: yaml.Node) -> int:
 def _needs_city(entity: Entity) -> bool:
     """Say whether the name is a hospital's, which others elsewhere can bear."""
     return entity.kind == "organization" and bool(entity.city) and set(entity.roles) <= {"site"}
+
+
+def spelling_line(text: str, entity: Entity) -> str:
+    """Return a spelling of *entity* as YAML; a hospital's with its city, because others may bear the name elsewhere."""
+    return f"{{text: {scalar(text)}, city: {scalar(entity.city or '')}}}" if _needs_city(entity) else scalar(text)
 
 
 _PLAIN = re.compile(r"[^\W\d_][\w .()&’'/+-]*[\w.)]")

@@ -6,13 +6,15 @@ lines to paste into ``seeds/names/*.yml``.  The ``source:`` there is left empty:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from textwrap import wrap
 
 from generator.identity.curated import FILES, KINDS, curated_key
-from generator.identity.decisions import scalar
+from generator.identity.decisions import scalar, spelling_line
 from generator.identity.identification import Identification
+from generator.identity.review import Question, questions
+from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Spelling
 
 MOST_WAITING = 20
@@ -31,15 +33,21 @@ _TITLES: Mapping[Kind, str] = {
 
 
 def report_lines(
-    identification: Identification, *, everything: bool, kind: Kind | None = None, limit: int = MOST_WAITING
+    identification: Identification,
+    *,
+    everything: bool,
+    kind: Kind | None = None,
+    limit: int = MOST_WAITING,
+    vocabularies: Sequence[Vocabulary] = (),
 ) -> Iterator[str]:
     """Yield the report line by line.
 
     *everything* also shows entities that are written in one way only; *kind* shows one kind only; *limit* is how many
-    decisions of each kind are shown, 0 for all.
+    decisions of each kind are shown, 0 for all, in the order in which the review asks; what *vocabularies* know as two
+    is not shown.
     """
-    report = _Report(identification)
     kinds = [one for one in KINDS if kind in (None, one)]
+    report = _Report(identification, questions(identification, kinds, vocabularies))
     yield from _headed("Joined: one entity under several names, and why", report.joined(kinds, everything=everything))
     yield from _headed("Kept apart: names that are nearly alike and are not the same", report.kept_apart(kinds))
     yield from _headed("Waiting for a decision: nothing below was joined", report.waiting(kinds, limit))
@@ -60,8 +68,9 @@ def _headed(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 class _Report:
-    def __init__(self, identification: Identification) -> None:
+    def __init__(self, identification: Identification, questions: Sequence[Question]) -> None:
         self.identification = identification
+        self.questions = questions
         self.entities = identification.entities
 
     def of_kind(self, kind: Kind) -> list[Entity]:
@@ -104,36 +113,21 @@ class _Report:
 
     def waiting(self, kinds: list[Kind], limit: int) -> Iterator[str]:
         for kind in kinds:
-            pairs = self._pairs(kind)
-            if not pairs:
+            asked = [question for question in self.questions if question.first.kind == kind]
+            if not asked:
                 continue
-            shown = pairs[:limit] if limit else pairs
-            count = f"{len(shown)} of {len(pairs)}" if len(shown) < len(pairs) else str(len(pairs))
+            shown = asked[:limit] if limit else asked
+            count = f"{len(shown)} of {len(asked)}" if len(shown) < len(asked) else str(len(asked))
             title = f"{_TITLES[kind]}: {count}"
             yield title
             yield "-" * len(title)
-            for first, second, why in shown:
-                yield from self._decision(first, second, why)
+            for question in shown:
+                yield from self._decision(question)
 
-    def _pairs(self, kind: Kind) -> list[tuple[Entity, Entity, str]]:
-        """Return the pairs of one kind: the same name without a second fact first, then the most alike."""
-        found: dict[tuple[str, str], tuple[Entity, Entity, str]] = {}
-        for entity in self.of_kind(kind):
-            for other in entity.possibly_same_as:
-                pair = self.entities[other.kind, other.id]
-                if entity.id < other.id and not _both_curated(self.identification, entity, pair):
-                    found[entity.id, other.id] = (entity, pair, other.reason)
-        for proposal in self.identification.proposals:
-            key = (min(proposal.first, proposal.second), max(proposal.first, proposal.second))
-            if proposal.kind == kind and key not in found:
-                one, other_entity = self.entities[kind, proposal.first], self.entities[kind, proposal.second]
-                if not _both_curated(self.identification, one, other_entity):
-                    found[key] = (one, other_entity, f"The names are alike ({proposal.likeness:.0f} of 100).")
-        return list(found.values())
-
-    def _decision(self, first: Entity, second: Entity, why: str) -> Iterator[str]:
+    def _decision(self, question: Question) -> Iterator[str]:
+        first, second = question.first, question.second
         yield f"{first.name}  ?  {second.name}"
-        yield from _indented(why, 4)
+        yield from _indented(question.why, 4)
         for entity in (first, second):
             spelled = [one.text for one in entity.spellings if one.text != entity.name][:_SHOWN_SOURCES]
             also = f", also “{'”, “'.join(spelled)}”" if spelled else ""
@@ -186,18 +180,17 @@ class _Report:
         """Return one line of figures."""
         counts = ", ".join(f"{len(self.of_kind(kind))} {_TITLES[kind].lower()}" for kind in kinds)
         several = sum(len(entity.spellings) > 1 for kind in kinds for entity in self.of_kind(kind))
-        waiting = sum(len(self._pairs(kind)) for kind in kinds)
-        return f"{counts}; {several} of them under several names; {waiting} pairs wait for a decision."
+        return f"{counts}; {several} of them under several names; {len(self.questions)} pairs wait for a decision."
 
 
 def same_lines(identification: Identification, first: Entity, second: Entity) -> list[str]:
     """Return the lines of YAML that make two entities one."""
     one, other = (second, first) if _entry(identification, second) else (first, second)
     known = {curated_key(one.kind, one.name)}
-    spellings = [_spelling(text, other) for text in _texts(other, known)]
+    spellings = [spelling_line(text, other) for text in _texts(other, known)]
     if _entry(identification, one):
         return [f"    - {spelling}" for spelling in spellings]
-    own = [_spelling(text, one) for text in _texts(one, known)]
+    own = [spelling_line(text, one) for text in _texts(one, known)]
     listed = [f"    - {spelling}" for spelling in dict.fromkeys([*own, *spellings])]
     return [f"- name: {scalar(one.name)}", *(["  spellings:", *listed] if listed else []), "  source:"]
 
@@ -225,10 +218,6 @@ def _entry(identification: Identification, entity: Entity) -> tuple[str, int] | 
     return (entry.name, entry.line) if entry else None
 
 
-def _both_curated(identification: Identification, first: Entity, second: Entity) -> bool:
-    return bool(_entry(identification, first) and _entry(identification, second))
-
-
 def _texts(entity: Entity, known: set[str]) -> list[str]:
     """Return the spellings of *entity* that are not the same name for the rules as one in *known*, to which they go."""
     found = []
@@ -238,13 +227,6 @@ def _texts(entity: Entity, known: set[str]) -> list[str]:
             known.add(key)
             found.append(text)
     return found
-
-
-def _spelling(text: str, entity: Entity) -> str:
-    """Return a spelling; a hospital's with its city, because others may bear the name elsewhere."""
-    if entity.kind == "organization" and entity.city and set(entity.roles) <= {"site"}:
-        return f"{{text: {scalar(text)}, city: {scalar(entity.city)}}}"
-    return scalar(text)
 
 
 def _location(pointer: str) -> str:

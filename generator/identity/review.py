@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.identity.curated import curated_key
+from generator.identity.identification import Identification
 from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, Kind
-
-if TYPE_CHECKING:
-    from generator.identity.identification import Identification
 
 _MAY_BE_THE_SAME = 0.9
 """How likely two entities of one name are taken to be one."""
