@@ -6,6 +6,7 @@ They lie beside ``generator/``, in the repository as in an installed package, wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
@@ -27,8 +28,17 @@ def template_folders(catalog: Path) -> tuple[Path, ...]:
     *catalog* is the folder of ``mkdocs.yml``.
     """
     packaged, own = TEMPLATES / "pages", catalog / OWN_TEMPLATES
-    return (own, packaged) if own.is_dir() and own.resolve() != packaged else (packaged,)
+    has_own = own.is_dir() or own.with_name(LANGUAGES).is_dir()
+    return (own, packaged) if has_own and own.resolve() != packaged else (packaged,)
 
+
+def language_folders(templates: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders of languages that stand beside folders of page *templates*, in the same order."""
+    return tuple(folder.with_name(LANGUAGES) for folder in templates)
+
+
+LANGUAGES = "languages"
+"""Beside the page templates: a folder for each language, with our messages and hand-written pages in it."""
 
 OWN_TEMPLATES = "templates/pages"
 """Where a catalog keeps page templates of its own, beside its ``mkdocs.yml``."""

@@ -28,7 +28,8 @@ from mkdocs.utils.templates import TemplateContext
 from generator.console import reporting
 from generator.console.own_files import own_file_problems
 from generator.exports.exporter import ExporterError
-from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, template_folders
+from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, language_folders, template_folders
+from generator.language.messages import LanguageError, activate, gettext, ngettext, npgettext, pgettext
 from generator.pipeline.flow import (
     DAMAGES,
     SLUGS,
@@ -126,11 +127,25 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         site_url = config.site_url
         if self._command == "serve":  # MkDocs put the preview's address there; what we write is the same for a build
             site_url = read_config_file(Path(config.config_file_path)).settings.site_url
-        self._settings = settings_from(self.config, config.site_name, config.repo_url, site_url, config.site_author)
+        self._settings = settings_from(
+            self.config,
+            config.site_name,
+            config.repo_url,
+            site_url,
+            config.site_author,
+            language=config.theme.get("language"),
+        )
+        self._activate_language(config)
         add_defaults(config)
         self._headings = HeadingOptions.of(config)
         self._check_site_folder(config)
         return config
+
+    def _activate_language(self, config: MkDocsConfig) -> None:
+        try:
+            activate(self._settings.language, language_folders(template_folders(self._catalog_folder(config))))
+        except LanguageError as error:
+            raise PluginError(str(error)) from error
 
     def _check_site_folder(self, config: MkDocsConfig) -> None:
         """Refuse, once, to empty a folder that holds more than a site; a preview has a temporary one."""
@@ -253,7 +268,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give the theme a place for the menus that pages share (see ``main.html``), empty in each build."""
+        """Give the theme our messages, and a place for the menus that pages share (see ``main.html``)."""
+        env.add_extension("jinja2.ext.i18n")
+        env.globals.update(gettext=gettext, ngettext=ngettext, pgettext=pgettext, npgettext=npgettext)
         env.globals["menus_by_folder"] = dict[tuple[str, str], str]()
         return env
 

@@ -111,6 +111,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     doi: str | None = None
     history: bool = False
     vocabularies: dict[str, bool] = {}
+    language: str = "en"
+    """In which language our own words are written: MkDocs' ``theme.language``."""
     author: str | None = None
     """Who is cited for the catalog: MkDocs' ``site_author``."""
     site_url: str | None = None
@@ -128,6 +130,7 @@ def settings_from(
     repo_url: str | None,
     site_url: str | None = None,
     author: str | None = None,
+    language: str | None = None,
 ) -> Settings:
     """Return the settings that the plugin's checked *options* hold; what MkDocs knows of the site fills the gaps."""
     return Settings(
@@ -144,6 +147,7 @@ def settings_from(
         history=options.history,
         vocabularies={str(name): on for name, on in options.vocabularies.items()},
         author=author or None,
+        language=language or "en",
         site_url=f"{site_url.rstrip('/')}/" if site_url and options.history else None,
     )
 
@@ -202,7 +206,12 @@ def read_config_file(path: Path) -> ConfigFile:
     parts = theme.get("custom_dir") if isinstance(theme, dict) else None
     return ConfigFile(
         settings=settings_from(
-            options, *(values.get(name) for name in ("site_name", "repo_url", "site_url", "site_author"))
+            options,
+            values.get("site_name"),
+            values.get("repo_url"),
+            site_url=values.get("site_url"),
+            author=values.get("site_author"),
+            language=str(theme["language"]) if isinstance(theme, dict) and theme.get("language") else None,
         ),
         seeds=folder / options.seeds,
         content=folder / str(values.get("docs_dir") or "docs"),

@@ -12,11 +12,11 @@ from generator.exports.studies_json import encode
 from generator.exports.tables.cells import readable, written
 from generator.model.catalog import Catalog, Kind
 from generator.model.pointers import Json
+from generator.model.registry_words import english_status
 from generator.model.study import Study
 from generator.pages.lists.desk import DeskTrial, desk_trials
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import one_line
-from generator.pages.text.wording import status
 from generator.studies.completeness import completeness_of
 
 DESK = f"{dirname(SitePaths.desk.file)}/trials.json"
@@ -60,7 +60,7 @@ def _data(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: Si
             sponsors.setdefault(sponsor, []).append(place)
         for hospital in trial.hospitals:
             hospitals.setdefault(("organization", hospital), []).append(place)
-        glance, shown = trial.glance, status(trial.glance.status)
+        glance, shown = trial.glance, english_status(trial.glance.status)
         rows.append(
             [
                 trial.id,
@@ -112,7 +112,7 @@ def _table(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: S
             trial.id,
             one_line(trial.title),
             "; ".join(_name(kind, identifier, catalog) for kind, identifier in trial.sponsors),
-            one_line(status(glance.status).label),
+            one_line(english_status(glance.status).label),
             glance.as_of,
             glance.verified,
             glance.end,

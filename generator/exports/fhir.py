@@ -18,8 +18,8 @@ from generator.exports.studies_json import encode
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.model.registry_numbers import recognise
+from generator.model.registry_words import english_words
 from generator.pages.registry_links import PUBMED
-from generator.pages.text.wording import words
 from generator.storage.streams import StreamedFiles
 
 FILE = "data/research-studies.ndjson"
@@ -90,7 +90,7 @@ def research_study(study: PublishedStudy) -> _Resource:
         "status": "unknown",
         "primaryPurposeType": _purpose(design.get("designInfo", {}).get("primaryPurpose")),
         "phase": _phase(design.get("phases", ())),
-        "studyDesign": [_text(words(value)) for value in _designs(design)],
+        "studyDesign": [_text(english_words(value)) for value in _designs(design)],
         "focus": [
             {"concept": _text(item["name"])}
             for item in study.module("armsInterventionsModule").get("interventions", ())
@@ -162,6 +162,10 @@ def _coded(system: str, code: str | None, text: str | None) -> _Resource:
     return {"coding": [{"system": system, "code": code}] if code else [], "text": text}
 
 
+def _arm_type(kind: str) -> _Resource:
+    return _coded(f"{_HL7}/research-study-arm-type", _code(kind) if kind in _ARMS else None, english_words(kind))
+
+
 def _code(value: str) -> str:
     return value.lower().replace("_", "-")
 
@@ -200,14 +204,14 @@ def _purpose(purpose: str | None) -> _Resource | None:
     if purpose is None:
         return None
     code = _code(purpose) if purpose in _PURPOSES else None
-    return _coded(f"{_THO}/research-study-prim-purp-type", code, words(purpose))
+    return _coded(f"{_THO}/research-study-prim-purp-type", code, english_words(purpose))
 
 
 def _phase(phases: Iterable[str]) -> _Resource | None:
     stated = tuple(phases)
     if not stated:
         return None
-    return _coded(f"{_THO}/research-study-phase", _PHASES.get(stated), ", ".join(map(words, stated)))
+    return _coded(f"{_THO}/research-study-phase", _PHASES.get(stated), ", ".join(map(english_words, stated)))
 
 
 def _designs(design: dict[str, Any]) -> Iterator[str]:
@@ -257,7 +261,7 @@ def _parties(study: PublishedStudy, contained: _Contained) -> Iterator[_Resource
             ]
             reference = contained.add("Practitioner", name=[{"text": person["name"]}], telecom=telecom)
             role = person.get("role")
-            yield _party(_ROLES.get(role), words(role) if role else "Contact", person["name"], reference)
+            yield _party(_ROLES.get(role), english_words(role) if role else "Contact", person["name"], reference)
 
 
 def _party(code: str | None, text: str | None, name: str, reference: _Resource) -> _Resource:
@@ -267,7 +271,7 @@ def _party(code: str | None, text: str | None, name: str, reference: _Resource) 
 def _progress(status: dict[str, Any]) -> Iterator[_Resource]:
     state = status.get("overallStatus")
     if state:
-        yield {"state": _coded(f"{_HL7}/research-study-status", _STATES.get(state), words(state))}
+        yield {"state": _coded(f"{_HL7}/research-study-status", _STATES.get(state), english_words(state))}
 
 
 def _recruitment(study: PublishedStudy, contained: _Contained) -> _Resource:
@@ -287,7 +291,9 @@ def _arms(study: PublishedStudy) -> Iterator[_Resource]:
         yield {
             "linkId": f"arm-{number}",
             "name": arm.get("label") or f"Arm {number}",
-            "type": _coded(f"{_HL7}/research-study-arm-type", _code(kind) if kind in _ARMS else None, words(kind))
+            "type": _coded(
+                f"{_HL7}/research-study-arm-type", _code(kind) if kind in _ARMS else None, english_words(kind)
+            )
             if kind
             else None,
             "description": arm.get("description"),

@@ -14,7 +14,7 @@ from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog, PublishedStudy
 from generator.model.data_file import DataFile
 from generator.model.registry_numbers import recognise
-from generator.pages.text.wording import words
+from generator.model.registry_words import english_words
 from generator.storage.streams import StreamedFiles
 
 FILE = "data/ictrp.xml"
@@ -48,19 +48,19 @@ def _items(study: PublishedStudy) -> Iterator[tuple[str, str | None]]:
     yield "Source_Register", known.kind.registry if known else None
     yield "web_address", known.url if known else None
     state = status.get("overallStatus")
-    yield "Recruitment_Status", words(state) if state else None
+    yield "Recruitment_Status", english_words(state) if state else None
     yield "Secondary_ID", _joined(_numbers(identification))
     yield "Inclusion_agemin", eligibility.get("minimumAge")
     yield "Inclusion_agemax", eligibility.get("maximumAge")
     sex = eligibility.get("sex")
-    yield "Inclusion_gender", words(sex) if sex else None
+    yield "Inclusion_gender", english_words(sex) if sex else None
     yield "Date_enrollement", status.get("startDateStruct", {}).get("date")
     count = design.get("enrollmentInfo", {}).get("count")
     yield "Target_size", str(count) if count is not None else None
     kind = design.get("studyType")
-    yield "Study_type", words(kind) if kind else None
+    yield "Study_type", english_words(kind) if kind else None
     yield "Study_design", _design(design)
-    yield "Phase", "/".join(words(phase) for phase in design.get("phases", ()))
+    yield "Phase", "/".join(english_words(phase) for phase in design.get("phases", ()))
     yield "Countries", _joined(_countries(study))
     contact: dict[str, str] = next(iter(places.get("centralContacts", ())), {})
     yield "Contact_Lastname", contact.get("name")
@@ -74,7 +74,7 @@ def _items(study: PublishedStudy) -> Iterator[tuple[str, str | None]]:
     yield "Date_completed", status.get("completionDateStruct", {}).get("date")
     yield "Results_date_posted", status.get("resultsFirstPostDateStruct", {}).get("date")
     plan = sharing.get("ipdSharing")
-    yield "IPD_plan", words(plan) if plan else None
+    yield "IPD_plan", english_words(plan) if plan else None
     yield "IPD_description", sharing.get("description")
 
 
@@ -98,13 +98,13 @@ def _design(design: dict[str, dict[str, str]]) -> str:
         ("Time perspective", "timePerspective"),
         ("Primary purpose", "primaryPurpose"),
     )
-    return ". ".join(f"{label}: {words(info[field])}" for label, field in labels if info.get(field))
+    return ". ".join(f"{label}: {english_words(info[field])}" for label, field in labels if info.get(field))
 
 
 def _interventions(study: PublishedStudy) -> Iterator[str]:
     for item in study.module("armsInterventionsModule").get("interventions", ()):
         kind, name = item.get("type"), item.get("name", "")
-        yield f"{words(kind)}: {name}" if kind else name
+        yield f"{english_words(kind)}: {name}" if kind else name
 
 
 def _countries(study: PublishedStudy) -> Iterable[str]:

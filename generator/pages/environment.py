@@ -8,7 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.language.messages import gettext, ngettext, npgettext, pgettext
 from generator.pages.text.escaping import Markdown, document_text
+from generator.pages.text.phrases import heading
 
 
 def _finalize(value: Any) -> str:
@@ -48,6 +50,15 @@ def create_environment(templates: Sequence[Path]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,  # templates do not change while pages are written
         autoescape=False,  # noqa: S701 - the pages are Markdown: finalize escapes
+        extensions=["jinja2.ext.i18n"],
+    )
+    # Messages in templates are those of the code, and Markdown as the templates are.
+    environment.globals.update(
+        heading=heading,
+        gettext=lambda message: Markdown(gettext(message)),
+        ngettext=lambda one, many, number: Markdown(ngettext(one, many, number)),
+        pgettext=lambda context, message: Markdown(pgettext(context, message)),
+        npgettext=lambda context, one, many, number: Markdown(npgettext(context, one, many, number)),
     )
     environment.filters["indented"] = _indented
     environment.filters["front_matter"] = _raw

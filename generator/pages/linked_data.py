@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.model.registry_numbers import recognise
+from generator.model.registry_words import english_words
 from generator.pages.registry_links import PUBMED
 from generator.pages.text.contacts import E_MAIL
 from generator.pages.text.escaping import one_line
-from generator.pages.text.wording import words
 
 _SCHEMA = "https://schema.org"
 _STATUSES = {
@@ -55,7 +55,7 @@ def trial_data(record: dict[str, Any]) -> dict[str, Any]:
             "alternateName": identification.get("acronym"),
             "identifier": list(_identifiers(stated)),
             "sameAs": known.url if known else None,
-            "status": f"{_SCHEMA}/{_STATUSES[status]}" if status in _STATUSES else words(status) if status else None,
+            "status": _status(status) if status else None,
             "healthCondition": [
                 {"@type": "MedicalCondition", "name": name}
                 for number, name in enumerate(stated.module("conditionsModule").get("conditions", ()))
@@ -96,6 +96,10 @@ class _Stated:
         for step in pointer.split("/")[1:]:
             found = found.get(step) if isinstance(found, dict) else None
         return found if found is not None and self.is_stated(pointer) else None
+
+
+def _status(status: str) -> str:
+    return f"{_SCHEMA}/{_STATUSES[status]}" if status in _STATUSES else english_words(status)
 
 
 def _identifiers(stated: _Stated) -> Iterator[dict[str, str]]:

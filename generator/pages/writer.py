@@ -11,6 +11,8 @@ from typing import Any, cast
 from jinja2 import TemplateSyntaxError
 
 from generator import folders
+from generator.folders import language_folders
+from generator.language.messages import activate
 from generator.model.catalog import Catalog, Kind
 from generator.model.data_file import DataFile, ExportedFile
 from generator.pages.data.page import DataView, data_view
@@ -70,7 +72,11 @@ class PageMaker:
 
         *data_files* are those that exporters write, *exported* what is known of them once they are written.  *cited*
         are the lines of documents to which pages lead, else those to which the pages made so far lead.
+
+        From then on this process writes in the language of *settings*, whose messages lie beside the *templates*.
+        Raises LanguageError where they cannot be read.
         """
+        activate(settings.language, language_folders(templates))
         self.catalog = catalog
         self.settings = settings
         self.paths = paths

@@ -18,14 +18,16 @@ from generator.exports.desk_data import DESK, DESK_TABLE
 from generator.exports.entities_json import ENTITIES
 from generator.exports.studies_json import LIST
 from generator.exports.tasks_json import TASKS
-from generator.folders import HAND_WRITTEN as HAND_WRITTEN
+from generator.folders import HAND_WRITTEN, LANGUAGES
 from generator.history.repository import read_commit
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
+from generator.language.messages import active_language
 from generator.model.catalog import Entity
 from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.offline import APP, WORKER
 from generator.pages.paths import SitePaths
+from generator.pages.script_words import FILE as LANGUAGE_MODULE
 from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
 from generator.pipeline.history import read_history
@@ -232,11 +234,8 @@ def write_content(
     """
     output = OutputTree(content)
     if content.resolve() != hand_written.resolve():
-        for folder in hand_written_folders(hand_written):
-            for file in sorted(folder.rglob("*")):
-                name = file.relative_to(hand_written).as_posix()
-                if file.is_file():
-                    output.copy(name, file.read_bytes())
+        for name, file in hand_written_files(hand_written, settings.language):
+            output.copy(name, file.read_bytes())
     writing = ContentWriting(
         made.catalog,
         made.names_key,
@@ -272,11 +271,10 @@ def own_files_in(
     paths = SitePaths(made.catalog, settings)
     packaged: list[str] = []
     if content.resolve() != hand_written.resolve():
-        for folder in hand_written_folders(hand_written):
-            names = (file.relative_to(hand_written).as_posix() for file in folder.rglob("*") if file.is_file())
-            packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
+        names = (name for name, _ in hand_written_files(hand_written, settings.language))
+        packaged.extend(name for name in names if output.is_by_hand(name) or output.is_edited(name))
     pages = {page.file for page in paths.pages() if page.file.partition("/")[0] not in HAND_WRITTEN}
-    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, WORKER, APP, CITATION, PICTURE}
+    data = {LIST, TASKS, ENTITIES, DESK, DESK_TABLE, WORKER, APP, CITATION, PICTURE, LANGUAGE_MODULE}
     data.update(paths.study_file(study) for study in made.catalog.studies)
     return sorted(name for name in pages | data if output.is_by_hand(name)), sorted(packaged)
 
@@ -294,7 +292,10 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
         return address.url if address else None
 
     rows = made.catalog.packed.rows
-    stamps = Stamps(digest(made.names_key, msgspec.json.encode(settings)), lambda study: rows[study].digest)
+    stamps = Stamps(
+        digest(made.names_key, active_language().version, msgspec.json.encode(settings)),
+        lambda study: rows[study].digest,
+    )
 
     return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
 
@@ -316,6 +317,15 @@ def addresses_without_content(made: CatalogBuild, settings: Settings) -> Iterato
     yield from (page.url for _, _, page in paths.retired())
 
 
-def hand_written_folders(content: Path) -> list[Path]:
-    """Return the folders in *content* that people write."""
-    return [content / name for name in HAND_WRITTEN]
+def hand_written_files(content: Path, language: str) -> Iterator[tuple[str, Path]]:
+    """Yield the files in *content* that people write: names inside it, and the file, in *language* where there is one.
+
+    The packaged pages of a language stand in its folder below ``templates/languages/``.
+    """
+    codes = dict.fromkeys((language, language.partition("-")[0]))
+    for folder in HAND_WRITTEN:
+        for file in sorted((content / folder).rglob("*")):
+            if file.is_file():
+                name = file.relative_to(content).as_posix()
+                places = (TEMPLATES.with_name(LANGUAGES) / code / "content" / name for code in codes)
+                yield name, next((place for place in places if place.is_file()), file)

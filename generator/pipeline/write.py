@@ -29,6 +29,7 @@ from generator.exports.feeds import FeedMaker
 from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, list_data, study_data
 from generator.exports.tasks_json import TASKS, tasks_data
+from generator.language.messages import active_language
 from generator.model.catalog import Entity, Kind
 from generator.model.data_file import ExportedFile
 from generator.model.problem import Problem, failure
@@ -37,6 +38,8 @@ from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.figures.preview import preview_picture
 from generator.pages.offline import offline_files
 from generator.pages.paths import PageAddress, SitePaths
+from generator.pages.script_words import FILE as LANGUAGE
+from generator.pages.script_words import script_words
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
 from generator.pipeline.facets import Facets, facets_of_citations, facets_of_exports, facets_of_names, facets_of_things
@@ -145,7 +148,7 @@ class ContentMaker:
         jobs = self.pages.jobs()
         past: list[Job] = [("data", "changes"), ("data", "feeds")] if self._settings.history else []
         exports = [("export", "all")] if self._exporters else []
-        names = ("studies", "entities", "tasks", "desk", "offline", "citation", "picture")
+        names = ("studies", "entities", "tasks", "desk", "offline", "citation", "picture", "language")
         data: list[Job] = [("data", name) for name in names]
         return [*jobs, *data, *past, *exports]
 
@@ -253,6 +256,8 @@ class ContentMaker:
         elif job == ("data", "package"):
             exported = TracedMapping(self.exported, self._reads, EXPORTED)
             yield PACKAGE, data_package(self._files, exported, self._output.root, self._published())
+        elif job == ("data", "language"):
+            yield LANGUAGE, script_words()
         elif job == ("data", "citation"):
             yield CITATION, citation_file(self._traced, self._settings)
         elif job == ("data", "picture"):
@@ -321,7 +326,11 @@ class ContentWriting:
         self._paths = SitePaths(catalog, settings, contested)
         self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
         self._base = digest(
-            code_version(), version_of_exporters(), _templates_digest(templates), _encoder.encode(settings)
+            code_version(),
+            version_of_exporters(),
+            _templates_digest(templates),
+            active_language().version,
+            _encoder.encode(settings),
         )
         self._names_key = digest(names_key, self._base)
         self._notes: dict[str, bytes] = {}

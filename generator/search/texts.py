@@ -18,12 +18,13 @@ import msgspec
 
 from generator.model.catalog import Catalog, Entity, Kind, Role, statement_date
 from generator.model.registry_numbers import find_numbers
+from generator.model.registry_words import ROLES
 from generator.model.study import Study
 from generator.pages.lists.rows import location_at
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
 from generator.pages.text.escaping import DIRECTIONS
-from generator.pages.text.wording import ROLES, status, words
+from generator.pages.text.wording import status, words
 from generator.search.spellings import other_spellings_of
 
 UrlOf = Callable[[Entity], str | None]

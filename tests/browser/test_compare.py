@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from generator.language.formats import format_date
+from generator.model.registry_words import STATUSES
 from generator.pages.text.prose import Block, Listing, Paragraph
-from generator.pages.text.wording import STATUSES, date, status, words
+from generator.pages.text.wording import status, words
 from generator.pages.trial.criteria import part_criteria
 from tests.browser.conftest import serve, settle
 from tests.conftest import ROOT, Project, new_project
@@ -288,7 +290,7 @@ def test_codes_are_said_as_on_the_pages(page: Page, served_site: str) -> None:
     )
     assert said[0] == [words(code) for code in codes]
     assert said[1] == [{"label": status(code).label, "look": status(code).group} for code in states]
-    assert said[2] == [date(value) for value in dates]
+    assert said[2] == [format_date(value) for value in dates]
 
 
 MADE = (

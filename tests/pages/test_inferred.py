@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.language.formats import format_date
 from generator.model.pointers import Json
 from generator.pages.text.escaping import escape, html_text
-from generator.pages.text.wording import date, phase, status, words
+from generator.pages.text.wording import phase, status, words
 from tests.conftest import ROOT, Project, new_project
 
 SHARED = ROOT.parent / "shared" / "data"
@@ -71,7 +72,7 @@ def forms_of(value: Json) -> set[str]:
     if isinstance(value, int):
         return {f"{value:,}"}
     first = next(line for line in str(value).splitlines() if line.strip()).strip()
-    said = {first, words(first), words(first).lower(), date(first), status(first).label, phase([first])}
+    said = {first, words(first), words(first).lower(), format_date(first), status(first).label, phase([first])}
     if ": " in first:
         said.add(first.split(": ", 1)[1])
     return {form for text in said for form in (str(escape(text)), html_text(text))}

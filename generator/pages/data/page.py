@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.language.formats import format_date
 from generator.model.data_file import DataFile, ExportedFile, Table
 from generator.model.registry_numbers import recognise
 from generator.pages.catalog_version import catalog_version, newest_document
@@ -17,7 +18,7 @@ from generator.pages.paths import SitePaths
 from generator.pages.registry_links import DOI, TERMS
 from generator.pages.study_files import STUDIES
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, html_text
-from generator.pages.text.wording import count, date, layout_title
+from generator.pages.text.wording import count, layout_title
 
 _ABOUT = "The catalog as data: every format, what each column means, where each value comes from, and how to cite it"
 _JSON = (
@@ -114,7 +115,7 @@ def data_view(files: tuple[DataFile, ...], exported: Mapping[str, ExportedFile],
         front_description=front_matter(_ABOUT),
         front_json_ld=as_script(_dataset(every, version, newest, linker)),
         version=version,
-        newest=date(newest) if newest else "",
+        newest=format_date(newest) if newest else "",
         commit=_commit(linker),
         trials=count(len(linker.catalog.studies), "trial"),
         groups=tuple(
@@ -214,7 +215,7 @@ def _commit(linker: Linker) -> Markdown:
     commit = linker.catalog.commit
     if commit is None:
         return NOTHING
-    return Markdown(f"{commit_link(commit.id, linker)}{escape(' of ' + date(commit.day))}")
+    return Markdown(f"{commit_link(commit.id, linker)}{escape(' of ' + format_date(commit.day))}")
 
 
 def _cite(version: str, newest: str, linker: Linker) -> Markdown:
@@ -223,7 +224,7 @@ def _cite(version: str, newest: str, linker: Linker) -> Markdown:
     if settings.author:
         pieces.insert(0, settings.author)
     if newest:
-        pieces.append(f"Documents up to {date(newest)}")
+        pieces.append(f"Documents up to {format_date(newest)}")
     text = escape(". ".join(pieces) + ".")
     if settings.doi:
         address = DOI.format(id=settings.doi)

@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.language.formats import format_date
 from generator.model.catalog import Catalog, DocumentSummary, summary_of
 from generator.model.catalog_section import CatalogSection, DocumentReference
 from generator.model.document import Document, Line, LineRole
@@ -22,7 +23,7 @@ from generator.pages.text.contacts import (
 from generator.pages.text.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import count, date, layout_title, short_layout
+from generator.pages.text.wording import count, layout_title, short_layout
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
@@ -168,7 +169,7 @@ def document_title(layouts: list[str], trials: list[str], as_of: str | None) -> 
         return ""
     about = trials[0] if len(trials) == 1 else count(len(trials), "trial")
     name = short_layout(layouts[0])
-    return f"{name[:1].upper()}{name[1:]} of {about}" + (f", as of {date(as_of)}" if as_of else "")
+    return f"{name[:1].upper()}{name[1:]} of {about}" + (f", as of {format_date(as_of)}" if as_of else "")
 
 
 def title_of_document(path: str, about: list[tuple[str, DocumentReference]]) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from generator.model.catalog import Entity, EntityReference, Spelling
+from generator.model.registry_words import KINDS, ROLES
 from generator.pages.entities.neighbours import Neighbours, neighbours
 from generator.pages.entities.trials import TrialGroup, shown_links, trial_groups
 from generator.pages.error_report import mend_link
@@ -19,7 +20,7 @@ from generator.pages.paths import SitePaths
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import KINDS, ROLES, RULES, count, status
+from generator.pages.text.wording import RULES, count, status
 from generator.pages.trial.history import feed_file
 from generator.pages.trial.parts import Fact
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from generator.model.catalog import Entity, Link, Role
 from generator.model.outline import is_inferred_contact
 from generator.model.pointers import steps
+from generator.model.registry_words import ROLES
 from generator.model.study import Contact, Location, Study
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf, ListSection, ListView
@@ -17,7 +18,7 @@ from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
 from generator.pages.provenance import label_of
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.phrases import status_chip, telephone
-from generator.pages.text.wording import ROLES, count, humanise, status
+from generator.pages.text.wording import count, humanise, status
 
 _MOST_CONTACTS = 6
 """Contacts of one site that a row names; the trial's page has them all."""

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.language.formats import format_date
 from generator.model.change import EventRow
 from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
@@ -13,7 +14,7 @@ from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.changes import KINDS
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter
-from generator.pages.text.wording import count, date
+from generator.pages.text.wording import count
 
 FIRST = 100
 """Events that the first page shows."""
@@ -132,7 +133,7 @@ def _lead(rows: list[EventRow]) -> Markdown:
     trials = len({row.study for row in rows})
     return escape(
         f"{count(len(rows), 'change')} of {count(trials, 'trial')}, from the versions of their documents between "
-        f"{date(rows[-1].time[:10])} and {date(rows[0].time[:10])}."
+        f"{format_date(rows[-1].time[:10])} and {format_date(rows[0].time[:10])}."
     )
 
 
@@ -151,7 +152,7 @@ def _pieces(rows: list[EventRow], limit: int) -> Iterator[tuple[int, list[EventR
 
 
 def _week(monday: str) -> str:
-    return f"Week of {date(monday)}"
+    return f"Week of {format_date(monday)}"
 
 
 def _title(monday: str, number: int) -> str:

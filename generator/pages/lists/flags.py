@@ -11,6 +11,7 @@ from generator.model.catalog import Catalog
 from generator.model.catalog import Kind as EntityKind
 from generator.model.catalog_section import Flag
 from generator.model.message_codes import MESSAGE_CODES
+from generator.model.registry_words import ROLES
 from generator.model.source import Source
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
@@ -18,7 +19,7 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.field_names import field_name
 from generator.pages.text.phrases import dates_in_words
-from generator.pages.text.wording import ROLES, count
+from generator.pages.text.wording import count
 from generator.pages.trial.gaps import counted
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})

@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from generator.identity.keys import person_name
 from generator.model.catalog import Entity, Glance, Kind, Link, statement_date
+from generator.model.registry_words import ROLES
 from generator.pages.links import Linker
 from generator.pages.lists.rows import TrialRow, location_number, trial_row
 from generator.pages.paths import PageAddress, SitePaths, slug
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
-from generator.pages.text.wording import ROLES, count, status
+from generator.pages.text.wording import count, status
 
 
 @dataclass(frozen=True)

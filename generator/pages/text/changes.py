@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.language.formats import format_date
 from generator.model.change import Change, ChangeKind
 from generator.pages.text.field_names import field_name
-from generator.pages.text.wording import count, date, status, words
+from generator.pages.text.wording import count, status, words
 
 KINDS: dict[ChangeKind, str] = {
     "status": "Status",
@@ -61,8 +62,8 @@ def value_in_words(change: Change, value: str) -> str:
         return status(value).label
     typed = _TYPED.fullmatch(value)
     if typed:
-        return f"{date(typed[1])} ({words(typed[2]).lower()})"
-    return date(words(value))
+        return f"{format_date(typed[1])} ({words(typed[2]).lower()})"
+    return format_date(words(value))
 
 
 def excerpts(old: str, new: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +20,15 @@ class Markdown(str):
     """Text that is Markdown already.  Everything else is escaped when a template prints it."""
 
     __slots__ = ()
+
+    def __mod__(self, values: object) -> Markdown:
+        """Put *values* (name -> text or whole number) into a template's message; what is no Markdown is escaped."""
+        if not isinstance(values, Mapping):
+            raise TypeError("a template's message takes its values by their names")
+        shown = {
+            name: value if isinstance(value, Markdown) else document_text(str(value)) for name, value in values.items()
+        }
+        return Markdown(str.__mod__(self, shown))
 
     def __add__(self, other: str) -> Markdown:
         """Join two pieces of Markdown; plain text is escaped on the way."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import TypeGuard
 
+from markdown.extensions.toc import slugify
+
+from generator.language.formats import format_date
+from generator.language.messages import gettext
 from generator.model.catalog import title_of
 from generator.model.study import Study
 from generator.pages.text.escaping import Markdown, document_text
-from generator.pages.text.wording import date, status
+from generator.pages.text.wording import status
 
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
@@ -37,7 +41,13 @@ def status_chip(code: str | None, as_of: str | None = None, end: str | None = No
 
 
 def _is_dated(value: str | None) -> TypeGuard[str]:
-    return value is not None and (date(value) != value or _YEAR.fullmatch(value) is not None)
+    return value is not None and (format_date(value) != value or _YEAR.fullmatch(value) is not None)
+
+
+def heading(message: str) -> Markdown:
+    """Return a heading of ours in the site's language; its English anchor leads to it in every language."""
+    text = gettext(message)
+    return Markdown(text if text == message else f'<span id="{slugify(message, "-")}"></span>{text}')
 
 
 def telephone(text: str) -> Markdown:
@@ -54,20 +64,20 @@ def telephone(text: str) -> Markdown:
 
 def dated_text(value: str) -> Markdown:
     """Return a date as people write it."""
-    return document_text(date(value))
+    return document_text(format_date(value))
 
 
 def dates_in_words(text: str) -> str:
     """Return a sentence of ours with its dates as people write them; what is quoted from a document stays."""
     return "".join(
-        piece if piece.startswith("“") else _DATE.sub(lambda found: date(found[0]), piece)
+        piece if piece.startswith("“") else _DATE.sub(lambda found: format_date(found[0]), piece)
         for piece in _QUOTED.split(text)
     )
 
 
 def timed(value: str) -> Markdown:
     """Return a date as people write it, with the date as machines read it."""
-    shown = date(value)
+    shown = format_date(value)
     return (
         document_text(shown)
         if shown == value
@@ -77,5 +87,5 @@ def timed(value: str) -> Markdown:
 
 def iso_date(value: str) -> Markdown:
     """Return a date as machines read it, for lists: a reader's browser writes it as people do, in their language."""
-    known = date(value) != value or _YEAR.fullmatch(value)
+    known = format_date(value) != value or _YEAR.fullmatch(value)
     return Markdown(value[:10]) if known else document_text(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.language.formats import format_date
 from generator.model.change import Event
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.history import EventView, event_view
 from generator.pages.text.escaping import NOTHING, Markdown, escape, html_text
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import count, date, status
+from generator.pages.text.wording import count, status
 from generator.pages.trial.pointers import STATUS
 from generator.pages.trial.timeline import day_of
 from generator.pages.trial.values import TrialValues
@@ -107,9 +108,12 @@ def _moved(pointer: str, events: list[Event]) -> Markdown | None:
     caption = f"{name} moved {'once' if moves == 1 else f'{moves} times'}: {by} than first planned"
     labels = ["first", *(event.date for event, _ in changes)]
     if min(months) < 0:
-        steps = " → ".join(date(value) for value in values)
+        steps = " → ".join(format_date(value) for value in values)
         return Markdown(f"<p>{html_text(caption)}: {html_text(steps)}.</p>")
-    rows = [Bar(f"{label}: {date(value)}", number) for label, value, number in zip(labels, values, months, strict=True)]
+    rows = [
+        Bar(f"{label}: {format_date(value)}", number)
+        for label, value, number in zip(labels, values, months, strict=True)
+    ]
     return bars(caption, rows, "Months after the first plan, by the day on which the documents said so.")
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.model.catalog import Role
+from generator.model.registry_words import ROLES
 from generator.model.study import Study
 from generator.pages.links import Linker
 from generator.pages.paths import CONTACT_ROLES, MOST_PUBLICATIONS
 from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import dated_text, status_chip, trial_title
-from generator.pages.text.wording import ROLES, words
+from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
 from generator.pages.trial.related import reasons_in_words, related_trials

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.model.catalog import FEW, Catalog, Kind, Role
+from generator.model.registry_words import ROLES
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown, escape, join, plain
-from generator.pages.text.wording import ROLES, count
+from generator.pages.text.wording import count
 
 WEIGHTS: dict[Kind, float] = {"drug": 3, "condition": 2, "person": 3, "organization": 2}
 """What one shared entity counts for; of an organization that is only a site of both, `SITE`."""
