@@ -22,7 +22,7 @@ LANGUAGES = ROOT / "templates" / "languages"
 
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**.html", "jinja2"), ("**.js", "javascript")]
 _OPTIONS = {pattern: {"encoding": "utf-8", "trimmed": "true", "silent": "false"} for pattern, _ in _METHODS}
-_KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (2, 3), "gettext_noop": None, "heading": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (2, 3), "gettext_noop": None, "heading": None, "sentence": None}
 _FOLDERS = ("generator", "templates", "content/assets/javascripts")
 _HEADER = "# Messages of Trial Catalog in {language}.  Translate with any editor of PO files."
 

@@ -14,6 +14,7 @@ from generator.identity.keys import closed_up, condition_acronym, condition_key,
 from generator.identity.ladder import Reading, Tie
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.model.catalog import Mention
+from generator.model.sentence import sentence
 from generator.model.study import Study
 
 
@@ -41,7 +42,10 @@ def _tie_other_orders(resolution: Resolution) -> None:
     for text, node in sorted({(reading.mention.text, reading.node) for reading in resolution.readings}):
         for other in other_orders(text):
             if other in known and other != node:
-                reason = f"The same words as “{known[other].display}”: the comma says in which order they are read."
+                reason = sentence(
+                    "The same words as “{name}”: the comma says in which order they are read.",
+                    name=known[other].display,
+                )
                 resolution.ties.append(Tie("exact-key", other, node, reason))
 
 
@@ -52,7 +56,7 @@ def _tie_closed_up(resolution: Resolution) -> None:
         key = closed_up(reading.node)
         other = first.setdefault(key, reading) if len(key) >= _SHORTEST else reading
         if other is not reading:
-            reason = f"The same name as “{other.display}”: blanks and hyphens do not count."
+            reason = sentence("The same name as “{name}”: blanks and hyphens do not count.", name=other.display)
             resolution.ties.append(Tie("exact-key", other.node, reading.node, reason))
 
 
@@ -75,7 +79,7 @@ def _tie_acronyms(resolution: Resolution, mentions: list[Mention]) -> None:
         if not acronym:
             continue
         node = condition_key(mention.text)
-        reason = f"{quoted_study(mention.study)} states “{mention.text}”."
+        reason = sentence("{study} states “{name}”.", study=quoted_study(mention.study), name=mention.text)
         bare = mention.text.replace(f"({acronym})", " ")
         if not is_acronym(acronym, bare, shortest=2):
             for part in (bare, acronym):
@@ -97,7 +101,11 @@ def _mesh(resolution: Resolution, study: str, whole: Study) -> None:
         narrow = condition_key(browse.meshes[0].term)
         for ancestor in browse.ancestors:
             if ancestor.term and condition_key(ancestor.term) != narrow:
-                reason = f"MeSH, as the registry states it for {study}, has “{ancestor.term}” above it."
+                reason = sentence(
+                    "MeSH, as the registry states it for {study}, has “{term}” above it.",
+                    study=study,
+                    term=ancestor.term,
+                )
                 resolution.relations.append(Relation("broader", narrow, condition_key(ancestor.term), reason))
 
 

@@ -36,6 +36,7 @@ from generator.identity.ladder import Reading, Tie
 from generator.identity.mentions import identifier, sources_of
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.model.catalog import Mention
+from generator.model.sentence import Sentence, sentence
 from generator.model.source import Source
 from generator.model.study import Study
 
@@ -99,7 +100,12 @@ def _read_remark(resolution: Resolution, owner: Mention, mention: Mention, curat
     node = f"{drug_key(mention.text)}#{mention.study}"
     resolution.readings.append(Reading(mention, node, drug_core(mention.text), -1))
     resolution.claim(curated, mention, node)
-    reason = f"{quoted_study(mention.study)} gives “{mention.text}” as another name of “{owner.text}”."
+    reason = sentence(
+        "{study} gives “{name}” as another name of “{other}”.",
+        study=quoted_study(mention.study),
+        name=mention.text,
+        other=owner.text,
+    )
     resolution.ties.append(Tie("stated-alias", _node(owner, curated), node, reason))
 
 
@@ -117,7 +123,7 @@ def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> No
     if len(parts) > 1 and curated.match(mention) is None:
         resolution.readings.append(Reading(mention, node, clean(mention.text)))
         for part in parts:
-            reason = f"{quoted_study(mention.study)} writes “{mention.text}”."
+            reason = sentence("{study} writes “{name}”.", study=quoted_study(mention.study), name=mention.text)
             resolution.relations.append(Relation("component", node, drug_key(part), reason))
             resolution.readings.append(Reading(_part(mention, part), drug_key(part), part))
         return
@@ -127,7 +133,7 @@ def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> No
     for name, inside in parenthesised(text):
         for alias in _aliases_in(inside):
             if drug_key(name) and can_be_alias(name):
-                reason = f"{quoted_study(mention.study)} states “{mention.text}”."
+                reason = sentence("{study} states “{name}”.", study=quoted_study(mention.study), name=mention.text)
                 _tie(resolution, drug_key(name), alias, reason, mention.sources)
 
 
@@ -153,7 +159,9 @@ def _tie_hyphened(resolution: Resolution) -> None:
             continue
         whole = "+".join(sorted(drug_key(part) for part in parts))
         names = " and ".join(f"“{known[drug_key(part)].display}”" for part in parts)
-        reason = f"“{reading.display}” names two drugs, {names}, with a hyphen between them."
+        reason = sentence(
+            "“{name}” names two drugs, {names}, with a hyphen between them.", name=reading.display, names=names
+        )
         resolution.ties.append(Tie("exact-key", whole, reading.node, reason))
         for part in parts:
             resolution.relations.append(Relation("component", reading.node, drug_key(part), reason))
@@ -180,7 +188,7 @@ def _aliases_in(inside: str) -> list[str]:
     return [piece for piece in pieces if not combination_parts(piece)] if named else []
 
 
-def _tie(resolution: Resolution, key: str, alias: str, reason: str, sources: tuple[Source, ...]) -> None:
+def _tie(resolution: Resolution, key: str, alias: str, reason: Sentence, sources: tuple[Source, ...]) -> None:
     other = drug_key(alias)
     if other and other != key:
         resolution.ties.append(Tie("stated-alias", key, other, reason, drug_core(alias), sources))
@@ -193,7 +201,12 @@ def _tie_other_names(resolution: Resolution, mentions: list[Mention], owners: Ma
         named = owners.get(mention.pointer)
         if named is None or drug_key(mention.text) in interventions or not _is_alias(named, mention, mentions):
             continue
-        reason = f"{quoted_study(mention.study)} gives “{mention.text}” as another name of “{named.text}”."
+        reason = sentence(
+            "{study} gives “{name}” as another name of “{other}”.",
+            study=quoted_study(mention.study),
+            name=mention.text,
+            other=named.text,
+        )
         resolution.ties.append(Tie("stated-alias", drug_key(named.text), drug_key(mention.text), reason))
 
 
@@ -206,7 +219,7 @@ def _tie_sentences(resolution: Resolution, study: Study, names: set[str]) -> Non
             for pair in _sentence_pair(before, inside, names):
                 first, second = pair
                 quote = f"{first} ({second})"
-                reason = f"{quoted_study(identifier(study))} states “{quote}”."
+                reason = sentence("{study} states “{quote}”.", study=quoted_study(identifier(study)), quote=quote)
                 sources = sources_of(study, pointer)
                 key, other = drug_key(first), drug_key(second)
                 if key != other:

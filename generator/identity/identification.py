@@ -27,6 +27,7 @@ from generator.identity.vocabularies.meanings import add_meanings
 from generator.identity.vocabularies.vocabulary import KnownNames, Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Link, Mention, Role, Spelling
 from generator.model.problem import Problem
+from generator.model.sentence import Sentence
 from generator.model.source import Source
 from generator.model.study import Study
 
@@ -516,7 +517,7 @@ def _confirmed(group: Group) -> bool:
     return len(witnesses) > 1
 
 
-def _add_spelling(entity: Entity, mention: Mention, rule: str, reason: str) -> None:
+def _add_spelling(entity: Entity, mention: Mention, rule: str, reason: Sentence) -> None:
     for position, spelling in enumerate(entity.spellings):
         if (spelling.text, spelling.rule) == (mention.text, rule):
             sources = tuple(sorted({*spelling.sources, *mention.sources}, key=source_order))

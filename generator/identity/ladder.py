@@ -39,6 +39,7 @@ from generator.identity.cleaning import clean, words
 from generator.identity.vocabularies.vocabulary import About, Concept, shown_name
 from generator.identity.word_lists import CAPITALIZED, UNCAPITALIZED
 from generator.model.catalog import Mention
+from generator.model.sentence import Sentence, sentence
 from generator.model.source import Source
 
 Rule = Literal["curated", "exact-key", "external-id", "stated-alias", "vocabulary", "own"]
@@ -75,7 +76,7 @@ class Tie:
     rule: Rule
     first: str
     second: str
-    reason: str
+    reason: Sentence
     """A sentence that can stand on a page."""
     text: str | None = None
     """A spelling of *second* that stands in no mention of its own, such as an alias in a sentence."""
@@ -106,7 +107,7 @@ class SpellingFound:
 
     text: str
     rule: Rule
-    reason: str
+    reason: Sentence
     sources: tuple[Source, ...]
 
 
@@ -212,23 +213,38 @@ def _as_hub(meaning: Meaning, node: str) -> tuple[bool, bool, bool, str]:
     return not meaning.preferred, meaning.inside is not None, meaning.form is not None, node
 
 
-def _reason(one: Meaning, other: Meaning) -> str:
+def _reason(one: Meaning, other: Meaning) -> Sentence:
     """Return why a vocabulary joins two names, as a sentence for a page."""
-    concept = f"“{one.concept.name}” ({one.concept.identifier})"
+    said = {"vocabulary": one.about.label, "concept": one.concept.name, "number": one.concept.identifier}
     if other.added or one.added:
-        added = other if other.added else one
-        return (
-            f"Records of registries call {concept} of {one.about.label} also “{added.text}”; the name is added to the "
-            "vocabulary here."
+        return sentence(
+            "Records of registries call “{concept}” ({number}) of {vocabulary} also “{name}”; the name is added to the "
+            "vocabulary here.",
+            **said,
+            name=other.text if other.added else one.text,
         )
     if other.inside is not None:
-        return f"“{other.text}” holds “{other.inside}”, which {one.about.label} has as a name of {concept}."
-    if other.form is not None and one.form is None:
-        return (
-            f"{one.about.label} has “{other.text}” as a name of “{other.form.name}” ({other.form.identifier}), by its "
-            f"name a form of {concept}."
+        return sentence(
+            "“{name}” holds “{part}”, which {vocabulary} has as a name of “{concept}” ({number}).",
+            **said,
+            name=other.text,
+            part=other.inside,
         )
-    return f"{one.about.label} has “{one.text}” and “{other.text}” as names of {concept}."
+    if other.form is not None and one.form is None:
+        return sentence(
+            "{vocabulary} has “{name}” as a name of “{form}” ({number_of_form}), by its name a form of “{concept}” "
+            "({number}).",
+            **said,
+            name=other.text,
+            form=other.form.name,
+            number_of_form=other.form.identifier,
+        )
+    return sentence(
+        "{vocabulary} has “{name}” and “{other}” as names of “{concept}” ({number}).",
+        **said,
+        name=one.text,
+        other=other.text,
+    )
 
 
 def reading_order(reading: Reading) -> tuple[str, str, str, str, str]:
@@ -238,7 +254,7 @@ def reading_order(reading: Reading) -> tuple[str, str, str, str, str]:
 
 
 def _tie_order(tie: Tie) -> tuple[int, str, str, str, str]:
-    return (_RANK[tie.rule], tie.first, tie.second, tie.reason, tie.text or "")
+    return (_RANK[tie.rule], tie.first, tie.second, str(tie.reason), tie.text or "")
 
 
 class _Forest:
@@ -340,25 +356,28 @@ def _ways(anchor: str, accepted: Mapping[str, list[tuple[str, Tie]]]) -> dict[st
     return reached
 
 
-def _why(text: str, name: str, way: Tie | None, around: Sequence[tuple[str, Tie]], best: Reading) -> tuple[Rule, str]:
+def _why(
+    text: str, name: str, way: Tie | None, around: Sequence[tuple[str, Tie]], best: Reading
+) -> tuple[Rule, Sentence]:
     """Return the rule and reason for a spelling whose node was reached by *way*."""
     if way is not None:
         # Of several ties that hold, one that quotes the spelling itself says more.
-        quoting = min((tie for _, tie in around if f"“{text}”" in tie.reason), key=_tie_order, default=way)
+        quoting = min((tie for _, tie in around if f"“{text}”" in str(tie.reason)), key=_tie_order, default=way)
         chosen = way if way.rule == "curated" else quoting
         return chosen.rule, chosen.reason
     if text == name:
-        return "own", "The name that this page is under, as documents write it."
+        return "own", sentence("The name that this page is under, as documents write it.")
     if text == clean(best.mention.text):
-        return "own", f"The name that this page is under, “{name}”, without the words around it."
-    return "exact-key", (
-        f"The same name as “{best.display}”: case, accents, hyphens, titles and words around the name do not count."
+        return "own", sentence("The name that this page is under, “{name}”, without the words around it.", name=name)
+    return "exact-key", sentence(
+        "The same name as “{name}”: case, accents, hyphens, titles and words around the name do not count.",
+        name=best.display,
     )
 
 
 def _together(text: str, found: list[SpellingFound]) -> SpellingFound:
     """Return one spelling for all places of *text*; a join is the reason to show, not the name itself."""
-    chosen = min(found, key=lambda one: (one.rule == "own", _RANK[one.rule], one.reason))
+    chosen = min(found, key=lambda one: (one.rule == "own", _RANK[one.rule], str(one.reason)))
     sources = tuple(sorted({source for one in found for source in one.sources}, key=source_order))
     return SpellingFound(text, chosen.rule, chosen.reason, sources)
 

@@ -24,6 +24,7 @@ from generator.identity.keys import city_key, closed_up, inverted, organization_
 from generator.identity.ladder import Tie
 from generator.identity.resolution import Relation, Resolution
 from generator.model.catalog import Mention
+from generator.model.sentence import Sentence, sentence
 
 _SHORTEST = 6
 """Letters of a name that is compared without its blanks."""
@@ -77,10 +78,10 @@ def join_namesakes(
             continue
         first, one_place = placeless[0], places[0][0]
         if len(places) == 1 and _can_be_there(placeless, one_place, trials, strictly=is_generic(first.text)):
-            reason = f"The same name; the catalog knows it in one place only, {one_place.where}."
+            reason = sentence("The same name; the catalog knows it in one place only, {place}.", place=one_place.where)
             resolution.ties.append(Tie("exact-key", one_place.node, first.node, reason))
             continue
-        reason = (
+        reason = sentence(
             "The same name, once without a place and once in a place; "
             "nothing says which of the places is meant, or whether one is."
         )
@@ -144,10 +145,10 @@ def _tie_orders(resolution: Resolution, bearers: list[_Bearer]) -> None:
             resolution.ties.append(Tie("exact-key", other.node, bearer.node, _same_name(other, bearer)))
 
 
-def _same_name(one: _Bearer, other: _Bearer) -> str:
+def _same_name(one: _Bearer, other: _Bearer) -> Sentence:
     if closed_up(one.key) == closed_up(other.key):
-        return f"The same name as “{one.text}”: blanks and hyphens do not count."
-    return f"The same words as “{one.text}”: the comma says in which order they are read."
+        return sentence("The same name as “{name}”: blanks and hyphens do not count.", name=one.text)
+    return sentence("The same words as “{name}”: the comma says in which order they are read.", name=one.text)
 
 
 def _places(resolution: Resolution, placed: list[_Bearer]) -> list[list[_Bearer]]:
@@ -160,7 +161,7 @@ def _places(resolution: Resolution, placed: list[_Bearer]) -> list[list[_Bearer]
             others = [other for other in sorted(places) if other != town and alike(places[town][0], places[other][0])]
             if len(others) == 1:
                 one, other = places[others[0]][0], places[town][0]
-                reason = f"The same name, and the same place: {one.where}."
+                reason = sentence("The same name, and the same place: {place}.", place=one.where)
                 resolution.ties.append(Tie("exact-key", one.node, other.node, reason))
                 places[others[0]] += places.pop(town)
     return [places[town] for town in sorted(places)]

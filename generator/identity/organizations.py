@@ -39,6 +39,7 @@ from generator.identity.namesakes import join_namesakes
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.identity.word_lists import CITIES_OF_ONE_NAME, FIELDS, HOUSE_WORDS, SCOPE_WORDS
 from generator.model.catalog import Mention
+from generator.model.sentence import Sentence, sentence
 
 _GROUP_AND_HOUSE = re.compile(r"^(?P<group>[A-Z][A-Za-z]*(?:-[A-Za-z]+)?)\s+-\s+(?P<house>\S.*)$")
 _DEPARTMENT = re.compile(
@@ -193,7 +194,9 @@ def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
     if city is None or city.replace(" ", "-") in CITIES_OF_ONE_NAME or node == key:
         return
     if f" {city} " in f" {key} " and len(key) > len(city) + 3 and set(key.split()) - set(city.split()):
-        reason = f"The same name, which itself says the city of the site, {clean(mention.city or '')}."
+        reason = sentence(
+            "The same name, which itself says the city of the site, {city}.", city=clean(mention.city or "")
+        )
         resolution.ties.append(Tie("exact-key", key, node, reason))
 
 
@@ -210,7 +213,9 @@ def _tie_university_hospital(resolution: Resolution, mention: Mention, node: str
     key = organization_key(mention.text)
     if key in orders:
         other = orders[1 - orders.index(key)]
-        reason = f"The same words, and the site stands in the city that they name, {clean(mention.city or '')}."
+        reason = sentence(
+            "The same words, and the site stands in the city that they name, {city}.", city=clean(mention.city or "")
+        )
         resolution.ties.append(Tie("exact-key", other, node, reason))
 
 
@@ -227,11 +232,13 @@ def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str])
     for text in sorted(eroded(mention.text)):
         other = node.replace(key, organization_key(text), 1)
         if other in known and other != node:
-            reason = f"The same name as “{clean(mention.text)}”, with its accented letters lost in transit."
+            reason = sentence(
+                "The same name as “{name}”, with its accented letters lost in transit.", name=clean(mention.text)
+            )
             resolution.ties.append(Tie("exact-key", node, other, reason))
     plain = node.replace(key, _SPELLED_OUT.sub(r"\1", key), 1)
     if plain in known and plain != node:
-        reason = f"The same name as “{clean(mention.text)}”, in which ä, ö and ü are spelled out."
+        reason = sentence("The same name as “{name}”, in which ä, ö and ü are spelled out.", name=clean(mention.text))
         resolution.ties.append(Tie("exact-key", plain, node, reason))
 
 
@@ -243,7 +250,7 @@ def _tie_place_behind(resolution: Resolution, mention: Mention, node: str, known
     key = organization_key(mention.text)
     own_words = [part for part in key.split() if part not in HOUSE_WORDS and len(part) > 1]
     if place_behind(mention.text) and key != node and key in known and len(own_words) >= _ENOUGH_OWN_WORDS:
-        reason = f"The same name, and “{clean(mention.text)}” only adds the place."
+        reason = sentence("The same name, and “{name}” only adds the place.", name=clean(mention.text))
         resolution.ties.append(Tie("exact-key", key, node, reason))
 
 
@@ -276,19 +283,26 @@ class _StatedAcronyms:
             if short and city:
                 self.cities.setdefault((mention.study, short), {}).setdefault(city, clean(mention.city or ""))
 
-    def meant_by(self, short: str, mention: Mention) -> list[tuple[str, str]]:
+    def meant_by(self, short: str, mention: Mention) -> list[tuple[str, Sentence]]:
         """Return the nodes that *short* stands for in this mention, each with the reason."""
         found = []
         for node, key, statement in self.full.get(short, ()):
-            quote = f"{quoted_study(statement.study)} states “{statement.text}”"
+            stated = {"study": quoted_study(statement.study), "name": statement.text}
             cities = self.cities.get((mention.study, short), {})
             near = sorted(name for city, name in cities.items() if f" {city} " in f" {key} ")
             if statement.study == mention.study:
-                found.append((node, f"{quote}, and the short name stands in the same trial."))
+                why = sentence("{study} states “{name}”, and the short name stands in the same trial.", **stated)
+                found.append((node, why))
             elif near:
-                found.append((node, f"{quote}, and the site's city, {near[0]}, stands in that name."))
+                why = sentence(
+                    "{study} states “{name}”, and the site's city, {city}, stands in that name.", **stated, city=near[0]
+                )
+                found.append((node, why))
             elif len(short) >= _LONG_ACRONYM:
-                found.append((node, f"{quote}; a short name of so many letters is one organization's."))
+                why = sentence(
+                    "{study} states “{name}”; a short name of so many letters is one organization's.", **stated
+                )
+                found.append((node, why))
         return found
 
 
@@ -319,7 +333,7 @@ def _tie_acronym(resolution: Resolution, mention: Mention, node: str, stated: _S
     acronym = stated_acronym(mention.text)[1]
     if acronym and (key := acronym_key(acronym)):
         # The short name is a spelling of its own, under which the organization can be looked for.
-        reason = f"{quoted_study(mention.study)} states “{mention.text}”."
+        reason = sentence("{study} states “{name}”.", study=quoted_study(mention.study), name=mention.text)
         resolution.ties.append(Tie("stated-alias", node, f"{key}^{node}", reason, acronym, mention.sources))
         return
     short = acronym_key(mention.text)
@@ -334,12 +348,18 @@ def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNam
         return
     entry = curated.match(mention, group)
     if entry is not None:
-        reason = f"{quoted_study(mention.study)} writes “{mention.text}”: the group stands before the dash."
+        reason = sentence(
+            "{study} writes “{name}”: the group stands before the dash.",
+            study=quoted_study(mention.study),
+            name=mention.text,
+        )
         resolution.relations.append(Relation("part_of", node_of(mention), CURATED_NODE + entry.name, reason))
         resolution.used.add(entry.name)
         return
     for node, why in stated.meant_by(short, mention):
-        reason = f"{quoted_study(mention.study)} writes “{mention.text}”; {why}"
+        reason = sentence(
+            "{study} writes “{name}”; {why}", study=quoted_study(mention.study), name=mention.text, why=why
+        )
         resolution.relations.append(Relation("part_of", node_of(mention), node, reason))
 
 
@@ -351,7 +371,11 @@ def _part_of_house(resolution: Resolution, mention: Mention, known: set[str]) ->
         key = organization_key(house)
         node = f"{key}@{place}" if place and f"{key}@{place}" in known else key
         if node in known and node != node_of(mention):
-            reason = f"{quoted_study(mention.study)} writes “{mention.text}”: a department, then its house."
+            reason = sentence(
+                "{study} writes “{name}”: a department, then its house.",
+                study=quoted_study(mention.study),
+                name=mention.text,
+            )
             resolution.relations.append(Relation("part_of", node_of(mention), node, reason))
             return
 
@@ -359,5 +383,5 @@ def _part_of_house(resolution: Resolution, mention: Mention, known: set[str]) ->
 def _part_of_owner(resolution: Resolution, mention: Mention, known: set[str]) -> None:
     name = owner(mention.text)
     if name and organization_key(name) in known and organization_key(name) != node_of(mention):
-        reason = f"{quoted_study(mention.study)} writes “{mention.text}”."
+        reason = sentence("{study} writes “{name}”.", study=quoted_study(mention.study), name=mention.text)
         resolution.relations.append(Relation("part_of", node_of(mention), organization_key(name), reason))

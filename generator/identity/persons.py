@@ -33,6 +33,7 @@ from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution
 from generator.identity.word_lists import COMMON_FAMILY_NAMES
 from generator.model.catalog import Mention
+from generator.model.sentence import Sentence, sentence
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def resolve_persons(
         if name.initials and not is_common(name):
             plain = f"{name.key}|#{mention.study}"
             if plain in nodes[name.key]:
-                reason = "The same family and given name in the same trial, once with a middle initial."
+                reason = sentence("The same family and given name in the same trial, once with a middle initial.")
                 resolution.ties.append(Tie("exact-key", plain, node, reason))
     for same in nodes.values():
         _possibly(resolution, sorted(same))
@@ -94,12 +95,15 @@ def _node(mention: Mention, name: PersonName) -> str:
 
 def _facts(
     mention: Mention, name: PersonName, facts: StudyFacts, organizations: Mapping[tuple[str, str], str]
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, Sentence]]:
     """Return the facts that can confirm a person, each with the sentence for a page."""
     found = []
     if mention.email and "@" in mention.email and _is_personal(mention.email, name):
         found.append(
-            (f"email:{_fingerprint(mention.email)}", "The same family and given name, and the same e-mail address.")
+            (
+                f"email:{_fingerprint(mention.email)}",
+                sentence("The same family and given name, and the same e-mail address."),
+            )
         )
     affiliation = mention.affiliation
     # Where each word can be the family name ("Wei Zhang"), the order of the two says who is meant.
@@ -108,21 +112,24 @@ def _facts(
         affiliation = split_postal_end(affiliation)[0]
         group = organizations.get((mention.study, affiliation))
         specific = not is_generic(affiliation) or (group is not None and "@" in group)
-        if specific and group is not None:
-            found.append((f"at:{group}{order}", f"The same family and given name, and the same house: {affiliation}."))
-        elif specific:
-            key = acronym_key(affiliation) or organization_key(affiliation)
-            found.append((f"at:{key}{order}", f"The same family and given name, and the same house: {affiliation}."))
+        if specific:
+            house = group or acronym_key(affiliation) or organization_key(affiliation)
+            why = sentence("The same family and given name, and the same house: {house}.", house=affiliation)
+            found.append((f"at:{house}{order}", why))
     if is_common(name):
         return found
     place = place_key(mention.city, None, mention.country)
     if place and mention.country:
         where = f"{clean(mention.city or '')}, {clean(mention.country)}"
-        found.append((f"city:{place}", f"The same family and given name, and the same city: {where}."))
+        why = sentence("The same family and given name, and the same city: {place}.", place=where)
+        found.append((f"city:{place}", why))
     country = country_key(mention.country) if mention.country else ""
-    same = "The same family and given name, and the same"
-    found += [(f"sponsor:{one}|{country}", f"{same} sponsor: {name}.") for one, name in sorted(facts.sponsors.items())]
-    found += [(f"drug:{one}|{country}", f"{same} drug: {name}.") for one, name in sorted(facts.drugs.items())]
+    for one, sponsor in sorted(facts.sponsors.items()):
+        why = sentence("The same family and given name, and the same sponsor: {name}.", name=sponsor)
+        found.append((f"sponsor:{one}|{country}", why))
+    for one, drug in sorted(facts.drugs.items()):
+        why = sentence("The same family and given name, and the same drug: {name}.", name=drug)
+        found.append((f"drug:{one}|{country}", why))
     return found
 
 
@@ -142,7 +149,7 @@ _MOST_SHOWN_TOGETHER = 8
 
 def _possibly(resolution: Resolution, nodes: list[str]) -> None:
     """Show persons of one name to each other; where they are many, each only to the first."""
-    reason = "The same family and given name; no second fact says that it is one person."
+    reason = sentence("The same family and given name; no second fact says that it is one person.")
     pairs = (
         [(first, second) for index, first in enumerate(nodes) for second in nodes[index + 1 :]]
         if len(nodes) <= _MOST_SHOWN_TOGETHER

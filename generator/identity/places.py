@@ -34,6 +34,7 @@ from generator.identity.ladder import Group, Reading, Tie
 from generator.identity.resolution import Relation, Resolution
 from generator.model.catalog import CoordinatesFrom, Mention
 from generator.model.problem import Problem
+from generator.model.sentence import sentence
 from generator.model.study import GeoPoint, Study
 
 
@@ -112,12 +113,17 @@ def _read_country(resolution: Resolution, mention: Mention, node: str, curated: 
             )
     if known is not None:
         hub = country_node(mention.text)
-        reason = f"“{mention.text}” and “{known.name}” are names of one country, {known.code} in ISO 3166."
+        reason = sentence(
+            "“{name}” and “{other}” are names of one country, {code} in ISO 3166.",
+            name=mention.text,
+            other=known.name,
+            code=known.code,
+        )
         resolution.ties.append(Tie("external-id", hub, node, reason))
         resolution.identifiers.setdefault(hub, {})["iso3166"] = known.code
     whole = country_by_code(PARTS_OF_COUNTRIES.get(country_words(mention.text), ""))
     if whole is not None:
-        reason = f"{mention.text} is a part of the {whole.name}."
+        reason = sentence("{name} is a part of the {whole}.", name=mention.text, whole=whole.name)
         resolution.relations.append(Relation("part_of", node, country_node(whole.name), reason))
 
 
@@ -126,7 +132,9 @@ def _read_region(resolution: Resolution, mention: Mention, node: str) -> None:
     text = _without_country(mention.text, country)
     known = region_of(text, country_key(country))
     resolution.readings.append(Reading(mention, node, known.name if known else text))
-    reason = f"{mention.study} has a site in “{mention.text}”, {country}."
+    reason = sentence(
+        "{study} has a site in “{name}”, {country}.", study=mention.study, name=mention.text, country=country
+    )
     resolution.relations.append(Relation("part_of", node, country_node(country), reason))
 
 
@@ -139,17 +147,33 @@ def _read_city(resolution: Resolution, mention: Mention, node: str) -> None:
         hub = f"geonames:{town.geonames}"
         country = country_by_code(town.country)
         where = f"{town.name}, {country.name if country else town.country}"
-        reason = f"“{city_name(mention.text)}” is a name of {where}, number {town.geonames} in GeoNames."
+        reason = sentence(
+            "“{name}” is a name of {town}, number {number} in GeoNames.",
+            name=city_name(mention.text),
+            town=where,
+            number=town.geonames,
+        )
         resolution.ties.append(Tie("external-id", hub, node, reason))
         resolution.identifiers.setdefault(hub, {})["geonames"] = town.geonames
     if not mention.country:
         return
     region = region_node(mention.state, mention.country) if mention.state else None
     if region is not None and mention.state and city_key(mention.state) != city_key(mention.text):
-        reason = f"{mention.study} has a site in “{mention.text}”, {mention.state}, {mention.country}."
+        reason = sentence(
+            "{study} has a site in “{name}”, {region}, {country}.",
+            study=mention.study,
+            name=mention.text,
+            region=mention.state,
+            country=mention.country,
+        )
         resolution.relations.append(Relation("part_of", node, region, reason))
     else:
-        reason = f"{mention.study} has a site in “{mention.text}”, {mention.country}."
+        reason = sentence(
+            "{study} has a site in “{name}”, {country}.",
+            study=mention.study,
+            name=mention.text,
+            country=mention.country,
+        )
         resolution.relations.append(Relation("part_of", node, country_node(mention.country), reason))
 
 

@@ -18,6 +18,7 @@ from generator.identity.mentions import INVESTIGATOR_ROLES, identifier, sources_
 from generator.identity.resolution import curated_reason
 from generator.identity.word_lists import PARTICLES
 from generator.model.catalog import Mention
+from generator.model.sentence import Sentence, sentence
 from generator.model.study import Study
 
 _AUTHOR = re.compile(r"^(?P<family>[^\d.,;]*?[^\d.,;\s])\s+(?P<initials>[A-Z]{1,4})(?:\s+(?:Jr|Sr|2nd|3rd|II|III))?$")
@@ -36,7 +37,7 @@ def authors_of(citation: str) -> list[tuple[str, str, str]]:
 
 def read_authors(
     studies: Mapping[str, Study], persons: Iterable[Group], curated: CuratedNames
-) -> list[tuple[Group, Mention, str, bool]]:
+) -> list[tuple[Group, Mention, Sentence, bool]]:
     """Return for each recognised author the person, the mention, the reason, and whether it is curated."""
     by_study: dict[str, list[Group]] = {}
     by_entry: dict[str, Group] = {}
@@ -45,7 +46,7 @@ def read_authors(
             by_study.setdefault(named, []).append(group)
         if group.curated is not None:
             by_entry[group.curated] = group
-    cited: dict[tuple[str, str], tuple[Group, str]] = {}
+    cited: dict[tuple[str, str], tuple[Group, Sentence]] = {}
     for entry in curated.of_kind("person"):
         for spelling in entry.cited_as:
             if entry.name in by_entry and spelling.study:
@@ -65,8 +66,11 @@ def read_authors(
                 # Two investigators of one name and initial: nobody can tell which of them wrote it.
                 if len(matching) != 1:
                     continue
-                by_rule = (
-                    f"{name_of_study} names {matching[0].name} as an investigator and has a reference by “{text}”."
+                by_rule = sentence(
+                    "{study} names {person} as an investigator and has a reference by “{name}”.",
+                    study=name_of_study,
+                    person=matching[0].name,
+                    name=text,
                 )
                 reason = claimed[1] if claimed else by_rule
                 mention = Mention(

@@ -109,7 +109,7 @@ class _Report:
                 for other in entity.not_same_as:
                     if (entity.kind, entity.id) < (other.kind, other.id):
                         yield f"{entity.name}  is not  {self._name(other)}"
-                        yield from _indented(other.reason, 4)
+                        yield from _indented(str(other.reason), 4)
 
     def waiting(self, kinds: list[Kind], limit: int) -> Iterator[str]:
         for kind in kinds:

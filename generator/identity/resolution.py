@@ -10,6 +10,7 @@ from generator.identity.ladder import CURATED_NODE, Meaning, Reading, Tie
 from generator.identity.mentions import SetAside
 from generator.model.catalog import Kind, Mention
 from generator.model.problem import Problem
+from generator.model.sentence import Sentence, sentence
 
 RelationType = Literal["part_of", "broader", "component", "possibly"]
 """``part_of``: a hospital and its group.  ``broader``: a condition and its class.  ``component``: a combination
@@ -23,7 +24,7 @@ class Relation:
     type: RelationType
     first: str
     second: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(slots=True)
@@ -58,9 +59,14 @@ class Resolution:
         return entry
 
 
-def curated_reason(entry: CuratedName) -> str:
+def curated_reason(entry: CuratedName) -> Sentence:
     """Return why a spelling belongs to a curated entry, as a sentence for a page."""
-    return f"A curated name says so (seeds/{entry.path}, line {entry.line}): {entry.source}"
+    return sentence(
+        "A curated name says so (seeds/{file}, line {line}): {source}",
+        file=entry.path,
+        line=str(entry.line),
+        source=entry.source,
+    )
 
 
 def quoted_study(study: str) -> str:

@@ -41,7 +41,7 @@ def questions(
         for other in entity.possibly_same_as if kind in wanted else ():
             if identifier < other.id:
                 pair = entity, entities[other.kind, other.id]
-                found[kind, identifier, other.id] = _question(*pair, other.reason, _MAY_BE_THE_SAME)
+                found[kind, identifier, other.id] = _question(*pair, str(other.reason), _MAY_BE_THE_SAME)
     for proposal in identification.proposals:
         if proposal.kind not in wanted:
             continue

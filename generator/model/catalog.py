@@ -14,6 +14,7 @@ from generator.model.document import Document
 from generator.model.kinds import Kind as Kind
 from generator.model.pointers import Json
 from generator.model.problem import Problem
+from generator.model.sentence import Sentence
 from generator.model.source import Source
 from generator.model.structure import FrozenStructure, Structure
 from generator.model.study import Study
@@ -72,8 +73,8 @@ class Spelling(FrozenStructure, frozen=True):
     rule: str
     """Name of the rule that joined it: ``exact-key``, ``stated-alias``, ``vocabulary``, ``curated``, ``external-id``,
     ``own``."""
-    reason: str = ""
-    """The reason as a sentence that can stand on a page."""
+    reason: Sentence | None = None
+    """Why the rule holds here."""
     sources: tuple[Source, ...] = ()
 
 
@@ -82,8 +83,8 @@ class EntityReference(FrozenStructure, frozen=True):
 
     kind: Kind
     id: str
-    reason: str = ""
-    """Why, as a sentence that can stand on a page."""
+    reason: Sentence | None = None
+    """Why."""
 
 
 CoordinatesFrom = Literal["documents", "gazetteer"]

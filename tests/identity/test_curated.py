@@ -102,7 +102,7 @@ def test_a_spelling_joins_and_says_why() -> None:
     found = catalog(study("T", sponsor="Beta"), study("U", sponsor="ALPHA"), curated=names)
     entity = entity_of(found, "organization", "Beta")
     assert (entity.name, entity.studies, entity.verified) == ("Alpha", ["T", "U"], True)
-    reason = next(spelling.reason for spelling in entity.spellings if spelling.text == "Beta")
+    reason = next(str(spelling.reason) for spelling in entity.spellings if spelling.text == "Beta")
     assert reason == "A curated name says so (seeds/names/organizations.yml, line 1): A letter of 1 May."
 
 

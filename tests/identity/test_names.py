@@ -75,7 +75,7 @@ def test_diabetes_is_one_around_a_comma_and_two_without() -> None:
     joined = catalog(*(study(text, conditions=[text]) for text in [*plain, "Diabetes Mellitus, Type 2"]))
     [one] = [entity for entity in joined.entities.values() if entity.kind == "condition"]
     assert len(one.studies) == 3
-    assert any("the comma says in which order they are read" in spelling.reason for spelling in one.spellings)
+    assert any("the comma says in which order they are read" in str(spelling.reason) for spelling in one.spellings)
     more = catalog(
         study("A", conditions=["Diabetes Mellitus, Type 2"]), study("B", conditions=["Diabetes Mellitus, Type 1"])
     )
@@ -92,7 +92,7 @@ def test_reasons_write_names_as_documents_do() -> None:
         )
 
     found = catalog(trial("A"), trial("B"))  # type: ignore[arg-type]
-    reasons = {spelling.reason for entity in found.entities.values() for spelling in entity.spellings}
+    reasons = {str(spelling.reason) for entity in found.entities.values() for spelling in entity.spellings}
     told = [reason for reason in reasons if "the same drug" in reason or "the same sponsor" in reason]
     assert told
     for reason in told:
@@ -106,7 +106,7 @@ def test_the_city_in_a_reason_is_written_as_in_the_document() -> None:
         study("A", sponsor="Assistance Publique Hôpitaux de Paris (AP-HP)"),
         study("B", locations=[site("APHP", "PARIS Cedex 13")]),
     )
-    reasons = [spelling.reason for entity in found.entities.values() for spelling in entity.spellings]
+    reasons = [str(spelling.reason) for entity in found.entities.values() for spelling in entity.spellings]
     assert any("the site's city, PARIS Cedex 13, stands in that name" in reason for reason in reasons)
 
 

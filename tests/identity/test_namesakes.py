@@ -33,7 +33,7 @@ def test_a_name_without_a_place_is_the_one_in_the_only_place_that_is_known() -> 
     assert one.studies == ["A", "B"]
     assert (one.city, one.country) == ("Phoenix", "United States")
     [spelling] = one.spellings
-    assert spelling.reason == "The same name; the catalog knows it in one place only, Phoenix, United States."
+    assert str(spelling.reason) == "The same name; the catalog knows it in one place only, Phoenix, United States."
 
 
 def test_a_company_with_one_site_is_not_only_there() -> None:
@@ -52,7 +52,7 @@ def test_between_two_places_the_names_without_one_join_each_other_only() -> None
     assert trials(found) == [["A", "B"], ["C"], ["D"]]
     without = next(entity for entity in organizations(found) if entity.city is None)
     assert len(without.possibly_same_as) == 2
-    assert "nothing says which" in without.possibly_same_as[0].reason
+    assert "nothing says which" in str(without.possibly_same_as[0].reason)
 
 
 def test_a_national_institute_is_not_the_one_of_another_nation() -> None:

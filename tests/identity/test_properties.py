@@ -158,7 +158,7 @@ def test_every_name_points_to_an_entity_and_every_spelling_has_its_reason(studie
     for entity in identification.entities.values():
         assert entity.studies
         for spelling in entity.spellings:
-            assert spelling.reason.endswith(".")
+            assert str(spelling.reason).endswith(".")
             assert spelling.sources
 
 

@@ -209,7 +209,7 @@ def test_other_names_of_an_intervention_are_aliases() -> None:
     )
     drug = entity_of(found, "drug", "Pembrolizumab")
     assert drug.studies == ["A", "B"]
-    assert "gives “MK-3475” as another name" in next(s.reason for s in drug.spellings if s.text == "MK-3475")
+    assert "gives “MK-3475” as another name" in next(str(s.reason) for s in drug.spellings if s.text == "MK-3475")
 
 
 def test_an_other_name_that_is_an_intervention_itself_is_no_alias() -> None:
@@ -337,7 +337,7 @@ def test_an_other_name_that_only_describes_stays_in_its_trial() -> None:
     found = catalog(trial("A", "Trastuzumab"), trial("B", "Pertuzumab"))
     assert names(found.entities, "drug") == ["Pertuzumab", "Trastuzumab"]
     spelling = next(s for s in entity_of(found, "drug", "Trastuzumab").spellings if s.text.startswith("HER2"))
-    assert spelling.reason == "A gives “HER2 Monoclonal Antibody” as another name of “Trastuzumab”."
+    assert str(spelling.reason) == "A gives “HER2 Monoclonal Antibody” as another name of “Trastuzumab”."
 
 
 @pytest.mark.parametrize(
@@ -491,7 +491,7 @@ def test_the_number_that_a_sponsors_system_adds_is_no_part_of_a_hospitals_name()
 
 def test_only_the_name_of_the_page_is_said_to_be_it() -> None:
     found = catalog(study("A", drugs=["Injection of albumin"]), study("B", drugs=["Rituximab"]))
-    reasons = {spelling.text: spelling.reason for one in found.entities.values() for spelling in one.spellings}
+    reasons = {spelling.text: str(spelling.reason) for one in found.entities.values() for spelling in one.spellings}
     assert reasons["Rituximab"] == "The name that this page is under, as documents write it."
     assert "“albumin”, without the words around it" in reasons["Injection of albumin"]
 

@@ -35,7 +35,7 @@ def test_gibot_is_one_person_because_the_city_agrees(by_rule: Identification) ->
     person = entity_of(by_rule, "person", "Sébastien GIBOT")
     assert person.studies == ["NCT02883803", "NCT06774235"]
     assert person.verified
-    reasons = {spelling.text: spelling.reason for spelling in person.spellings}
+    reasons = {spelling.text: str(spelling.reason) for spelling in person.spellings}
     assert reasons["Sébastien GIBOT, MD"] == "The same family and given name, and the same city: Nancy, France."
 
 
@@ -98,7 +98,7 @@ def test_the_group_is_known_by_the_acronym_that_a_document_states(by_rule: Ident
     group = entity_of(by_rule, "organization", "Assistance Publique - Hôpitaux de Paris")
     part = entity_of(by_rule, "organization", hospital)
     assert [reference.id for reference in part.part_of] == [group.id]
-    assert "Assistance Publique Hôpitaux de Paris (AP-HP)" in part.part_of[0].reason
+    assert "Assistance Publique Hôpitaux de Paris (AP-HP)" in str(part.part_of[0].reason)
 
 
 def test_sponsors_are_shared(by_rule: Identification) -> None:

@@ -17,6 +17,7 @@ from generator.model.catalog_section import (
 )
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
+from generator.model.sentence import sentence
 from generator.model.source import Absence, Source
 from generator.model.study import (
     ArmGroup,
@@ -159,9 +160,9 @@ def small_catalog(text: str = "Some words") -> Catalog:
         "two.txt": document("two.txt", ["Other"], "other-trial"),
     }
     catalog.problems = [Problem(path="two.txt", line=1, message=text)]
-    spelling = Spelling(text=text, rule="curated", reason=text, sources=(source(1),))
-    group = EntityReference(kind="organization", id="group", reason=text)
-    hospital = EntityReference(kind="organization", id="hospital", reason=text)
+    spelling = Spelling(text=text, rule="curated", reason=sentence("{text}", text=text), sources=(source(1),))
+    group = EntityReference(kind="organization", id="group", reason=sentence("{text}", text=text))
+    hospital = EntityReference(kind="organization", id="hospital", reason=sentence("{text}", text=text))
     catalog.entities = {
         ("condition", "sick"): Entity(kind="condition", id="sick", name=text, spellings=[spelling]),
         ("drug", "pill"): Entity(kind="drug", id="pill", name=text, verified=True, spellings=[spelling]),
@@ -184,7 +185,7 @@ def small_catalog(text: str = "Some words") -> Catalog:
             id="doctor",
             name=text,
             roles=["principalInvestigator", "facilityContact"],
-            possibly_same_as=[EntityReference(kind="person", id="caller", reason=text)],
+            possibly_same_as=[EntityReference(kind="person", id="caller", reason=sentence("{text}", text=text))],
         ),
         ("place", "town"): Entity(kind="place", id="town", name=text, roles=["siteCity"]),
     }

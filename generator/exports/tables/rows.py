@@ -282,7 +282,13 @@ def _entity(entity: Entity, catalog: PublishedCatalog) -> Iterator[Row]:
 def _spellings(entity: Entity, _: PublishedCatalog) -> Iterator[Row]:
     whole = f"{entity.kind}/{entity.id}"
     for number, spelling in enumerate(entity.spellings):
-        yield [f"{whole}:{number}", whole, spelling.text, spelling.rule, spelling.reason or None]
+        yield [
+            f"{whole}:{number}",
+            whole,
+            spelling.text,
+            spelling.rule,
+            str(spelling.reason) if spelling.reason else None,
+        ]
 
 
 def _relations(entity: Entity, catalog: PublishedCatalog) -> Iterator[Row]:
@@ -302,7 +308,7 @@ def _relations(entity: Entity, catalog: PublishedCatalog) -> Iterator[Row]:
                     whole,
                     relation,
                     f"{other.kind}/{other.id}",
-                    other.reason or None,
+                    str(other.reason) if other.reason else None,
                 ]
 
 

@@ -21,6 +21,7 @@ from generator.identity.ladder import CURATED_NODE, Meaning, Reading
 from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution
 from generator.identity.vocabularies.vocabulary import Concept, NameKind, Vocabulary
+from generator.model.sentence import sentence
 from generator.model.study import Study
 
 _NO_KEY = frozenset("#+^")
@@ -248,13 +249,18 @@ def _relate_broader(
     concepts = {one.concept.identifier: one.concept for one in meant.values()}
     for identifier, concept in sorted(concepts.items()):
         for above in sorted(_nearest(concept, nodes, vocabulary)):
-            reason = f"{vocabulary.about.label} has “{concepts[above].name}” above “{concept.name}”."
+            reason = sentence(
+                "{vocabulary} has “{above}” above “{concept}”.",
+                vocabulary=vocabulary.about.label,
+                above=concepts[above].name,
+                concept=concept.name,
+            )
             resolution.relations.append(Relation("broader", nodes[identifier], nodes[above], reason))
     for node, text in sorted(texts.items()):
         plain = without_qualifiers(text) if node not in meant else None
         wider = _meant(condition_key(plain), plain, vocabulary) if plain else None
-        if wider is not None and wider.concept.identifier in nodes:
-            reason = f"“{text}” is “{plain}” with words that say which kind of it."
+        if plain and wider is not None and wider.concept.identifier in nodes:
+            reason = sentence("“{name}” is “{plain}” with words that say which kind of it.", name=text, plain=plain)
             resolution.relations.append(Relation("broader", node, nodes[wider.concept.identifier], reason))
 
 
@@ -321,5 +327,11 @@ def _relate_parts(resolution: Resolution, meant: Mapping[str, _Meant], vocabular
         for parent in one.concept.parents:
             whole = vocabulary.concept(parent)
             if whole is not None and parent in nodes:
-                reason = f"{vocabulary.about.label} has “{one.concept.name}” as part of “{whole.name}” ({parent})."
+                reason = sentence(
+                    "{vocabulary} has “{concept}” as part of “{whole}” ({number}).",
+                    vocabulary=vocabulary.about.label,
+                    concept=one.concept.name,
+                    whole=whole.name,
+                    number=parent,
+                )
                 resolution.relations.append(Relation("part_of", node, nodes[parent], reason))

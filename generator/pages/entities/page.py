@@ -20,7 +20,7 @@ from generator.pages.paths import SitePaths
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import RULES, count, status
+from generator.pages.text.wording import RULES, count, status, translated
 from generator.pages.trial.history import feed_file
 from generator.pages.trial.parts import Fact
 
@@ -228,7 +228,7 @@ def _reference(item: EntityReference, linker: Linker, *, with_trials: bool = Fal
     if with_trials:
         trials = {link.study for link in linker.catalog.links_of_entity(item.kind, item.id)}
         shown = Markdown(f"{shown} ({count(len(trials), 'trial')})")
-    return Markdown(f"{shown}: {linker.text(item.reason)}") if item.reason else shown
+    return Markdown(f"{shown}: {linker.text(translated(item.reason))}") if item.reason else shown
 
 
 def _spellings(entity: Entity, linker: Linker) -> list[SpellingRow]:
@@ -251,9 +251,9 @@ def _spellings(entity: Entity, linker: Linker) -> list[SpellingRow]:
 
 def _reason(item: Spelling, entity: Entity, linker: Linker) -> Markdown:
     """Return why a spelling is taken for the entity; the numbers in a vocabulary lead to it."""
-    if item.rule == "own":
+    if item.rule == "own" or item.reason is None:
         return NOTHING
-    text = linker.text(item.reason)
+    text = linker.text(translated(item.reason))
     if item.rule == "vocabulary":
         for scheme, identifier in entity.identifiers.items():
             _, url = external(scheme, identifier)

@@ -9,6 +9,7 @@ from generator.language.messages import gettext, gettext_noop
 from generator.model import enumerations
 from generator.model.catalog import Kind, Role
 from generator.model.registry_words import KINDS, ROLES, Status, english_status, english_words
+from generator.model.sentence import Sentence
 from generator.readers.known import reader_of
 
 _PHASES = frozenset(enumerations.PHASES)
@@ -77,6 +78,12 @@ def kind_name(kind: Kind) -> str:
 def rule_words(rule: str) -> str:
     """Return why a spelling was joined, such as ``a document says so``; nothing for a name that stands alone."""
     return gettext(RULES[rule]) if RULES[rule] else ""
+
+
+def translated(sentence: Sentence) -> str:
+    """Return a sentence of ours in the site's language; what stands in it of documents stays as documents write it."""
+    values = {name: value if isinstance(value, str) else translated(value) for name, value in sentence.values}
+    return gettext(sentence.message).format(**values) if values else gettext(sentence.message)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

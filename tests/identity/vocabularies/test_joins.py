@@ -37,7 +37,7 @@ def test_brand_code_and_substance_are_one_and_the_reason_says_why() -> None:
     assert drug.name == "Bortezomib"
     assert drug.studies == ["A", "B", "C"]
     assert drug.identifiers == {"unii": "69G8BD63PP"}
-    reasons = {spelling.text: (spelling.rule, spelling.reason) for spelling in drug.spellings}
+    reasons = {spelling.text: (spelling.rule, str(spelling.reason)) for spelling in drug.spellings}
     assert reasons["Velcade"] == (
         "vocabulary",
         "UNII (June 2025) has “Bortezomib” and “Velcade” as names of “Bortezomib” (69G8BD63PP).",
@@ -75,7 +75,7 @@ def test_a_salt_stands_under_its_substance() -> None:
     found = told(study("A", drugs=["doxorubicin"]), study("B", drugs=["Doxorubicin Hydrochloride"]))
     drug = entity_of(found, "drug", "Doxorubicin Hydrochloride")
     assert drug.studies == ["A", "B"]
-    [reason] = [one.reason for one in drug.spellings if one.rule == "vocabulary"]
+    [reason] = [str(one.reason) for one in drug.spellings if one.rule == "vocabulary"]
     assert "a form of “Doxorubicin”" in reason
 
 
@@ -95,7 +95,7 @@ def test_words_around_a_known_name_do_not_count(written: str, joined: bool) -> N
     found = told(study("A", drugs=[written]), study("B", drugs=["Bupropion"]))
     assert (entity_of(found, "drug", "Bupropion").studies == ["A", "B"]) is joined
     if joined:
-        [reason] = [one.reason for one in entity_of(found, "drug", written).spellings if one.rule == "vocabulary"]
+        [reason] = [str(one.reason) for one in entity_of(found, "drug", written).spellings if one.rule == "vocabulary"]
         assert reason.startswith("“")
 
 
@@ -162,7 +162,7 @@ def test_covid_19_is_one_condition_with_its_kinds_below() -> None:
         "severe-novel-coronavirus-pneumonia-covid-19",
     ]
     assert [one.id for one in covid.broader] == ["coronavirus-infections"]
-    added = next(one.reason for one in covid.spellings if one.text == "2019-nCoV")
+    added = next(str(one.reason) for one in covid.spellings if one.text == "2019-nCoV")
     assert "the name is added to the vocabulary here" in added
 
 
@@ -175,7 +175,7 @@ def test_a_condition_lists_what_lies_under_it_and_skips_what_no_trial_has() -> N
     assert [one.id for one in entity_of(found, "condition", "Neoplasms").narrower] == ["breast-cancer"]
     breast = entity_of(found, "condition", "Breast Cancer")
     assert [one.id for one in breast.narrower] == ["triple-negative-breast-cancer"]
-    assert breast.broader[0].reason == "MeSH (2026) has “Neoplasms” above “Breast Neoplasms”."
+    assert str(breast.broader[0].reason) == "MeSH (2026) has “Neoplasms” above “Breast Neoplasms”."
 
 
 def test_terms_that_the_registry_derived_can_speak_against_a_meaning() -> None:

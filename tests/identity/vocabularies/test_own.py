@@ -58,7 +58,7 @@ def test_names_of_one_row_are_one_organization_and_part_of_another(tmp_path: Pat
     cochin = entity_of(found, "organization", "CHU Cochin")
     assert (cochin.name, cochin.studies) == ("Hôpital Cochin", ["C", "D"])
     assert [one.id for one in cochin.part_of] == [group.id]
-    assert cochin.part_of[0].reason == (
+    assert str(cochin.part_of[0].reason) == (
         "Our hospitals (2026-05) has “Hôpital Cochin” as part of “Assistance Publique Hôpitaux de Paris” (g1)."
     )
     assert cochin.identifiers == {"hospitals": "h1"}
