@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.identity.curated import curated_key
@@ -25,6 +25,11 @@ class Question:
     why: str
     weight: float
     """How many more trials readers of the two pages would find together, times how likely that is."""
+
+    @property
+    def key(self) -> str:
+        """What tells the question from others, in this build and in the next."""
+        return f"{self.first.kind}/{self.first.id}/{self.second.id}"
 
 
 def questions(
@@ -74,11 +79,16 @@ def _question(first: Entity, second: Entity, why: str, likely: float) -> Questio
     return Question(first, second, why, likely * apart)
 
 
+_MOST = 4
+"""Values of one kind that are shown of a name."""
+
+
 class Context:
     """What a decision about two names needs to know: their trials, places and sponsors."""
 
-    def __init__(self, identification: Identification) -> None:
-        """Index the links of *identification* once."""
+    def __init__(self, identification: Identification, title: Callable[[str], str | None]) -> None:
+        """Index the links of *identification* once; *title* gives the title of a trial."""
+        self._title = title
         self._entities = identification.entities
         self._sponsors: dict[str, set[str]] = {}
         self._countries: dict[str, set[str]] = {}
@@ -92,16 +102,31 @@ class Context:
             elif link.kind == "person":
                 self._people.setdefault(link.study, set()).add(name)
 
-    def facts(self, entity: Entity, titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-        """Yield what is known of *entity*, as a heading with values; *titles* are of trials."""
+    def side_by_side(self, question: Question) -> Iterator[tuple[str, list[str], list[str]]]:
+        """Yield what is known of the two names: a heading, the first values of the one, and those of the other."""
+        first, second = (dict(self._facts(entity)) for entity in (question.first, question.second))
+        for heading in first | second:
+            sides = [_few(side.get(heading, [])) for side in (first, second)]
+            if any(sides):
+                yield heading, sides[0], sides[1]
+
+    def _facts(self, entity: Entity) -> Iterator[tuple[str, list[str]]]:
         yield "Written", sorted({one.text for one in entity.spellings})
-        yield "Trials", [f"{study} {titles.get(study, '')}".strip() for study in entity.studies]
+        yield "Trials", [*map(self._trial, entity.studies[:_MOST]), *entity.studies[_MOST:]]
         if entity.city:
             yield "Town", [", ".join(filter(None, (entity.city, entity.country)))]
         yield "Countries", _often(entity.studies, self._countries)
         yield "Sponsors", [name for name in _often(entity.studies, self._sponsors) if name != entity.name]
         if entity.kind != "person":
             yield "People", _often(entity.studies, self._people)
+
+    def _trial(self, study: str) -> str:
+        return f"{study} {self._title(study) or ''}".strip()
+
+
+def _few(values: Sequence[str]) -> list[str]:
+    more = len(values) - _MOST
+    return [*values[:_MOST], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _often(studies: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:
