@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from generator.identity.curated import curated_key
 from generator.identity.identification import Identification
+from generator.identity.initials import abbreviated, is_short, names_of
+from generator.identity.towns_beside import towns_beside
 from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, Kind
 
 _MAY_BE_THE_SAME = 0.9
 """How likely two entities of one name are taken to be one."""
+
+_MAY_BE_SHORT = 0.7
+"""How likely a name with initials is taken to be short for a name in full, of the same trial or town."""
 
 _SPONSORING = frozenset({"leadSponsor", "sponsorWithoutRole"})
 
@@ -47,12 +52,15 @@ def questions(
             if identifier < other.id:
                 pair = entity, entities[other.kind, other.id]
                 found[kind, identifier, other.id] = _question(*pair, other.reason, _MAY_BE_THE_SAME)
+    for short, full, why in abbreviated(identification, towns_beside(identification)) if "person" in wanted else ():
+        first, second = sorted((short, full), key=lambda entity: entity.id)
+        found["person", first.id, second.id] = _question(first, second, why, _MAY_BE_SHORT)
     for proposal in identification.proposals:
         if proposal.kind not in wanted:
             continue
         one, two = sorted((proposal.first, proposal.second))
-        if (proposal.kind, one, two) not in found:
-            pair = entities[proposal.kind, one], entities[proposal.kind, two]
+        pair = entities[proposal.kind, one], entities[proposal.kind, two]
+        if (proposal.kind, one, two) not in found and not _is_short_for_one(*pair):
             why = f"The names are alike ({proposal.likeness:.0f} of 100)."
             found[proposal.kind, one, two] = _question(*pair, why, (proposal.likeness / 100) ** 3)
     curated = {key for key, entity in entities.items() if (entity.kind, entity.name) in identification.curated.entries}
@@ -74,6 +82,11 @@ def _are_two(question: Question, vocabulary: Vocabulary) -> bool:
     return all(len(found) == 1 for found in meant) and meant[0] != meant[1]
 
 
+def _is_short_for_one(first: Entity, second: Entity) -> bool:
+    """Say whether one of two persons has initials only, and the other has not: then likeness says nothing."""
+    return first.kind == "person" and is_short(names_of(first)) is not is_short(names_of(second))
+
+
 def _question(first: Entity, second: Entity, why: str, likely: float) -> Question:
     apart = len(set(first.studies) ^ set(second.studies))
     return Question(first, second, why, likely * apart)
@@ -93,6 +106,7 @@ class Context:
         self._sponsors: dict[str, set[str]] = {}
         self._countries: dict[str, set[str]] = {}
         self._people: dict[str, set[str]] = {}
+        self._towns = towns_beside(identification)
         for link in identification.links:
             name = self._entities[link.kind, link.entity].name
             if link.role in _SPONSORING:
@@ -114,7 +128,10 @@ class Context:
         yield "Written", sorted({one.text for one in entity.spellings})
         yield "Trials", [*map(self._trial, entity.studies[:_MOST]), *entity.studies[_MOST:]]
         if entity.city:
-            yield "Town", [", ".join(filter(None, (entity.city, entity.country)))]
+            yield "Towns", [", ".join(filter(None, (entity.city, entity.country)))]
+        else:
+            towns = self._towns.get((entity.kind, entity.id), set()) if entity.kind == "person" else set()
+            yield "Towns", sorted(self._entities["place", town].name for town in towns)
         yield "Countries", _often(entity.studies, self._countries)
         yield "Sponsors", [name for name in _often(entity.studies, self._sponsors) if name != entity.name]
         if entity.kind != "person":
