@@ -22,9 +22,12 @@ from generator.folders import HAND_WRITTEN as HAND_WRITTEN
 from generator.history.repository import read_commit
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
+from generator.identity.vocabularies.own import about_own
+from generator.identity.vocabularies.vocabulary import About
 from generator.model.catalog import Entity
 from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.offline import APP, WORKER
+from generator.pages.own_vocabularies import list_vocabularies
 from generator.pages.paths import SitePaths
 from generator.pages.writer import TEMPLATES
 from generator.pipeline.garbage import little_garbage
@@ -70,6 +73,8 @@ class CatalogBuild:
     """Files that hold documents."""
     reused: int
     """Files that needed no reading."""
+    own_vocabularies: list[About]
+    """What the vocabularies of the catalog's owner say of themselves, those that count."""
     lasting: bool
     """Whether the same files would be read like this again: not where one could not be opened."""
 
@@ -207,6 +212,7 @@ def make_catalog(
         names_key=names_key,
         files=readings.files,
         reused=readings.reused,
+        own_vocabularies=[about for about in about_own(seeds) if about.name not in off],
         lasting=readings.lasting,
     )
 
@@ -236,7 +242,7 @@ def write_content(
             for file in sorted(folder.rglob("*")):
                 name = file.relative_to(hand_written).as_posix()
                 if file.is_file():
-                    output.copy(name, file.read_bytes())
+                    output.copy(name, list_vocabularies(file.read_bytes(), made.own_vocabularies))
     writing = ContentWriting(
         made.catalog,
         made.names_key,
