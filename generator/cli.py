@@ -142,7 +142,10 @@ def review(config: Path, seeds: Path | None, content: Path | None, site: Path | 
 @_folder_options
 @click.option("--address", help="Host and port to serve at.  [default: as the configuration says]")
 def serve(config: Path, seeds: Path | None, content: Path | None, site: Path | None, address: str | None) -> None:
-    """Serve a live preview: a changed document shows in the browser."""
+    """Serve a live preview: a changed document shows in the browser.
+
+    A page beside the site asks about names, as `trial-catalog review` does.
+    """
     if address is not None and not address.rpartition(":")[2].isdecimal():
         raise click.UsageError(f"--address {address}: give host and port, such as 127.0.0.1:8000")
     _commands().serve(_folders(config, seeds, content, site), address)

@@ -13,7 +13,8 @@ HOME = Path(__file__).resolve().parents[1]
 """The folder that holds ``generator/`` and what belongs to it."""
 
 TEMPLATES = HOME / "templates"
-"""``pages/`` has the templates of pages, ``theme/`` what overrides the theme, ``starter/`` what a new catalog has."""
+"""``pages/`` has the templates of pages, ``theme/`` what overrides the theme, ``starter/`` what a new catalog
+has, ``review/`` the page of the preview that asks about names."""
 
 CONTENT = HOME / "content"
 """The hand-written pages and assets of every catalog; files of the same name in its own folder win."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,8 +28,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.console import reporting
 from generator.console.own_files import own_file_problems
+from generator.console.review_page import PATH, ReviewPage
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, language_folders, template_folders
+from generator.identity.curated import KINDS
+from generator.identity.review import Context, Question, questions
+from generator.identity.vocabularies.shipped import shipped_without
 from generator.language.messages import LanguageError, activate, gettext, ngettext, npgettext, pgettext
 from generator.pipeline.flow import (
     DAMAGES,
@@ -96,6 +101,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._written_to: Path | None = None
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
+        self._review: ReviewPage | None = None
         self._places: Places | None = None
         self._dirty = False
         self._shared = b""
@@ -335,6 +341,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self._command == "serve":
             self._state = state
             self._watch(config)
+            self._renew_review(self.made)
         elif not self._counter.get_counts():  # what was warned of must be said again
             write_state(self.made.store, Path(config.site_dir), state)
         self._end_site()
@@ -366,11 +373,27 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Watch the documents, the templates and what is written by hand, but not the pages that we write."""
+        """Watch what the pages are made from, but not the pages that we write; show the page that asks about names."""
         server.unwatch(config.docs_dir)
         self._server = server
         self._watch(config)
+        if self._review is not None and (preview := server.get_app()) is not None:
+            server.set_app(self._review.before(preview, server.url))
+            _log.info("Decide about names at %s", urljoin(server.url, PATH))
         return server
+
+    def _renew_review(self, made: CatalogBuild) -> None:
+        """Let the page of the preview ask about *made* from now on; nothing is looked for until somebody opens it."""
+        identification, title, off = made.identification, made.catalog.title, self._settings.vocabularies_off
+
+        def asked() -> tuple[list[Question], Context]:
+            found = questions(identification, KINDS, shipped_without(off))
+            return found, Context(identification, title)
+
+        if self._review is None:
+            self._review = ReviewPage(Path(self.config.seeds), asked)
+        else:
+            self._review.renew(asked)
 
     def _watch(self, config: MkDocsConfig) -> None:
         """Watch what is there by now: of the content folder only the first level, and what is not generated."""

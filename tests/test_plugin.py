@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -182,6 +184,22 @@ def test_other_plugins_work_beside_it(tmp_path: Path) -> None:
         assert "/trials/nct06774235/" in pages["old/index.html"]
 
 
+def answer_question(address: str, answer: str, log: str) -> None:
+    """Give an answer on the preview's page that asks about names."""
+    page = f"http://{address}/trial-catalog-review/"
+    fields: dict[str, str] = {}
+
+    def noted(text: str) -> bool:
+        fields.update(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text))
+        return "question" in fields
+
+    wait_for(page, noted, log)
+    form = urllib.parse.urlencode(fields | {"answer": answer}).encode()
+    request = urllib.request.Request(page, form, {"Origin": f"http://{address}"})
+    with urllib.request.urlopen(request, timeout=20) as answered:  # noqa: S310 - an address of ours
+        assert "Written into seeds/names/people.yml." in answered.read().decode()
+
+
 @pytest.mark.parametrize("command", [["mkdocs", "serve", "--dev-addr"], ["generator", "serve", "--address"]])
 def test_the_preview_shows_a_changed_document(tmp_path: Path, command: list[str]) -> None:
     lay_out(tmp_path)
@@ -208,6 +226,11 @@ def test_the_preview_shows_a_changed_document(tmp_path: Path, command: list[str]
         (tmp_path / "content" / "ours.md").write_text("# Ours\n\nAt the top.\n", encoding="utf-8")
         wait_for(f"http://{address}/ours/", lambda text: "At the top." in text, log.name)
         assert f"Serving on http://{address}/" in Path(log.name).read_text(encoding="utf-8")
+        assert f"http://{address}/trial-catalog-review/" in Path(log.name).read_text(encoding="utf-8")
+        answer_question(address, "different", log.name)
+        person = f"http://{address}/people/antoine-guillon/"
+        wait_for(person, lambda text: "Antoine ROQUILLY" in text and "decided on" in text, log.name)
+        wait_for(f"http://{address}/trial-catalog-review/", lambda text: "That was the last." in text, log.name)
     finally:
         running.terminate()
         running.wait()

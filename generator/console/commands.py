@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,8 +31,8 @@ from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.identity.curated import KINDS
 from generator.identity.report import report_lines
 from generator.identity.review import Context, questions
-from generator.identity.vocabularies.shipped import ABOUT, shipped
-from generator.identity.vocabularies.vocabulary import Vocabulary
+from generator.identity.sitting import Sitting
+from generator.identity.vocabularies.shipped import shipped_without
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
 from generator.pages.own_templates import copied_text, packaged_templates
@@ -199,7 +198,7 @@ def explain(document: Path) -> bool:
 def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) -> None:
     """Print which names were joined and why, near misses, and what waits for a decision."""
     with _catalog(folders) as made:
-        tables = _shipped_tables(folders)
+        tables = shipped_without(folders.settings.vocabularies_off)
         for line in report_lines(
             made.identification, everything=everything, kind=kind, limit=limit, vocabularies=tables
         ):
@@ -209,25 +208,15 @@ def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) 
 def review(folders: Folders, *, kind: Kind | None) -> None:
     """Ask about names in the terminal, and write each answer into the curated names."""
     with _catalog(folders) as made:
-        identification = made.identification
-        asked = questions(identification, [kind] if kind else KINDS, _shipped_tables(folders))
-        named = {study for one in asked for entity in (one.first, one.second) for study in entity.studies[:_FEW_TITLES]}
-        titles = {study: title for study in sorted(named) if (title := made.catalog.title(study))}
-        context = Context(identification)
+        tables = shipped_without(folders.settings.vocabularies_off)
+        asked = questions(made.identification, [kind] if kind else KINDS, tables)
+        sitting = Sitting(folders.seeds, asked, Context(made.identification, made.catalog.title))
     if not asked:
         click.echo("No name waits for a decision.")
         return
     click.echo(f"{len(asked):,} questions, those first whose answer changes most for readers. Each can be undone.")
-    written = Review(folders.seeds, asked, context, titles, date.today(), Console(highlight=False)).run()
+    written = Review(sitting, Console(highlight=False)).run()
     click.echo(f"{written} decisions written. Build the site to see them." if written else "Nothing was written.")
-
-
-def _shipped_tables(folders: Folders) -> list[Vocabulary]:
-    return [shipped(about) for about in ABOUT if about.name not in folders.settings.vocabularies_off]
-
-
-_FEW_TITLES = 8
-"""Trials of a name whose titles are looked up: no more are shown."""
 
 
 def serve(folders: Folders, address: str | None) -> None:

@@ -31,14 +31,23 @@ class DecisionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file before a decision changed it."""
+    """A file before a decision changed it, and after."""
 
     file: Path
     before: bytes | None
     """None where there was no file."""
+    after: bytes
 
     def undo(self) -> None:
-        """Bring the file back to what it was."""
+        """Bring the file back to what it was.
+
+        Raises DecisionError where somebody has changed it since.
+        """
+        if not self.file.is_file() or self.file.read_bytes() != self.after:
+            raise DecisionError(
+                f"seeds/{self.file.parent.name}/{self.file.name}:1: the file was changed since: take out by hand what "
+                "was decided."
+            )
         if self.before is None:
             self.file.unlink(missing_ok=True)
         else:
@@ -52,7 +61,12 @@ def decide(seeds: Path, first: Entity, second: Entity, answer: Answer, reason: s
     """
     file = seeds / FILES[first.kind]
     before = file.read_bytes() if file.is_file() else None
-    text = (before or b"").decode("utf-8")
+    try:
+        text = (before or b"").decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        message = f"seeds/{FILES[first.kind]}:{line}: the file is not UTF-8: save it as UTF-8, then decide again."
+        raise DecisionError(message) from error
     editing = _Editing(first.kind, text)
     if answer == "same":
         editing.join(first, second, reason)
@@ -66,8 +80,9 @@ def decide(seeds: Path, first: Entity, second: Entity, answer: Answer, reason: s
         editing.ensure(first, reason)
         editing.add(first, "part_of", editing.name_of(second))
     file.parent.mkdir(parents=True, exist_ok=True)
-    put_file(file.parent, file.name, editing.text.encode())
-    return Written(file, before)
+    after = editing.text.encode()
+    put_file(file.parent, file.name, after)
+    return Written(file, before, after)
 
 
 class _Editing:

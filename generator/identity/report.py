@@ -14,6 +14,7 @@ from generator.identity.curated import FILES, KINDS, curated_key
 from generator.identity.decisions import scalar, spelling_line
 from generator.identity.identification import Identification
 from generator.identity.review import Question, questions
+from generator.identity.towns_beside import towns_beside
 from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Spelling
 
@@ -162,16 +163,8 @@ class _Report:
     @cached_property
     def _cities(self) -> dict[tuple[Kind, str], set[str]]:
         """The cities of the sites beside which an entity is named."""
-        at: dict[tuple[str, str], str] = {}
-        for link in self.identification.links:
-            if link.role == "siteCity":
-                at[link.study, _location(link.pointer)] = self.entities[link.kind, link.entity].name
-        found: dict[tuple[Kind, str], set[str]] = {}
-        for link in self.identification.links:
-            city = at.get((link.study, _location(link.pointer)))
-            if city and "/locations/" in link.pointer:
-                found.setdefault((link.kind, link.entity), set()).add(city)
-        return found
+        towns = towns_beside(self.identification)
+        return {key: {self.entities["place", town].name for town in found} for key, found in towns.items()}
 
     def _name(self, reference: EntityReference) -> str:
         return self.entities[reference.kind, reference.id].name
@@ -227,11 +220,6 @@ def _texts(entity: Entity, known: set[str]) -> list[str]:
             known.add(key)
             found.append(text)
     return found
-
-
-def _location(pointer: str) -> str:
-    base, found, rest = pointer.partition("/locations/")
-    return f"{base}{found}{rest.partition('/')[0]}"
 
 
 def _some(names: set[str]) -> str:

@@ -22,10 +22,13 @@ from generator.folders import HAND_WRITTEN, LANGUAGES
 from generator.history.repository import read_commit
 from generator.identity.identification import Identification
 from generator.identity.slugs import SlugLedger
+from generator.identity.vocabularies.own import about_own
+from generator.identity.vocabularies.vocabulary import About
 from generator.language.messages import active_language
 from generator.model.catalog import Entity
 from generator.pages.figures.preview import FILE as PICTURE
 from generator.pages.offline import APP, WORKER
+from generator.pages.own_vocabularies import list_vocabularies
 from generator.pages.paths import SitePaths
 from generator.pages.script_words import FILE as LANGUAGE_MODULE
 from generator.pages.writer import TEMPLATES
@@ -72,6 +75,8 @@ class CatalogBuild:
     """Files that hold documents."""
     reused: int
     """Files that needed no reading."""
+    own_vocabularies: list[About]
+    """What the vocabularies of the catalog's owner say of themselves, those that count."""
     lasting: bool
     """Whether the same files would be read like this again: not where one could not be opened."""
 
@@ -209,6 +214,7 @@ def make_catalog(
         names_key=names_key,
         files=readings.files,
         reused=readings.reused,
+        own_vocabularies=[about for about in about_own(seeds) if about.name not in off],
         lasting=readings.lasting,
     )
 
@@ -233,9 +239,6 @@ def write_content(
     are cores, unless a number is given; *advance* is told how far it is.
     """
     output = OutputTree(content)
-    if content.resolve() != hand_written.resolve():
-        for name, file in hand_written_files(hand_written, settings.language):
-            output.copy(name, file.read_bytes())
     writing = ContentWriting(
         made.catalog,
         made.names_key,
@@ -247,6 +250,9 @@ def write_content(
         advance=advance,
         contested=made.slugs.pages,
     )
+    if content.resolve() != hand_written.resolve():
+        for name, file in hand_written_files(hand_written, settings.language):
+            output.copy(name, list_vocabularies(file.read_bytes(), made.own_vocabularies))
     with little_garbage(frozen=True):
         writing.write()
     made.catalog.problems.extend(writing.failures)

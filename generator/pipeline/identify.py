@@ -18,7 +18,7 @@ from generator.identity.keys import condition_key
 from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.own import digest_of_own, load_own
-from generator.identity.vocabularies.shipped import ABOUT, shipped
+from generator.identity.vocabularies.shipped import shipped_without
 from generator.identity.vocabularies.vocabulary import KnownNames, Vocabulary
 from generator.model.catalog import Entity, Kind, Link, Mention, Role
 from generator.model.catalog_section import CatalogSection
@@ -129,7 +129,7 @@ class _Told:
 
     def shipped(self) -> list[Vocabulary]:
         """Return the vocabularies of the package that count."""
-        return [shipped(about) for about in ABOUT if about.name not in self.off]
+        return shipped_without(self.off)
 
 
 def resolve(

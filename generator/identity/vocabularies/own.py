@@ -18,11 +18,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from generator.identity.cleaning import fold
 from generator.identity.drug_names import drug_key
@@ -64,6 +64,8 @@ _LANGUAGE = re.compile(r"^(?:[a-z]{2,3}|no_lang_code): ")
 _PARENT = re.compile(r"^(?:parent: ?)?(\S+)$", re.IGNORECASE)
 _ROR = re.compile(r"^https?://ror\.org/(0[a-hj-km-np-tv-z0-9]{6}\d{2})$")
 _SHORTEST = 3
+
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -126,15 +128,24 @@ def digest_of_own(seeds: Path) -> bytes:
 
 def load_own(seeds: Path) -> tuple[list[Vocabulary], list[Problem]]:
     """Read the vocabularies below *seeds*; what is wrong with one does not stop the others."""
-    found: list[Vocabulary] = []
+    return _of_each(seeds, _Reading.read)
+
+
+def about_own(seeds: Path) -> list[About]:
+    """Return what the vocabularies below *seeds* say of themselves, without reading their rows."""
+    return _of_each(seeds, _Reading.about)[0]
+
+
+def _of_each(seeds: Path, read: Callable[[_Reading, str], Found | None]) -> tuple[list[Found], list[Problem]]:
+    found: list[Found] = []
     problems: list[Problem] = []
     for file in vocabulary_files(seeds):
         reading = _Reading(f"{VOCABULARIES_FOLDER}/{file.name}", file.stem)
         try:
             check_file(file, reading.path)
-            vocabulary = reading.read(file.read_bytes().decode("utf-8-sig"))
-            if vocabulary is not None:
-                found.append(vocabulary)
+            one = read(reading, file.read_bytes().decode("utf-8-sig"))
+            if one is not None:
+                found.append(one)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             reading.problem(line, "This is not UTF-8: save the file as UTF-8. No name in it is used.")
@@ -163,6 +174,29 @@ class _Reading:
         )
 
     def read(self, text: str) -> Vocabulary | None:
+        """Return the vocabulary that is in *text*."""
+        begun = self._begin(text)
+        if begun is None:
+            return None
+        about, columns, lines = begun
+        first = self.line - 1
+        rows: dict[str, _Row] = {}
+        reader = csv.reader(lines)
+        next(reader)
+        for cells in reader:
+            self.line = first + reader.line_num
+            self._add(rows, columns, cells)
+        self._check_parents(rows)
+        is_ror = all(_ROR.match(f"https://ror.org/{identifier}") for identifier in rows)
+        return OwnVocabulary(replace(about, scheme="ror") if is_ror else about, rows)
+
+    def about(self, text: str) -> About | None:
+        """Return what *text* says of the vocabulary in it."""
+        begun = self._begin(text)
+        return begun[0] if begun else None
+
+    def _begin(self, text: str) -> tuple[About, dict[str, list[int]], list[str]] | None:
+        """Return what the vocabulary is, where its columns are, and the lines from the one that names them on."""
         lines = text.splitlines(keepends=True)
         head, first = self._head(lines)
         columns = self._columns(next(csv.reader(lines[first:]), []), first + 1)
@@ -172,14 +206,6 @@ class _Reading:
             return None
         if columns is None:
             return None
-        rows: dict[str, _Row] = {}
-        reader = csv.reader(lines[first:])
-        next(reader)
-        for cells in reader:
-            self.line = first + reader.line_num
-            self._add(rows, columns, cells)
-        self._check_parents(rows)
-        is_ror = all(_ROR.match(f"https://ror.org/{identifier}") for identifier in rows)
         about = About(
             name=self.name,
             kind=kind,
@@ -187,9 +213,10 @@ class _Reading:
             version=head.get("version", ""),
             source=head.get("source", f"seeds/{self.path}"),
             licence=head.get("licence", ""),
-            scheme="ror" if is_ror else self.name,
+            scheme=self.name,
         )
-        return OwnVocabulary(about, rows)
+        self.line = first + 1
+        return about, columns, lines[first:]
 
     def _head(self, lines: list[str]) -> tuple[dict[str, str], int]:
         head: dict[str, str] = {}

@@ -11,7 +11,7 @@ asks of it.
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
@@ -106,6 +106,11 @@ def lines_with(lines: bytes, first: str) -> list[str]:
         found.append(lines[low:end].decode())
         low = end + 1
     return found
+
+
+def shipped_without(off: Container[str]) -> list[Vocabulary]:
+    """Return the shipped vocabularies whose names are not in *off*."""
+    return [shipped(about) for about in ABOUT if about.name not in off]
 
 
 @lru_cache(maxsize=len(ABOUT))
