@@ -7,6 +7,7 @@ enumeration that API v2 does not have stay as they are.
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
 from generator.model.countries import countries_by_code
 from generator.model.document import Document
 from generator.model.record import Record
@@ -142,7 +143,7 @@ class DrksJson(Reader):
             if unit and unit.text.startswith("NO_") and amount is None:
                 unit.taken = True
                 statements.draft.place = unit.place
-                note = "The register states no limit."
+                note = gettext_noop("The register states no limit.")
                 statements.draft.absent(f"{_ELIGIBILITY}.{key}", "statedAsNone", note, unit.lines)
             value = age(f"{amount.text} {_AGE_UNITS.get(unit.text, '')}") if amount and unit else None
             if amount and unit and value and statements.state(f"{_ELIGIBILITY}.{key}", value, amount.field()):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import UnreadText
 from generator.model.document import Document
 from generator.model.pointers import Json
@@ -353,7 +354,9 @@ class _Reading:
         for element, _, words in self._found(self.root, "phase"):
             if words.strip() == "N/A":
                 self.draft.place = self._place(element)
-                self.draft.absent(f"{_DESIGN}.phases", "statedAsNone", "The record says “N/A”.", self._lines(element))
+                self.draft.absent(
+                    f"{_DESIGN}.phases", "statedAsNone", gettext_noop("The record says “N/A”."), self._lines(element)
+                )
                 self.read.add(element)
 
     def _unknown_enrollment(self) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
 from generator.readers.countries import split_place
@@ -91,7 +92,7 @@ class MeddataxLabelled(Reader):
             draft.absent(
                 "protocolSection.descriptionModule.detailedDescription",
                 "statedAsNone",
-                "The page has the section, and nothing is in it.",
+                gettext_noop("The page has the section, and nothing is in it."),
             )
         parts.read_one_line_lists(draft, "protocolSection.conditionsModule.conditions", page.lines("Conditions"))
         parts.read_one_line_lists(draft, "protocolSection.conditionsModule.keywords", page.lines("Keywords"))
@@ -305,7 +306,10 @@ def read_sites(draft: Draft, lines: Sequence[Line]) -> None:
                 draft.state(f"{site}.status", found[1], line.number)
             else:
                 draft.absent(
-                    f"{site}.status", "statedAsNone", "“Site Status” stands on the page without a value.", line.number
+                    f"{site}.status",
+                    "statedAsNone",
+                    gettext_noop("“Site Status” stands on the page without a value."),
+                    line.number,
                 )
                 draft.document.account(line.number, LineRole.HEADING, "Site Status, without a value")
         block = []

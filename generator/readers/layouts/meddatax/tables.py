@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
+
 SECTIONS = {
     "Basic Information": (
         "Get a concise snapshot of the trial, including recruitment status, study phase, enrollment targets, "
@@ -109,23 +111,27 @@ CONTACT_ROLES = {"primary": "CONTACT", "backup": "CONTACT"}
 IDENTIFIER_SOURCES = ("org_study_id", "secondary_id")
 
 NOT_CARRIED = {
-    "protocolSection.identificationModule.officialTitle": "MedDataX's trial pages do not show the official title.",
-    "protocolSection.identificationModule.acronym": "MedDataX's trial pages do not show the acronym.",
-    "protocolSection.statusModule.statusVerifiedDate": (
+    "protocolSection.identificationModule.officialTitle": gettext_noop(
+        "MedDataX's trial pages do not show the official title."
+    ),
+    "protocolSection.identificationModule.acronym": gettext_noop("MedDataX's trial pages do not show the acronym."),
+    "protocolSection.statusModule.statusVerifiedDate": gettext_noop(
         "MedDataX's trial pages do not show when the status was last verified."
     ),
-    "protocolSection.statusModule.primaryCompletionDateStruct": (
+    "protocolSection.statusModule.primaryCompletionDateStruct": gettext_noop(
         "MedDataX's trial pages do not show the primary completion date."
     ),
-    "protocolSection.statusModule.studyFirstPostDateStruct": (
+    "protocolSection.statusModule.studyFirstPostDateStruct": gettext_noop(
         "MedDataX's trial pages do not show when the trial was first posted."
     ),
-    "protocolSection.outcomesModule": "MedDataX's trial pages do not show the outcome measures.",
-    "protocolSection.contactsLocationsModule.centralContacts": ("MedDataX's trial pages do not show central contacts."),
-    "protocolSection.ipdSharingStatementModule.ipdSharing": (
+    "protocolSection.outcomesModule": gettext_noop("MedDataX's trial pages do not show the outcome measures."),
+    "protocolSection.contactsLocationsModule.centralContacts": gettext_noop(
+        "MedDataX's trial pages do not show central contacts."
+    ),
+    "protocolSection.ipdSharingStatementModule.ipdSharing": gettext_noop(
         "MedDataX's trial pages do not show the plan to share individual participant data."
     ),
-    "protocolSection.designModule.enrollmentInfo.type": (
+    "protocolSection.designModule.enrollmentInfo.type": gettext_noop(
         "MedDataX's trial pages do not say whether the enrollment is actual or estimated."
     ),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json
@@ -522,7 +523,9 @@ class _PageReading:
             note = f"The page says: “{sentence.text}” It does not say whether the trial goes on or has ended."
             draft.absent(path, "notStated", note, sentence.lines)
         elif values:
-            draft.absent(path, "notStated", "The page says different things of recruitment.", said[0][1].lines)
+            draft.absent(
+                path, "notStated", gettext_noop("The page says different things of recruitment."), said[0][1].lines
+            )
 
     def _write_statements(self, subjects: list[tuple[Sentence, _Subject | None]]) -> None:
         """Keep each sentence in its own words, with the trial or the trials that it is about."""
