@@ -72,6 +72,10 @@ browser: $(DEV) ## find a browser for the tests, or install one
 LOCK := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group build
 
+.PHONY: messages
+messages: $(DEV) ## bring our words into the files of all languages, to be translated
+	@$(RUN) scripts.update_messages
+
 .PHONY: lock
 lock: $(DEV) ## resolve the dependencies anew (make lock UPGRADE=1: to their newest versions)
 	@$(RUN) pip install -qq --disable-pip-version-check uv
