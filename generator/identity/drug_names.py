@@ -7,10 +7,19 @@ letters and digits, keep comparators apart from drugs, and take a class of drugs
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from generator.identity.cleaning import clean, fold, words
-from generator.identity.word_lists import CLASS_WORDS, COMPARATOR_WORDS
+from generator.identity.word_lists import (
+    CLASS_WORDS,
+    COMPARATOR_WORDS,
+    GENERAL_SUBSTANCES,
+    LONGER_NAMES,
+    NOT_GIVEN,
+    PLAIN_AFTER_DRUG,
+    PLAIN_BEFORE_DRUG,
+)
 
 DRUG_TYPES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC", "DIETARY_SUPPLEMENT", "COMBINATION_PRODUCT"})
 """Types of interventions that name a substance."""
@@ -218,6 +227,61 @@ def is_description(text: str) -> bool:
         or (bool(parts) and (parts[-1] == "control" or parts[0] in _NO_FIRST_WORDS))
         or clean(text).startswith(_NO_BEGINNING)
     )
+
+
+def names_within(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Return the names of known drugs that stand in *text*, the longest ones, each once.
+
+    None where the text denies, compares, leaves a choice or tells of a drug that is not given.  A name that other names
+    stand around ("Sodium Aescinate", "Shenling Baizhu Powder") may be a part of theirs, and is left out.
+    """
+    tokens = list(_TOKEN.finditer(text))
+    if not NOT_GIVEN.isdisjoint(token[0].casefold() for token in tokens):
+        return []
+    found: dict[str, str] = {}
+    start = 0
+    while start < len(tokens):
+        for end in range(min(len(tokens), start + _MOST_WORDS_OF_NAME), start, -1):
+            first, last = tokens[start].start(), tokens[end - 1].end()
+            name = text[first:last]
+            if _is_name_alone(name) and is_known(name):
+                if _stands_alone(text[:first], text[last:]):
+                    found.setdefault(drug_key(name), name)
+                start = end - 1
+                break
+        start += 1
+    return list(found.values())
+
+
+def _is_name_alone(name: str) -> bool:
+    """Say whether a piece of a text is the name of a substance, with no sign and no word of a dose in it."""
+    return (
+        _NAME_IN_TEXT.fullmatch(name) is not None
+        and len(drug_key(name)) >= _SHORTEST_IN_TEXT
+        and drug_core(name) == name
+        and name.casefold() not in GENERAL_SUBSTANCES
+        and comparator_class(name) is None
+        and not is_description(name)
+    )
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Say whether a name stands between plain words, and not in the middle of a longer name."""
+    word, following = _WORD_BEFORE.search(before), _WORD_AFTER.match(after)
+    return not (word and word[1][0].isupper() and word[1].casefold() not in PLAIN_BEFORE_DRUG) and not (
+        following
+        and (following[1][0].isupper() or following[1] in LONGER_NAMES)
+        and following[1].casefold() not in PLAIN_AFTER_DRUG
+    )
+
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W_]+)*")
+_NAME_IN_TEXT = re.compile(r"[^,;:.()]+")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
+_WORD_AFTER = re.compile(r" ([^\W\d_]+)")
+_MOST_WORDS_OF_NAME = 4
+_SHORTEST_IN_TEXT = 6
+"""Letters and digits: shorter names of substances are words of other meanings, too."""
 
 
 def is_list(text: str) -> bool:

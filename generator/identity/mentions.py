@@ -26,6 +26,7 @@ from generator.identity.drug_names import (
     is_placebo_of,
     may_name_several,
     names_several,
+    names_within,
     sounds_like_drug,
 )
 from generator.identity.keys import (
@@ -539,6 +540,7 @@ class _Collector:
                 self.set_aside(name, f"{pointer}/name", comparator)
                 continue
             if is_description(name):
+                self.told_drugs(intervention, f"{pointer}/name")
                 self.set_aside(name, f"{pointer}/name", "description")
                 continue
             if is_list(name) or (intervention.type is None and not parts and may_name_several(name)):
@@ -552,6 +554,7 @@ class _Collector:
             if not self.is_drug(intervention, name):
                 others += 1
                 if intervention.type is None:
+                    self.told_drugs(intervention, f"{pointer}/name")
                     self.set_aside(name, f"{pointer}/name", "untyped")
                 continue
             if is_class(name) or len(drug_key(name)) < _SHORTEST_DRUG:
@@ -602,6 +605,17 @@ class _Collector:
         parts = [part for piece in pieces for part in combination_parts(piece) or [piece]]
         known = [part for part in parts if comparator_class(part) is None and self.is_known_drug(part)]
         return list(dict.fromkeys(known)), len(known) == len(parts)
+
+    def told_drugs(self, intervention: Intervention, pointer: str) -> None:
+        """Add the known drugs that the text of an intervention tells to be given: "Drug X 0.1 oral 2/day".
+
+        A text that denies, compares or leaves a choice adds none, and of a drug that is typed otherwise none is looked
+        for.
+        """
+        text = intervention.name or ""
+        typed = intervention.type is None or intervention.type.upper().replace(" ", "_") in DRUG_TYPES
+        for name in names_within(text, self.is_known_drug) if typed else ():
+            self.add("drug", name, "intervention", pointer)
 
     def is_known_drug(self, name: str) -> bool:
         """Say whether a name is one that a document types as a drug, or a vocabulary has."""

@@ -223,3 +223,47 @@ NO_CITY = frozenset(
     }
 )
 """What stands in a city's place and names none."""
+
+GENERAL_SUBSTANCES = frozenset(
+    {
+        *("alcohol", "blood", "blood plasma", "calcium", "collagen", "ethanol", "globulin", "glucose"),
+        *("honey", "human placenta", "iodine", "lactose", "magnesium", "oxygen", "placenta", "plasma"),
+        *("potassium", "program", "protein", "sodium", "starch", "sucrose", "water"),
+    }
+)
+"""Substances whose names, inside a longer text, are mostly words for something else than a drug that is tested."""
+
+NOT_GIVEN = frozenset(
+    {
+        *("allergic", "allergy", "analog", "analogue", "antagonist", "anti", "antibodies", "antibody"),
+        *("avoid", "avoidance", "cessation", "derivative", "discontinuation", "discontinue", "except"),
+        *("failed", "failure", "free", "inhibitor", "inhibitors", "instead", "level", "levels", "naive"),
+        *("never", "no", "non", "not", "or", "previous", "previously", "prior", "replace", "resistance"),
+        *("resistant", "sensitive", "sensitivity", "stop", "test", "testing", "unless", "versus", "vs"),
+        *("withdraw", "withdrawal", "withhold", "without"),
+    }
+)
+"""Words of texts about interventions in which a drug's name does not say that the drug is given."""
+
+PLAIN_BEFORE_DRUG = frozenset(
+    {
+        *("combined", "conventional", "dose", "give", "intravenous", "keep", "of", "oral", "recombinant"),
+        *("the", "with"),
+    }
+)
+"""Words that stand before a drug's name with a capital and are no part of it."""
+
+PLAIN_AFTER_DRUG = frozenset(
+    {
+        *("bid", "capsule", "capsules", "group", "infusion", "injection", "iv", "po", "qd", "tablet"),
+        *("tablets", "tid", "treatment"),
+    }
+)
+"""Words that stand behind a drug's name with a capital and are no part of it."""
+
+LONGER_NAMES = frozenset(
+    {
+        *("antiviral", "decoction", "formula", "granule", "granules", "mixture", "of", "powder"),
+    }
+)
+"""Words behind a substance's name that make a longer name of it."""
