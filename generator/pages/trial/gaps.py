@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.model.source import Absence
 from generator.pages.text.differences import differing
 from generator.pages.text.escaping import NOTHING, Markdown, escape, join
-from generator.pages.text.field_names import field_name
+from generator.pages.text.field_names import field_name, several
 from generator.pages.trial import leftovers
 from generator.pages.trial.completeness_words import STATES
 from generator.pages.trial.pointers import (
@@ -149,8 +149,8 @@ def counted(labels: Iterable[str]) -> list[str]:
             else:
                 runs.append([number, number])
         ranges = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-        several = len(found_numbers) > 1
-        joined.append(f"{before}{'s' * several} {ranges}{after}" if ranges != "0" else before)
+        name = several(before) if len(found_numbers) > 1 else before
+        joined.append(f"{name} {ranges}{after}" if ranges != "0" else before)
     return joined
 
 

@@ -10,7 +10,8 @@ from generator.model.catalog import stated_end, statement_date
 from generator.model.registry_numbers import recognise
 from generator.pages.text.escaping import NOTHING, Markdown, external_link, html_text, join
 from generator.pages.text.field_names import field_name
-from generator.pages.text.phrases import dates_in_words, status_chip, timed
+from generator.pages.text.flag_words import flag_basis, flag_message
+from generator.pages.text.phrases import status_chip, timed
 from generator.pages.text.prose import Paragraph, parse
 from generator.pages.text.wording import count, phase, status, words
 from generator.pages.trial.gaps import counted
@@ -153,9 +154,9 @@ def remarks(values: TrialValues) -> Iterable[Notice]:
     for number, flag in enumerate(values.section.flags, start=1):
         if flag.code == DIFFER or flag.code in OF_NO_CONCERN:
             continue
-        body = values.linker.text(dates_in_words(flag.message)) + values.provenance.mark_sources(flag.sources)
+        body = values.linker.text(flag_message(flag)) + values.provenance.mark_sources(flag.sources)
         if flag.basis:
-            body = Markdown(f"{body} <small>{values.linker.text(flag.basis)}</small>")
+            body = Markdown(f"{body} <small>{values.linker.text(flag_basis(flag))}</small>")
         kind = "warning" if flag.severity == "warning" else "note"
         yield Notice(kind, "Please note" if kind == "note" else "Read with care", body, f"flag-{number}")
 

@@ -7,6 +7,7 @@ enumeration that API v2 does not have stay as they are.
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
 from generator.model.countries import countries_by_code
 from generator.model.document import Document
 from generator.model.record import Record
@@ -53,7 +54,7 @@ class DrksJson(Reader):
     """Reads the register's JSON."""
 
     layout = "drks-json"
-    title = "German Clinical Trials Register record (JSON)"
+    title = gettext_noop("German Clinical Trials Register record (JSON)")
     rank = 1
     description = "Every field is read; of texts in two languages the English one, with the German one beside it."
 

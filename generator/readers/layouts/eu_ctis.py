@@ -15,6 +15,7 @@ from typing import cast
 
 import msgspec
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.pointers import Json, escape, lookup
 from generator.model.record import Record
@@ -608,7 +609,7 @@ class JsonReader(Reader):
     """The public JSON of a trial, or a list of such."""
 
     layout = "eu-ctis-json"
-    title = "EU CTIS record (JSON)"
+    title = gettext_noop("EU CTIS record (JSON)")
     rank = 1
     description = "Everything is read but the database's own row numbers."
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
@@ -738,7 +739,7 @@ class TextReader(Reader):
     """The plain-text download with all details."""
 
     layout = "eu-ctr-text"
-    title = "EU Clinical Trials Register record"
+    title = gettext_noop("EU Clinical Trials Register record")
     rank = 1
     description = "Every field is read, the member states' records side by side."
     marks = (line_starts("EudraCT Number:", "Sponsor Protocol Code", r"[A-Z]\.\d(?:\.\d)*\s"),)

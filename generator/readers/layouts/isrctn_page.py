@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, count_of, plain_name
@@ -117,7 +118,7 @@ class IsrctnPage(LabelledReader):
     """The registry's page of a trial."""
 
     layout = "isrctn-page"
-    title = "ISRCTN page"
+    title = gettext_noop("ISRCTN page")
     rank = 3
     description = (
         "Everything under the registry's labels is read, saved or copied. A centre is read where its address ends with "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.readers.draft import Draft
@@ -40,7 +41,7 @@ class ClassicReader(Reader):
     """Reads the classic page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-classic"
-    title = "ClinicalTrials.gov page, classic layout"
+    title = gettext_noop("ClinicalTrials.gov page, classic layout")
     rank = 3
     description = "Everything that the page prints is read, results included; saved or copied, with tables or without."
     marks = (

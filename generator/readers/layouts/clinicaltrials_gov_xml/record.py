@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import UnreadText
 from generator.model.document import Document
 from generator.model.pointers import Json
@@ -67,7 +68,7 @@ class ClinicalTrialsGovXml(Reader):
     """Reads legacy XML records."""
 
     layout = "clinicaltrials-gov-xml"
-    title = "ClinicalTrials.gov record (older XML)"
+    title = gettext_noop("ClinicalTrials.gov record (older XML)")
     rank = 2
     description = "Every element is read, results included."
 

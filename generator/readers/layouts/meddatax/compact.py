@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from generator.language.messages import gettext_noop
 from generator.model import enumerations
 from generator.model.document import Document, Line
 from generator.model.record import Record
@@ -110,7 +111,7 @@ class MeddataxCompact(Reader):
     """Reads pages whose labels are gone: values are recognised by their shape and order."""
 
     layout = "meddatax-compact"
-    title = "MedDataX page, compact extraction"
+    title = gettext_noop("MedDataX page, compact extraction")
     rank = 6
     description = (
         "Everything that the page prints is read. The extraction has lost the labels, so what only a label "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
 from generator.readers.countries import split_place
@@ -32,7 +33,7 @@ class MeddataxLabelled(Reader):
     """Reads pages whose labels survived the extraction."""
 
     layout = "meddatax"
-    title = "MedDataX page"
+    title = gettext_noop("MedDataX page")
     rank = 5
     description = "Everything that the page prints is read."
     marks = (

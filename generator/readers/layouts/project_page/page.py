@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json
@@ -126,7 +127,7 @@ class ProjectPage(Reader):
     """Reads a research project's page in prose."""
 
     layout = "project-page"
-    title = "project page, prose"
+    title = gettext_noop("project page, prose")
     rank = 7
     description = (
         "What sentences say of a trial without doubt is read: its name, numbers, state, size, aim, drugs "
