@@ -267,9 +267,8 @@ class Provenance:
         tags: list[str] = [label_of(how) for how in ways if any(self._is_got(how, pointer) for pointer in pointers)]
         if self._contradictions and any(pointer in self._contradictions for pointer in pointers):
             address = self._on_trial("where-documents-differ")
-            tags.append(
-                f'<span class="tag tag--contradicted"><a href="{address}">{gettext("documents differ")}</a></span>'
-            )
+            label = gettext("documents differ")
+            tags.append(f'<span class="tag tag--contradicted"><a href="{address}">{label}</a></span>')
         return Markdown("".join(f" {tag}" for tag in tags))
 
     def flag_tags(self, *pointers: str) -> Markdown:

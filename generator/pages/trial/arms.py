@@ -13,9 +13,8 @@ from generator.pages.trial.values import TrialValues
 def arm(values: TrialValues, index: int, arm: ArmGroup, *, linked: bool) -> Part:
     """Return one arm as a part; with what is given in it where it is *linked* here and not in a table."""
     pointer = f"{ARMS}/armGroups/{index}"
-    title = Markdown(
-        f"**{values.linker.text(arm.label or gettext('Arm without a label'))}**{values.provenance.mark(pointer)}"
-    )
+    label = values.linker.text(arm.label or gettext("Arm without a label"))
+    title = Markdown(f"**{label}**{values.provenance.mark(pointer)}")
     details = [*values.kind_of(arm.type, f"{pointer}/type")]
     if arm.intervention_names and linked:
         given = []

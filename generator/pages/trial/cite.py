@@ -47,13 +47,12 @@ def cite(values: TrialValues) -> Cite:
     if not values.linker.settings.contacts:
         record = _without_contacts(record, tuple(contacts_stated(values.study)))
     citation = trial_citation(record)
+    all_trials = gettext("All trials, also as CSL JSON")
     forms = (("RIS", as_ris(citation)), ("BibTeX", as_bibtex(citation)))
     return Cite(
         text=_as_html(as_text(citation)),
         forms=tuple((name, _as_html(text.strip())) for name, text in forms),
-        elsewhere=Markdown(
-            f'<a href="{values.linker.page.href_to(SitePaths.data)}">{gettext("All trials, also as CSL JSON")}</a>'
-        ),
+        elsewhere=Markdown(f'<a href="{values.linker.page.href_to(SitePaths.data)}">{all_trials}</a>'),
         front_json_ld=as_script(trial_data(record)),
         front_alternate=tuple(_alternates(values)),
     )

@@ -116,7 +116,8 @@ def registry_records(values: TrialValues) -> Iterable[Markdown]:
 def record_file(values: TrialValues) -> Markdown:
     """Return the link to the trial's JSON."""
     file = values.linker.page.to_file(quote(values.linker.paths.study_file(values.id)))
-    return Markdown(f'<a href="{file}">{gettext("This record as JSON")}</a>')
+    called = gettext("This record as JSON")
+    return Markdown(f'<a href="{file}">{called}</a>')
 
 
 def sponsor_names(values: TrialValues) -> Iterable[Markdown]:
@@ -249,7 +250,7 @@ def whom_to_call(values: TrialValues) -> Markdown:
         place = [values.linker.text(site)] if site else []
         shown.append(join([part.title, *place, *part.details], " · "))
     if len(found) > _MOST_CALLED:
-        shown.append(Markdown(f"[{gettext('all contacts')}](#sites-and-contacts)"))
+        shown.append(Markdown(gettext("[all contacts](#sites-and-contacts)")))
     elif not found and values.section.contacts_without_site:
         number = len(values.section.contacts_without_site)
         words_ = plural(
@@ -355,7 +356,8 @@ def where(values: TrialValues) -> Markdown:
         return values.absent(f"{CONTACTS}/locations", f"{CATALOG}/countries")
     pieces = []
     if locations:
-        sites = Markdown(f"[{plural(len(locations), '{n} site', '{n} sites')}](#sites-and-contacts)")
+        number = plural(len(locations), "{n} site", "{n} sites")
+        sites = Markdown(f"[{number}](#sites-and-contacts)")
         if with_site:
             # For translators: a number of sites, and a list of countries.
             message = gettext("{sites} in {countries}")

@@ -60,14 +60,14 @@ def history(values: TrialValues) -> HistoryView:
         return NO_HISTORY
     events = linker.catalog.events_of_study(values.id)
     shown = tuple(view for event in events if (view := event_view(event, linker)) is not None)
-    feed = linker.page.to_file(feed_file(linker.page.url))
+    feed, called = linker.page.to_file(feed_file(linker.page.url)), gettext("Feed of this trial")
     return HistoryView(
         status=_status_since(values, events),
         charts=tuple(chart for pointer in _MOVING if (chart := _moved(pointer, events)) is not None),
         events=shown[:FIRST],
         older=shown[FIRST:],
         gap=linker.catalog.gap_of_history() or "",
-        feed=Markdown(f'<a href="{feed}">{gettext("Feed of this trial")}</a>'),
+        feed=Markdown(f'<a href="{feed}">{called}</a>'),
     )
 
 

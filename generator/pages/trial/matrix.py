@@ -63,7 +63,7 @@ def matrix(values: TrialValues) -> Markdown:
     if links is None:
         return NOTHING
 
-    yes = f"✓ {gettext('yes')}"
+    yes = gettext("✓ yes")
 
     def cell(arm: int, intervention: int) -> str | None:
         pointers = links.get((arm, intervention))

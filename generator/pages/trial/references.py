@@ -88,7 +88,7 @@ def references(values: TrialValues) -> Iterable[Part]:
             details.append(external_link(f"doi:{found}", DOI.format(id=found)))
         details.extend(authors(values, f"{pointer}/citation"))
         if item.retractions:
-            details.append(Markdown(f"**{gettext('retracted')}**"))
+            details.append(Markdown(gettext("**retracted**")))
         yield Part(values.value(values.linker.text(citation), pointer), tuple(details))
     for index, see in enumerate(module.see_also_links):
         shown = external_link(see.label or see.url or gettext("Link"), see.url or "")
@@ -158,7 +158,8 @@ def sharing(values: TrialValues) -> Iterable[Fact]:
     if values.study.has_results is not None:
         answer = Markdown(gettext("Posted") if values.study.has_results else gettext("Not posted"))
         if results:
-            answer = Markdown(f"{answer}: {values.linker.to(results, gettext('the results'))}")
+            the_results = values.linker.to(results, gettext("the results"))
+            answer = Markdown(f"{answer}: {the_results}")
         yield Fact(gettext("Results in the registry"), values.value(answer, "/hasResults"))
     elif results:
         yield Fact(gettext("Results in the registry"), values.linker.to(results, gettext("The results")))

@@ -393,7 +393,8 @@ def _flow_cells(stats: Sequence[FlowStats], groups: Sequence[_Group], units: str
         found = next((item for item in stats if item.group_id == group.id), None)
         text = found.num_subjects if found else None
         if found and found.num_units:
-            text = f"{text or '–'} ({found.num_units} {units or gettext('units')})"
+            unit = units or gettext("units")
+            text = f"{text or '–'} ({found.num_units} {unit})"
         if found and found.comment:
             text = f"{text or '–'} ({found.comment})"
         cells.append(text)
@@ -538,7 +539,8 @@ def _event_table(events: Sequence[AdverseEvent], groups: Sequence[EventGroup]) -
                 found = stats.get(group.id)
                 text = _of(found.num_affected, found.num_at_risk) if found else None
                 if found and found.num_events is not None:
-                    text = f"{text or '–'} ({plural(found.num_events, '{n} event', '{n} events')})"
+                    number = plural(found.num_events, "{n} event", "{n} events")
+                    text = f"{text or '–'} ({number})"
                 cells.append(text)
             details = (words(event.assessment_type) if event.assessment_type else "", event.source_vocabulary or "")
             note = " · ".join(part for part in (*details, event.notes or "") if part)

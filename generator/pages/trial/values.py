@@ -173,7 +173,7 @@ class TrialValues:
     def origin(self, *pointers: str) -> Markdown:
         """Return the sources of a longer text as a line of its own; nothing where the page names them once for all."""
         sources = self.provenance.tags(*pointers) + self.provenance.mark(*pointers)
-        return Markdown(f"{gettext('Source')}{sources}") if sources else NOTHING
+        return Markdown(gettext("Source")) + sources if sources else NOTHING
 
     def trial_name(self, study: str) -> str:
         """Return the short name of another trial."""
