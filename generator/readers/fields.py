@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast, get_args
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, recognise
@@ -295,7 +296,7 @@ def _sex(statements: Statements, rule: Rule, field: Field) -> bool:
 def _age(statements: Statements, rule: Rule, field: Field, unit: str = "") -> bool:
     if field.line.casefold() in NO_LIMIT:
         statements.draft.place = field.place
-        statements.draft.absent(rule.path, "statedAsNone", "The registry states no limit.", field.lines)
+        statements.draft.absent(rule.path, "statedAsNone", gettext_noop("The registry states no limit."), field.lines)
         if not statements.draft.document.structured:
             first, last = (field.lines, field.lines) if isinstance(field.lines, int) else field.lines
             statements.draft.document.account(range(first, last + 1), LineRole.HEADING, "no limit")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
 from generator.readers.fields import Field, Rule, Rules, Statements, plain_name
@@ -28,7 +29,7 @@ _BULLET = re.compile(r"[*•-]\s+")
 _LONGEST_LABEL = 150
 _WORDS_OF_A_LINK = 3
 _KEPT = Rule("", "text")
-_KEPT_TEXT = Rule("", "text", note="It runs to the next label.")
+_KEPT_TEXT = Rule("", "text", note=gettext_noop("It runs to the next label."))
 _BORDER = " \t|"
 
 

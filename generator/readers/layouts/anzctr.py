@@ -129,7 +129,9 @@ class AnzctrXml(Reader):
         if where is None or value is None or statements.draft.value(f"{_STATUS}.{where}.date") is not None:
             return False
         statements.state(f"{_STATUS}.{where}.date", value, node.field())
-        return statements.state(f"{_STATUS}.{where}.type", "ESTIMATED", node.field(), "The field is that of a plan.")
+        return statements.state(
+            f"{_STATUS}.{where}.type", "ESTIMATED", node.field(), gettext_noop("The field is that of a plan.")
+        )
 
 
 def _below(node: Node, name: str) -> list[Node]:

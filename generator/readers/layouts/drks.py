@@ -143,7 +143,7 @@ class DrksJson(Reader):
             if unit and unit.text.startswith("NO_") and amount is None:
                 unit.taken = True
                 statements.draft.place = unit.place
-                note = "The register states no limit."
+                note = gettext_noop("The register states no limit.")
                 statements.draft.absent(f"{_ELIGIBILITY}.{key}", "statedAsNone", note, unit.lines)
             value = age(f"{amount.text} {_AGE_UNITS.get(unit.text, '')}") if amount and unit else None
             if amount and unit and value and statements.state(f"{_ELIGIBILITY}.{key}", value, amount.field()):

@@ -330,7 +330,7 @@ class _Mapping:
                 path = self.draft.item("catalogSection.sponsorsWithoutRole")
             self._state(f"{path}.name", name, f"{sponsor}/organisation/name")
             if self._text(f"{sponsor}/organisation/type") == "Pharmaceutical company":
-                note = "The register says that it is a pharmaceutical company."
+                note = gettext_noop("The register says that it is a pharmaceutical company.")
                 self._state(f"{path}.class", "INDUSTRY", f"{sponsor}/organisation/type", note)
             self._contacts(sponsor)
         for support in self._items(f"{self.information}/sourceOfMonetarySupport"):
@@ -361,7 +361,7 @@ class _Mapping:
 
     def _design(self) -> None:
         module = "protocolSection.designModule"
-        note = "The register holds clinical trials in the sense of Regulation (EU) 536/2014 only."
+        note = gettext_noop("The register holds clinical trials in the sense of Regulation (EU) 536/2014 only.")
         self._state(f"{module}.studyType", "INTERVENTIONAL", "/ctNumber", note)
         phase = self._text("/trialPhase")
         if phase:
@@ -527,7 +527,7 @@ class _Mapping:
                 known[name.casefold()] = path
                 self._state(f"{path}.name", name, pointer)
                 if self._value(f"{product}/allSubstancesChemicals") is True:
-                    note = "The register says that all its active substances are chemicals."
+                    note = gettext_noop("The register says that all its active substances are chemicals.")
                     self._state(f"{path}.type", "DRUG", f"{product}/allSubstancesChemicals", note)
             self.read.update(one for one, text in stated if text.casefold() == name.casefold())
             for other in (
@@ -571,7 +571,7 @@ class _Mapping:
         path = self.draft.item(f"{location}.contacts")
         self._state(f"{path}.name", " ".join(text for _, text in texts), texts[-1][0])
         self.read.update(pointer for pointer, _ in texts)
-        note = "The register names one person for each site, its principal investigator."
+        note = gettext_noop("The register names one person for each site, its principal investigator.")
         self._state(f"{path}.role", "PRINCIPAL_INVESTIGATOR", texts[-1][0], note)
         self._plain(f"{path}.phone", f"{person}/telephone")
         self._plain(f"{path}.email", f"{person}/email")

@@ -70,7 +70,7 @@ def record_of(document: Document, layout: str, fields: dict[str, list[Field]]) -
         raise ReadError(line if isinstance(line, int) else line[0], message, "no-number")
     statements = Statements(document, layout, _RULES)
     statements.identify(number, named[0])
-    note = "The register holds clinical trials in the sense of Regulation (EU) 536/2014 only."
+    note = gettext_noop("The register holds clinical trials in the sense of Regulation (EU) 536/2014 only.")
     statements.state(f"{_DESIGN}.studyType", "INTERVENTIONAL", named[0], note)
     region = fields["trialregion"][0].line.casefold() if "trialregion" in fields else ""
     for name, found in fields.items():

@@ -363,7 +363,7 @@ class _Merge:
                         Statement(value=_printed(one), sources=[self._source(entry, how, note) for entry in of_one])
                         for one, of_one in versions.values()
                     ],
-                    rule="The member states' records differ; the first one in the document is shown.",
+                    rule=gettext_noop("The member states' records differ; the first one in the document is shown."),
                 )
             )
             self.losers.extend((entry.lines, pointer) for _, of_one in others for entry in of_one)
@@ -466,7 +466,7 @@ class _Merge:
             if len({one for one, _ in dated}) == 1:
                 self._choose(f"{module}.studyFirstSubmitDate", [(one, [its]) for one, its in dated])
             else:
-                note = "The earliest of the days on which the member states' records were entered."
+                note = gettext_noop("The earliest of the days on which the member states' records were entered.")
                 self._state(f"{module}.studyFirstSubmitDate", value, [entry], "inferred", note)
         self._choose(
             f"{module}.completionDateStruct.date",
@@ -492,7 +492,7 @@ class _Merge:
             self._choose(f"{module}.leadSponsor.name", [(entry.one_line, [entry]) for entry, _ in single])
             statuses = [status for _, status in single if status and status.one_line.casefold() == "commercial"]
             if statuses and len(statuses) == len(single):
-                note = "The register says that the sponsor is commercial."
+                note = gettext_noop("The register says that the sponsor is commercial.")
                 self._state(f"{module}.leadSponsor.class", "INDUSTRY", statuses, "inferred", note)
         else:
             self._union(
@@ -545,7 +545,7 @@ class _Merge:
 
     def _design(self) -> None:
         module = "protocolSection.designModule"
-        note = "The register holds interventional trials of medicinal products only."
+        note = gettext_noop("The register holds interventional trials of medicinal products only.")
         numbers = self._entries("A.2") or self._entries("Summary", "EudraCT Number")
         self._state(f"{module}.studyType", "INTERVENTIONAL", numbers[:1], "inferred", note)
         self._choose(f"{module}.phases", self._chosen(_PHASES))
@@ -637,7 +637,7 @@ class _Merge:
         placebos = [entry for entry in self._entries_of_groups("D.8.1") if entry.one_line.casefold() == "yes"]
         if placebos:
             path = self.draft.item("protocolSection.armsInterventionsModule.interventions")
-            note = "The register says that the trial uses a placebo."
+            note = gettext_noop("The register says that the trial uses a placebo.")
             for entry in placebos:
                 entry.read = True
             self._state(f"{path}.name", "Placebo", placebos, "inferred", note)
@@ -653,7 +653,9 @@ class _Merge:
         found = {chemical.one_line.casefold(): "DRUG", biological.one_line.casefold(): "BIOLOGICAL"}
         if set(found) == {"yes", "no"}:
             entry = chemical if found["yes"] == "DRUG" else biological
-            note = "The register says that its active substance is of chemical, or of biological, origin only."
+            note = gettext_noop(
+                "The register says that its active substance is of chemical, or of biological, origin only."
+            )
             self._state(f"{path}.type", found["yes"], [entry], "inferred", note)
 
     def _other_name(self, path: str, name: str, entry: _Entry) -> None:

@@ -227,7 +227,7 @@ def _state_status(statements: Statements, recruitment: Field | None, overall: Fi
         statements.state(path, _STATUSES[of_recruitment], recruitment)
         used = recruitment
     elif recruitment and of_recruitment == "no longer recruiting" and of_study == "ongoing":
-        note = "The page says that the study is ongoing and recruits no longer."
+        note = gettext_noop("The page says that the study is ongoing and recruits no longer.")
         statements.state(path, "ACTIVE_NOT_RECRUITING", recruitment, note)
         used = None
     else:

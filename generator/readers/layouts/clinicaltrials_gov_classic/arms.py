@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.display_words import DISPLAY_WORDS, known_value, phases, value_of
 from generator.readers.layouts.clinicaltrials_gov_classic.page import (
@@ -31,7 +32,9 @@ _LONGEST_ROW = 80
 _LONGEST_CONDITION = 160
 _LONGEST_PHASE = 6
 """Words of the phase's cell: what is longer has run into it."""
-_ONE_CELL = "The page prints all conditions in one cell without a border between them: this may be more than one."
+_ONE_CELL = gettext_noop(
+    "The page prints all conditions in one cell without a border between them: this may be more than one."
+)
 
 
 def is_rule(row: Row) -> bool:
@@ -68,7 +71,9 @@ def read_condition_table(page: Page) -> None:
     read_cells(page, cells[0], cells[1] if columns > 1 else [], cells[2] if columns > 2 else [])
     last = max(row.number for cell in cells for row in cell)
     if columns > 1 and not cells[1]:
-        page.draft.absent(INTERVENTIONS, "statedAsNone", "The column “Intervention/treatment” is empty.", last)
+        page.draft.absent(
+            INTERVENTIONS, "statedAsNone", gettext_noop("The column “Intervention/treatment” is empty."), last
+        )
     while page.more() and page.row.number <= last:
         page.position += 1
     while page.more() and page.row.text == "|" and columns > 1:

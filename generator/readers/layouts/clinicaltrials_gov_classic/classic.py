@@ -223,16 +223,18 @@ def explain_absences(page: Page) -> None:
     outcomes.explain_types(page)
     if page.section is Section.RESULTS:
         return
-    sponsor = "The page as saved does not say who the sponsor is."
+    sponsor = gettext_noop("The page as saved does not say who the sponsor is.")
     if page.draft.value("catalogSection.responsibleParty") is not None:
-        sponsor = "The page as saved names a responsible party, and does not say who the sponsor is."
+        sponsor = gettext_noop("The page as saved names a responsible party, and does not say who the sponsor is.")
         page.draft.absent(
             f"{_SPONSORS}.responsibleParty.type",
             "lostByLayout",
-            "The page names the responsible party without saying whether it is the sponsor or an investigator.",
+            gettext_noop(
+                "The page names the responsible party without saying whether it is the sponsor or an investigator."
+            ),
         )
     if page.draft.value(f"{_SPONSORS}.leadSponsor") is None:
         page.draft.absent(f"{_SPONSORS}.leadSponsor", "lostByLayout", sponsor)
     if page.draft.value(head.SUMMARY) is None:
-        note = "The page as saved has no summary, although the site prints one for every study."
+        note = gettext_noop("The page as saved has no summary, although the site prints one for every study.")
         page.draft.absent(head.SUMMARY, "lostByLayout", note)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.display_words import EnumerationName, known_value, masking, value_of
 from generator.readers.draft import Lines
@@ -47,7 +48,7 @@ def read_label(page: Page, found: Labelled) -> None:
     if not value:
         page.known(row, LineRole.HEADING, found.name)
         if found.label.path and found.label.kind != "sponsor" and page.draft.value(found.label.path) is None:
-            note = "The label stands on the page without a value."
+            note = gettext_noop("The label stands on the page without a value.")
             page.draft.absent(found.label.path, "statedAsNone", note, row.number)
         return
     if not READ[found.label.kind](page, found, value, lines) and not isinstance(lines, int):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.layouts.clinicaltrials_gov_classic import words
 from generator.readers.layouts.clinicaltrials_gov_classic.facts import IDENTIFICATION, STATUS, read_reason
@@ -22,13 +23,13 @@ _VERIFIED = re.compile(r"Verified (?P<date>[A-Z][a-z]+ (?:19|20)\d\d) by (?P<nam
 _TITLE = re.compile(r"(?P<title>.+?)\s*\((?P<acronym>[^()]+)\)")
 _NAMED = re.compile(r"(?=[^\s:]{0,40}[A-Z]{2})(?P<name>[^\s:]{2,40}): ")
 """A title that begins with the name of the study: ``e-VITA: European-Japanese Virtual Coach``."""
-_SUMMARY_NOTE = (
+_SUMMARY_NOTE = gettext_noop(
     "The text stands without its heading between the tabs and the condition, where the site prints the summary."
 )
-_DESCRIPTION_NOTE = (
+_DESCRIPTION_NOTE = gettext_noop(
     "The text stands without its heading after the condition, where the site prints the detailed description."
 )
-_ACRONYM_NOTE = "The site prints an acronym in parentheses after the title."
+_ACRONYM_NOTE = gettext_noop("The site prints an acronym in parentheses after the title.")
 
 
 def read_row(page: Page) -> bool:

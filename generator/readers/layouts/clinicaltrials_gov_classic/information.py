@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.layouts.clinicaltrials_gov_classic.head import mention_other_trials
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Page, Row, heading_of, is_sentence, span
@@ -16,7 +17,9 @@ _PMID = re.compile(r"(?:PMID:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/)(\d{4,9})", 
 _LINK = re.compile(r"(?:[-*•]\s+)?\[(?P<label>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)")
 _KEYWORDS_HEADING = re.compile(r"Keywords(?: provided by .+)?:?", re.IGNORECASE)
 _MESH_HEADING = re.compile(r"Additional relevant MeSH terms:?", re.IGNORECASE)
-_MESH_NOTE = "The block stands at the end of the page without its heading, where the site prints MeSH terms."
+_MESH_NOTE = gettext_noop(
+    "The block stands at the end of the page without its heading, where the site prints MeSH terms."
+)
 
 
 def read_block(page: Page) -> bool:

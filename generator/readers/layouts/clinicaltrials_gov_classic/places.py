@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.model.source import How
 from generator.readers.countries import COUNTRIES, is_municipality, split_city
@@ -19,9 +20,11 @@ _PERSON = re.compile(
     r"(?P<role>Contact|Contact Backup|Principal Investigator|Sub-Investigator|Study Chair|Study Director)\s*:"
 )
 _EXTENSION = re.compile(r"(?P<phone>\D*\d(?:.*?\S)?)\s*ext\.?\s*(?P<extension>\w+)", re.IGNORECASE)
-_MANY_PARTS = "City and state hold commas of their own: what stands behind the last one is taken as the state."
-_TOWN = "What stands behind the comma is part of a town, and so no state."
-_ORDER = "The site lists sites by state and city: in this order, the comma belongs to the city."
+_MANY_PARTS = gettext_noop(
+    "City and state hold commas of their own: what stands behind the last one is taken as the state."
+)
+_TOWN = gettext_noop("What stands behind the comma is part of a town, and so no state.")
+_ORDER = gettext_noop("The site lists sites by state and city: in this order, the comma belongs to the city.")
 
 
 def is_person(row: Row) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.model.pointers import Json
 from generator.readers.layouts.clinicaltrials_gov_classic import words
@@ -152,7 +153,9 @@ class Table:
 
 def read_results(page: Page) -> None:
     """Read the results from the cursor to the end of the page; what is not understood stays unread."""
-    page.state("hasResults", True, page.row.number, "inferred", "The page prints the results of the study.")
+    page.state(
+        "hasResults", True, page.row.number, "inferred", gettext_noop("The page prints the results of the study.")
+    )
     rows = rows_of(page)
     page.position = len(page.rows)
     table = Table("FG", _FLOW)

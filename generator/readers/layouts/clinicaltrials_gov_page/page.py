@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.registry_numbers import find_numbers
 from generator.readers.display_words import known_value
@@ -52,7 +53,7 @@ _DEGREES = frozenset(
     """.replace("\n", " ").split()
 )
 """What stands behind a comma and still belongs to a person's name, in lower case and without points."""
-_OFFICIAL_NOTE = (
+_OFFICIAL_NOTE = gettext_noop(
     "The page joins name, degrees and affiliation with commas; what looks like a degree is taken for part of the name."
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.countries import COUNTRIES, STATES, is_municipality, split_city
 from generator.readers.display_words import known_value
@@ -19,9 +20,11 @@ _PERSON = re.compile(
 _EMAIL = re.compile(r"[^\s@,;]{1,100}@[^\s@,;]{1,100}\.[A-Za-z]{2,20}")
 _PHONE = re.compile(r"\(?\+?\d[\d\s().+/-]{4,30}\d(?:\s*ext\.?:?\s*\w{1,10})?", re.IGNORECASE)
 _NUMBERED_SITE = re.compile(r"\b(?:site|no\.?)\s{0,3}#?\s{0,3}\d+", re.IGNORECASE)
-_TOWN = "What stands behind the comma is part of a town, and so no state."
-_PARTS = "The page joins city and state with a comma; what stands behind the first one is taken as the state."
-_ORDER = "The page lists sites by state and city: in this order, the comma belongs to the city."
+_TOWN = gettext_noop("What stands behind the comma is part of a town, and so no state.")
+_PARTS = gettext_noop(
+    "The page joins city and state with a comma; what stands behind the first one is taken as the state."
+)
+_ORDER = gettext_noop("The page lists sites by state and city: in this order, the comma belongs to the city.")
 
 
 def read_places(page: Page, _: Found) -> None:

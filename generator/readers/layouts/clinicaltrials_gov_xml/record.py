@@ -354,7 +354,9 @@ class _Reading:
         for element, _, words in self._found(self.root, "phase"):
             if words.strip() == "N/A":
                 self.draft.place = self._place(element)
-                self.draft.absent(f"{_DESIGN}.phases", "statedAsNone", "The record says “N/A”.", self._lines(element))
+                self.draft.absent(
+                    f"{_DESIGN}.phases", "statedAsNone", gettext_noop("The record says “N/A”."), self._lines(element)
+                )
                 self.read.add(element)
 
     def _unknown_enrollment(self) -> None:
@@ -387,7 +389,7 @@ class _Reading:
                         f"{kind}: {name}",
                         self._lines(element),
                         "inferred",
-                        "The intervention names this arm.",
+                        gettext_noop("The intervention names this arm."),
                     )
         for path in ("number_of_arms", "number_of_groups"):
             for element, _, words in self._found(self.root, path):

@@ -19,27 +19,33 @@ from generator.readers.layouts.meddatax.tables import FACT_LABELS
 from generator.readers.reader import Reader
 
 LOST = {
-    "protocolSection.conditionsModule.conditions": "This copy of the page has lost the conditions.",
+    "protocolSection.conditionsModule.conditions": gettext_noop("This copy of the page has lost the conditions."),
     "protocolSection.sponsorCollaboratorsModule.leadSponsor": (
-        "This copy of the page has lost which of the sponsors leads the trial."
+        gettext_noop("This copy of the page has lost which of the sponsors leads the trial.")
     ),
     "protocolSection.sponsorCollaboratorsModule.responsibleParty.type": (
-        "This copy of the page has lost the type of the responsible party."
+        gettext_noop("This copy of the page has lost the type of the responsible party.")
     ),
-    "protocolSection.designModule.designInfo.maskingInfo.whoMasked": ("This copy of the page has lost who is masked."),
+    "protocolSection.designModule.designInfo.maskingInfo.whoMasked": (
+        gettext_noop("This copy of the page has lost who is masked.")
+    ),
     "protocolSection.descriptionModule.briefSummary": (
-        "This copy of the page drops the first paragraph of the summary, and with it the whole of a short one."
+        gettext_noop(
+            "This copy of the page drops the first paragraph of the summary, and with it the whole of a short one."
+        )
     ),
     "protocolSection.descriptionModule.detailedDescription": (
-        "This copy of the page drops the first paragraph of the description."
+        gettext_noop("This copy of the page drops the first paragraph of the description.")
     ),
-    "catalogSection.countries": "This copy of the page has lost the list of countries.",
-    "catalogSection.otherInterventionNames": "This copy of the page has lost the other names of interventions.",
+    "catalogSection.countries": gettext_noop("This copy of the page has lost the list of countries."),
+    "catalogSection.otherInterventionNames": gettext_noop(
+        "This copy of the page has lost the other names of interventions."
+    ),
 }
 """Fields that the compact extraction drops, besides what the site never shows."""
 
-FIRST_PARAGRAPH_LOST = "This copy of the page drops the first paragraph; what stands here is the rest."
-FIRST_CRITERIA_LOST = (
+FIRST_PARAGRAPH_LOST = gettext_noop("This copy of the page drops the first paragraph; what stands here is the rest.")
+FIRST_CRITERIA_LOST = gettext_noop(
     "This copy of the page drops the first inclusion criterion and the first exclusion criterion; "
     "what stands here is the rest."
 )
@@ -173,7 +179,9 @@ def read_basic_information(draft: Draft, lines: Sequence[Line]) -> None:
         elif status := parts.value_of("status", text):
             draft.offer("protocolSection.statusModule.overallStatus", status, line.number)
     if len(dates) == 2:
-        note = "The page prints two dates without labels; in this layout the start stands before the completion."
+        note = gettext_noop(
+            "The page prints two dates without labels; in this layout the start stands before the completion."
+        )
         for path, line in zip(_DATES, dates, strict=True):
             draft.state(path, line.stripped, line.number, "inferred", note)
 
@@ -242,12 +250,16 @@ def read_eligibility(draft: Draft, lines: Sequence[Line]) -> None:
         if text in enumerations.SEXES:
             draft.offer(f"{parts.ELIGIBILITY}.sex", text, line.number)
         elif (volunteers := parts.value_of("healthyVolunteers", text)) is not None:
-            note = "The page prints it without a label; of the values at this place only this one is a yes or a no."
+            note = gettext_noop(
+                "The page prints it without a label; of the values at this place only this one is a yes or a no."
+            )
             draft.offer(f"{parts.ELIGIBILITY}.healthyVolunteers", volunteers, line.number, "inferred", note)
         else:
             ages.append(line)
     if len(ages) == 2:
-        note = "The page prints two ages without labels; in this layout the lowest stands before the highest."
+        note = gettext_noop(
+            "The page prints two ages without labels; in this layout the lowest stands before the highest."
+        )
         for path, line in zip(_AGES, ages, strict=True):
             draft.state(path, line.stripped, line.number, "inferred", note)
     elif len(ages) == 1:
@@ -293,7 +305,7 @@ def _read_single_age(draft: Draft, line: Line) -> None:
         note = f"The page gives one age limit without a label; its own text says that it is the {word}."
         draft.state(f"{parts.ELIGIBILITY}.{found[0]}", line.stripped, line.number, "inferred", note)
     else:
-        note = "The page gives one age limit and has lost whether it is the lowest or the highest."
+        note = gettext_noop("The page gives one age limit and has lost whether it is the lowest or the highest.")
         draft.state("catalogSection.ageLimitWithoutBound", line.stripped, line.number, note=note)
         for path in _AGES:
             draft.absent(path, "lostByLayout", note, line.number)
@@ -327,7 +339,7 @@ def _stated_texts(draft: Draft) -> Iterator[tuple[str, bool]]:
 
 def read_sponsors(draft: Draft, lines: Sequence[Line]) -> None:
     """Read the sponsors, each a name above its class.  Who leads is lost, so they stand without a role."""
-    note = "This copy of the page has lost the role of this sponsor."
+    note = gettext_noop("This copy of the page has lost the role of this sponsor.")
     index = 0
     while index + 1 < len(lines):
         name, kind = lines[index], lines[index + 1]

@@ -92,7 +92,7 @@ class MeddataxLabelled(Reader):
             draft.absent(
                 "protocolSection.descriptionModule.detailedDescription",
                 "statedAsNone",
-                "The page has the section, and nothing is in it.",
+                gettext_noop("The page has the section, and nothing is in it."),
             )
         parts.read_one_line_lists(draft, "protocolSection.conditionsModule.conditions", page.lines("Conditions"))
         parts.read_one_line_lists(draft, "protocolSection.conditionsModule.keywords", page.lines("Keywords"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from generator.language.messages import gettext_noop
 from generator.model import enumerations
 from generator.model.document import Document, Line, LineRole
 from generator.model.pointers import Json
@@ -25,7 +26,7 @@ IDENTIFICATION = "protocolSection.identificationModule"
 ELIGIBILITY = "protocolSection.eligibilityModule"
 INTERVENTIONS = "protocolSection.armsInterventionsModule.interventions"
 SITES = "protocolSection.contactsLocationsModule.locations"
-_SEVERAL_ON_ONE_LINE = (
+_SEVERAL_ON_ONE_LINE = gettext_noop(
     "The page prints several values on one line without a border between them; this may be more than one."
 )
 
@@ -315,7 +316,10 @@ def read_identifiers(draft: Draft, lines: Sequence[Line]) -> None:
         draft.support(f"{item}.id", source.number)
         if found_type[1] == "-":
             draft.absent(
-                f"{item}.type", "statedAsNone", "The page shows a dash for the type of this number.", kind.number
+                f"{item}.type",
+                "statedAsNone",
+                gettext_noop("The page shows a dash for the type of this number."),
+                kind.number,
             )
             draft.document.account(kind.number, LineRole.FACT, "stated as none: type of the number")
         else:
@@ -361,7 +365,9 @@ def read_bare_groups(draft: Draft, lines: Sequence[Line]) -> None:
     turns = [is_sentence(line.stripped) for line in lines]
     if turns != [False, True] * (len(lines) // 2):
         return
-    note = "The page does not label names and descriptions of the groups; a sentence below a name is its description."
+    note = gettext_noop(
+        "The page does not label names and descriptions of the groups; a sentence below a name is its description."
+    )
     for name, description in zip(lines[::2], lines[1::2], strict=True):
         arm = draft.item("protocolSection.armsInterventionsModule.armGroups")
         draft.state(f"{arm}.label", name.stripped, name.number, "inferred", note)

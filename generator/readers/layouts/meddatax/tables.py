@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
+
 SECTIONS = {
     "Basic Information": (
         "Get a concise snapshot of the trial, including recruitment status, study phase, enrollment targets, "
@@ -109,24 +111,28 @@ CONTACT_ROLES = {"primary": "CONTACT", "backup": "CONTACT"}
 IDENTIFIER_SOURCES = ("org_study_id", "secondary_id")
 
 NOT_CARRIED = {
-    "protocolSection.identificationModule.officialTitle": "MedDataX's trial pages do not show the official title.",
-    "protocolSection.identificationModule.acronym": "MedDataX's trial pages do not show the acronym.",
+    "protocolSection.identificationModule.officialTitle": gettext_noop(
+        "MedDataX's trial pages do not show the official title."
+    ),
+    "protocolSection.identificationModule.acronym": gettext_noop("MedDataX's trial pages do not show the acronym."),
     "protocolSection.statusModule.statusVerifiedDate": (
-        "MedDataX's trial pages do not show when the status was last verified."
+        gettext_noop("MedDataX's trial pages do not show when the status was last verified.")
     ),
     "protocolSection.statusModule.primaryCompletionDateStruct": (
-        "MedDataX's trial pages do not show the primary completion date."
+        gettext_noop("MedDataX's trial pages do not show the primary completion date.")
     ),
     "protocolSection.statusModule.studyFirstPostDateStruct": (
-        "MedDataX's trial pages do not show when the trial was first posted."
+        gettext_noop("MedDataX's trial pages do not show when the trial was first posted.")
     ),
-    "protocolSection.outcomesModule": "MedDataX's trial pages do not show the outcome measures.",
-    "protocolSection.contactsLocationsModule.centralContacts": ("MedDataX's trial pages do not show central contacts."),
+    "protocolSection.outcomesModule": gettext_noop("MedDataX's trial pages do not show the outcome measures."),
+    "protocolSection.contactsLocationsModule.centralContacts": (
+        gettext_noop("MedDataX's trial pages do not show central contacts.")
+    ),
     "protocolSection.ipdSharingStatementModule.ipdSharing": (
-        "MedDataX's trial pages do not show the plan to share individual participant data."
+        gettext_noop("MedDataX's trial pages do not show the plan to share individual participant data.")
     ),
     "protocolSection.designModule.enrollmentInfo.type": (
-        "MedDataX's trial pages do not say whether the enrollment is actual or estimated."
+        gettext_noop("MedDataX's trial pages do not say whether the enrollment is actual or estimated.")
     ),
 }
 """Fields that no page of this site carries -> what to tell a reader who misses them."""

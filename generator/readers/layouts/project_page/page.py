@@ -295,7 +295,7 @@ class _PageReading:
         """Return what a sentence without a subject of its own speaks of: what the one before it spoke of."""
         if subject is None or not subject.trials or before.paragraph != sentence.paragraph:
             return None
-        place = subject.by_place or "The sentence goes on from one that is about this trial."
+        place = subject.by_place or gettext_noop("The sentence goes on from one that is about this trial.")
         return _Subject(subject.trials, by_place=place, unclear=subject.unclear)
 
     def _heading(self, text: str) -> Trial | None:
@@ -523,7 +523,9 @@ class _PageReading:
             note = f"The page says: “{sentence.text}” It does not say whether the trial goes on or has ended."
             draft.absent(path, "notStated", note, sentence.lines)
         elif values:
-            draft.absent(path, "notStated", "The page says different things of recruitment.", said[0][1].lines)
+            draft.absent(
+                path, "notStated", gettext_noop("The page says different things of recruitment."), said[0][1].lines
+            )
 
     def _write_statements(self, subjects: list[tuple[Sentence, _Subject | None]]) -> None:
         """Keep each sentence in its own words, with the trial or the trials that it is about."""
@@ -637,7 +639,7 @@ class _PageReading:
                         )
                         for status, sentence in said
                     ],
-                    rule="The page gives no dates, so none of them was chosen.",
+                    rule=gettext_noop("The page gives no dates, so none of them was chosen."),
                 )
             )
             for _, sentence in said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.model.record import Record
@@ -53,7 +54,9 @@ from generator.readers.registry_values import (
     sex,
 )
 
-_DAY_FIRST = "WHO's exports write the day before the month; nothing else in this document proves it of this date."
+_DAY_FIRST = gettext_noop(
+    "WHO's exports write the day before the month; nothing else in this document proves it of this date."
+)
 
 _MAXIMAL_NAME = 250
 """Characters; API v2 allows 200 for the name of an intervention."""
@@ -78,7 +81,7 @@ def _labelled_interventions(text: str) -> list[tuple[str, str]]:
     return found
 
 
-_TARGET_NOTE = "The column has the size that is aimed at."
+_TARGET_NOTE = gettext_noop("The column has the size that is aimed at.")
 
 
 class Mapping:
@@ -267,7 +270,9 @@ class Mapping:
             if names is None:
                 self._state("sponsorCollaboratorsModule.leadSponsor.name", primary.one_line, primary)
             else:
-                note = "The registry numbers several primary sponsors; the first of them is shown as the lead."
+                note = gettext_noop(
+                    "The registry numbers several primary sponsors; the first of them is shown as the lead."
+                )
                 self._state("sponsorCollaboratorsModule.leadSponsor.name", names[0], primary, note)
                 for name in names[1:]:
                     path = self.draft.item("catalogSection.sponsorsWithoutRole")
@@ -560,7 +565,9 @@ class Mapping:
         words = item.one_line.casefold()
         if words in NO_LIMIT:
             self.draft.place = item.place
-            self.draft.absent(f"protocolSection.{path}", "statedAsNone", "The registry states no limit.", item.lines)
+            self.draft.absent(
+                f"protocolSection.{path}", "statedAsNone", gettext_noop("The registry states no limit."), item.lines
+            )
             self._keep(item)
             return
         value = age(item.one_line)
@@ -569,7 +576,9 @@ class Mapping:
         elif value:
             self._state(path, value, item)
         elif (value := age(item.one_line, "Year")) and self.register.casefold() in AGES_IN_YEARS:
-            self._state(path, value, item, "The export gives a bare number; the registry's form asks for years.")
+            self._state(
+                path, value, item, gettext_noop("The export gives a bare number; the registry's form asks for years.")
+            )
         else:
             self._state(path, item.one_line, item)
 
