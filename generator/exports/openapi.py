@@ -15,6 +15,7 @@ from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, encode
 from generator.model.catalog import Spelling
+from generator.model.catalog_section import WORDS_OF_FLAGS
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.model.structure import Structure
@@ -86,6 +87,8 @@ def description(title: str, version: str) -> Json:
     (study, listed, entities), components = msgspec.json.schema_components(
         [Study, StudyList, list[EntityInList]], ref_template="#/components/schemas/{name}"
     )
+    for field in WORDS_OF_FLAGS:
+        del components["Flag"]["properties"][field]
     paths = {
         f"/{STUDIES.removeprefix(_HERE)}/{{id}}.json": _get(
             "One study, in the form of ClinicalTrials.gov's API v2",

@@ -31,6 +31,11 @@ def in_sentence(text: str) -> str:
     return text if active_language().locale.language == "de" else text[:1].lower() + text[1:]
 
 
+def as_label(text: str) -> str:
+    """Return the name of a field as it stands alone: begun with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def format_list(names: list[str]) -> str:
     """Return names as a sentence lists them: ``a, b and c``."""
     if len(names) < 2:

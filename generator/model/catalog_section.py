@@ -104,6 +104,14 @@ class Flag(Structure):
     sources: list[Source] = []
     basis: str | None = None
     """Where the rule comes from."""
+    sentences: list[str] = []
+    """The message as messages for translators, with names in braces; empty where it is one, and has none."""
+    values: dict[str, str | list[str]] = {}
+    """What stands for the names in braces: codes, dates and names as documents have them."""
+
+
+WORDS_OF_FLAGS = ("sentences", "values")
+"""Fields by which pages say a flag in the site's language; data files have its message in English alone."""
 
 
 class CompletenessItem(FrozenStructure, frozen=True):

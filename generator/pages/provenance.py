@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from generator.language.formats import format_list
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog_section import CatalogSection, Contradiction
 from generator.model.source import Absence, Source
 from generator.pages.links import Linker
@@ -27,12 +29,13 @@ _MOST_LINES = 8
 """A mark names so many places of a document; its page has all of them."""
 _ITEM_STEP = re.compile(r"/\d+(?:/|$)")
 
-HOW = {"inferred": "inferred", "curated": "added by an editor"}
+HOW = {"inferred": gettext_noop("inferred"), "curated": gettext_noop("added by an editor")}
+"""How a value was got that no document plainly states -> its label, a message."""
 
 
 def label_of(how: str) -> Markdown:
     """Return the label of a value that no document plainly states."""
-    return Markdown(f'<span class="tag tag--{how}">{HOW[how]}</span>')
+    return Markdown(f'<span class="tag tag--{how}">{html_text(gettext(HOW[how]))}</span>')
 
 
 @dataclass(frozen=True, order=True)
@@ -82,11 +85,6 @@ def spans(sources: Iterable[Source]) -> list[Span]:
         else:
             joined.append(source)
     return joined
-
-
-def _in_words(numbers: str) -> str:
-    before, between, last = numbers.rpartition(", ")
-    return f"{before} and {last}" if between and not last.endswith("…") else numbers
 
 
 class Provenance:
@@ -230,20 +228,28 @@ class Provenance:
         several = len(self._numbers) > 1
         whole = any(span.whole for span in lines)
         address, anchor = self.linker.paths.line(document, lines[0].first) or (None, "")
-        numbers = ", ".join(span.label for span in lines[:_MOST_LINES]) + (" …" if len(lines) > _MOST_LINES else "")
+        labels = [span.label for span in lines[:_MOST_LINES]]
+        more = " …" if len(lines) > _MOST_LINES else ""
+        numbers = ", ".join(labels) + more
+        name = self._names.get(document) or gettext("document")
         if whole:
-            label, where = f"[{number or 1}]", "the"
+            label, said = f"[{number or 1}]", gettext("Source: the {document}").format(document=name)
             if number:
                 address, anchor = self.linker.paths.trial(self.section.id or ""), record_anchor(number)
         else:
             label = f"{number}:{numbers}" if several and number else numbers
             one_line = len(lines) == 1 and lines[0].first == lines[0].last
-            where = f"{'line' if one_line else 'lines'} {_in_words(numbers)} of the"
+            message = (
+                gettext("Source: line {numbers} of the {document}")
+                if one_line
+                else gettext("Source: lines {numbers} of the {document}")
+            )
+            said = message.format(numbers=numbers if more else format_list(labels), document=name)
         if address is not None:
             for span in lines:
                 self.linker.records.cite(span.document, span.first, span.last)
-        name = self._names.get(document, "document")
-        said = f"Source: {where} {name}" + (f", document {number}" if several and number else "")
+        if several and number:
+            said = gettext("{source}, document {number}").format(source=said, number=number)
         href = f' href="{self._href(address, anchor)}"' if address else ""
         return f'<a{href} aria-label="{html_text(said)}">{label}</a>'
 
@@ -261,15 +267,17 @@ class Provenance:
         tags: list[str] = [label_of(how) for how in ways if any(self._is_got(how, pointer) for pointer in pointers)]
         if self._contradictions and any(pointer in self._contradictions for pointer in pointers):
             address = self._on_trial("where-documents-differ")
-            tags.append(f'<span class="tag tag--contradicted"><a href="{address}">documents differ</a></span>')
+            label = gettext("documents differ")
+            tags.append(f'<span class="tag tag--contradicted"><a href="{address}">{label}</a></span>')
         return Markdown("".join(f" {tag}" for tag in tags))
 
     def flag_tags(self, *pointers: str) -> Markdown:
         """Return labels that lead to what should be known of the values at *pointers*."""
         tags: list[str] = []
         if self._flagged:
+            note = gettext("see note")
             tags.extend(
-                f'<span class="tag tag--flag"><a href="{self._on_trial(f"flag-{number}")}">see note</a></span>'
+                f'<span class="tag tag--flag"><a href="{self._on_trial(f"flag-{number}")}">{note}</a></span>'
                 for number in self._flags_of(pointers)
             )
         return Markdown("".join(f" {tag}" for tag in tags))
@@ -286,7 +294,9 @@ class Provenance:
         """Return the words that name the one record from which all is; nothing where values have marks of their own."""
         if self.only_line is None:
             return NOTHING
-        return Markdown(f'all from <a href="{self._on_trial("documents")}">one record</a>')
+        return Markdown(
+            gettext('all from <a href="{address}">one record</a>').format(address=self._on_trial("documents"))
+        )
 
     def _on_trial(self, anchor: str) -> str:
         """Return the address of a place of the trial's own page, from that page or from one beside it."""

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import CompletenessItem
 from generator.model.registry_numbers import recognise
 from generator.model.study import Study
@@ -117,56 +118,68 @@ def _items(study: Study) -> Iterable[Item]:
     def at(*fields: str) -> tuple[str, ...]:
         return tuple(f"{_PROTOCOL}/{field}" for field in fields)
 
-    yield "Primary registry and number", recognise(number) is not None, at("identificationModule/nctId")
+    yield gettext_noop("Primary registry and number"), recognise(number) is not None, at("identificationModule/nctId")
     yield (
-        "Date of registration",
+        gettext_noop("Date of registration"),
         bool(registered),
         at("statusModule/studyFirstSubmitDate", "statusModule/studyFirstPostDateStruct"),
     )
     own = identification.org_study_id_info
     yield (
-        "Secondary numbers",
+        gettext_noop("Secondary numbers"),
         bool(identification.secondary_id_infos or (own and own.id)),
         at("identificationModule/secondaryIdInfos", "identificationModule/orgStudyIdInfo"),
     )
-    yield "Sources of support", bool(sponsors.collaborators) or _has_field(study, _SUPPORT), collaborators
-    yield "Primary sponsor", bool(lead and lead.name), at("sponsorCollaboratorsModule/leadSponsor")
-    yield "Secondary sponsors", bool(sponsors.collaborators), collaborators
+    yield gettext_noop("Sources of support"), bool(sponsors.collaborators) or _has_field(study, _SUPPORT), collaborators
+    yield gettext_noop("Primary sponsor"), bool(lead and lead.name), at("sponsorCollaboratorsModule/leadSponsor")
+    yield gettext_noop("Secondary sponsors"), bool(sponsors.collaborators), collaborators
     people = contacts.central_contacts or section.contacts_without_site
     at_sites = any(site.contacts for site in contacts.locations)
-    yield "Contact for public queries", bool(people or at_sites), at("contactsLocationsModule/centralContacts")
-    officials = at("contactsLocationsModule/overallOfficials")
-    yield "Contact for scientific queries", bool(contacts.overall_officials), officials
-    yield "Public title", bool(identification.brief_title), at("identificationModule/briefTitle")
-    yield "Scientific title", bool(identification.official_title), at("identificationModule/officialTitle")
     yield (
-        "Countries of recruitment",
+        gettext_noop("Contact for public queries"),
+        bool(people or at_sites),
+        at("contactsLocationsModule/centralContacts"),
+    )
+    officials = at("contactsLocationsModule/overallOfficials")
+    yield gettext_noop("Contact for scientific queries"), bool(contacts.overall_officials), officials
+    yield gettext_noop("Public title"), bool(identification.brief_title), at("identificationModule/briefTitle")
+    yield (
+        gettext_noop("Scientific title"),
+        bool(identification.official_title),
+        at("identificationModule/officialTitle"),
+    )
+    yield (
+        gettext_noop("Countries of recruitment"),
         bool(section.countries) or any(site.country for site in contacts.locations),
         (*at("contactsLocationsModule/locations"), "/catalogSection/countries"),
     )
-    yield "Conditions", bool(protocol.conditions_module.conditions), at("conditionsModule/conditions")
+    yield gettext_noop("Conditions"), bool(protocol.conditions_module.conditions), at("conditionsModule/conditions")
     arms = protocol.arms_interventions_module
-    yield "Interventions", bool(arms.interventions), at("armsInterventionsModule/interventions")
+    yield gettext_noop("Interventions"), bool(arms.interventions), at("armsInterventionsModule/interventions")
     yield (
-        "Key inclusion and exclusion criteria",
+        gettext_noop("Key inclusion and exclusion criteria"),
         bool(eligibility.eligibility_criteria),
         at("eligibilityModule/eligibilityCriteria"),
     )
-    yield "Study type", bool(design.study_type), at("designModule/studyType")
-    yield "Date of first enrolment", bool(start and start.date), at("statusModule/startDateStruct")
-    yield "Sample size", bool(info and info.count is not None), at("designModule/enrollmentInfo")
-    yield "Recruitment status", bool(status.overall_status), at("statusModule/overallStatus")
-    yield "Primary outcomes", bool(outcomes.primary_outcomes), at("outcomesModule/primaryOutcomes")
-    yield "Key secondary outcomes", bool(outcomes.secondary_outcomes), at("outcomesModule/secondaryOutcomes")
-    yield "Ethics review", _has_field(study, _ETHICS), ("/catalogSection/registryFields/ethics",)
-    yield "Completion date", bool(completion and completion.date), at("statusModule/completionDateStruct")
+    yield gettext_noop("Study type"), bool(design.study_type), at("designModule/studyType")
+    yield gettext_noop("Date of first enrolment"), bool(start and start.date), at("statusModule/startDateStruct")
+    yield gettext_noop("Sample size"), bool(info and info.count is not None), at("designModule/enrollmentInfo")
+    yield gettext_noop("Recruitment status"), bool(status.overall_status), at("statusModule/overallStatus")
+    yield gettext_noop("Primary outcomes"), bool(outcomes.primary_outcomes), at("outcomesModule/primaryOutcomes")
     yield (
-        "Summary results",
+        gettext_noop("Key secondary outcomes"),
+        bool(outcomes.secondary_outcomes),
+        at("outcomesModule/secondaryOutcomes"),
+    )
+    yield gettext_noop("Ethics review"), _has_field(study, _ETHICS), ("/catalogSection/registryFields/ethics",)
+    yield gettext_noop("Completion date"), bool(completion and completion.date), at("statusModule/completionDateStruct")
+    yield (
+        gettext_noop("Summary results"),
         study.has_results is not None or study.results_section is not None,
         ("/hasResults", "/resultsSection"),
     )
     yield (
-        "Plan to share individual data",
+        gettext_noop("Plan to share individual data"),
         bool(protocol.ipd_sharing_statement_module.ipd_sharing),
         at("ipdSharingStatementModule/ipdSharing"),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import Flag
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.model.source import Source
+from generator.studies.flag_words import worded
 from generator.studies.matching import Match, stated_numbers
 
 
@@ -25,12 +27,13 @@ def cross_registration_flags(match: Match) -> list[Flag]:
         for other, others in sorted(by_number.items()):
             if other != key and other not in stated:
                 flags.append(
-                    Flag(
-                        code="number-missing-in-registry",
+                    worded(
+                        "number-missing-in-registry",
+                        [gettext_noop("The record of {trial} does not state the trial's number {number}.")],
+                        {"trial": records[0].id, "number": others[0].id},
                         severity="note",
-                        message=f"The record of {records[0].id} does not state the trial's number {others[0].id}.",
                         sources=[_whole(records[0]), _whole(others[0])],
-                        basis=(
+                        basis=gettext_noop(
                             "Each registry of a trial that is registered twice should name the other, or searches "
                             "count it as two trials."
                         ),

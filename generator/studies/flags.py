@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from generator.language.messages import gettext_noop
 from generator.model import enumerations
 from generator.model.catalog_section import Flag
 from generator.model.registry_numbers import recognise
 from generator.model.source import Source
 from generator.model.study import Study
+from generator.studies.flag_words import worded
 from generator.studies.merging import in_words
 
 _STATUS = "/protocolSection/statusModule/overallStatus"
@@ -68,14 +70,20 @@ def status_not_verified(study: Study) -> Iterator[Flag]:
     status = study.protocol_section.status_module
     if status.overall_status != "UNKNOWN":
         return
-    last = f" The last known status is {_words(status.last_known_status)}." if status.last_known_status else ""
-    verified = f" It was last verified in {status.status_verified_date}." if status.status_verified_date else ""
-    yield Flag(
-        code="status-unknown",
-        message=f"Nobody has confirmed this trial's status for years.{verified}{last}",
+    sentences, values = [gettext_noop("Nobody has confirmed this trial's status for years.")], {}
+    if status.status_verified_date:
+        sentences.append(gettext_noop("It was last verified in {date}."))
+        values["date"] = status.status_verified_date
+    if status.last_known_status:
+        sentences.append(gettext_noop("The last known status is {status}."))
+        values["status"] = status.last_known_status
+    yield worded(
+        "status-unknown",
+        sentences,
+        values,
         pointers=[_STATUS],
         sources=sources_of(study, _STATUS),
-        basis=(
+        basis=gettext_noop(
             "ClinicalTrials.gov marks a status as unknown when the planned completion has passed and the status has "
             "not been verified for two years."
         ),
@@ -86,18 +94,35 @@ def planned_date_passed(study: Study) -> Iterator[Flag]:
     """A date given as an estimate that lies before the document's own date, or before the date of verification."""
     status = study.protocol_section.status_module
     known = max((str(date) for date in (_as_of(study), status.status_verified_date) if date), default="")
-    for name, words, dated in (
-        ("startDateStruct", "start", status.start_date_struct),
-        ("primaryCompletionDateStruct", "primary completion", status.primary_completion_date_struct),
-        ("completionDateStruct", "completion", status.completion_date_struct),
+    for name, sentence, dated in (
+        (
+            "startDateStruct",
+            gettext_noop("The planned start ({date}) had passed when the document was last updated ({known})."),
+            status.start_date_struct,
+        ),
+        (
+            "primaryCompletionDateStruct",
+            gettext_noop(
+                "The planned primary completion ({date}) had passed when the document was last updated ({known})."
+            ),
+            status.primary_completion_date_struct,
+        ),
+        (
+            "completionDateStruct",
+            gettext_noop("The planned completion ({date}) had passed when the document was last updated ({known})."),
+            status.completion_date_struct,
+        ),
     ):
         if dated and dated.date and dated.type == "ESTIMATED" and dated.date < known[: len(dated.date)]:
-            yield Flag(
-                code="planned-date-passed",
-                message=f"The planned {words} ({dated.date}) had passed when the document was last updated ({known}).",
+            yield worded(
+                "planned-date-passed",
+                [sentence],
+                {"date": dated.date, "known": known},
                 pointers=[f"/protocolSection/statusModule/{name}"],
                 sources=sources_of(study, f"/protocolSection/statusModule/{name}/date"),
-                basis="A date marked as estimated lies before the date that the document gives for itself.",
+                basis=gettext_noop(
+                    "A date marked as estimated lies before the date that the document gives for itself."
+                ),
             )
 
 
@@ -109,18 +134,21 @@ def recruiting_after_completion(study: Study) -> Iterator[Flag]:
     if status.overall_status not in _OPEN_STATUSES or not completion or not completion.date or not known:
         return
     if completion.date < known[: len(completion.date)]:
-        yield Flag(
-            code="open-after-completion",
-            message=(
-                f"The status is {_words(status.overall_status)}, but the stated completion ({completion.date}) "
-                f"lies before the document's own date ({known})."
-            ),
+        yield worded(
+            "open-after-completion",
+            [
+                gettext_noop(
+                    "The status is {status}, but the stated completion ({date}) lies before the document's own date "
+                    "({known})."
+                )
+            ],
+            {"status": status.overall_status, "date": completion.date, "known": known},
             pointers=[_STATUS],
             sources=[
                 *sources_of(study, _STATUS),
                 *sources_of(study, "/protocolSection/statusModule/completionDateStruct/date"),
             ],
-            basis="A trial that is complete does not recruit.",
+            basis=gettext_noop("A trial that is complete does not recruit."),
         )
 
 
@@ -134,16 +162,18 @@ def phase_differs_from_title(study: Study) -> Iterator[Flag]:
             continue
         named = {f"PHASE{_ROMAN[group.upper()]}" for group in found.groups() if group and group.upper() in _ROMAN}
         if named and not named & set(phases) and not ("EARLY_PHASE1" in phases and "PHASE1" in named):
-            field = ", ".join(_words(phase) for phase in phases)
-            yield Flag(
-                code="phase-differs-from-title",
-                message=f"The field Phase says “{field}”, the title says “{found[0]}”.",
+            yield worded(
+                "phase-differs-from-title",
+                [gettext_noop("The field Phase says “{phases}”, the title says “{words}”.")],
+                {"phases": list(phases), "words": found[0]},
                 pointers=["/protocolSection/designModule/phases"],
                 sources=[
                     *sources_of(study, "/protocolSection/designModule/phases/0"),
                     *sources_of(study, f"/protocolSection/identificationModule/{name}"),
                 ],
-                basis="Field and title of one document name different phases. The field counts for lists and search.",
+                basis=gettext_noop(
+                    "Field and title of one document name different phases. The field counts for lists and search."
+                ),
             )
             return
 
@@ -158,17 +188,25 @@ def results_in_reference(study: Study) -> Iterator[Flag]:
         stated = reference.type in ("RESULT", "DERIVED")
         names_trial = number in (reference.citation or "")
         if stated or names_trial:
-            kind = f"of type {_words(reference.type)}" if stated else "that names this trial's number"
-            yield Flag(
-                code="results-published",
+            sentence = (
+                gettext_noop("The registry has no results, but a paper of type {type} stands among the references.")
+                if stated
+                else gettext_noop(
+                    "The registry has no results, but a paper that names this trial's number stands among the "
+                    "references."
+                )
+            )
+            yield worded(
+                "results-published",
+                [sentence],
+                {"type": reference.type or ""},
                 severity="note",
-                message=f"The registry has no results, but a paper {kind} stands among the references.",
                 pointers=["/hasResults"],
                 sources=[
                     *sources_of(study, "/hasResults"),
                     *sources_of(study, f"/protocolSection/referencesModule/references/{index}/citation"),
                 ],
-                basis=(
+                basis=gettext_noop(
                     "References of the types RESULT and DERIVED report on the trial, as ClinicalTrials.gov defines "
                     "them. Whether a paper holds the trial's results, only the paper tells."
                 ),
@@ -185,19 +223,22 @@ def results_overdue(study: Study) -> Iterator[Flag]:
     if study.has_results is not False or status.overall_status != "COMPLETED" or not end or not end.date or not known:
         return
     if _a_year_later(end.date) < known[: len(end.date)]:
-        yield Flag(
-            code="results-overdue",
+        yield worded(
+            "results-overdue",
+            [
+                gettext_noop(
+                    "The trial was completed ({date}) more than a year before the document's own date ({known}), and "
+                    "the registry has no results."
+                )
+            ],
+            {"date": end.date, "known": known},
             severity="note",
-            message=(
-                f"The trial was completed ({end.date}) more than a year before the document's own date ({known}), and "
-                "the registry has no results."
-            ),
             pointers=["/hasResults"],
             sources=[
                 *sources_of(study, "/hasResults"),
                 *sources_of(study, f"/protocolSection/statusModule/{name}/date"),
             ],
-            basis=(
+            basis=gettext_noop(
                 "WHO's joint statement of 2017 and the rule of the United States (42 CFR 11) expect results within "
                 "twelve months of primary completion. Whether the rule binds this trial, no document states."
             ),
@@ -213,12 +254,15 @@ def malformed_numbers(study: Study) -> Iterator[Flag]:
             continue
         number = recognise(info.id)
         if number is None or number.kind.name != wanted:
-            yield Flag(
-                code="malformed-number",
-                message=f"“{info.id}” stands as a number of the type {_words(info.type)}, but does not have its form.",
+            yield worded(
+                "malformed-number",
+                [gettext_noop("“{number}” stands as a number of the type {kind}, but does not have its form.")],
+                {"number": info.id, "kind": info.type or ""},
                 pointers=[f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"],
                 sources=sources_of(study, f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"),
-                basis="The forms of registries' numbers are published by the registries; a wrong one leads nowhere.",
+                basis=gettext_noop(
+                    "The forms of registries' numbers are published by the registries; a wrong one leads nowhere."
+                ),
             )
 
 
@@ -227,13 +271,18 @@ def person_in_facility(study: Study) -> Iterator[Flag]:
     for index, site in enumerate(study.protocol_section.contacts_locations_module.locations):
         name = site.facility or ""
         if _TITLED_PERSON.search(name) and not _ORGANIZATION_WORD.search(name):
-            place = f" The line below reads “{site.city}, {site.state}”." if site.state else ""
-            yield Flag(
-                code="person-as-site",
-                message=f"Where the name of a site belongs stands a person: “{name}”.{place}",
+            sentences = [gettext_noop("Where the name of a site belongs stands a person: “{name}”.")]
+            if site.state:
+                sentences.append(gettext_noop("The line below reads “{city}, {state}”."))
+            yield worded(
+                "person-as-site",
+                sentences,
+                {"name": name, "city": site.city or "", "state": site.state or ""},
                 pointers=[f"/protocolSection/contactsLocationsModule/locations/{index}"],
                 sources=sources_of(study, f"/protocolSection/contactsLocationsModule/locations/{index}/facility"),
-                basis="The name begins or ends with a person's title and holds no word for an institution.",
+                basis=gettext_noop(
+                    "The name begins or ends with a person's title and holds no word for an institution."
+                ),
             )
 
 
@@ -248,12 +297,15 @@ def shared_telephone(study: Study) -> Iterator[Flag]:
                 towns.setdefault(digits, {}).setdefault(site.city, []).append(pointer)
     for found in towns.values():
         if len(found) > 1:
-            yield Flag(
-                code="telephone-in-two-towns",
-                message=(
-                    f"One telephone number stands for contacts in {' and '.join(sorted(found))}; "
-                    "the documents do not say which of them it reaches."
-                ),
+            yield worded(
+                "telephone-in-two-towns",
+                [
+                    gettext_noop(
+                        "One telephone number stands for contacts in {towns}; the documents do not say which of them "
+                        "it reaches."
+                    )
+                ],
+                {"towns": sorted(found)},
                 pointers=[pointer for pointers in found.values() for pointer in pointers],
                 sources=[
                     source
@@ -261,7 +313,7 @@ def shared_telephone(study: Study) -> Iterator[Flag]:
                     for pointer in pointers
                     for source in sources_of(study, pointer)
                 ],
-                basis="A landline reaches one place. Ask the sponsor before you call.",
+                basis=gettext_noop("A landline reaches one place. Ask the sponsor before you call."),
             )
 
 
@@ -276,12 +328,13 @@ def sites_without_status(study: Study) -> Iterator[Flag]:
         and absence.reason == "statedAsNone"
     ]
     if empty and len(empty) == len(sites):
-        yield Flag(
-            code="sites-without-status",
+        yield worded(
+            "sites-without-status",
+            [gettext_noop("None of the {count} listed sites has a recruitment status.")],
+            {"count": str(len(sites))},
             severity="note",
-            message=f"None of the {len(sites)} listed sites has a recruitment status.",
             sources=[source for absence in empty[:1] for source in absence.sources],
-            basis="The document prints the label of the status at each site and no value.",
+            basis=gettext_noop("The document prints the label of the status at each site and no value."),
         )
 
 
@@ -292,20 +345,23 @@ def unlikely_enrollment(study: Study) -> Iterator[Flag]:
     status = study.protocol_section.status_module.overall_status
     pointer = "/protocolSection/designModule/enrollmentInfo/count"
     if count == 99999999:
-        yield Flag(
-            code="enrollment-placeholder",
-            message="The enrollment of 99,999,999 is the registry's placeholder for “unknown”.",
+        yield worded(
+            "enrollment-placeholder",
+            [gettext_noop("The enrollment of 99,999,999 is the registry's placeholder for “unknown”.")],
             pointers=[pointer],
             sources=sources_of(study, pointer),
-            basis="ClinicalTrials.gov stores 99999999 where no number was given.",
+            basis=gettext_noop("ClinicalTrials.gov stores 99999999 where no number was given."),
         )
     elif count == 0 and status not in ("WITHDRAWN", None):
-        yield Flag(
-            code="enrollment-zero",
-            message=f"Nobody is enrolled, but the status is {_words(status)} and not withdrawn.",
+        yield worded(
+            "enrollment-zero",
+            [gettext_noop("Nobody is enrolled, but the status is {status} and not withdrawn.")],
+            {"status": status or ""},
             pointers=[pointer],
             sources=sources_of(study, pointer),
-            basis="ClinicalTrials.gov defines a trial that ends before its first participant as withdrawn.",
+            basis=gettext_noop(
+                "ClinicalTrials.gov defines a trial that ends before its first participant as withdrawn."
+            ),
         )
 
 
@@ -313,20 +369,29 @@ def dates_out_of_order(study: Study) -> Iterator[Flag]:
     """A completion before the start."""
     status = study.protocol_section.status_module
     start = status.start_date_struct.date if status.start_date_struct else None
-    for name, words, dated in (
-        ("primaryCompletionDateStruct", "primary completion", status.primary_completion_date_struct),
-        ("completionDateStruct", "completion", status.completion_date_struct),
+    for name, sentence, dated in (
+        (
+            "primaryCompletionDateStruct",
+            gettext_noop("The primary completion ({date}) lies before the start ({start})."),
+            status.primary_completion_date_struct,
+        ),
+        (
+            "completionDateStruct",
+            gettext_noop("The completion ({date}) lies before the start ({start})."),
+            status.completion_date_struct,
+        ),
     ):
         if start and dated and dated.date and dated.date < start[: len(dated.date)]:
-            yield Flag(
-                code="dates-out-of-order",
-                message=f"The {words} ({dated.date}) lies before the start ({start}).",
+            yield worded(
+                "dates-out-of-order",
+                [sentence],
+                {"date": dated.date, "start": start},
                 pointers=[f"/protocolSection/statusModule/{name}"],
                 sources=[
                     *sources_of(study, "/protocolSection/statusModule/startDateStruct/date"),
                     *sources_of(study, f"/protocolSection/statusModule/{name}/date"),
                 ],
-                basis="A trial cannot end before it starts.",
+                basis=gettext_noop("A trial cannot end before it starts."),
             )
 
 
@@ -351,12 +416,13 @@ def unknown_words(study: Study) -> Iterator[Flag]:
         sources = sources_of(study, f"/protocolSection/{place}")
         its_own = not sources or any(layouts.get(source.document) in _WITH_THE_REGISTRYS_WORDS for source in sources)
         if value and value not in known and its_own:
-            yield Flag(
-                code="unknown-word",
-                message=f"“{value}” is not one of the registry's words for this field; it is kept as it stands.",
+            yield worded(
+                "unknown-word",
+                [gettext_noop("“{word}” is not one of the registry's words for this field; it is kept as it stands.")],
+                {"word": value},
                 pointers=[f"/protocolSection/{place}"],
                 sources=sources,
-                basis="The lists of words are those of ClinicalTrials.gov's API, version 2.0.5.",
+                basis=gettext_noop("The lists of words are those of ClinicalTrials.gov's API, version 2.0.5."),
             )
 
 
@@ -399,7 +465,3 @@ def _a_year_later(date: str) -> str:
 
 def _as_of(study: Study) -> str:
     return max((document.as_of or "" for document in study.catalog_section.documents), default="")
-
-
-def _words(value: str | None) -> str:
-    return "not applicable" if value == "NA" else (value or "not stated").replace("_", " ").lower()

@@ -6,6 +6,7 @@ registries and portals, then aggregators, then prose; and of two records of one 
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
 from generator.model.record import Record
 from generator.readers.known import reader_of
 
@@ -58,8 +59,8 @@ def rule_between(winner: Record, loser: Record) -> str:
         sentence = f"{_describe(winner)} counts before {_describe(loser)}."
         return sentence[0].upper() + sentence[1:]
     if as_of(winner) != as_of(loser):
-        return "Of two documents of one kind the newer one counts."
-    return "Both documents are of one kind and one date; the first by name counts."
+        return gettext_noop("Of two documents of one kind the newer one counts.")
+    return gettext_noop("Both documents are of one kind and one date; the first by name counts.")
 
 
 def _describe(record: Record) -> str:

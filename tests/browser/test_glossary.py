@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.pages.text.terms import known_terms
+from generator.pages.text.terms import TERMS
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def test_every_term_cites_a_public_source() -> None:
 def test_every_label_leads_to_a_term_that_is_there(page: Page, served_site: str) -> None:
     page.goto(f"{served_site}about/glossary/")
     anchors = set(page.locator("h3[id]").evaluate_all("headings => headings.map(heading => heading.id)"))
-    assert {term.anchor for term in known_terms().values()} <= anchors
+    assert {term.anchor for term in TERMS} <= anchors
 
 
 def test_a_term_is_explained_beside_its_label_by_the_keyboard(page: Page, served_site: str) -> None:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from generator.language.formats import plural
+from generator.language.messages import gettext
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown
-from generator.pages.text.wording import count
 
 MOST_BARS = 16
 """More trials than this are told by the years of their starts; `spans.js` draws the others, and has the same number."""
@@ -48,5 +49,5 @@ def _by_year(starts: list[int], studies: int) -> Markdown | None:
     if len(rows) < 2:
         return None
     unsaid = studies - sum(row.number for row in rows)
-    remark = f"{count(unsaid, 'trial states', 'trials state')} no start." if unsaid else ""
-    return bars("Trials by the year of their start", rows, remark)
+    remark = plural(unsaid, "{n} trial states no start.", "{n} trials state no start.") if unsaid else ""
+    return bars(gettext("Trials by the year of their start"), rows, remark)

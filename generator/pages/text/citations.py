@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.language.formats import format_date
+from generator.language.messages import gettext
 from generator.model.registry_numbers import recognise
 from generator.pages.registry_links import DOI, PUBMED, doi
 from generator.pages.text.escaping import one_line
@@ -104,7 +105,7 @@ def as_text(citation: Citation) -> str:
     if citation.number:
         pieces[-1] = f"{citation.database}: {citation.number}".lstrip(": ")
     if citation.dated:
-        pieces.append(f"Last changed {format_date(citation.dated)}")
+        pieces.append(gettext("Last changed {date}").format(date=format_date(citation.dated)))
     text = ". ".join(piece for piece in pieces if piece)
     return f"{text}. {citation.url}" if citation.url else f"{text}."
 

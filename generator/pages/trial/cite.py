@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from generator.language.messages import gettext
 from generator.pages.linked_data import as_script, trial_data
 from generator.pages.paths import SitePaths
 from generator.pages.text.citations import as_bibtex, as_ris, as_text, trial_citation
@@ -46,11 +47,12 @@ def cite(values: TrialValues) -> Cite:
     if not values.linker.settings.contacts:
         record = _without_contacts(record, tuple(contacts_stated(values.study)))
     citation = trial_citation(record)
+    all_trials = gettext("All trials, also as CSL JSON")
     forms = (("RIS", as_ris(citation)), ("BibTeX", as_bibtex(citation)))
     return Cite(
         text=_as_html(as_text(citation)),
         forms=tuple((name, _as_html(text.strip())) for name, text in forms),
-        elsewhere=Markdown(f'<a href="{values.linker.page.href_to(SitePaths.data)}">All trials, also as CSL JSON</a>'),
+        elsewhere=Markdown(f'<a href="{values.linker.page.href_to(SitePaths.data)}">{all_trials}</a>'),
         front_json_ld=as_script(trial_data(record)),
         front_alternate=tuple(_alternates(values)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.language.messages import gettext
 from generator.pages.text.wording import status
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import STATUS
@@ -15,8 +16,8 @@ def dates(values: TrialValues) -> Iterable[Fact]:
     module = values.protocol.status_module
     if module.last_known_status:
         yield Fact(
-            "Last known status",
+            gettext("Last known status"),
             values.stated(module.last_known_status, f"{STATUS}/lastKnownStatus", lambda code: status(code).label),
         )
     if module.why_stopped:
-        yield Fact("Why it stopped", values.stated(module.why_stopped, f"{STATUS}/whyStopped"))
+        yield Fact(gettext("Why it stopped"), values.stated(module.why_stopped, f"{STATUS}/whyStopped"))

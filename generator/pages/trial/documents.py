@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext, gettext_noop
 from generator.pages.documents.page import document_title
 from generator.pages.provenance import record_anchor
 from generator.pages.text.escaping import Markdown
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import dated_text
-from generator.pages.text.wording import count, layout_title
+from generator.pages.text.wording import layout_title
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Part
 from generator.pages.trial.values import TrialValues
+
+_MOST_FIELDS = 3
+_CURATED, _INFERRED = gettext_noop("Added by a curator."), gettext_noop("By a rule of the reader.")
 
 
 def inferences(values: TrialValues) -> Iterable[Markdown]:
@@ -23,15 +28,18 @@ def inferences(values: TrialValues) -> Iterable[Markdown]:
             continue
         for source in sources:
             if source.how != "stated":
-                note = source.note or ("Added by a curator." if source.how == "curated" else "By a rule of the reader.")
+                note = source.note or (_CURATED if source.how == "curated" else _INFERRED)
                 notes.setdefault(note, []).append(pointer)
     for note, pointers in notes.items():
         anchors = dict.fromkeys(section_anchor(pointer) for pointer in pointers)
         names = counted(dict.fromkeys(field_name(pointer) for pointer in pointers))
-        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        shown = ", ".join(names[:_MOST_FIELDS])
+        if len(names) > _MOST_FIELDS:
+            rest = len(names) - _MOST_FIELDS
+            shown = gettext("{names} and {n} more").format(names=shown, n=format_number(rest))
         target = next((anchor for anchor in anchors if anchor), "")
         which = Markdown(f"[{values.linker.text(shown)}](#{target})") if target else values.linker.text(shown)
-        yield Markdown(f"{values.linker.text(note)} ({which})")
+        yield Markdown(f"{values.linker.text(gettext(note))} ({which})")
 
 
 def documents(values: TrialValues) -> Iterable[Part]:
@@ -40,10 +48,12 @@ def documents(values: TrialValues) -> Iterable[Part]:
     for number, item in enumerate(values.section.documents, start=1):
         details = [values.linker.text(layout_title(item.layout))]
         if item.as_of:
-            details.append(Markdown(f"as of {dated_text(item.as_of)}"))
+            details.append(Markdown(gettext("as of {date}").format(date=dated_text(item.as_of))))
         details.append(values.linker.text(item.path))
         if item.path in values.linker.catalog.documents:
-            details.append(values.linker.text(count(values.linker.catalog.summary(item.path).lines, "line")))
+            details.append(
+                values.linker.text(plural(values.linker.catalog.summary(item.path).lines, "{n} line", "{n} lines"))
+            )
         line = first_lines.get(item.path)
         only = values.provenance.only_line
         if only is not None:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.language.formats import as_label, plural
+from generator.language.messages import gettext
 from generator.model.source import Absence
 from generator.pages.text.differences import differing
 from generator.pages.text.escaping import NOTHING, Markdown, escape, join
-from generator.pages.text.field_names import field_name
+from generator.pages.text.field_names import field_name, several
 from generator.pages.trial import leftovers
 from generator.pages.trial.completeness_words import STATES
+from generator.pages.trial.parts import NOT_READ
 from generator.pages.trial.pointers import (
     ARMS,
     CONDITIONS,
@@ -26,7 +29,7 @@ from generator.pages.trial.pointers import (
     SPONSORS,
     STATUS,
 )
-from generator.pages.trial.values import NOT_READ, TrialValues
+from generator.pages.trial.values import TrialValues
 
 _SAID = ("statedAsNone", "lostByLayout")
 _MOST_MARKS = 4
@@ -88,9 +91,8 @@ def differences(values: TrialValues) -> Iterable[Difference]:
             text + values.provenance.mark_sources(statement.sources)
             for text, statement in zip(shown, item.statements, strict=True)
         )
-        name = field_name(item.pointer)
-        rule = values.linker.text(item.rule) if item.rule else NOTHING
-        yield Difference(name[:1].upper() + name[1:], statements, rule)
+        rule = values.linker.text(gettext(item.rule)) if item.rule else NOTHING
+        yield Difference(as_label(field_name(item.pointer)), statements, rule)
 
 
 def missing(values: TrialValues) -> Missing:
@@ -120,15 +122,18 @@ def missing(values: TrialValues) -> Missing:
         sources = [source for _, absence in members for source in absence.sources]
         marks = values.provenance.mark_sources(sources[:_MOST_MARKS])
         if len(sources) > _MOST_MARKS:
-            marks = Markdown(f"{marks} <small>and {len(sources) - _MOST_MARKS} more lines</small>")
+            more = plural(len(sources) - _MOST_MARKS, "and {n} more line", "and {n} more lines")
+            marks = Markdown(f"{marks} <small>{more}</small>")
         label = ", ".join(counted(label for label, _ in members))
-        filed.setdefault(reason, []).append(MissingValue(label, values.linker.text(note) + marks))
+        filed.setdefault(reason, []).append(
+            MissingValue(label, values.linker.text(gettext(note) if note else "") + marks)
+        )
     none, lost, remarks = (tuple(filed.get(reason, ())) for reason in (*_SAID, ""))
     there = tuple(MissingValue(", ".join(counted(labels)), place) for place, labels in elsewhere.items())
     unsaid = Markdown(
-        "**Not read from prose** – [the documents](#documents) may tell:"
+        gettext("**Not read from prose** – [the documents](#documents) may tell:")
         if values.unsaid == NOT_READ
-        else "**Not stated** in any document of this catalog:"
+        else gettext("**Not stated** in any document of this catalog:")
     )
     return Missing(tuple(not_stated), none, lost, there, remarks, unsaid)
 
@@ -149,8 +154,8 @@ def counted(labels: Iterable[str]) -> list[str]:
             else:
                 runs.append([number, number])
         ranges = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-        several = len(found_numbers) > 1
-        joined.append(f"{before}{'s' * several} {ranges}{after}" if ranges != "0" else before)
+        name = several(before) if len(found_numbers) > 1 else before
+        joined.append(f"{name} {ranges}{after}" if ranges != "0" else before)
     return joined
 
 
@@ -207,7 +212,7 @@ def completeness(values: TrialValues) -> Iterable[CompletenessRow]:
     """Yield the WHO data set's items that are not stated, by their state."""
     states: dict[str, list[Markdown]] = {}
     for item in values.section.completeness:
-        states.setdefault(item.state, []).append(escape(f"{item.number} {item.name}"))
+        states.setdefault(item.state, []).append(escape(f"{item.number} {gettext(item.name)}"))
     for state, label in STATES.items():
         if state in states and state != "stated":
-            yield CompletenessRow(f"{label} ({len(states[state])})", join(states[state], " · "))
+            yield CompletenessRow(f"{gettext(label)} ({len(states[state])})", join(states[state], " · "))

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from generator.language.formats import format_number, in_sentence, plural
+from generator.language.messages import gettext
 from generator.model.catalog import stated_end, statement_date
 from generator.model.registry_numbers import recognise
 from generator.pages.text.escaping import NOTHING, Markdown, external_link, html_text, join
 from generator.pages.text.field_names import field_name
-from generator.pages.text.phrases import dates_in_words, status_chip, timed
+from generator.pages.text.flag_words import flag_basis, flag_message
+from generator.pages.text.phrases import status_chip, timed
 from generator.pages.text.prose import Paragraph, parse
-from generator.pages.text.wording import count, phase, status, words
+from generator.pages.text.wording import phase, status, words
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Fact, Notice
 from generator.pages.trial.pointers import (
@@ -48,13 +51,13 @@ def description(values: TrialValues) -> str:
 
 def kicker(values: TrialValues) -> Markdown:
     """Return the trial's numbers on one line."""
-    numbers = ["Clinical trial"]
+    numbers = [gettext("Clinical trial")]
     module = values.protocol.identification_module
     if module.nct_id:
         numbers.append(module.nct_id)
     numbers.extend(item.id for item in module.secondary_id_infos if item.id and recognise(item.id))
     if values.section.provisional:
-        numbers.append("no registry number in these documents")
+        numbers.append(gettext("no registry number in these documents"))
     return values.linker.text(" · ".join(dict.fromkeys(numbers)))
 
 
@@ -73,24 +76,22 @@ def chips(values: TrialValues) -> tuple[Markdown, ...]:
     chip = status_chip(module.overall_status, as_of or module.status_verified_date or "", stated_end(values.study))
     chips = [values.value(chip, f"{STATUS}/overallStatus")]
     if module.last_known_status:
+        before = status(module.last_known_status).label
         chips.append(
             values.value(
-                Markdown(f"before that: {values.linker.text(status(module.last_known_status).label)}"),
+                Markdown(gettext("before that: {status}").format(status=values.linker.text(before))),
                 f"{STATUS}/lastKnownStatus",
             )
         )
     if as_of:
-        chips.append(Markdown(f"as of {timed(as_of)}"))
+        chips.append(Markdown(gettext("as of {date}").format(date=timed(as_of))))
     if module.status_verified_date:
-        chips.append(
-            values.value(
-                Markdown(f"last verified {timed(module.status_verified_date)}"), f"{STATUS}/statusVerifiedDate"
-            )
-        )
+        verified = gettext("last verified {date}").format(date=timed(module.status_verified_date))
+        chips.append(values.value(Markdown(verified), f"{STATUS}/statusVerifiedDate"))
     if values.provenance.only_line is not None:
         chips.append(values.provenance.named_once())
     if not as_of and not module.status_verified_date:
-        chips.append(Markdown("undated"))
+        chips.append(Markdown(gettext("undated")))
     return tuple(chips)
 
 
@@ -109,13 +110,14 @@ def registry_records(values: TrialValues) -> Iterable[Markdown]:
         known = recognise(text) if text else None
         if known and known.url and known.kind.registry not in seen:
             seen.add(known.kind.registry)
-            yield external_link(f"Record in {known.kind.registry} ↗", known.url)
+            yield external_link(gettext("Record in {registry} ↗").format(registry=known.kind.registry), known.url)
 
 
 def record_file(values: TrialValues) -> Markdown:
     """Return the link to the trial's JSON."""
     file = values.linker.page.to_file(quote(values.linker.paths.study_file(values.id)))
-    return Markdown(f'<a href="{file}">This record as JSON</a>')
+    called = gettext("This record as JSON")
+    return Markdown(f'<a href="{file}">{called}</a>')
 
 
 def sponsor_names(values: TrialValues) -> Iterable[Markdown]:
@@ -134,10 +136,12 @@ def remarks(values: TrialValues) -> Iterable[Notice]:
     if values.section.provisional:
         yield Notice(
             "note",
-            "A trial without a registry number",
+            gettext("A trial without a registry number"),
             values.linker.text(
-                "No document of this catalog gives this trial's number in a registry. "
-                "The page keeps what is said of it until one does."
+                gettext(
+                    "No document of this catalog gives this trial's number in a registry. "
+                    "The page keeps what is said of it until one does."
+                )
             ),
         )
     number_of_differences = len(values.section.contradictions)
@@ -149,15 +153,16 @@ def remarks(values: TrialValues) -> Iterable[Notice]:
         )
         fields = dict.fromkeys(field_name(item.pointer) for item in values.section.contradictions)
         shown = values.linker.text(", ".join(counted(fields)))
-        yield Notice("warning", "Documents differ", Markdown(f"{anchors}[{shown}](#where-documents-differ)."))
+        yield Notice("warning", gettext("Documents differ"), Markdown(f"{anchors}[{shown}](#where-documents-differ)."))
     for number, flag in enumerate(values.section.flags, start=1):
         if flag.code == DIFFER or flag.code in OF_NO_CONCERN:
             continue
-        body = values.linker.text(dates_in_words(flag.message)) + values.provenance.mark_sources(flag.sources)
+        body = values.linker.text(flag_message(flag)) + values.provenance.mark_sources(flag.sources)
         if flag.basis:
-            body = Markdown(f"{body} <small>{values.linker.text(flag.basis)}</small>")
-        kind = "warning" if flag.severity == "warning" else "note"
-        yield Notice(kind, "Please note" if kind == "note" else "Read with care", body, f"flag-{number}")
+            body = Markdown(f"{body} <small>{values.linker.text(flag_basis(flag))}</small>")
+        is_warning = flag.severity == "warning"
+        title = gettext("Read with care") if is_warning else gettext("Please note")
+        yield Notice("warning" if is_warning else "note", title, body, f"flag-{number}")
 
 
 DIFFER = "documents-disagree"
@@ -186,7 +191,7 @@ def glance(values: TrialValues) -> Iterable[Fact]:
     design = values.protocol.design_module
     module = values.protocol.status_module
     conditions = values.protocol.conditions_module.conditions
-    yield Fact("Conditions", values.names(conditions, f"{CONDITIONS}/conditions", "condition"))
+    yield Fact(gettext("Conditions"), values.names(conditions, f"{CONDITIONS}/conditions", "condition"))
     interventions = values.protocol.arms_interventions_module.interventions
     tested: dict[Markdown, str] = {}
     for index, item in enumerate(interventions):
@@ -194,35 +199,35 @@ def glance(values: TrialValues) -> Iterable[Fact]:
             pointer = f"{ARMS}/interventions/{index}/name"
             tested.setdefault(values.tagged(values.name(item.name, pointer, "drug"), pointer), pointer)
     given = [Markdown(f"{name}{values.provenance.mark(pointer)}") for name, pointer in tested.items()]
-    yield Fact("Interventions", join(given, LINE) if given else values.absent(f"{ARMS}/interventions"))
-    yield Fact("Who may take part", who(values))
-    yield Fact("Where", where(values))
+    yield Fact(gettext("Interventions"), join(given, LINE) if given else values.absent(f"{ARMS}/interventions"))
+    yield Fact(gettext("Who may take part"), who(values))
+    yield Fact(gettext("Where"), where(values))
     contact = whom_to_call(values)
     if contact:
-        yield Fact("Whom to call", contact)
+        yield Fact(gettext("Whom to call"), contact)
     if design.phases or design.study_type != "OBSERVATIONAL":
         yield Fact(
-            "Phase",
+            gettext("Phase"),
             values.value(values.linker.text(phase(design.phases)), f"{DESIGN}/phases")
             if design.phases
             else values.absent(f"{DESIGN}/phases"),
         )
     sponsors = list(sponsor_names(values))
     yield Fact(
-        "Sponsor" if len(sponsors) < 2 else "Sponsors",
+        gettext("Sponsor") if len(sponsors) < 2 else gettext("Sponsors"),
         join(sponsors, LINE) if sponsors else values.absent(f"{SPONSORS}/leadSponsor"),
     )
     party = values.section.responsible_party
     if party and not sponsors:
         pointer = f"{CATALOG}/responsibleParty"
-        yield Fact("Responsible party", values.tagged(values.name(party, pointer), pointer))
-    yield Fact("Participants", enrolment(values))
-    yield Fact("Kind of study", values.stated(design.study_type, f"{DESIGN}/studyType", words))
-    yield Fact("Start", values.dated(module.start_date_struct, f"{STATUS}/startDateStruct"))
-    yield Fact("Completion", values.dated(module.completion_date_struct, f"{STATUS}/completionDateStruct"))
+        yield Fact(gettext("Responsible party"), values.tagged(values.name(party, pointer), pointer))
+    yield Fact(gettext("Participants"), enrolment(values))
+    yield Fact(gettext("Kind of study"), values.stated(design.study_type, f"{DESIGN}/studyType", words))
+    yield Fact(gettext("Start"), values.dated(module.start_date_struct, f"{STATUS}/startDateStruct"))
+    yield Fact(gettext("Completion"), values.dated(module.completion_date_struct, f"{STATUS}/completionDateStruct"))
     results = values.linker.paths.beside(values.id, "results")
     if results:
-        yield Fact("Results", values.linker.to(results, "Results in tables"))
+        yield Fact(gettext("Results"), values.linker.to(results, gettext("Results in tables")))
 
 
 def whom_to_call(values: TrialValues) -> Markdown:
@@ -245,10 +250,15 @@ def whom_to_call(values: TrialValues) -> Markdown:
         place = [values.linker.text(site)] if site else []
         shown.append(join([part.title, *place, *part.details], " · "))
     if len(found) > _MOST_CALLED:
-        shown.append(Markdown("[all contacts](#sites-and-contacts)"))
+        shown.append(Markdown(gettext("[all contacts](#sites-and-contacts)")))
     elif not found and values.section.contacts_without_site:
         number = len(values.section.contacts_without_site)
-        shown.append(Markdown(f"[{count(number, 'contact')}, at which site is not stated](#sites-and-contacts)"))
+        words_ = plural(
+            number,
+            "{n} contact, at which site is not stated",
+            "{n} contacts, at which site is not stated",
+        )
+        shown.append(Markdown(f"[{words_}](#sites-and-contacts)"))
     return join(shown, LINE)
 
 
@@ -259,12 +269,12 @@ _MOST_CALLED = 2
 def terms(values: TrialValues) -> Iterable[Fact]:
     """Yield the terms under which the trial is filed."""
     if values.section.mesh_terms:
-        yield Fact("MeSH terms, as printed", values.stated(values.section.mesh_terms, f"{CATALOG}/meshTerms"))
+        yield Fact(gettext("MeSH terms, as printed"), values.stated(values.section.mesh_terms, f"{CATALOG}/meshTerms"))
     yield from derived_terms(values)
     keywords = values.protocol.conditions_module.keywords
     if keywords:
         shown = values.unmarked_names(keywords, f"{CONDITIONS}/keywords", between="; ")
-        yield Fact("Keywords", Markdown(f"{shown}{values.provenance.mark(f'{CONDITIONS}/keywords')}"))
+        yield Fact(gettext("Keywords"), Markdown(f"{shown}{values.provenance.mark(f'{CONDITIONS}/keywords')}"))
 
 
 def derived_terms(values: TrialValues) -> Iterable[Fact]:
@@ -273,8 +283,8 @@ def derived_terms(values: TrialValues) -> Iterable[Fact]:
     if derived is None:
         return
     rows = (
-        ("MeSH terms of the conditions", derived.condition_browse_module, "conditionBrowseModule"),
-        ("MeSH terms of the interventions", derived.intervention_browse_module, "interventionBrowseModule"),
+        (gettext("MeSH terms of the conditions"), derived.condition_browse_module, "conditionBrowseModule"),
+        (gettext("MeSH terms of the interventions"), derived.intervention_browse_module, "interventionBrowseModule"),
     )
     for label, module, field in rows:
         terms = [mesh.term for mesh in module.meshes if mesh.term] if module else []
@@ -288,12 +298,11 @@ def enrolment(values: TrialValues) -> Markdown:
     pointer = f"{DESIGN}/enrollmentInfo"
     if info is None or info.count is None:
         return values.absent(f"{pointer}/count", pointer)
-    how = f" ({words(info.type).lower()})" if info.type else ""
-    return (
-        values.value(values.linker.text(f"{info.count:,}{how}"), f"{pointer}/count", f"{pointer}/type")
-        if info.type
-        else values.value(values.linker.text(f"{info.count:,}"), f"{pointer}/count")
-    )
+    number = format_number(info.count)
+    if not info.type:
+        return values.value(values.linker.text(number), f"{pointer}/count")
+    shown = values.linker.text(f"{number} ({in_sentence(words(info.type))})")
+    return values.value(shown, f"{pointer}/count", f"{pointer}/type")
 
 
 def who(values: TrialValues) -> Markdown:
@@ -303,21 +312,29 @@ def who(values: TrialValues) -> Markdown:
     pointers: list[str] = []
     low, high = module.minimum_age, module.maximum_age
     if low or high:
-        pieces.append(f"{low} to {high}" if low and high else f"{low} {_above(values)}" if low else f"up to {high}")
+        pieces.append(_ages(values, low, high))
         pointers += [f"{ELIGIBILITY}/{field}" for field, age in (("minimumAge", low), ("maximumAge", high)) if age]
     if module.sex:
-        pieces.append({"ALL": "all sexes"}.get(module.sex, words(module.sex).lower()))
+        pieces.append(gettext("all sexes") if module.sex == "ALL" else in_sentence(words(module.sex)))
         pointers.append(f"{ELIGIBILITY}/sex")
     if module.healthy_volunteers is not None:
-        pieces.append("healthy volunteers too" if module.healthy_volunteers else "no healthy volunteers")
+        pieces.append(
+            gettext("healthy volunteers too") if module.healthy_volunteers else gettext("no healthy volunteers")
+        )
         pointers.append(f"{ELIGIBILITY}/healthyVolunteers")
     return values.value(values.linker.text(", ".join(pieces)), *pointers) if pieces else values.absent(ELIGIBILITY)
 
 
-def _above(values: TrialValues) -> str:
-    """Return how a lowest age goes on: upwards without end only where the documents say that there is none."""
+def _ages(values: TrialValues, low: str | None, high: str | None) -> str:
+    """Return who is of the right age: upwards without end only where the documents say that there is no limit."""
+    if low and high:
+        return gettext("{low} to {high}").format(low=low, high=high)
+    if high:
+        return gettext("up to {age}").format(age=high)
     absence = values.provenance.absence(f"{ELIGIBILITY}/maximumAge")
-    return "and older" if absence is not None and absence.reason == "statedAsNone" else "or more"
+    if absence is not None and absence.reason == "statedAsNone":
+        return gettext("{age} and older").format(age=low)
+    return gettext("{age} or more").format(age=low)
 
 
 def where(values: TrialValues) -> Markdown:
@@ -339,11 +356,18 @@ def where(values: TrialValues) -> Markdown:
         return values.absent(f"{CONTACTS}/locations", f"{CATALOG}/countries")
     pieces = []
     if locations:
-        sites = Markdown(f"[{count(len(locations), 'site')}](#sites-and-contacts)")
-        pieces.append(Markdown(f"{sites} in {_countries(values, with_site)}" if with_site else sites))
+        number = plural(len(locations), "{n} site", "{n} sites")
+        sites = Markdown(f"[{number}](#sites-and-contacts)")
+        if with_site:
+            # For translators: a number of sites, and a list of countries.
+            message = gettext("{sites} in {countries}")
+            sites = Markdown(message.format(sites=sites, countries=_countries(values, with_site)))
+        pieces.append(sites)
     if only_named:
         named = _countries(values, only_named)
-        pieces.append(Markdown(f"without a site in these documents: {named}" if locations else named))
+        if locations:
+            named = Markdown(gettext("without a site in these documents: {countries}").format(countries=named))
+        pieces.append(named)
     return join(pieces, LINE)
 
 

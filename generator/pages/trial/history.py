@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.language.formats import format_date
+from generator.language.formats import format_date, format_number, plural
+from generator.language.messages import gettext, gettext_noop, ngettext, pgettext
 from generator.model.change import Event
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.history import EventView, event_view
 from generator.pages.text.escaping import NOTHING, Markdown, escape, html_text
 from generator.pages.text.phrases import timed
-from generator.pages.text.wording import count, status
+from generator.pages.text.wording import status
 from generator.pages.trial.pointers import STATUS
 from generator.pages.trial.timeline import day_of
 from generator.pages.trial.values import TrialValues
@@ -20,9 +21,9 @@ FIRST = 5
 """Events that are not folded."""
 
 _MOVING = {
-    f"{STATUS}/startDateStruct": "Start",
-    f"{STATUS}/primaryCompletionDateStruct": "Primary completion",
-    f"{STATUS}/completionDateStruct": "Completion",
+    f"{STATUS}/startDateStruct": gettext_noop("Start"),
+    f"{STATUS}/primaryCompletionDateStruct": gettext_noop("Primary completion"),
+    f"{STATUS}/completionDateStruct": gettext_noop("Completion"),
 }
 
 
@@ -59,14 +60,14 @@ def history(values: TrialValues) -> HistoryView:
         return NO_HISTORY
     events = linker.catalog.events_of_study(values.id)
     shown = tuple(view for event in events if (view := event_view(event, linker)) is not None)
-    feed = linker.page.to_file(feed_file(linker.page.url))
+    feed, called = linker.page.to_file(feed_file(linker.page.url)), gettext("Feed of this trial")
     return HistoryView(
         status=_status_since(values, events),
         charts=tuple(chart for pointer in _MOVING if (chart := _moved(pointer, events)) is not None),
         events=shown[:FIRST],
         older=shown[FIRST:],
         gap=linker.catalog.gap_of_history() or "",
-        feed=Markdown(f'<a href="{feed}">Feed of this trial</a>'),
+        feed=Markdown(f'<a href="{feed}">{called}</a>'),
     )
 
 
@@ -79,11 +80,13 @@ def _status_since(values: TrialValues, events: list[Event]) -> Markdown:
     code = values.protocol.status_module.overall_status
     if code is None or not events:
         return NOTHING
-    label = status(code).label
+    label = escape(status(code).label)
     for event in events:
         if any(change.pointer == f"{STATUS}/overallStatus" for change in event.changes):
-            return Markdown(f"{escape(label)}: so in the documents since {timed(event.date)}.")
-    return Markdown(f"{escape(label)}: so in the documents since {timed(events[-1].date)} at the latest.")
+            message = gettext("{status}: so in the documents since {date}.")
+            return Markdown(message.format(status=label, date=timed(event.date)))
+    message = gettext("{status}: so in the documents since {date} at the latest.")
+    return Markdown(message.format(status=label, date=timed(events[-1].date)))
 
 
 def _moved(pointer: str, events: list[Event]) -> Markdown | None:
@@ -102,11 +105,17 @@ def _moved(pointer: str, events: list[Event]) -> Markdown | None:
     months = [(day.year - first.year) * 12 + day.month - first.month for day in days if day is not None and first]
     if len(months) != len(values) or not any(months):
         return None
-    by = f"{count(abs(months[-1]), 'month')} {'later' if months[-1] >= 0 else 'earlier'}"
+    number = abs(months[-1])
+    if months[-1] >= 0:
+        by = plural(number, "{n} month later than first planned", "{n} months later than first planned")
+    else:
+        by = plural(number, "{n} month earlier than first planned", "{n} months earlier than first planned")
     moves = sum(one != other for one, other in pairwise(months))
-    name = _MOVING[pointer]
-    caption = f"{name} moved {'once' if moves == 1 else f'{moves} times'}: {by} than first planned"
-    labels = ["first", *(event.date for event, _ in changes)]
+    # For translators: {date} is the name of a date, such as "Start"; {shift} says how far it moved in all.
+    message = ngettext("{date} moved once: {shift}", "{date} moved {n} times: {shift}", moves)
+    caption = message.format(date=gettext(_MOVING[pointer]), n=format_number(moves), shift=by)
+    # For translators: the first date that was planned.
+    labels = [pgettext("plan", "first"), *(event.date for event, _ in changes)]
     if min(months) < 0:
         steps = " → ".join(format_date(value) for value in values)
         return Markdown(f"<p>{html_text(caption)}: {html_text(steps)}.</p>")
@@ -114,7 +123,7 @@ def _moved(pointer: str, events: list[Event]) -> Markdown | None:
         Bar(f"{label}: {format_date(value)}", number)
         for label, value, number in zip(labels, values, months, strict=True)
     ]
-    return bars(caption, rows, "Months after the first plan, by the day on which the documents said so.")
+    return bars(caption, rows, gettext("Months after the first plan, by the day on which the documents said so."))
 
 
 def _stated(value: str | None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.language.formats import plural
+from generator.language.messages import gettext
 from generator.model.pointers import escape as pointer_step
 from generator.model.registry_numbers import recognise
 from generator.model.study import Study
@@ -12,7 +14,7 @@ from generator.pages.links import Linker
 from generator.pages.text.contacts import NO_CONTACT, may_name_a_contact
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import trial_title
-from generator.pages.text.wording import count, words
+from generator.pages.text.wording import words
 from generator.pages.trial.leftovers import OWN_FIELDS
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import CATALOG, IDENTIFICATION
@@ -34,22 +36,23 @@ def identifiers(values: TrialValues) -> Iterable[Fact]:
         yield Fact("ClinicalTrials.gov", identifier(values, module.nct_id, f"{IDENTIFICATION}/nctId"))
     for index, alias in enumerate(module.nct_id_aliases):
         yield Fact(
-            "Former ClinicalTrials.gov number", identifier(values, alias, f"{IDENTIFICATION}/nctIdAliases/{index}")
+            gettext("Former ClinicalTrials.gov number"),
+            identifier(values, alias, f"{IDENTIFICATION}/nctIdAliases/{index}"),
         )
     if module.org_study_id_info and module.org_study_id_info.id:
         yield Fact(
-            "Sponsor's own number",
+            gettext("Sponsor's own number"),
             identifier(values, module.org_study_id_info.id, f"{IDENTIFICATION}/orgStudyIdInfo/id"),
         )
     for index, item in enumerate(module.secondary_id_infos):
         if item.id:
             known = recognise(item.id)
-            other = words(item.type) if item.type and item.type != "OTHER" else "Other number"
+            other = words(item.type) if item.type and item.type != "OTHER" else gettext("Other number")
             label = known.kind.registry if known else other
             shown = identifier(values, item.id, f"{IDENTIFICATION}/secondaryIdInfos/{index}/id")
             yield Fact(label, Markdown(f"{shown} {values.linker.text(item.domain)}") if item.domain else shown)
     if module.acronym:
-        yield Fact("Acronym", values.stated(module.acronym, f"{IDENTIFICATION}/acronym"))
+        yield Fact(gettext("Acronym"), values.stated(module.acronym, f"{IDENTIFICATION}/acronym"))
 
 
 def identifier(values: TrialValues, number: str, pointer: str) -> Markdown:
@@ -75,13 +78,15 @@ def registry_fields_view(study: Study, linker: Linker) -> RegistryFieldsView:
     """Return the page of the registry's own fields of *study*."""
     identifier = study.catalog_section.id or ""
     values = TrialValues(study, linker)
-    title = f"Fields of the registry: {trial_title(study)}"
-    back = [linker.trial(identifier, "The trial itself"), values.provenance.named_once()]
+    title = gettext("Fields of the registry: {trial}").format(trial=trial_title(study))
+    back = [linker.trial(identifier, gettext("The trial itself")), values.provenance.named_once()]
     return RegistryFieldsView(
         front_title=front_matter(title),
-        front_description=front_matter(f"What the registry states of {identifier} under names of its own"),
+        front_description=front_matter(
+            gettext("What the registry states of {trial} under names of its own").format(trial=identifier)
+        ),
         title=escape(plain(title)),
-        kicker=escape(f"Fields of the registry of clinical trial {identifier}"),
+        kicker=escape(gettext("Fields of the registry of clinical trial {trial}").format(trial=identifier)),
         back=join([part for part in back if part], " · "),
         fields=tuple(registry_fields(values)),
     )
@@ -93,7 +98,12 @@ def link_to_registry_fields(values: TrialValues) -> Markdown:
     if page is None:
         return NOTHING
     number = len(values.section.registry_fields)
-    link = values.linker.to(page, f"{count(number, 'more field')} of the registry, under its own names")
+    words_ = plural(
+        number,
+        "{n} more field of the registry, under its own names",
+        "{n} more fields of the registry, under its own names",
+    )
+    link = values.linker.to(page, words_)
     return Markdown(f'<span id="{OWN_FIELDS}"></span>{link}')
 
 

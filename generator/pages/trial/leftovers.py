@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.language.messages import gettext
 from generator.model.catalog_section import CatalogSection
 from generator.pages.text.escaping import NOTHING, Markdown
 
@@ -47,10 +48,12 @@ def possible_place(section: CatalogSection, *pointers: str) -> Markdown:
     for name, text in section.registry_fields.items():
         told = _WORD_BORDER.sub(" ", name)
         if text.strip().casefold() not in _EMPTY and any(pattern.search(told) for pattern in patterns):
-            return Markdown(f"[stated, not taken apart](#{OWN_FIELDS})")
+            said = gettext("stated, not taken apart")
+            return Markdown(f"[{said}](#{OWN_FIELDS})")
     for item in section.unread:
         if any(pattern.search(item.text) for pattern in patterns):
-            return Markdown(f"[not read: see what was not understood](#{NOT_UNDERSTOOD})")
+            said = gettext("not read: see what was not understood")
+            return Markdown(f"[{said}](#{NOT_UNDERSTOOD})")
     return NOTHING
 
 

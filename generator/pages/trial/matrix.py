@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from generator.language.messages import gettext
 from generator.pages.provenance import label_of
 from generator.pages.text.escaping import NOTHING, Markdown
 from generator.pages.text.tables import Row, Table
@@ -13,6 +14,7 @@ from generator.pages.trial.values import TrialValues
 _MOST_COLUMNS = 6
 _NO_INTERVENTION = "NO_INTERVENTION"
 _INFERRED = "✓ inferred"
+"""Stands in a cell until the table is written; its label comes in its place."""
 
 
 def stated_links(values: TrialValues) -> dict[tuple[int, int], list[str]] | None:
@@ -61,23 +63,25 @@ def matrix(values: TrialValues) -> Markdown:
     if links is None:
         return NOTHING
 
+    yes = gettext("✓ yes")
+
     def cell(arm: int, intervention: int) -> str | None:
         pointers = links.get((arm, intervention))
         if pointers is None:
             return None
-        return _INFERRED if any(values.provenance.doubts(pointer) for pointer in pointers) else "✓ yes"
+        return _INFERRED if any(values.provenance.doubts(pointer) for pointer in pointers) else yes
 
     if len(arms) <= _MOST_COLUMNS:
         rows = [
             Row(name, tuple(cell(arm, index) for arm in range(len(arms)))) for index, name in enumerate(interventions)
         ]
-        table = Table("Intervention", arms, rows)
+        table = Table(gettext("Intervention"), arms, rows)
     else:
         rows = [
             Row(label, tuple(cell(index, item) for item in range(len(interventions))))
             for index, label in enumerate(arms)
         ]
-        table = Table("Arm", interventions, rows)
-    block = table.write("Which arm gets which intervention", show_contacts=values.linker.settings.contacts)
+        table = Table(gettext("Arm"), interventions, rows)
+    block = table.write(gettext("Which arm gets which intervention"), show_contacts=values.linker.settings.contacts)
     block = Markdown(block.replace(f"<td>{_INFERRED}</td>", f"<td>✓ {label_of('inferred')}</td>"))
     return Markdown(block.replace('<figure class="wide"', '<figure class="wide matrix"', 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.language.messages import gettext
 from generator.model.study import Outcome
 from generator.pages.text.escaping import NOTHING, Markdown
 from generator.pages.trial.parts import Group, Part
@@ -19,9 +20,9 @@ def outcomes(values: TrialValues) -> Iterable[Group]:
     """Yield the outcomes by their type."""
     module = values.protocol.outcomes_module
     rows = (
-        ("Primary outcomes", module.primary_outcomes, "primaryOutcomes"),
-        ("Secondary outcomes", module.secondary_outcomes, "secondaryOutcomes"),
-        ("Other outcomes", module.other_outcomes, "otherOutcomes"),
+        (gettext("Primary outcomes"), module.primary_outcomes, "primaryOutcomes"),
+        (gettext("Secondary outcomes"), module.secondary_outcomes, "secondaryOutcomes"),
+        (gettext("Other outcomes"), module.other_outcomes, "otherOutcomes"),
     )
     for title, items, field in rows:
         if items:
@@ -37,10 +38,12 @@ def outcomes(values: TrialValues) -> Iterable[Group]:
             for index, item in enumerate(loose)
         ]
         remark = values.linker.text(
-            "The document lists these outcomes without the border between primary and secondary ones: "
-            "its layout has lost it. So none is called primary here."
+            gettext(
+                "The document lists these outcomes without the border between primary and secondary ones: "
+                "its layout has lost it. So none is called primary here."
+            )
         )
-        yield group("Outcomes, type not stated", parts, remark)
+        yield group(gettext("Outcomes, type not stated"), parts, remark)
 
 
 def group(title: str, parts: list[Part], remark: Markdown = NOTHING) -> Group:
@@ -51,10 +54,10 @@ def group(title: str, parts: list[Part], remark: Markdown = NOTHING) -> Group:
 
 def outcome(values: TrialValues, item: Outcome, pointer: str) -> Part:
     """Return one outcome as a part."""
-    title = values.linker.text(item.measure or "Without a name")
+    title = values.linker.text(item.measure or gettext("Without a name"))
     title = Markdown(f"{values.tagged(title, f'{pointer}/measure')}{values.provenance.mark(pointer)}")
     details = []
     if item.time_frame:
         frame = values.tagged(values.linker.text(item.time_frame), f"{pointer}/timeFrame")
-        details.append(Markdown(f"Time frame: {frame}"))
+        details.append(Markdown(gettext("Time frame: {time}").format(time=frame)))
     return Part(title, tuple(details), values.described(item.description, f"{pointer}/description"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.language.formats import plural
+from generator.language.messages import gettext
 from generator.model.study import Contact, Study
 from generator.pages.error_report import mend_link
 from generator.pages.figures.maps import places_of, site_map
@@ -136,9 +138,12 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
     show = values.linker.settings.contacts
     columns = []
     if values.protocol.eligibility_module.eligibility_criteria and criteria.parted:
-        for label, blocks in (("Inclusion", criteria.inclusion), ("Exclusion", criteria.exclusion)):
+        for label, blocks in (
+            (gettext("Inclusion criteria"), criteria.inclusion),
+            (gettext("Exclusion criteria"), criteria.exclusion),
+        ):
             body = write(blocks, show_contacts=show) if blocks else values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
-            columns.append(CriteriaColumn(f"{label} criteria", number_of(blocks), body))
+            columns.append(CriteriaColumn(label, number_of(blocks), body))
     table = matrix.matrix(values)
     loose = values.section.contacts_without_site if show else []
     number_of_sites = len(values.protocol.contacts_locations_module.locations)
@@ -161,7 +166,9 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         terms=tuple(head.terms(values)),
         summary=values.text_section(summary, f"{DESCRIPTION}/briefSummary") if summary else NOTHING,
         detailed=values.text_section(detailed, f"{DESCRIPTION}/detailedDescription") if detailed else NOTHING,
-        detailed_length=f"{length:,} words" if (length := len(detailed.split())) > _MANY_WORDS else "",
+        detailed_length=plural(length, "{n} word", "{n} words")
+        if (length := len(detailed.split())) > _MANY_WORDS
+        else "",
         objectives=tuple(
             values.value(values.linker.text(text), f"{CATALOG}/objectives/{index}")
             for index, text in enumerate(values.section.objectives)
@@ -198,7 +205,9 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         site_map=site_map(places_of([values.id], linker), linker) or NOTHING,
         sites=() if values.sites_page else tuple(sites.sites(values)),
         sites_folded=number_of_sites > _MOST_OPEN_SITES,
-        sites_elsewhere=values.linker.to(values.sites_page, f"All {number_of_sites:,} sites, by country")
+        sites_elsewhere=values.linker.to(
+            values.sites_page, plural(number_of_sites, "{n} site, by country", "All {n} sites, by country")
+        )
         if values.sites_page
         else NOTHING,
         site_remarks=tuple(sites.site_remarks(values)),
@@ -239,5 +248,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         cite=cite(values),
         history=history(values),
         has_feed=linker.settings.history,
-        mend=mend_link(values.linker, f"Trial {values.id}", f"content/{values.linker.page.file}"),
+        mend=mend_link(
+            values.linker, gettext("Trial {trial}").format(trial=values.id), f"content/{values.linker.page.file}"
+        ),
     )

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.language.formats import in_sentence
+from generator.language.messages import gettext, gettext_noop
 from generator.pages.text.escaping import NOTHING, Markdown, escape
 
-_TAG = re.compile(r"<[^>]*>")
+NOT_STATED = gettext_noop("not stated")
+NOT_READ = gettext_noop("not read from prose")
+"""Of prose nobody can say what it does not state: only what was read of it."""
+NOT_IN_THIS_COPY = gettext_noop("not in this copy of the record")
+
+_AS_LABELS = {
+    NOT_STATED: gettext_noop("Not stated"),
+    NOT_READ: gettext_noop("Not read from prose"),
+    NOT_IN_THIS_COPY: gettext_noop("Not in this copy of the record"),
+}
+"""Reasons as they stand before a list of what is missing; messages."""
 
 
 class Gap(Markdown):
     """Why a value is missing, in a few words, with nothing more to say of it."""
 
-    __slots__ = ()
+    __slots__ = ("reason",)
 
-    @property
-    def words(self) -> str:
-        """The words alone."""
-        return _TAG.sub("", self)
+    reason: str
+    """Which of the reasons above it is."""
+
+    def __new__(cls, reason: str) -> Gap:
+        """Return the words for *reason*, one of the messages above."""
+        kind = " absent--lost" if reason == NOT_IN_THIS_COPY else ""
+        made = super().__new__(cls, f'<span class="absent{kind}">{gettext(reason)}</span>')
+        made.reason = reason
+        return made
 
 
 @dataclass(frozen=True)
@@ -44,12 +60,12 @@ def with_gaps_last(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     gaps: dict[str, list[str]] = {}
     for fact in facts:
         if isinstance(fact.value, Gap):
-            gaps.setdefault(fact.value.words, []).append(fact.label)
+            gaps.setdefault(fact.value.reason, []).append(fact.label)
         else:
             said.append(fact)
-    for words, labels in gaps.items():
-        names = ", ".join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])
-        said.append(Fact(words[:1].upper() + words[1:], escape(names)))
+    for reason, labels in gaps.items():
+        names = ", ".join([labels[0], *map(in_sentence, labels[1:])])
+        said.append(Fact(gettext(_AS_LABELS[reason]), escape(names)))
     return tuple(said)
 
 

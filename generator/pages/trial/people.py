@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.language.messages import gettext
 from generator.pages.text.escaping import NOTHING, Markdown, join
 from generator.pages.text.wording import words
 from generator.pages.trial.parts import Fact, Part
@@ -16,25 +17,26 @@ def sponsors(values: TrialValues) -> Iterable[Fact]:
     module = values.protocol.sponsor_collaborators_module
     lead = module.lead_sponsor
     if lead and lead.name:
-        yield Fact("Lead sponsor", organization(values, lead.name, lead.class_, f"{SPONSORS}/leadSponsor"))
+        yield Fact(gettext("Lead sponsor"), organization(values, lead.name, lead.class_, f"{SPONSORS}/leadSponsor"))
     for index, item in enumerate(module.collaborators):
         if item.name:
             yield Fact(
-                "Collaborator", organization(values, item.name, item.class_, f"{SPONSORS}/collaborators/{index}")
+                gettext("Collaborator"),
+                organization(values, item.name, item.class_, f"{SPONSORS}/collaborators/{index}"),
             )
     for index, loose in enumerate(values.section.sponsors_without_role):
         if loose.name:
             pointer = f"{CATALOG}/sponsorsWithoutRole/{index}"
-            yield Fact("Sponsor, role not stated", organization(values, loose.name, loose.class_, pointer))
+            yield Fact(gettext("Sponsor, role not stated"), organization(values, loose.name, loose.class_, pointer))
     party = module.responsible_party
     if party is not None:
-        yield Fact("Responsible party", responsible_party(values))
+        yield Fact(gettext("Responsible party"), responsible_party(values))
     elif not values.section.responsible_party and values.provenance.absence(f"{SPONSORS}/responsibleParty"):
-        yield Fact("Responsible party", values.absent(f"{SPONSORS}/responsibleParty"))
+        yield Fact(gettext("Responsible party"), values.absent(f"{SPONSORS}/responsibleParty"))
     if values.section.responsible_party:
         pointer = f"{CATALOG}/responsibleParty"
         shown = values.name(values.section.responsible_party, pointer)
-        yield Fact("Responsible party, in which capacity not stated", values.value(shown, pointer))
+        yield Fact(gettext("Responsible party, in which capacity not stated"), values.value(shown, pointer))
 
 
 def organization(values: TrialValues, name: str, class_: str | None, pointer: str) -> Markdown:
@@ -72,8 +74,10 @@ def sponsor_remark(values: TrialValues) -> Markdown:
         return NOTHING
     remark = values.lost_remark(f"{SPONSORS}/leadSponsor")
     return remark or values.linker.text(
-        "The document names these sponsors without saying which of them leads and which collaborates. "
-        "The catalog does not guess."
+        gettext(
+            "The document names these sponsors without saying which of them leads and which collaborates. "
+            "The catalog does not guess."
+        )
     )
 
 
@@ -81,7 +85,9 @@ def people(values: TrialValues) -> Iterable[Part]:
     """Yield the officials of the whole trial."""
     for index, item in enumerate(values.protocol.contacts_locations_module.overall_officials):
         pointer = f"{CONTACTS}/overallOfficials/{index}"
-        name = values.name(item.name, f"{pointer}/name") if item.name else values.linker.text("Name not stated")
+        name = (
+            values.name(item.name, f"{pointer}/name") if item.name else values.linker.text(gettext("Name not stated"))
+        )
         details = [*values.kind_of(item.role, f"{pointer}/role")]
         if item.affiliation:
             affiliation = values.name(item.affiliation, f"{pointer}/affiliation")

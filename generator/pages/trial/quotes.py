@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.language.messages import gettext, gettext_noop
 from generator.model.registry_numbers import recognise
 from generator.pages.text.escaping import NOTHING, Markdown, external_link, join
-from generator.pages.text.wording import phase, status, words
+from generator.pages.text.wording import phase, status
 from generator.pages.trial.parts import Part
 from generator.pages.trial.pointers import CATALOG
 from generator.pages.trial.values import TrialValues
+
+_TOPICS = {
+    "hypothesis": gettext_noop("hypothesis"),
+    "objective": gettext_noop("objective"),
+    "assessment": gettext_noop("assessment"),
+    "project": gettext_noop("project"),
+    "background": gettext_noop("background"),
+    "unassigned": gettext_noop("unassigned"),
+    "enrollment": gettext_noop("enrollment"),
+    "countries": gettext_noop("countries"),
+}
+"""Topics as the reader of prose calls them -> their words; messages."""
 
 
 def joint(values: TrialValues) -> Iterable[Part]:
@@ -18,12 +31,16 @@ def joint(values: TrialValues) -> Iterable[Part]:
         if not item.text:
             continue
         others = [values.linker.trial(other, values.trial_name(other)) for other in item.studies if other != values.id]
-        topic = [values.linker.text(f"About: {words(item.topic.replace('_', ' ')).lower()}")] if item.topic else []
-        with_others = [Markdown(f"Said of this trial together with {join(others)}")] if others else []
+        details = []
+        if others:
+            details.append(Markdown(gettext("Said of this trial together with {trials}").format(trials=join(others))))
+        if item.topic:
+            topic = gettext(_TOPICS[item.topic]) if item.topic in _TOPICS else item.topic.replace("_", " ").lower()
+            details.append(values.linker.text(gettext("About: {topic}").format(topic=topic)))
         pointer = f"{CATALOG}/jointStatements/{index}"
         yield Part(
             values.value(values.linker.text(item.text), f"{pointer}/text"),
-            (join([*with_others, *topic], " · "),) if with_others or topic else (),
+            (join(details, " · "),) if details else (),
         )
 
 
@@ -45,7 +62,7 @@ def mentions(values: TrialValues) -> Iterable[Part]:
         if item.phases:
             details.append(values.linker.text(phase(item.phases)))
         if item.relation:
-            details.append(Markdown(f"under “{values.linker.text(item.relation)}”"))
+            details.append(Markdown(gettext("under “{heading}”").format(heading=values.linker.text(item.relation))))
         yield Part(values.value(title, pointer), (join(details, " · "),) if details else ())
 
 
@@ -53,12 +70,12 @@ def unread(values: TrialValues) -> Iterable[Part]:
     """Yield the lines that no rule could read."""
     for item in values.section.unread:
         there = values.linker.paths.line(item.document, item.first_line)
-        lines = (
-            f"line {item.first_line}"
+        message = (
+            gettext("{document}, line {first}")
             if item.first_line == item.last_line
-            else f"lines {item.first_line}–{item.last_line}"
+            else gettext("{document}, lines {first}–{last}")
         )
-        words_ = f"{item.document}, {lines}"
+        words_ = message.format(document=item.document, first=item.first_line, last=item.last_line)
         title = values.linker.to(there[0], words_, there[1]) if there else values.linker.text(words_)
         body = Markdown("<br>\n".join(values.linker.text(line) for line in item.text.split("\n") if line.strip()))
         yield Part(title, (), body)

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from generator.language.formats import format_number, in_sentence, plural
+from generator.language.messages import gettext, ngettext
 from generator.model.catalog import Role
 from generator.model.registry_words import ROLES
 from generator.model.study import Study
 from generator.pages.links import Linker
 from generator.pages.paths import CONTACT_ROLES, MOST_PUBLICATIONS
 from generator.pages.registry_links import DOI, PUBMED, doi
-from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
+from generator.pages.text.escaping import Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import dated_text, status_chip, trial_title
-from generator.pages.text.wording import words
+from generator.pages.text.wording import role_name, words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
 from generator.pages.trial.related import reasons_in_words, related_trials
@@ -37,14 +39,24 @@ def publications_view(study: Study, linker: Linker) -> PublicationsView:
     """Return the page of the publications of *study*."""
     identifier = study.catalog_section.id or ""
     values = TrialValues(study, linker)
-    title = f"Publications: {trial_title(study)}"
+    title = gettext("Publications: {trial}").format(trial=trial_title(study))
     number = len(study.protocol_section.references_module.references)
-    back = [linker.trial(identifier, "The trial itself"), values.provenance.named_once()]
+    back = [linker.trial(identifier, gettext("The trial itself")), values.provenance.named_once()]
     return PublicationsView(
         front_title=front_matter(title),
-        front_description=front_matter(f"The {number:,} publications that documents name for {identifier}"),
+        front_description=front_matter(
+            ngettext(
+                "The {n} publication that documents name for {trial}",
+                "The {n} publications that documents name for {trial}",
+                number,
+            ).format(n=format_number(number), trial=identifier)
+        ),
         title=escape(plain(title)),
-        kicker=escape(f"{number:,} publications of clinical trial {identifier}"),
+        kicker=escape(
+            ngettext(
+                "{n} publication of clinical trial {trial}", "{n} publications of clinical trial {trial}", number
+            ).format(n=format_number(number), trial=identifier)
+        ),
         back=join([part for part in back if part], " · "),
         parts=tuple(references(values)),
     )
@@ -57,7 +69,7 @@ def first_references(values: TrialValues) -> tuple[Part, ...]:
         return tuple(references(values))
     first = tuple(islice(references(values), MOST_PUBLICATIONS // 2))
     number = len(values.protocol.references_module.references)
-    return (*first, Part(values.linker.to(beside, f"All {number:,} publications")))
+    return (*first, Part(values.linker.to(beside, plural(number, "{n} publication", "All {n} publications"))))
 
 
 def references(values: TrialValues) -> Iterable[Part]:
@@ -65,7 +77,7 @@ def references(values: TrialValues) -> Iterable[Part]:
     module = values.protocol.references_module
     for index, item in enumerate(module.references):
         pointer = f"{REFERENCES}/references/{index}"
-        citation = item.citation or (f"PubMed {item.pmid}" if item.pmid else "Without a citation")
+        citation = item.citation or (f"PubMed {item.pmid}" if item.pmid else gettext("Without a citation"))
         details: list[Markdown] = []
         if item.type:
             details.append(values.tagged(values.linker.text(words(item.type)), f"{pointer}/type"))
@@ -76,10 +88,10 @@ def references(values: TrialValues) -> Iterable[Part]:
             details.append(external_link(f"doi:{found}", DOI.format(id=found)))
         details.extend(authors(values, f"{pointer}/citation"))
         if item.retractions:
-            details.append(Markdown("**retracted**"))
+            details.append(Markdown(gettext("**retracted**")))
         yield Part(values.value(values.linker.text(citation), pointer), tuple(details))
     for index, see in enumerate(module.see_also_links):
-        shown = external_link(see.label or see.url or "Link", see.url or "")
+        shown = external_link(see.label or see.url or gettext("Link"), see.url or "")
         yield Part(values.value(shown, f"{REFERENCES}/seeAlsoLinks/{index}"))
 
 
@@ -95,57 +107,62 @@ def authors(values: TrialValues, pointer: str) -> Iterable[Markdown]:
     )
     own = [values.linker.entity("person", person) for person in wrote if person in here]
     if own:
-        yield Markdown(f"by people of this trial: {join(own)}")
+        yield Markdown(gettext("by people of this trial: {names}").format(names=join(own)))
     for person in wrote:
         if person not in here:
-            yield Markdown(f"by {values.linker.entity('person', person)}{_elsewhere(values, person)}")
+            yield _elsewhere(values, person)
 
 
 def _elsewhere(values: TrialValues, person: str) -> Markdown:
-    """Return what *person* is to another trial: ", principal investigator of NCT02955615"."""
+    """Return by whom a publication is: "by Ada Brenner, principal investigator of NCT02955615", or of no other."""
     roles = list(ROLES)
+    name = values.linker.entity("person", person)
     found = [
         (roles.index(item.role), item.study)
         for item in values.linker.catalog.links_of_entity("person", person)
         if item.role != "referenceAuthor" and item.study != values.id
     ]
     if not found:
-        return NOTHING
+        return Markdown(gettext("by {name}").format(name=name))
     rank, study = min(found)
-    return Markdown(f", {ROLES[roles[rank]].lower()} of {values.linker.trial(study, study)}")
+    # For translators: {role} is what the person is to another trial, such as "principal investigator".
+    message = gettext("by {name}, {role} of {trial}")
+    role = in_sentence(role_name(roles[rank]))
+    return Markdown(message.format(name=name, role=role, trial=values.linker.trial(study, study)))
 
 
 def sharing(values: TrialValues) -> Iterable[Fact]:
     """Yield how data and results are shared."""
     module = values.protocol.ipd_sharing_statement_module
     rows = (
-        ("Plan to share individual data", module.ipd_sharing, "ipdSharing"),
-        ("About sharing", module.description, "description"),
-        ("When", module.time_frame, "timeFrame"),
-        ("Who gets access", module.access_criteria, "accessCriteria"),
+        (gettext("Plan to share individual data"), module.ipd_sharing, "ipdSharing"),
+        (gettext("About sharing"), module.description, "description"),
+        (gettext("When"), module.time_frame, "timeFrame"),
+        (gettext("Who gets access"), module.access_criteria, "accessCriteria"),
     )
     for label, value, field in rows:
         if value:
             yield Fact(label, values.stated(value, f"{SHARING}/{field}", words))
     if module.info_types:
         kinds = values.linker.text(", ".join(words(code) for code in module.info_types))
-        yield Fact("What is shared", values.value(kinds, f"{SHARING}/infoTypes"))
+        yield Fact(gettext("What is shared"), values.value(kinds, f"{SHARING}/infoTypes"))
     if module.url:
-        yield Fact("Address", values.value(external_link(module.url, module.url), f"{SHARING}/url"))
+        yield Fact(gettext("Address"), values.value(external_link(module.url, module.url), f"{SHARING}/url"))
     for index, item in enumerate(values.protocol.references_module.avail_ipds):
-        kind = words(item.type or "Data")
+        kind = words(item.type) if item.type else gettext("Data")
         shown = external_link(kind, item.url) if item.url else values.linker.text(kind)
         pieces = [shown, *(values.linker.text(part) for part in (item.id, item.comment) if part)]
-        yield Fact("Available data", values.value(join(pieces, " · "), f"{REFERENCES}/availIpds/{index}"))
+        yield Fact(gettext("Available data"), values.value(join(pieces, " · "), f"{REFERENCES}/availIpds/{index}"))
     yield from large_documents(values)
     results = values.linker.paths.beside(values.id, "results")
     if values.study.has_results is not None:
-        answer = Markdown("Posted" if values.study.has_results else "Not posted")
+        answer = Markdown(gettext("Posted") if values.study.has_results else gettext("Not posted"))
         if results:
-            answer = Markdown(f"{answer}: {values.linker.to(results, 'the results')}")
-        yield Fact("Results in the registry", values.value(answer, "/hasResults"))
+            the_results = values.linker.to(results, gettext("the results"))
+            answer = Markdown(f"{answer}: {the_results}")
+        yield Fact(gettext("Results in the registry"), values.value(answer, "/hasResults"))
     elif results:
-        yield Fact("Results in the registry", values.linker.to(results, "The results"))
+        yield Fact(gettext("Results in the registry"), values.linker.to(results, gettext("The results")))
 
 
 def large_documents(values: TrialValues) -> Iterable[Fact]:
@@ -156,8 +173,8 @@ def large_documents(values: TrialValues) -> Iterable[Fact]:
         details = [values.linker.text(item.filename or "")] if item.filename else []
         if item.date:
             details.append(dated_text(item.date))
-        shown = join(details, " · ") or Markdown("held by the registry")
-        label = item.label or words(item.type_abbrev or "Document")
+        shown = join(details, " · ") or Markdown(gettext("held by the registry"))
+        label = item.label or (words(item.type_abbrev) if item.type_abbrev else gettext("Document"))
         yield Fact(label, values.value(shown, f"/documentSection/largeDocumentModule/largeDocs/{index}"))
 
 

@@ -16,11 +16,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from generator.language.formats import format_number, in_sentence
+from generator.language.messages import gettext, ngettext
 from generator.model.catalog import FEW, Catalog, Kind, Role
 from generator.model.registry_words import ROLES
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown, escape, join, plain
-from generator.pages.text.wording import count
+from generator.pages.text.wording import role_name
 
 WEIGHTS: dict[Kind, float] = {"drug": 3, "condition": 2, "person": 3, "organization": 2}
 """What one shared entity counts for; of an organization that is only a site of both, `SITE`."""
@@ -37,13 +39,6 @@ _MOST_NAMED = 3
 _SPONSORS: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole"})
 _PERSONS_WORK: frozenset[Role] = frozenset({"referenceAuthor"})
 _RANKS = {role: rank for rank, role in enumerate(ROLES)}
-_NOUNS = {
-    "drug": ("drug", "drugs"),
-    "condition": ("condition", "conditions"),
-    "sponsor": ("sponsor", "sponsors"),
-    "person": ("person", "people"),
-    "organization": ("organization", "organizations"),
-}
 _Key = tuple[Kind, str]
 
 
@@ -183,19 +178,34 @@ def reasons_in_words(related: RelatedTrial, linker: Linker) -> Markdown:
 
 def _in_words(shared: Shared, linker: Linker) -> Markdown:
     number = len(shared.entities)
-    named = [_named(entity, shared.how, linker) for entity in shared.entities[:_MOST_NAMED]]
+    names = join([_named(entity, shared.how, linker) for entity in shared.entities[:_MOST_NAMED]])
     if number > _MOST_NAMED:
-        named.append(escape(f"and {number - _MOST_NAMED} more"))
-    names = join(named)
-    if shared.how == "site":
-        return Markdown(f"{count(number, 'shared site')}: {names}")
-    noun, nouns = _NOUNS[shared.how]
-    return Markdown(f"same {noun if number == 1 else nouns}: {names}")
+        more = gettext("{names}, and {n} more").format(names=names, n=format_number(number - _MOST_NAMED))
+        names = Markdown(more)
+    return Markdown(_reason(shared.how, number).format(n=format_number(number), names=names))
+
+
+def _reason(how: str, number: int) -> str:
+    """Return the message that says what so many entities are that two trials share."""
+    if how == "drug":
+        return ngettext("same drug: {names}", "same drugs: {names}", number)
+    if how == "condition":
+        return ngettext("same condition: {names}", "same conditions: {names}", number)
+    if how == "sponsor":
+        return ngettext("same sponsor: {names}", "same sponsors: {names}", number)
+    if how == "person":
+        return ngettext("same person: {names}", "same people: {names}", number)
+    if how == "site":
+        return ngettext("{n} shared site: {names}", "{n} shared sites: {names}", number)
+    return ngettext("same organization: {names}", "same organizations: {names}", number)
 
 
 def _named(entity: SharedEntity, how: str, linker: Linker) -> Markdown:
     name = escape(plain(linker.catalog.name_of(entity.kind, entity.id) or entity.id))
     if how not in {"person", "organization"}:
         return name
-    here, there = (ROLES[role].lower() for role in (entity.here, entity.there))
-    return Markdown(f"{name} ({here if here == there else f'{here} here, {there} there'})")
+    here, there = (in_sentence(role_name(role)) for role in (entity.here, entity.there))
+    if here == there:
+        return Markdown(f"{name} ({here})")
+    # For translators: what somebody is to the trial of the page, and to the other one.
+    return Markdown(gettext("{name} ({here} here, {there} there)").format(name=name, here=here, there=there))

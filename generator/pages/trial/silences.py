@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.language.formats import format_list
+from generator.language.messages import gettext, gettext_noop
 from generator.pages.text.escaping import NOTHING, Markdown, escape, join
 from generator.pages.trial import design, eligibility
-from generator.pages.trial.parts import Gap, only_gaps
+from generator.pages.trial.parts import NOT_IN_THIS_COPY, NOT_READ, Gap, only_gaps
 from generator.pages.trial.pointers import (
     ARMS,
     CATALOG,
@@ -22,7 +24,22 @@ from generator.pages.trial.pointers import (
 )
 from generator.pages.trial.sites import without_sites
 from generator.pages.trial.timeline import key_dates
-from generator.pages.trial.values import NOT_IN_THIS_COPY, NOT_READ, TrialValues
+from generator.pages.trial.values import TrialValues
+
+_ALONE = {
+    "a summary": gettext_noop("A summary"),
+    "dates": gettext_noop("Dates"),
+    "who can take part": gettext_noop("Who can take part"),
+    "arms and interventions": gettext_noop("Arms and interventions"),
+    "arms": gettext_noop("Arms"),
+    "what is measured": gettext_noop("What is measured"),
+    "the design": gettext_noop("The design"),
+    "sites and contacts": gettext_noop("Sites and contacts"),
+    "sponsors and people": gettext_noop("Sponsors and people"),
+    "publications": gettext_noop("Publications"),
+    "registry numbers": gettext_noop("Registry numbers"),
+}
+"""Sections as a sentence calls them -> the same at its beginning; messages."""
 
 
 def silent_sections(values: TrialValues) -> Markdown:
@@ -32,18 +49,18 @@ def silent_sections(values: TrialValues) -> Markdown:
     for name, pointers in _silent(values):
         why = values.absent(*pointers)
         if isinstance(why, Gap):
-            reasons.setdefault(why.words, []).append(name)
+            reasons.setdefault(why.reason, []).append(gettext(name))
         else:
-            others.append(Markdown(f"{escape(name[:1].upper() + name[1:])}: {why}."))
+            others.append(Markdown(f"{escape(gettext(_ALONE[name]))}: {why}."))
     sentences = []
     for reason, names in reasons.items():
-        listed = escape(_enumerated(names))
         if reason == NOT_IN_THIS_COPY:
-            sentences.append(Markdown(f"Not in this copy of the record: {listed}."))
+            message = gettext("Not in this copy of the record: {names}.")
         elif reason == NOT_READ:
-            sentences.append(Markdown(f"Not read from prose: {listed}. [The documents](#documents) may tell."))
+            message = gettext("Not read from prose: {names}. [The documents](#documents) may tell.")
         else:
-            sentences.append(Markdown(f"The documents say nothing about {listed}."))
+            message = gettext("The documents say nothing about {names}.")
+        sentences.append(Markdown(message.format(names=escape(format_list(names)))))
     return join([*sentences, *others], " ") if sentences or others else NOTHING
 
 
@@ -51,36 +68,32 @@ def _silent(values: TrialValues) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name of each section that has nothing to show, and the pointers of what it would show."""
     protocol, section = values.protocol, values.section
     if not protocol.description_module.brief_summary and not section.objectives:
-        yield "a summary", (f"{DESCRIPTION}/briefSummary",)
+        yield gettext_noop("a summary"), (f"{DESCRIPTION}/briefSummary",)
     if not any(key_dates(values)) and not protocol.status_module.why_stopped:
-        yield "dates", (f"{STATUS}/startDateStruct",)
+        yield gettext_noop("dates"), (f"{STATUS}/startDateStruct",)
     if only_gaps(eligibility.eligibility(values)) and not protocol.eligibility_module.eligibility_criteria:
-        yield "who can take part", (f"{ELIGIBILITY}/eligibilityCriteria",)
+        yield gettext_noop("who can take part"), (f"{ELIGIBILITY}/eligibilityCriteria",)
     arms = protocol.arms_interventions_module
     if not arms.arm_groups and not arms.interventions and not section.other_intervention_names:
-        yield "arms and interventions", (f"{ARMS}/armGroups", f"{ARMS}/interventions")
+        yield gettext_noop("arms and interventions"), (f"{ARMS}/armGroups", f"{ARMS}/interventions")
     elif not arms.arm_groups:
-        yield "arms", (f"{ARMS}/armGroups",)
+        yield gettext_noop("arms"), (f"{ARMS}/armGroups",)
     module = protocol.outcomes_module
     told = (*module.primary_outcomes, *module.secondary_outcomes, *module.other_outcomes)
     if not told and not section.outcomes_without_type:
-        yield "what is measured", (f"{OUTCOMES}/primaryOutcomes", OUTCOMES)
+        yield gettext_noop("what is measured"), (f"{OUTCOMES}/primaryOutcomes", OUTCOMES)
     if only_gaps(design.design(values)):
-        yield "the design", (f"{DESIGN}/designInfo",)
+        yield gettext_noop("the design"), (f"{DESIGN}/designInfo",)
     places = protocol.contacts_locations_module
     listed = places.locations or places.central_contacts or section.countries or section.contacts_without_site
     if not listed and not without_sites(values):
-        yield "sites and contacts", (f"{CONTACTS}/locations", f"{CATALOG}/countries")
+        yield gettext_noop("sites and contacts"), (f"{CONTACTS}/locations", f"{CATALOG}/countries")
     sponsors = protocol.sponsor_collaborators_module
     named = sponsors.lead_sponsor or sponsors.collaborators or sponsors.responsible_party
     if not (named or section.sponsors_without_role or section.responsible_party or places.overall_officials):
-        yield "sponsors and people", (f"{SPONSORS}/leadSponsor",)
+        yield gettext_noop("sponsors and people"), (f"{SPONSORS}/leadSponsor",)
     if not protocol.references_module.references and not protocol.references_module.see_also_links:
-        yield "publications", (f"{REFERENCES}/references",)
+        yield gettext_noop("publications"), (f"{REFERENCES}/references",)
     numbers = protocol.identification_module
     if not (numbers.nct_id or numbers.org_study_id_info or numbers.secondary_id_infos):
-        yield "registry numbers", (f"{IDENTIFICATION}/secondaryIdInfos",)
-
-
-def _enumerated(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        yield gettext_noop("registry numbers"), (f"{IDENTIFICATION}/secondaryIdInfos",)

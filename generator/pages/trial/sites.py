@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.language.formats import format_number
+from generator.language.messages import gettext, ngettext
 from generator.model.study import Contact, Location, Study
 from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
@@ -41,7 +43,7 @@ def sites(values: TrialValues) -> Iterable[SiteGroup]:
     """Yield the sites by country, in the order of the documents."""
     groups: dict[str, list[tuple[int, Location]]] = {}
     for index, item in enumerate(values.protocol.contacts_locations_module.locations):
-        groups.setdefault(item.country or "Country not stated", []).append((index, item))
+        groups.setdefault(item.country or gettext("Country not stated"), []).append((index, item))
     for country, members in groups.items():
         codes = {item.status for _, item in members}
         shared = codes.pop() if len(codes) == 1 and len(members) > 1 else None
@@ -82,7 +84,7 @@ def contact(values: TrialValues, item: Contact, pointer: str, *, marked: bool = 
     name = (
         values.name(item.name, f"{pointer}/name", "person")
         if item.name
-        else values.linker.text("Contact without a name")
+        else values.linker.text(gettext("Contact without a name"))
     )
     details: list[Markdown] = []
     if item.role and item.role != "CONTACT":
@@ -108,7 +110,7 @@ def site_remarks(values: TrialValues) -> Iterable[Markdown]:
                 if source.how == "inferred" and source.note:
                     notes.setdefault(source.note)
     if values.linker.settings.contacts:
-        yield from (values.linker.text(note) for note in notes)
+        yield from (values.linker.text(gettext(note)) for note in notes)
     remark = values.lost_remark(f"{CONTACTS}/locations", f"{CATALOG}/countries")
     if remark:
         yield remark
@@ -122,22 +124,31 @@ def without_sites(values: TrialValues) -> Markdown:
     if values.section.countries:
         named = enumerate(values.section.countries)
         listed = join([values.name(text, f"{CATALOG}/countries/{index}") for index, text in named])
-        return Markdown(f"Countries: {listed}{values.provenance.mark(f'{CATALOG}/countries')}")
+        message = gettext("Countries: {countries}").format(countries=listed)
+        return Markdown(f"{message}{values.provenance.mark(f'{CATALOG}/countries')}")
     return NOTHING if isinstance(why, Gap) else why
 
 
 def sites_view(study: Study, linker: Linker) -> SitesView:
     """Return the page of the sites of *study*."""
     identifier = study.catalog_section.id or ""
-    title = f"Sites: {trial_title(study)}"
+    title = gettext("Sites: {trial}").format(trial=trial_title(study))
     number = len(study.protocol_section.contacts_locations_module.locations)
     values = TrialValues(study, linker)
-    back = [linker.trial(identifier, "The trial itself"), values.provenance.named_once()]
+    back = [linker.trial(identifier, gettext("The trial itself")), values.provenance.named_once()]
     return SitesView(
         front_title=front_matter(title),
-        front_description=front_matter(f"The {number:,} sites of {identifier}, by country"),
+        front_description=front_matter(
+            ngettext("The {n} site of {trial}, by country", "The {n} sites of {trial}, by country", number).format(
+                n=format_number(number), trial=identifier
+            )
+        ),
         title=escape(plain(title)),
-        kicker=escape(f"{number:,} sites of clinical trial {identifier}"),
+        kicker=escape(
+            ngettext("{n} site of clinical trial {trial}", "{n} sites of clinical trial {trial}", number).format(
+                n=format_number(number), trial=identifier
+            )
+        ),
         back=join([part for part in back if part], " · "),
         groups=tuple(sites(values)),
     )

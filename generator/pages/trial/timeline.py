@@ -12,18 +12,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.language.formats import in_sentence
+from generator.language.messages import gettext, gettext_noop
 from generator.pages.text.escaping import NOTHING, Markdown, html_text
 from generator.pages.text.phrases import timed
 from generator.pages.text.wording import words
 from generator.pages.trial.pointers import STATUS
 from generator.pages.trial.values import TrialValues
 
-EXPECTED = "12 months after primary completion, as WHO’s joint statement of 2017 asks; no document states this date"
+EXPECTED = gettext_noop(
+    "12 months after primary completion, as WHO’s joint statement of 2017 asks; no document states this date"
+)
 """The rule for results: WHO, Joint statement on public disclosure of results from clinical trials, 18 May 2017."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
 _KINDS: dict[str | None, str] = {"ACTUAL": "stated", "ESTIMATED": "estimated"}
-UNTOLD = "Whether this date is planned or past is not stated"
+UNTOLD = gettext_noop("Whether this date is planned or past is not stated")
 """What is said, on request, of a date in the trial's course that stands without its type."""
 
 
@@ -63,12 +67,12 @@ def key_dates(values: TrialValues) -> Iterator[KeyDate]:
     """Yield the dates that the trial's documents state, and the one that follows from them by a rule."""
     module = values.protocol.status_module
     for label, structure, field in (
-        ("Start", module.start_date_struct, "startDateStruct"),
-        ("Primary completion", module.primary_completion_date_struct, "primaryCompletionDateStruct"),
-        ("Completion", module.completion_date_struct, "completionDateStruct"),
-        ("First posted", module.study_first_post_date_struct, "studyFirstPostDateStruct"),
-        ("Results first posted", module.results_first_post_date_struct, "resultsFirstPostDateStruct"),
-        ("Last update posted", module.last_update_post_date_struct, "lastUpdatePostDateStruct"),
+        (gettext("Start"), module.start_date_struct, "startDateStruct"),
+        (gettext("Primary completion"), module.primary_completion_date_struct, "primaryCompletionDateStruct"),
+        (gettext("Completion"), module.completion_date_struct, "completionDateStruct"),
+        (gettext("First posted"), module.study_first_post_date_struct, "studyFirstPostDateStruct"),
+        (gettext("Results first posted"), module.results_first_post_date_struct, "resultsFirstPostDateStruct"),
+        (gettext("Last update posted"), module.last_update_post_date_struct, "lastUpdatePostDateStruct"),
     ):
         if structure and structure.date:
             pointer = f"{STATUS}/{field}"
@@ -79,19 +83,20 @@ def key_dates(values: TrialValues) -> Iterator[KeyDate]:
                 structure.date,
                 kind,
                 (f"{pointer}/date", f"{pointer}/type") if structure.type else (f"{pointer}/date",),
-                "" if "Post" in field or not structure.type else words(structure.type).lower(),
+                "" if "Post" in field or not structure.type else in_sentence(words(structure.type)),
             )
     for label, value, field in (
-        ("First submitted", module.study_first_submit_date, "studyFirstSubmitDate"),
-        ("Results first submitted", module.results_first_submit_date, "resultsFirstSubmitDate"),
-        ("Last update submitted", module.last_update_submit_date, "lastUpdateSubmitDate"),
-        ("Last verified", module.status_verified_date, "statusVerifiedDate"),
+        (gettext("First submitted"), module.study_first_submit_date, "studyFirstSubmitDate"),
+        (gettext("Results first submitted"), module.results_first_submit_date, "resultsFirstSubmitDate"),
+        (gettext("Last update submitted"), module.last_update_submit_date, "lastUpdateSubmitDate"),
+        (gettext("Last verified"), module.status_verified_date, "statusVerifiedDate"),
     ):
         if value:
             yield KeyDate(label, value, pointers=(f"{STATUS}/{field}",))
     expected = results_expected(values)
     if expected:
-        yield KeyDate("Results expected by", expected, "derived", remark=f"derived: {EXPECTED}")
+        remark = gettext("derived: {rule}").format(rule=gettext(EXPECTED))
+        yield KeyDate(gettext("Results expected by"), expected, "derived", remark=remark)
 
 
 def results_expected(values: TrialValues) -> str | None:
@@ -129,5 +134,5 @@ def _row(item: KeyDate, values: TrialValues) -> str:
         timed(item.date) if day_of(item.date) else html_text(item.date, show_contacts=values.linker.settings.contacts)
     )
     kind = f' class="{item.kind}"' if item.kind != "stated" else ""
-    kind += f' title="{UNTOLD}"' if item.kind == "untold" else ""
-    return f"<li{kind}><strong>{item.label}</strong> <span>{shown}{remark}{sources}</span></li>"
+    kind += f' title="{html_text(gettext(UNTOLD))}"' if item.kind == "untold" else ""
+    return f"<li{kind}><strong>{html_text(item.label)}</strong> <span>{shown}{remark}{sources}</span></li>"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from generator.language.formats import in_sentence
+from generator.language.messages import gettext
 from generator.model.catalog import Kind, Link
 from generator.model.catalog_section import CatalogSection, is_prose
 from generator.model.source import Source
@@ -16,15 +18,19 @@ from generator.pages.text.phrases import timed
 from generator.pages.text.prose import prose
 from generator.pages.text.wording import words
 from generator.pages.trial import leftovers
-from generator.pages.trial.parts import Fact, Facts, Gap, only_gaps, with_gaps_last
+from generator.pages.trial.parts import (
+    NOT_IN_THIS_COPY,
+    NOT_READ,
+    NOT_STATED,
+    Fact,
+    Facts,
+    Gap,
+    only_gaps,
+    with_gaps_last,
+)
 
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""
-
-NOT_STATED = "not stated"
-NOT_READ = "not read from prose"
-"""Of prose nobody can say what it does not state: only what was read of it."""
-NOT_IN_THIS_COPY = "not in this copy of the record"
 
 LINE = "<br>"
 """A new line inside a fact, which stands in a list item."""
@@ -42,7 +48,7 @@ class TrialValues:
         self.provenance = Provenance(study.catalog_section, linker)
         self.id = self.section.id or ""
         self.unsaid = NOT_READ if is_prose(self.section) else NOT_STATED
-        """What is said of a value of which nothing is known."""
+        """Why a value is missing of which nothing is known."""
         self.sites_page = linker.paths.beside(self.id, "sites")
         self._links: dict[str, list[Link]] = {}
         for item in linker.catalog.links_of_study(self.id):
@@ -83,17 +89,19 @@ class TrialValues:
         for pointer in pointers:
             absence = self.provenance.absence(pointer)
             if absence is not None and absence.reason == "lostByLayout":
-                return Gap(f'<span class="absent absent--lost">{NOT_IN_THIS_COPY}</span>')
+                return Gap(NOT_IN_THIS_COPY)
             if absence is not None and absence.reason == "statedAsNone":
                 mark = self.provenance.mark_sources(absence.sources)
-                words_ = "no limit, as stated" if pointer.endswith("Age") else "none, as stated"
+                no_limit = pointer.endswith("Age")
+                words_ = gettext("no limit, as stated") if no_limit else gettext("none, as stated")
                 return Markdown(f'<span class="absent absent--none">{words_}</span>{mark}')
             if absence is not None and absence.note and self.section.joint_statements:
-                return Markdown(f'<span class="absent">[not stated for this trial alone](#{JOINT})</span>')
+                alone = gettext("not stated for this trial alone")
+                return Markdown(f'<span class="absent">[{alone}](#{JOINT})</span>')
         possible = leftovers.possible_place(self.section, *pointers)
         if possible:
             return Markdown(f'<span class="absent">{possible}</span>')
-        return Gap(f'<span class="absent">{self.unsaid}</span>')
+        return Gap(self.unsaid)
 
     def name(self, text: str, pointer: str, kind: Kind | None = None) -> Markdown:
         """Return a name, linked to the entity that it refers to."""
@@ -112,7 +120,7 @@ class TrialValues:
         for pointer in pointers:
             absence = self.provenance.absence(pointer)
             if absence is not None and absence.note:
-                notes.append(self.linker.text(absence.note) + self.provenance.mark_sources(absence.sources))
+                notes.append(self.linker.text(gettext(absence.note)) + self.provenance.mark_sources(absence.sources))
         return join(notes, " ")
 
     def names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:
@@ -140,11 +148,15 @@ class TrialValues:
         shown, pointers = timed(value.date), [f"{pointer}/date"]
         if value.type:
             pointers.append(f"{pointer}/type")
-            kind = self.linker.text(words(value.type).lower())
+            kind = self.linker.text(in_sentence(words(value.type)))
             # What has come to pass is the rule; what is only planned stands out.
             kind = Markdown(f"<em>({kind})</em>") if value.type == "ESTIMATED" else Markdown(f"({kind})")
             shown = Markdown(f"{shown} {kind}")
         return self.value(shown, *pointers) if marked else self.tagged(shown, *pointers)
+
+    def yes_or_no(self, *pointers: str, answer: bool) -> Markdown:
+        """Return the answer to a question, with its sources."""
+        return self.value(self.linker.text(gettext("Yes") if answer else gettext("No")), *pointers)
 
     def text_section(self, text: str | None, pointer: str) -> Markdown:
         """Return a longer text with its source, or why there is none."""
@@ -161,7 +173,7 @@ class TrialValues:
     def origin(self, *pointers: str) -> Markdown:
         """Return the sources of a longer text as a line of its own; nothing where the page names them once for all."""
         sources = self.provenance.tags(*pointers) + self.provenance.mark(*pointers)
-        return Markdown(f"Source{sources}") if sources else NOTHING
+        return Markdown(gettext("Source")) + sources if sources else NOTHING
 
     def trial_name(self, study: str) -> str:
         """Return the short name of another trial."""

@@ -6,6 +6,7 @@ download has grouped them and its single records have not.  Dates have the day f
 
 from __future__ import annotations
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
@@ -63,7 +64,7 @@ class AnzctrXml(Reader):
     """Reads ANZCTR's XML."""
 
     layout = "anzctr-xml"
-    title = "ANZCTR record (XML)"
+    title = gettext_noop("ANZCTR record (XML)")
     rank = 1
     description = "Every field is read."
 
@@ -128,7 +129,9 @@ class AnzctrXml(Reader):
         if where is None or value is None or statements.draft.value(f"{_STATUS}.{where}.date") is not None:
             return False
         statements.state(f"{_STATUS}.{where}.date", value, node.field())
-        return statements.state(f"{_STATUS}.{where}.type", "ESTIMATED", node.field(), "The field is that of a plan.")
+        return statements.state(
+            f"{_STATUS}.{where}.type", "ESTIMATED", node.field(), gettext_noop("The field is that of a plan.")
+        )
 
 
 def _below(node: Node, name: str) -> list[Node]:

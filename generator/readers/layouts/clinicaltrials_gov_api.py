@@ -10,6 +10,7 @@ from typing import cast
 
 import msgspec
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import DocumentReference
 from generator.model.document import Document
 from generator.model.pointers import Json, lookup
@@ -52,7 +53,7 @@ class ClinicalTrialsGovApi(Reader):
     """Reads API v2 JSON."""
 
     layout = "clinicaltrials-gov-api-v2"
-    title = "ClinicalTrials.gov record (JSON)"
+    title = gettext_noop("ClinicalTrials.gov record (JSON)")
     rank = 1
     description = "Everything is read, results included: one record, a list, or JSON Lines."
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.model.record import Record
@@ -88,7 +89,7 @@ class ClinicalTrialsGovCsv(Reader):
     """Reads ClinicalTrials.gov's download as CSV."""
 
     layout = "clinicaltrials-gov-csv"
-    title = "ClinicalTrials.gov download (CSV)"
+    title = gettext_noop("ClinicalTrials.gov download (CSV)")
     rank = 2
     description = (
         "All columns are read, in any choice and order, of today's download and the former one. An outcome "

@@ -54,7 +54,7 @@ class DrksJson(Reader):
     """Reads the register's JSON."""
 
     layout = "drks-json"
-    title = "German Clinical Trials Register record (JSON)"
+    title = gettext_noop("German Clinical Trials Register record (JSON)")
     rank = 1
     description = "Every field is read; of texts in two languages the English one, with the German one beside it."
 

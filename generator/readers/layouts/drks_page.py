@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.readers.countries import COUNTRIES
 from generator.readers.fields import Field, Rule, Statements, count_of, enumerated, plain_name
@@ -119,7 +120,7 @@ class DrksPage(LabelledReader):
     """The register's page of a trial."""
 
     layout = "drks-page"
-    title = "German Clinical Trials Register page"
+    title = gettext_noop("German Clinical Trials Register page")
     rank = 3
     description = (
         "Everything under the register's labels is read, saved or copied, of today's page and the one before 2022. "

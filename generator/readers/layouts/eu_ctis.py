@@ -609,7 +609,7 @@ class JsonReader(Reader):
     """The public JSON of a trial, or a list of such."""
 
     layout = "eu-ctis-json"
-    title = "EU CTIS record (JSON)"
+    title = gettext_noop("EU CTIS record (JSON)")
     rank = 1
     description = "Everything is read but the database's own row numbers."
 

@@ -114,7 +114,7 @@ class SearchAnswer(Reader):
     """Reads the API's answer to a search."""
 
     layout = "eu-ctis-search-json"
-    title = "EU CTIS search answer (JSON)"
+    title = gettext_noop("EU CTIS search answer (JSON)")
     rank = 2
     description = (
         "Every field is read; the number of participants only for trials in the EEA alone, products and "
@@ -157,7 +157,7 @@ class PortalCsv(Reader):
     """Reads the portal's download."""
 
     layout = "eu-ctis-csv"
-    title = "EU CTIS download (CSV)"
+    title = gettext_noop("EU CTIS download (CSV)")
     rank = 2
     description = (
         "Every column is read; the number of participants only for trials in the EEA alone, products and "

@@ -363,7 +363,7 @@ class _Merge:
                         Statement(value=_printed(one), sources=[self._source(entry, how, note) for entry in of_one])
                         for one, of_one in versions.values()
                     ],
-                    rule="The member states' records differ; the first one in the document is shown.",
+                    rule=gettext_noop("The member states' records differ; the first one in the document is shown."),
                 )
             )
             self.losers.extend((entry.lines, pointer) for _, of_one in others for entry in of_one)
@@ -741,7 +741,7 @@ class TextReader(Reader):
     """The plain-text download with all details."""
 
     layout = "eu-ctr-text"
-    title = "EU Clinical Trials Register record"
+    title = gettext_noop("EU Clinical Trials Register record")
     rank = 1
     description = "Every field is read, the member states' records side by side."
     marks = (line_starts("EudraCT Number:", "Sponsor Protocol Code", r"[A-Z]\.\d(?:\.\d)*\s"),)

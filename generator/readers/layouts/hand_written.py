@@ -33,6 +33,7 @@ import msgspec
 import yaml
 from msgspec import inspect
 
+from generator.language.messages import gettext_noop
 from generator.model import enumerations
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem, Severity
@@ -631,7 +632,7 @@ class HandWrittenReader(Reader):
     """Markdown with front matter whose keys are those of a trial."""
 
     layout = "hand-written"
-    title = "written by hand for this catalog"
+    title = gettext_noop("written by hand for this catalog")
     rank = 0
     description = (
         "Markdown with front matter: trials, and corrections of other documents, written by hand. An "

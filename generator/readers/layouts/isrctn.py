@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
@@ -92,7 +93,7 @@ class IsrctnXml(Reader):
     """Reads ISRCTN's XML."""
 
     layout = "isrctn-xml"
-    title = "ISRCTN record (XML)"
+    title = gettext_noop("ISRCTN record (XML)")
     rank = 1
     description = "Every field is read; the state of recruitment only where the record has it."
 

@@ -118,7 +118,7 @@ class IsrctnPage(LabelledReader):
     """The registry's page of a trial."""
 
     layout = "isrctn-page"
-    title = "ISRCTN page"
+    title = gettext_noop("ISRCTN page")
     rank = 3
     description = (
         "Everything under the registry's labels is read, saved or copied. A centre is read where its address ends with "

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, Line, LineRole
 from generator.model.problem import Problem
 from generator.model.record import Record
@@ -311,7 +312,7 @@ class LabelledPage(Reader):
     """Reads pages of labelled fields of registries whose layout is not known."""
 
     layout = "labelled-page"
-    title = "page of labelled fields, layout not known"
+    title = gettext_noop("page of labelled fields, layout not known")
     rank = 6
     description = (
         "What stands under labels that registries have for WHO's 24 items is read; the rest is shown as "

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
@@ -64,7 +65,7 @@ class WhoExchange(Reader):
     """Reads WHO's exchange format."""
 
     layout = "who-exchange-xml"
-    title = "registry's record in WHO's exchange format (XML)"
+    title = gettext_noop("registry's record in WHO's exchange format (XML)")
     rank = 2
     description = "Every field is read. ChiCTR, REPEC, ReBEC, IRCT and others offer this format."
 

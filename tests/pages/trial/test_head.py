@@ -118,7 +118,12 @@ def test_remarks_stand_together_and_differences_once() -> None:
     study.catalog_section.flags = [
         Flag(code="documents-disagree", message="They differ.", pointers=[count]),
         Flag(code="documents-disagree", message="They differ.", pointers=[sex]),
-        Flag(code="x", message="Since 2018-06, not “2018-06”."),
+        Flag(
+            code="x",
+            message="Since 2018-06, not “2018-06”.",
+            sentences=["Since {date}, not “{words}”."],
+            values={"date": "2018-06", "words": "2018-06"},
+        ),
         Flag(code="unknown-word", message="“NOT_A_WORD” is not one of the registry's words."),
     ]
     remarks = trial_view(study, linker_of(catalog_of(study))).remarks

@@ -32,7 +32,9 @@ _LONGEST_ROW = 80
 _LONGEST_CONDITION = 160
 _LONGEST_PHASE = 6
 """Words of the phase's cell: what is longer has run into it."""
-_ONE_CELL = "The page prints all conditions in one cell without a border between them: this may be more than one."
+_ONE_CELL = gettext_noop(
+    "The page prints all conditions in one cell without a border between them: this may be more than one."
+)
 
 
 def is_rule(row: Row) -> bool:

@@ -41,7 +41,7 @@ class ClassicReader(Reader):
     """Reads the classic page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-classic"
-    title = "ClinicalTrials.gov page, classic layout"
+    title = gettext_noop("ClinicalTrials.gov page, classic layout")
     rank = 3
     description = "Everything that the page prints is read, results included; saved or copied, with tables or without."
     marks = (

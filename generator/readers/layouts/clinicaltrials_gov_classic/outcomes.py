@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Page, Row, is_bullet, join_paragraphs
 from generator.readers.layouts.clinicaltrials_gov_classic.tables import UNTYPED_OUTCOMES
 
@@ -51,5 +52,7 @@ def explain_types(page: Page) -> None:
         page.draft.absent(
             "protocolSection.outcomesModule.primaryOutcomes",
             "lostByLayout",
-            "The page lists all outcomes in one list: the border between primary and secondary outcomes is lost.",
+            gettext_noop(
+                "The page lists all outcomes in one list: the border between primary and secondary outcomes is lost."
+            ),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, escape
 from generator.model.source import How
@@ -244,7 +245,7 @@ class Page:
         pointer = "".join(f"/{escape(step)}" for step in path.split("."))
         item = self.draft.item("catalogSection.contradictions")
         self.draft.state(f"{item}.pointer", pointer, lines)
-        self.draft.state(f"{item}.rule", "The page states it twice; what stands first is kept.", lines)
+        self.draft.state(f"{item}.rule", gettext_noop("The page states it twice; what stands first is kept."), lines)
         for said, place in ((self.draft.value(path), self._stated.get(path, lines)), (value, lines)):
             statement = self.draft.item(f"{item}.statements")
             self.draft.state(f"{statement}.value", str(said), place)

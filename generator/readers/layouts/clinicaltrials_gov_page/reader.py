@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.readers.layouts.clinicaltrials_gov_page.arms import read_arms
@@ -42,7 +43,7 @@ class ClinicalTrialsGovPage(Reader):
     """Reads today's page of ClinicalTrials.gov."""
 
     layout = "clinicaltrials-gov-page"
-    title = "ClinicalTrials.gov page"
+    title = gettext_noop("ClinicalTrials.gov page")
     rank = 3
     description = (
         "Everything on the tabs Study Details and Results Posted is read: saved, copied, or extracted as Markdown. A "

@@ -68,7 +68,7 @@ class ClinicalTrialsGovXml(Reader):
     """Reads legacy XML records."""
 
     layout = "clinicaltrials-gov-xml"
-    title = "ClinicalTrials.gov record (older XML)"
+    title = gettext_noop("ClinicalTrials.gov record (older XML)")
     rank = 2
     description = "Every element is read, results included."
 
@@ -389,7 +389,7 @@ class _Reading:
                         f"{kind}: {name}",
                         self._lines(element),
                         "inferred",
-                        "The intervention names this arm.",
+                        gettext_noop("The intervention names this arm."),
                     )
         for path in ("number_of_arms", "number_of_groups"):
             for element, _, words in self._found(self.root, path):

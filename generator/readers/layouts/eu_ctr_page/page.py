@@ -13,6 +13,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document, Line, LineRole
 from generator.readers.layouts.eu_ctr import Parser, TextReader
 
@@ -91,7 +92,7 @@ class PageReader(TextReader):
     """The page of a trial in one member state."""
 
     layout = "eu-ctr-page"
-    title = "EU Clinical Trials Register page"
+    title = gettext_noop("EU Clinical Trials Register page")
     rank = 1
     description = (
         "Every field of the protocol is read, saved, copied, or extracted as text, where a field's label is known."

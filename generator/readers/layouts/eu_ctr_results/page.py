@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Line
 from generator.model.registry_numbers import recognise
 from generator.readers.fields import Field, Rule, Statements, enumerated, plain_name
@@ -78,7 +79,7 @@ class ResultsPage(LabelledReader):
     """The page of a trial's results."""
 
     layout = "eu-ctr-results-page"
-    title = "EU Clinical Trials Register page of results"
+    title = gettext_noop("EU Clinical Trials Register page of results")
     rank = 1
     description = (
         "Identification, dates, sponsor, number of subjects, arms and end points are read, saved or copied; and, where "

@@ -20,20 +20,22 @@ from generator.readers.reader import Reader
 
 LOST = {
     "protocolSection.conditionsModule.conditions": gettext_noop("This copy of the page has lost the conditions."),
-    "protocolSection.sponsorCollaboratorsModule.leadSponsor": gettext_noop(
-        "This copy of the page has lost which of the sponsors leads the trial."
+    "protocolSection.sponsorCollaboratorsModule.leadSponsor": (
+        gettext_noop("This copy of the page has lost which of the sponsors leads the trial.")
     ),
-    "protocolSection.sponsorCollaboratorsModule.responsibleParty.type": gettext_noop(
-        "This copy of the page has lost the type of the responsible party."
+    "protocolSection.sponsorCollaboratorsModule.responsibleParty.type": (
+        gettext_noop("This copy of the page has lost the type of the responsible party.")
     ),
-    "protocolSection.designModule.designInfo.maskingInfo.whoMasked": gettext_noop(
-        "This copy of the page has lost who is masked."
+    "protocolSection.designModule.designInfo.maskingInfo.whoMasked": (
+        gettext_noop("This copy of the page has lost who is masked.")
     ),
-    "protocolSection.descriptionModule.briefSummary": gettext_noop(
-        "This copy of the page drops the first paragraph of the summary, and with it the whole of a short one."
+    "protocolSection.descriptionModule.briefSummary": (
+        gettext_noop(
+            "This copy of the page drops the first paragraph of the summary, and with it the whole of a short one."
+        )
     ),
-    "protocolSection.descriptionModule.detailedDescription": gettext_noop(
-        "This copy of the page drops the first paragraph of the description."
+    "protocolSection.descriptionModule.detailedDescription": (
+        gettext_noop("This copy of the page drops the first paragraph of the description.")
     ),
     "catalogSection.countries": gettext_noop("This copy of the page has lost the list of countries."),
     "catalogSection.otherInterventionNames": gettext_noop(
@@ -115,7 +117,7 @@ class MeddataxCompact(Reader):
     """Reads pages whose labels are gone: values are recognised by their shape and order."""
 
     layout = "meddatax-compact"
-    title = "MedDataX page, compact extraction"
+    title = gettext_noop("MedDataX page, compact extraction")
     rank = 6
     description = (
         "Everything that the page prints is read. The extraction has lost the labels, so what only a label "

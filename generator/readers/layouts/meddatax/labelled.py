@@ -33,7 +33,7 @@ class MeddataxLabelled(Reader):
     """Reads pages whose labels survived the extraction."""
 
     layout = "meddatax"
-    title = "MedDataX page"
+    title = gettext_noop("MedDataX page")
     rank = 5
     description = "Everything that the page prints is read."
     marks = (

@@ -115,24 +115,24 @@ NOT_CARRIED = {
         "MedDataX's trial pages do not show the official title."
     ),
     "protocolSection.identificationModule.acronym": gettext_noop("MedDataX's trial pages do not show the acronym."),
-    "protocolSection.statusModule.statusVerifiedDate": gettext_noop(
-        "MedDataX's trial pages do not show when the status was last verified."
+    "protocolSection.statusModule.statusVerifiedDate": (
+        gettext_noop("MedDataX's trial pages do not show when the status was last verified.")
     ),
-    "protocolSection.statusModule.primaryCompletionDateStruct": gettext_noop(
-        "MedDataX's trial pages do not show the primary completion date."
+    "protocolSection.statusModule.primaryCompletionDateStruct": (
+        gettext_noop("MedDataX's trial pages do not show the primary completion date.")
     ),
-    "protocolSection.statusModule.studyFirstPostDateStruct": gettext_noop(
-        "MedDataX's trial pages do not show when the trial was first posted."
+    "protocolSection.statusModule.studyFirstPostDateStruct": (
+        gettext_noop("MedDataX's trial pages do not show when the trial was first posted.")
     ),
     "protocolSection.outcomesModule": gettext_noop("MedDataX's trial pages do not show the outcome measures."),
-    "protocolSection.contactsLocationsModule.centralContacts": gettext_noop(
-        "MedDataX's trial pages do not show central contacts."
+    "protocolSection.contactsLocationsModule.centralContacts": (
+        gettext_noop("MedDataX's trial pages do not show central contacts.")
     ),
-    "protocolSection.ipdSharingStatementModule.ipdSharing": gettext_noop(
-        "MedDataX's trial pages do not show the plan to share individual participant data."
+    "protocolSection.ipdSharingStatementModule.ipdSharing": (
+        gettext_noop("MedDataX's trial pages do not show the plan to share individual participant data.")
     ),
-    "protocolSection.designModule.enrollmentInfo.type": gettext_noop(
-        "MedDataX's trial pages do not say whether the enrollment is actual or estimated."
+    "protocolSection.designModule.enrollmentInfo.type": (
+        gettext_noop("MedDataX's trial pages do not say whether the enrollment is actual or estimated.")
     ),
 }
 """Fields that no page of this site carries -> what to tell a reader who misses them."""

@@ -127,7 +127,7 @@ class ProjectPage(Reader):
     """Reads a research project's page in prose."""
 
     layout = "project-page"
-    title = "project page, prose"
+    title = gettext_noop("project page, prose")
     rank = 7
     description = (
         "What sentences say of a trial without doubt is read: its name, numbers, state, size, aim, drugs "
@@ -295,7 +295,7 @@ class _PageReading:
         """Return what a sentence without a subject of its own speaks of: what the one before it spoke of."""
         if subject is None or not subject.trials or before.paragraph != sentence.paragraph:
             return None
-        place = subject.by_place or "The sentence goes on from one that is about this trial."
+        place = subject.by_place or gettext_noop("The sentence goes on from one that is about this trial.")
         return _Subject(subject.trials, by_place=place, unclear=subject.unclear)
 
     def _heading(self, text: str) -> Trial | None:
@@ -639,7 +639,7 @@ class _PageReading:
                         )
                         for status, sentence in said
                     ],
-                    rule="The page gives no dates, so none of them was chosen.",
+                    rule=gettext_noop("The page gives no dates, so none of them was chosen."),
                 )
             )
             for _, sentence in said:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from generator.language.messages import gettext_noop
 from generator.model.document import Document
 from generator.model.problem import Problem, Severity, failure
 from generator.model.record import Record
@@ -25,7 +26,7 @@ class XmlExport(Reader):
     """The export as XML."""
 
     layout = "who-ictrp-xml"
-    title = "WHO ICTRP export (XML)"
+    title = gettext_noop("WHO ICTRP export (XML)")
     rank = 4
     description = "Every field is read, trials of all registries in one file."
     marks = (line_starts("Main ID:", "TrialID"),)
@@ -122,7 +123,7 @@ class CsvExport(Reader):
     """The export as CSV."""
 
     layout = "who-ictrp-csv"
-    title = "WHO ICTRP export (CSV)"
+    title = gettext_noop("WHO ICTRP export (CSV)")
     rank = 4
     description = "Every field is read, trials of all registries in one table."
     columns: tuple[str, ...] = ()
@@ -229,7 +230,7 @@ class FullExport(CsvExport):
     """The full export as CSV, whose columns are known by their number only."""
 
     layout = "who-ictrp-full-export"
-    title = "WHO ICTRP full export (CSV)"
+    title = gettext_noop("WHO ICTRP full export (CSV)")
     description = "Every field of WHO's full export is read, with or without its row of names."
     columns = FULL_EXPORT_COLUMNS
 

@@ -54,7 +54,9 @@ from generator.readers.registry_values import (
     sex,
 )
 
-_DAY_FIRST = "WHO's exports write the day before the month; nothing else in this document proves it of this date."
+_DAY_FIRST = gettext_noop(
+    "WHO's exports write the day before the month; nothing else in this document proves it of this date."
+)
 
 _MAXIMAL_NAME = 250
 """Characters; API v2 allows 200 for the name of an intervention."""
@@ -574,7 +576,9 @@ class Mapping:
         elif value:
             self._state(path, value, item)
         elif (value := age(item.one_line, "Year")) and self.register.casefold() in AGES_IN_YEARS:
-            self._state(path, value, item, "The export gives a bare number; the registry's form asks for years.")
+            self._state(
+                path, value, item, gettext_noop("The export gives a bare number; the registry's form asks for years.")
+            )
         else:
             self._state(path, item.one_line, item)
 
