@@ -50,6 +50,13 @@ def heading(message: str) -> Markdown:
     return Markdown(text if text == message else f'<span id="{slugify(message, "-")}"></span>{text}')
 
 
+def lines_in_words(first: int, last: int) -> str:
+    """Return which lines of a document are meant: ``line 3``, ``lines 3–5``."""
+    if first == last:
+        return gettext("line {line}").format(line=first)
+    return gettext("lines {first}–{last}").format(first=first, last=last)
+
+
 def telephone(text: str) -> Markdown:
     """Return a telephone number as a link that dials it; text that holds no single number stays as it is."""
     match = _TELEPHONE.fullmatch(" ".join(text.split()))

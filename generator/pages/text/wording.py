@@ -27,13 +27,13 @@ RULES = {
 def layout_title(layout: str) -> str:
     """Return what pages call a document of *layout*: its reader's title, or, where none is installed, its own name."""
     reader = reader_of(layout)
-    return reader.title if reader else layout
+    return gettext(reader.title) if reader else layout
 
 
 def short_layout(layout: str) -> str:
     """Return what a document of this layout is called in a sentence, such as ``ClinicalTrials.gov record``."""
     reader = reader_of(layout)
-    return re.split(r" \(|, ", reader.title, maxsplit=1)[0] if reader else "document"
+    return re.split(r" \(|, ", gettext(reader.title), maxsplit=1)[0] if reader else gettext("document")
 
 
 def words(code: str) -> str:
