@@ -14,6 +14,7 @@ from generator.exports.entities_json import ENTITIES
 from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, encode
+from generator.language.messages import gettext_noop
 from generator.model.catalog import Spelling
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
@@ -144,8 +145,8 @@ EXPORTER = Exporter(
     files=(
         DataFile(
             FILE,
-            "OpenAPI description",
-            "Describes the JSON files of trials and names, so that clients can be generated.",
+            gettext_noop("OpenAPI description"),
+            gettext_noop("Describes the JSON files of trials and names, so that clients can be generated."),
             "application/vnd.oai.openapi+json",
             group="JSON",
         ),

@@ -61,6 +61,10 @@ def retired_view(kind: Kind, former: str, linker: Linker) -> RetiredView:
     return RetiredView(
         front_title=front_matter(title),
         title=escape(title),
-        search=Markdown(f'<a href="{href}">{escape(gettext("Search for these words"))}</a>'),
+        search=Markdown(
+            gettext('<a href="{address}">Search for these words</a>: text of trials may still have them.').format(
+                address=href
+            )
+        ),
         all_names=linker.to(address, gettext(name)),
     )
