@@ -202,10 +202,12 @@ def _registries(linker: Linker) -> Iterator[Markdown]:
         found[known.kind.registry if known else _NO_NUMBER] += 1
     for name, number in sorted(found.items(), key=lambda item: (-item[1], item[0])):
         called = gettext(name) if name == _NO_NUMBER else name
-        shown = escape(f"{called}: {plural(number, '{n} trial', '{n} trials')}")
+        trials = plural(number, "{n} trial", "{n} trials")
+        shown = escape(f"{called}: {trials}")
         if name in TERMS:
             asked, address = TERMS[name]
-            shown = Markdown(f"{shown}. {escape(gettext(asked))} {external_link(gettext('Its terms'), address)}")
+            terms = external_link(gettext("Its terms"), address)
+            shown = Markdown(f"{shown}. {escape(gettext(asked))} {terms}")
         yield shown
 
 
@@ -218,7 +220,8 @@ def _layouts(linker: Linker) -> Iterator[str]:
         for document in study.catalog_section.documents:
             found.setdefault(document.layout, set()).add(document.path)
     for layout, paths in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield f"{layout_title(layout)}: {plural(len(paths), '{n} document', '{n} documents')}"
+        number = plural(len(paths), "{n} document", "{n} documents")
+        yield f"{layout_title(layout)}: {number}"
 
 
 def _licence(linker: Linker) -> Markdown:

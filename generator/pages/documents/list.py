@@ -48,7 +48,8 @@ def document_list_pages(index: DocumentIndex, linker_of: LinkerOf) -> Iterator[t
     linker = linker_of(SitePaths.documents)
     paths = list(linker.catalog.documents)
     title, about = gettext("Documents"), gettext(_ABOUT)
-    lead = escape(f"{plural(len(paths), '{n} document.', '{n} documents.')} {about}")
+    number = plural(len(paths), "{n} document.", "{n} documents.")
+    lead = escape(f"{number} {about}")
     front_title, description = front_matter(title), front_matter(about)
     limit = linker.settings.list_limit
     if len(paths) <= limit:

@@ -282,7 +282,8 @@ def _line(line: Line, document: Document, linker: Linker, contacts: Contacts, *,
 
 def _labels(line: Line, linker: Linker) -> str:
     if line.role is LineRole.UNREAD:
-        return f"<em>{html_text(gettext('unread'))}</em>"
+        words = html_text(gettext("unread"))
+        return f"<em>{words}</em>"
     if line.role not in {LineRole.FACT, LineRole.MENTION}:
         return ""
     labels: dict[str, None] = {}
@@ -295,5 +296,7 @@ def _labels(line: Line, linker: Linker) -> str:
         labels.setdefault(f'<a href="{href}">{html.escape(field_name(pointer))}</a>')
     shown = list(labels)
     more = len(shown) - _MOST_LABELS
-    tail = f" <em>{html_text(plural(more, 'and {n} more', 'and {n} more'))}</em>" if more > 0 else ""
-    return " ".join(shown[:_MOST_LABELS]) + tail
+    if more > 0:
+        words = html_text(plural(more, "and {n} more", "and {n} more"))
+        shown[_MOST_LABELS:] = [f"<em>{words}</em>"]
+    return " ".join(shown)

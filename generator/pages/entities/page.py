@@ -206,13 +206,18 @@ def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None
 def _towns(places: Places, linker: Linker) -> list[Markdown]:
     """Return the towns of a map with their numbers of trials, and the countries without a known town."""
     found = [
-        Markdown(f"{linker.entity('place', town.spot.id)} ({plural(len(town.trials), '{n} trial', '{n} trials')})")
+        _with_trials(linker.entity("place", town.spot.id), len(town.trials))
         for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.spot.name)))
     ]
     more = len(places.towns) - _MOST_TOWNS
     if more > 0:
         found.append(linker.to(SitePaths.places, plural(more, "and {n} more town", "and {n} more towns")))
     return found
+
+
+def _with_trials(name: Markdown, number: int) -> Markdown:
+    trials = escape(plural(number, "{n} trial", "{n} trials"))
+    return Markdown(f"{name} ({trials})")
 
 
 def _kicker(entity: Entity) -> str:
@@ -262,7 +267,7 @@ def _reference(item: EntityReference, linker: Linker, *, with_trials: bool = Fal
     shown = linker.entity(item.kind, item.id)
     if with_trials:
         trials = {link.study for link in linker.catalog.links_of_entity(item.kind, item.id)}
-        shown = Markdown(f"{shown} ({plural(len(trials), '{n} trial', '{n} trials')})")
+        shown = _with_trials(shown, len(trials))
     return Markdown(f"{shown}: {linker.text(item.reason)}") if item.reason else shown
 
 

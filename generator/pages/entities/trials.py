@@ -366,4 +366,5 @@ def _card(study: Study, links: tuple[Link, ...], linker: Linker) -> Markdown:
     site = next((item.entity for item in links if item.role == "site"), None)
     if site:
         href += f"&amp;site={quote(site)}"
-    return Markdown(f'<a href="{href}">{escape(gettext("Pocket card"))}</a>')
+    words = escape(gettext("Pocket card"))
+    return Markdown(f'<a href="{href}">{words}</a>')

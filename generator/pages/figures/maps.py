@@ -227,7 +227,8 @@ class _Dot:
         names = [town.spot.name for town in self.towns[:_MOST_NAMES]]
         said = and_more(", ".join(names), len(self.towns) - len(names))
         if several:
-            said += f": {plural(len(self.trials), '{n} trial', '{n} trials')}"
+            trials = plural(len(self.trials), "{n} trial", "{n} trials")
+            said += f": {trials}"
         title = f"<title>{html_text(plain(said))}</title>"
         size = width * (0.0095 + (min(0.002 * math.log2(len(self.trials) or 1), 0.012) if several else 0))
         if self.look == "other":

@@ -98,6 +98,7 @@ def desk_view(linker: Linker) -> DeskView:
     trials = sorted(desk_trials(linker.catalog), key=lambda trial: trial.order)
     limit = linker.settings.list_limit
     about = gettext("What a registry's record of a trial may lack: news, results, agreement, items of WHO's data set.")
+    scope = gettext("For one sponsor, one hospital, or the whole catalog.")
     rest = ""
     if len(trials) > limit:
         rest = gettext("These are {number} of {trials}. The table for spreadsheets has all.").format(
@@ -106,7 +107,7 @@ def desk_view(linker: Linker) -> DeskView:
     return DeskView(
         front_title=front_matter(gettext("Manager’s desk")),
         front_description=front_matter(about),
-        lead=escape(f"{about} {gettext('For one sponsor, one hospital, or the whole catalog.')}"),
+        lead=escape(f"{about} {scope}"),
         rows=tuple(_row(trial, linker) for trial in trials[:limit]),
         rest=escape(rest),
         keeper=Markdown(

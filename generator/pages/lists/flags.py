@@ -202,7 +202,8 @@ def _from_to(entries: tuple[Entry, ...], linker: Linker) -> str:
             linker.catalog.name_of(*sponsors[0]) or sponsors[0][1] if sponsors else gettext("no sponsor stated")
         )
     first, last = names
-    return f": {first if first == last else gettext('{first} to {last}').format(first=first, last=last)}"
+    whose = first if first == last else gettext("{first} to {last}").format(first=first, last=last)
+    return f": {whose}"
 
 
 def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
@@ -266,7 +267,8 @@ def _search(kind: TaskKind, linker: Linker) -> Markdown:
     if not any(entry.study for entry in kind.entries):
         return NOTHING
     href = f"{linker.page.href_to(SitePaths.search)}?flag={quote(kind.code)}"
-    return Markdown(f'<a href="{href}">{escape(gettext("Narrow them by sponsor or country in the search"))}</a>')
+    words = escape(gettext("Narrow them by sponsor or country in the search"))
+    return Markdown(f'<a href="{href}">{words}</a>')
 
 
 def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
