@@ -155,7 +155,7 @@ def serve(config: Path, seeds: Path | None, content: Path | None, site: Path | N
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--title", help="Name of the catalog.  [default: Our clinical trials]")
 @click.option("--url", help="Address where the site will be, such as https://trials.example.org/.  [default: none]")
-@click.option("--language", help="Language of the theme's own words, as a code such as en or fr.  [default: en]")
+@click.option("--language", help="Language of the site's own words, as a code such as en or fr.  [default: en]")
 @click.option("--contacts/--no-contacts", default=None, help="Whether contacts' names and numbers are shown.")
 @click.option("--example", is_flag=True, help="Begin with two invented trials.")
 def new(

@@ -17,7 +17,6 @@ from generator.model.catalog import title_of
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
 from generator.pages.text.changes import in_one_line
-from generator.pages.text.wording import count
 from generator.pipeline.adoption import known_from_pages_only, was_read
 from generator.readers.reading import read_content
 from generator.registries.client import Client, Politeness
@@ -84,7 +83,7 @@ def update(folders: Folders, wanted: Wanted, *, adopt: bool) -> bool:
         if adopt:
             outcomes += _told(fetching.fetch(pages))
         elif pages:
-            trials = count(len(pages), "trial is", "trials are")
+            trials = "1 trial is" if len(pages) == 1 else f"{len(pages):,} trials are"
             click.echo(f"{trials} known from saved pages only; --adopt fetches the registries' records of them.")
     failed = _account(outcomes, folders, wanted)
     return failed and any(outcome.what == "failed" for outcome in outcomes)
@@ -169,7 +168,8 @@ def commit_message(outcomes: Iterable[Outcome]) -> str:
     if len(lines) == 1 and len(lines[0]) <= LONGEST_SUBJECT:
         return f"{lines[0]}\n"
     numbers = [line.partition(":")[0] for line in lines]
-    subject = f"Update {count(len(lines), 'trial')}: {', '.join(numbers)}"
+    trials = "1 trial" if len(lines) == 1 else f"{len(lines):,} trials"
+    subject = f"Update {trials}: {', '.join(numbers)}"
     if len(subject) > LONGEST_SUBJECT:
-        subject = f"Update {count(len(lines), 'trial')}"
+        subject = f"Update {trials}"
     return "\n".join([subject, "", *lines]) + "\n"

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.folders import TEMPLATES
-from generator.renderer.site_defaults import NAVIGATION
+from generator.folders import TEMPLATES, language_folders, template_folders
+from generator.language.messages import gettext, speaking
+from generator.renderer.site_defaults import in_yaml, navigation
 
 _STARTER = TEMPLATES / "starter"
 
@@ -23,7 +24,7 @@ _FILES = (
     (".gitignore", "gitignore"),
     (".github/workflows/site.yml", "site.yml.j2"),
     ("seeds/README.md", "seeds.md"),
-    ("content/about/us.md", "us.md"),
+    ("content/about/us.md", "us.md.j2"),
 )
 """Files of a new catalog, and the templates that they are made from."""
 
@@ -36,7 +37,8 @@ class StarterError(Exception):
 class Choices:
     """What the owner of a new catalog decides at its beginning."""
 
-    title: str = "Our clinical trials"
+    title: str = ""
+    """Empty for one in the language of the catalog."""
     url: str = ""
     language: str = "en"
     contacts: bool = True
@@ -55,7 +57,8 @@ def lay_out(folder: Path, choices: Choices) -> list[Path]:
         )
     if choices.url and not re.match(r"https?://[^\s/]+", choices.url):
         raise StarterError(f"--url {choices.url}: give the whole address, such as https://trials.example.org/")
-    planned = dict(_texts(choices))
+    with speaking(choices.language, language_folders(template_folders(folder))):
+        planned = dict(_texts(choices))
     taken = [name for name in planned if (folder / name).exists() or (folder / name).is_symlink()]
     if taken:
         raise StarterError(
@@ -81,19 +84,20 @@ def _texts(choices: Choices) -> Iterator[tuple[str, str]]:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - YAML and Markdown, not HTML
     )
+    environment.globals["gettext"] = gettext
+    environment.filters["in_yaml"] = in_yaml
+    title = choices.title or gettext("Our clinical trials")
     # A text in JSON's form is one in YAML, whatever stands in it.
-    quoted = {
-        name: json.dumps(value, ensure_ascii=False) for name, value in (("title", choices.title), ("url", choices.url))
-    }
+    quoted = {name: json.dumps(value, ensure_ascii=False) for name, value in (("title", title), ("url", choices.url))}
     words = {
         "language": choices.language,
         "contacts": "true" if choices.contacts else "false",
-        "nav": NAVIGATION.read_text(encoding="utf-8"),
+        "nav": navigation(),
         "version": version("trial-catalog"),
         "repository": _repository(),
     }
     for name, template in _FILES:
-        values = {**words, **quoted} if name == "mkdocs.yml" else {**words, "title": choices.title, "url": choices.url}
+        values = {**words, **quoted} if name == "mkdocs.yml" else {**words, "title": title, "url": choices.url}
         yield name, environment.get_template(template).render(values)
     if choices.example:
         for file in sorted((_STARTER / "example").iterdir()):

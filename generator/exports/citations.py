@@ -8,6 +8,7 @@ from typing import cast
 from generator.exports.exporter import Exporter
 from generator.exports.published import PublishedCatalog, PublishedStudy
 from generator.exports.studies_json import encode
+from generator.language.messages import gettext_noop
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.pages.text.citations import as_bibtex, as_csl, as_ris, publication_citations, trial_citation
@@ -50,12 +51,18 @@ def _without_addresses(text: str) -> bytes:
 EXPORTER = Exporter(
     name="citations",
     files=(
-        DataFile(RIS, "RIS", "For Zotero, EndNote, Mendeley.", "application/x-research-info-systems", group=_GROUP),
-        DataFile(BIBTEX, "BibTeX", "For LaTeX.", "application/x-bibtex", group=_GROUP),
+        DataFile(
+            RIS,
+            "RIS",
+            gettext_noop("For Zotero, EndNote, Mendeley."),
+            "application/x-research-info-systems",
+            group=_GROUP,
+        ),
+        DataFile(BIBTEX, "BibTeX", gettext_noop("For LaTeX."), "application/x-bibtex", group=_GROUP),
         DataFile(
             CSL,
             "CSL JSON",
-            "For pandoc and citation processors.",
+            gettext_noop("For pandoc and citation processors."),
             "application/vnd.citationstyles.csl+json",
             group=_GROUP,
         ),

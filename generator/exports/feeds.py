@@ -11,12 +11,14 @@ from uuid import UUID, uuid5
 
 from lxml import etree
 
+from generator.language.formats import in_sentence
+from generator.language.messages import active_language, gettext
 from generator.model.catalog import Catalog
 from generator.model.change import Change, ChangeKind, Event, EventRow
 from generator.pages.history import ANCHOR, shown_changes
 from generator.pages.lists.changes import FEEDS
 from generator.pages.paths import PageAddress, SitePaths
-from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words
+from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words, with_action
 from generator.pages.trial.history import feed_file
 from generator.settings import Settings
 
@@ -61,7 +63,7 @@ class FeedMaker:
         page = SitePaths.changes
         for name, title in FEEDS.items():
             rows = (row for row in self._catalog.events() if name not in _SHOWN or self._has(row, *_SHOWN[name]))
-            whole = f"{self._settings.title}: {title.lower()}"
+            whole = f"{self._settings.title}: {in_sentence(gettext(title))}"
             yield f"{page.url}{name}", self._feed(whole, page, f"{page.url}{name}", self._first(rows))
 
     def trial_feed(self, study: str) -> tuple[str, bytes] | None:
@@ -98,11 +100,11 @@ class FeedMaker:
         return found
 
     def _shown(self, event: Event) -> list[Change]:
-        return shown_changes(event, self._catalog, contacts=self._settings.contacts)
+        return shown_changes(event, self._catalog, contacts=self._settings.contacts, say=gettext)
 
     def _feed(self, title: str, page: PageAddress, file: str, events: list[Event]) -> bytes:
         feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_NAMES)
-        feed.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
+        feed.set("{http://www.w3.org/XML/1998/namespace}lang", active_language().code)
         _put(feed, "id", _id(self._settings.title, file))
         _put(feed, "title", title)
         _put(feed, "updated", max((event.time for event in events), default=_NEVER))
@@ -135,7 +137,7 @@ class FeedMaker:
         elif change.action == "changed":
             text = f"{label}: {old} → {new}"
         else:
-            text = f"{label} {change.action}: {new if change.action == 'added' else old}"
+            text = f"{with_action(change, label)}: {new if change.action == 'added' else old}"
         return text
 
     def _url(self, path: str, here: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, cast
 from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog, PublishedStudy
 from generator.exports.studies_json import encode
+from generator.language.messages import gettext_noop
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.model.registry_numbers import recognise
@@ -326,7 +327,9 @@ EXPORTER = Exporter(
         DataFile(
             FILE,
             "FHIR R5 ResearchStudy",
-            "One resource for each trial, one to a line, with its organizations, people and places inside.",
+            gettext_noop(
+                "One resource for each trial, one to a line, with its organizations, people and places inside."
+            ),
             "application/fhir+ndjson",
             group="For other systems",
         ),

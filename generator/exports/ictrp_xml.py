@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog, PublishedStudy
+from generator.language.messages import gettext_noop
 from generator.model.data_file import DataFile
 from generator.model.registry_numbers import recognise
 from generator.model.registry_words import english_words
@@ -131,8 +132,11 @@ EXPORTER = Exporter(
     files=(
         DataFile(
             FILE,
-            "WHO's form",
-            "What documents state of the 24 items of WHO's data set, in the elements of the ICTRP portal's download.",
+            gettext_noop("WHO's form"),
+            gettext_noop(
+                "What documents state of the 24 items of WHO's data set, in the elements of the ICTRP portal's "
+                "download."
+            ),
             "application/xml",
             group="For other systems",
         ),

@@ -14,6 +14,7 @@ from generator.exports.entities_json import ENTITIES
 from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, encode
+from generator.language.messages import gettext_noop
 from generator.model.catalog import Spelling
 from generator.model.catalog_section import WORDS_OF_FLAGS
 from generator.model.data_file import DataFile
@@ -147,8 +148,8 @@ EXPORTER = Exporter(
     files=(
         DataFile(
             FILE,
-            "OpenAPI description",
-            "Describes the JSON files of trials and names, so that clients can be generated.",
+            gettext_noop("OpenAPI description"),
+            gettext_noop("Describes the JSON files of trials and names, so that clients can be generated."),
             "application/vnd.oai.openapi+json",
             group="JSON",
         ),

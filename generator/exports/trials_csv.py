@@ -15,6 +15,7 @@ from typing import Any
 from generator.exports.exporter import Exporter, OneFile
 from generator.exports.published import PublishedCatalog, PublishedStudy
 from generator.exports.tables.cells import readable, written
+from generator.language.messages import gettext_noop
 from generator.model.data_file import Column, DataFile, Table, Type
 from generator.model.registry_numbers import recognise
 from generator.storage.streams import StreamedFiles
@@ -179,8 +180,10 @@ _COLUMNS: tuple[tuple[str, str, Type, Callable[[PublishedStudy], Any]], ...] = (
 
 TABLE = Table(
     "trials",
-    "Trials",
-    "One row for each trial, in the columns of ClinicalTrials.gov's own download: programs made for that read it.",
+    gettext_noop("Trials"),
+    gettext_noop(
+        "One row for each trial, in the columns of ClinicalTrials.gov's own download: programs made for that read it."
+    ),
     tuple(Column(name, meaning, type_, how="made") for name, meaning, type_, _ in _COLUMNS),
     key="Catalog Page",
     label="Study Title",

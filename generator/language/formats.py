@@ -27,8 +27,13 @@ def format_date(value: str) -> str:
 
 
 def in_sentence(text: str) -> str:
-    """Return a label as it stands inside a sentence: begun with a small letter, but in German, where nouns are not."""
-    return text if active_language().locale.language == "de" else text[:1].lower() + text[1:]
+    """Return a label as it stands inside a sentence: begun with a small letter.
+
+    German labels and those that begin with capitals, such as ``FDA``, stay as they are.
+    """
+    if active_language().locale.language == "de" or text[1:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def as_label(text: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -71,6 +72,17 @@ def activate(code: str, folders: Sequence[Path] = ()) -> Language:
     stamps = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in found)
     _active = _load(code, stamps) if found else Language()
     return _active
+
+
+@contextmanager
+def speaking(code: str, folders: Sequence[Path] = ()) -> Iterator[Language]:
+    """Write in the language *code* as long as the context lasts, then in the one before; raises as `activate` does."""
+    global _active
+    before = _active
+    try:
+        yield activate(code, folders)
+    finally:
+        _active = before
 
 
 def _files(code: str, folders: Iterable[Path]) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from generator.language.messages import gettext
 from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, external_link
 
@@ -13,6 +14,6 @@ def mend_link(linker: Linker, subject: str, where: str) -> Markdown:
     repository = linker.settings.repository_url
     if not repository:
         return NOTHING
-    body = f"Page: {where}\n\nWhat is wrong:\n\nWhat the document says (file and line):\n"
+    body = gettext("Page: {page}\n\nWhat is wrong:\n\nWhat the document says (file and line):\n").format(page=where)
     url = f"{repository.rstrip('/')}/issues/new?title={quote(subject)}%3A%20&body={quote(body)}"
-    return external_link("Something wrong here? Open an issue", url)
+    return external_link(gettext("Something wrong here? Open an issue"), url)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Catalog
 from generator.model.change import CONTACT_PARTS, Change, Event, EventRow
 from generator.model.source import Source
 from generator.pages.links import Linker
-from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words
+from generator.pages.text.changes import excerpts, in_one_line, label_of, value_in_words, with_action
 from generator.pages.text.contacts import (
     NO_CONTACT,
     contacts_stated,
@@ -19,7 +21,7 @@ from generator.pages.text.contacts import (
     without_contacts,
 )
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, html_text, plain
-from generator.pages.text.phrases import timed
+from generator.pages.text.phrases import lines_in_words, timed
 
 ANCHOR = "history"
 """Of the section on a trial's page."""
@@ -48,17 +50,19 @@ class EventLine:
     summary: str
 
 
-def shown_changes(event: Event, catalog: Catalog, *, contacts: bool) -> list[Change]:
+def shown_changes(
+    event: Event, catalog: Catalog, *, contacts: bool, say: Callable[[str], str] = gettext_noop
+) -> list[Change]:
     """Return the changes of *event* that the settings let be shown.
 
     Without *contacts*, those of people and how to reach them are left out, and texts say where they name one, also one
-    that only an earlier version states.
+    that only an earlier version states; *say* puts that into the readers' language, such as ``gettext`` for pages.
     """
     if contacts:
         return event.changes
     stated = tuple(_contacts_of(event.study, catalog).items())
     return [
-        _without_contacts(change, stated)
+        _without_contacts(change, stated, say)
         for change in event.changes
         if change.kind != "contacts" and not _may_name_a_contact(change)
     ]
@@ -77,9 +81,9 @@ def _contacts_of(study: str, catalog: Catalog) -> dict[str, str]:
     return found
 
 
-def _without_contacts(change: Change, stated: tuple[tuple[str, str], ...]) -> Change:
+def _without_contacts(change: Change, stated: tuple[tuple[str, str], ...], say: Callable[[str], str]) -> Change:
     def text(value: str | None) -> str | None:
-        return without_contacts(value, stated) if value is not None else None
+        return without_contacts(value, stated, say) if value is not None else None
 
     return msgspec.structs.replace(change, item=text(change.item), old=text(change.old), new=text(change.new))
 
@@ -91,7 +95,7 @@ def _may_name_a_contact(change: Change) -> bool:
 
 def event_view(event: Event, linker: Linker) -> EventView | None:
     """Return *event* as its trial's page shows it; None where the settings leave nothing of it."""
-    changes = shown_changes(event, linker.catalog, contacts=linker.settings.contacts)
+    changes = shown_changes(event, linker.catalog, contacts=linker.settings.contacts, say=gettext)
     if not changes:
         return None
     summary = in_one_line(changes)
@@ -106,7 +110,9 @@ def event_view(event: Event, linker: Linker) -> EventView | None:
 def event_line(row: EventRow, linker: Linker) -> EventLine | None:
     """Return the event of *row* in one line; None where the settings leave nothing of it."""
     event = event_of(row, linker)
-    changes = shown_changes(event, linker.catalog, contacts=linker.settings.contacts) if event is not None else []
+    if event is None:
+        return None
+    changes = shown_changes(event, linker.catalog, contacts=linker.settings.contacts, say=gettext)
     if not changes:
         return None
     title = linker.catalog.title(row.study)
@@ -135,24 +141,25 @@ def event_lines(rows: list[EventRow], linker: Linker, most: int) -> tuple[EventL
 def commit_link(commit: str, linker: Linker) -> Markdown:
     """Return a link to a commit where the settings name the repository, else its short name."""
     repository = linker.settings.repository_url
-    short = escape(f"commit {commit[:9]}")
-    return external_link(f"commit {commit[:9]}", f"{repository.rstrip('/')}/commit/{commit}") if repository else short
+    name = gettext("commit {id}").format(id=commit[:9])
+    return external_link(name, f"{repository.rstrip('/')}/commit/{commit}") if repository else escape(name)
 
 
 def _line(change: Change, linker: Linker) -> Markdown:
     label = escape(plain(label_of(change)))
+    name = f"{label[:1].upper()}{label[1:]}"
     old, new = change.old or "", change.new or ""
     before, after = excerpts(value_in_words(change, old), value_in_words(change, new))
     if change.action == "changed":
         values = f"{linker.text(before)}{_place(change.old_source)} → {linker.text(after)}{_place(change.new_source)}"
-        return Markdown(f"**{label[:1].upper()}{label[1:]}:** {values}")
+        return Markdown(f"**{name}:** {values}")
     value, source = (after, change.new_source) if change.action == "added" else (before, change.old_source)
-    return Markdown(f"**{label[:1].upper()}{label[1:]}** {change.action}: {linker.text(value)}{_place(source)}")
+    return Markdown(f"{with_action(change, f'**{name}**')}: {linker.text(value)}{_place(source)}")
 
 
 def _place(source: Source | None) -> Markdown:
     """Return document and line of a value; the document may be gone or another by now, so it is no link."""
     if source is None:
         return NOTHING
-    last = f"–{source.last_line}" if source.last_line != source.first_line else ""
-    return Markdown(f" <small>({html_text(source.document)}, line {source.first_line}{last})</small>")
+    lines = lines_in_words(source.first_line, source.last_line)
+    return Markdown(f" <small>({html_text(source.document)}, {lines})</small>")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from generator.language.messages import gettext
 from generator.model.catalog import Catalog, Kind
 from generator.model.source import Source
 from generator.pages.documents.record_lines import RecordLines
 from generator.pages.paths import RECORDS, PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown, document_text, escape, link, plain
+from generator.pages.text.phrases import lines_in_words
 from generator.pages.text.wording import short_layout
 from generator.settings import Settings
 
@@ -71,17 +73,16 @@ class Linker:
         about = self.catalog.references_to(path)
         if not about:
             return path
-        return f"{short_layout(about[0][1].layout)} of {about[0][0]}" if len(about) == 1 else path
+        if len(about) > 1:
+            return path
+        trial, reference = about[0]
+        return gettext("{document} of {trial}").format(document=short_layout(reference.layout), trial=trial)
 
     def source(self, source: Source) -> Markdown:
         """Return a link to a document's line, with its name: for pages that are about several documents."""
         there = self.paths.line(source.document, source.first_line)
         if there and there[1] == RECORDS:
             return self.to(there[0], escape(source.document), RECORDS)  # a record in one line, which has no page
-        lines = (
-            f"line {source.first_line}"
-            if source.first_line == source.last_line
-            else (f"lines {source.first_line}–{source.last_line}")
-        )
+        lines = lines_in_words(source.first_line, source.last_line)
         shown = escape(f"{self.document_name(source.document)}, {lines}")
         return self.to(there[0], shown, there[1]) if there else shown

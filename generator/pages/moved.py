@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Kind
 from generator.pages.links import Linker
 from generator.pages.paths import PageAddress, SitePaths
@@ -23,11 +24,12 @@ class MovedView:
 
 def moved_view(former: str, target: PageAddress, linker: Linker) -> MovedView:
     """Return the page at the address of *former* that leads to *target*."""
+    title = gettext("{name} has moved").format(name=former)
     return MovedView(
-        front_title=front_matter(f"{former} has moved"),
+        front_title=front_matter(title),
         front_target=front_matter(linker.page.href_to(target)),
-        title=escape(f"{former} has moved"),
-        target=linker.to(target, "The page is here now"),
+        title=escape(title),
+        target=linker.to(target, gettext("The page is here now")),
     )
 
 
@@ -42,11 +44,11 @@ class RetiredView:
 
 
 _LISTS: dict[Kind, tuple[PageAddress, str]] = {
-    "organization": (SitePaths.organizations, "All organizations"),
-    "person": (SitePaths.people, "All people"),
-    "drug": (SitePaths.drugs, "All drugs"),
-    "condition": (SitePaths.conditions, "All conditions"),
-    "place": (SitePaths.places, "All places"),
+    "organization": (SitePaths.organizations, gettext_noop("All organizations")),
+    "person": (SitePaths.people, gettext_noop("All people")),
+    "drug": (SitePaths.drugs, gettext_noop("All drugs")),
+    "condition": (SitePaths.conditions, gettext_noop("All conditions")),
+    "place": (SitePaths.places, gettext_noop("All places")),
 }
 
 
@@ -55,9 +57,14 @@ def retired_view(kind: Kind, former: str, linker: Linker) -> RetiredView:
     words = former.replace("-", " ")
     address, name = _LISTS[kind]
     href = f"{linker.page.href_to(SitePaths.search)}?q={quote_plus(words)}"
+    title = gettext("No page any more: {name}").format(name=words)
     return RetiredView(
-        front_title=front_matter(f"No page any more: {words}"),
-        title=escape(f"No page any more: {words}"),
-        search=Markdown(f'<a href="{href}">Search for these words</a>'),
-        all_names=linker.to(address, name),
+        front_title=front_matter(title),
+        title=escape(title),
+        search=Markdown(
+            gettext('<a href="{address}">Search for these words</a>: text of trials may still have them.').format(
+                address=href
+            )
+        ),
+        all_names=linker.to(address, gettext(name)),
     )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.language.messages import gettext
 from generator.model.catalog import Catalog
 from generator.pages.catalog_version import catalog_version
 from generator.pages.links import Linker
@@ -26,6 +27,7 @@ _THEME, _GROUND = "#0b4453", "#ffffff"
 class OfflineView:
     """The page that is shown without a network, ready to print."""
 
+    front_title: str
     front_description: str
     version: Markdown
     newest: Markdown
@@ -36,7 +38,8 @@ def offline_view(linker: Linker) -> OfflineView:
     glances = (linker.catalog.glance(identifier) for identifier in linker.catalog.studies)
     newest = max((glance.as_of or "" for glance in glances if glance is not None), default="")
     return OfflineView(
-        front_description=front_matter("What can be opened without a network"),
+        front_title=front_matter(gettext("Not available offline")),
+        front_description=front_matter(gettext("What can be opened without a network")),
         version=escape(catalog_version(linker.catalog)),
         newest=timed(newest) if newest else NOTHING,
     )
@@ -52,7 +55,7 @@ def offline_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, b
     manifest = {
         "name": settings.title,
         "short_name": settings.title[:30],
-        "description": "Clinical trials, each value with the document and line it comes from.",
+        "description": gettext("Clinical trials, each value with the document and line it comes from."),
         "start_url": "./",
         "scope": "./",
         "display": "minimal-ui",

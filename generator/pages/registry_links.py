@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.messages import gettext_noop
 from generator.model.registry_numbers import KINDS_BY_NAME
 
 PUBMED = KINDS_BY_NAME["pmid"].home or ""
@@ -23,23 +24,23 @@ EXTERNAL = {
 
 TERMS = {
     "ClinicalTrials.gov": (
-        "Name ClinicalTrials.gov as the source, give the date of the data, and say what you changed.",
+        gettext_noop("Name ClinicalTrials.gov as the source, give the date of the data, and say what you changed."),
         "https://clinicaltrials.gov/about-site/terms-conditions",
     ),
     "ISRCTN": (
-        "Records may be used under CC BY: name the registry and the trial's number.",
+        gettext_noop("Records may be used under CC BY: name the registry and the trial's number."),
         "https://www.isrctn.com/page/terms",
     ),
     "EU Clinical Trials Register": (
-        "Name the register as the source.",
+        gettext_noop("Name the register as the source."),
         "https://www.clinicaltrialsregister.eu/disclaimer.html",
     ),
     "EU Clinical Trials Information System": (
-        "Name the register as the source.",
+        gettext_noop("Name the register as the source."),
         "https://euclinicaltrials.eu/about-this-website/",
     ),
 }
-"""Registry -> what it asks of those who use its data, and where it says so.  Others' terms are theirs to tell."""
+"""Registry -> what it asks of those who use its data, as a message, and where it says so.  Others' terms are theirs."""
 
 
 def external(scheme: str, identifier: str) -> tuple[str, str | None]:

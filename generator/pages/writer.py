@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from generator import folders
 from generator.folders import language_folders
-from generator.language.messages import activate
+from generator.language.messages import activate, gettext
 from generator.model.catalog import Catalog, Kind
 from generator.model.data_file import DataFile, ExportedFile
 from generator.pages.data.page import DataView, data_view
@@ -141,7 +141,7 @@ class PageMaker:
             if template == "trial.md.j2":
                 body = explain_terms(body)
             for value, instead in stated:
-                body = body.replace(escape(value), instead)
+                body = body.replace(escape(value), gettext(instead))
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
 
     def _print(self, template: str, view: Any) -> str:

@@ -5,20 +5,24 @@ What ``mkdocs.yml`` says comes first, so that it can be short and still decides.
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import yaml
+from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from generator.folders import TEMPLATES
+from generator.language.messages import gettext
 
 THEME = TEMPLATES / "theme"
 """Our parts of the theme.  Those of ``theme.custom_dir`` win over them, and they over the theme's own."""
 
-NAVIGATION = TEMPLATES / "nav.yml"
-"""The navigation of a catalog that says none."""
+_NAVIGATION = TEMPLATES / "nav.yml.j2"
+_PLAIN = re.compile(r"[^\W\d_][\w ’-]*")
 
 _STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("theme", "catalog", "trial", "search", "compare", "card"))
 _SCRIPT = "assets/javascripts/catalog.js"
@@ -49,7 +53,7 @@ def add_defaults(config: MkDocsConfig) -> None:
         config.theme.dirs.insert(first if has_our_parts else len(config.theme.dirs), str(THEME))
     config.theme.static_templates.add(_ROBOTS)
     if config.nav is None:
-        config.nav = yaml.safe_load(NAVIGATION.read_text(encoding="utf-8"))["nav"]
+        config.nav = yaml.safe_load(navigation())["nav"]
     config.extra_css = [*(style for style in _STYLES if style not in config.extra_css), *config.extra_css]
     if _SCRIPT not in map(str, config.extra_javascript):
         script = ExtraScriptValue(_SCRIPT)
@@ -59,6 +63,19 @@ def add_defaults(config: MkDocsConfig) -> None:
         config.markdown_extensions.append(_EXTENSION)
     config.exclude_docs = _with(config.exclude_docs, _NO_PAGES)
     config.not_in_nav = _with(config.not_in_nav, _OUTSIDE_NAVIGATION)
+
+
+def navigation() -> str:
+    """Return the navigation of a catalog that says none, as YAML with its titles in the site's language."""
+    environment = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - YAML, not HTML
+    environment.globals["gettext"] = gettext
+    environment.filters["in_yaml"] = in_yaml
+    return environment.from_string(_NAVIGATION.read_text(encoding="utf-8")).render()
+
+
+def in_yaml(text: str) -> str:
+    """Return *text* as YAML has it in any place: as it stands, or quoted where it could mean something else."""
+    return text if _PLAIN.fullmatch(text) and yaml.safe_load(text) == text else json.dumps(text, ensure_ascii=False)
 
 
 def _is_ours(folder: str | None) -> bool:

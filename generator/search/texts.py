@@ -16,6 +16,8 @@ from functools import lru_cache
 
 import msgspec
 
+from generator.language.formats import in_sentence
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Catalog, Entity, Kind, Role, statement_date
 from generator.model.registry_numbers import find_numbers
 from generator.model.registry_words import ROLES
@@ -24,7 +26,8 @@ from generator.pages.lists.rows import location_at
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
 from generator.pages.text.escaping import DIRECTIONS
-from generator.pages.text.wording import status, words
+from generator.pages.text.phrases import and_more
+from generator.pages.text.wording import role_name, status, words
 from generator.search.spellings import other_spellings_of
 
 UrlOf = Callable[[Entity], str | None]
@@ -123,26 +126,26 @@ def _plain(text: str) -> str:
 
 
 _TOPICS: tuple[tuple[Role, str], ...] = (
-    ("intervention", "Drug or intervention"),
-    ("condition", "Condition"),
+    ("intervention", gettext_noop("Drug or intervention")),
+    ("condition", gettext_noop("Condition")),
     ("leadSponsor", ROLES["leadSponsor"]),
-    ("sponsorWithoutRole", "Sponsor"),
+    ("sponsorWithoutRole", gettext_noop("Sponsor")),
     ("collaborator", ROLES["collaborator"]),
     ("responsibleParty", ROLES["responsibleParty"]),
     ("principalInvestigator", ROLES["principalInvestigator"]),
     ("studyChair", ROLES["studyChair"]),
     ("studyDirector", ROLES["studyDirector"]),
     ("subInvestigator", ROLES["subInvestigator"]),
-    ("official", "Official"),
-    ("centralContact", "Contact"),
-    ("facilityContact", "Contact at a site"),
-    ("site", "Site"),
-    ("siteCity", "City"),
-    ("country", "Country"),
-    ("affiliation", "Affiliation"),
-    ("referenceAuthor", "Author of a publication"),
+    ("official", gettext_noop("Official")),
+    ("centralContact", gettext_noop("Contact")),
+    ("facilityContact", gettext_noop("Contact at a site")),
+    ("site", gettext_noop("Site")),
+    ("siteCity", gettext_noop("City")),
+    ("country", gettext_noop("Country")),
+    ("affiliation", gettext_noop("Affiliation")),
+    ("referenceAuthor", gettext_noop("Author of a publication")),
 )
-"""The roles in the order in which a trial's names are searched and explained."""
+"""The roles in the order in which a trial's names are searched and explained, with their labels: messages."""
 
 _PLACES_AND_CONTACTS: tuple[Role, ...] = (
     "country",
@@ -456,7 +459,9 @@ CODES = dict.fromkeys(("phase", "type", "sex", "age", "class"), words) | {"statu
 
 def labels_of(codes: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
     """Return what the *codes* of each facet are called, and the roles that hits tell of."""
-    found: dict[str, dict[str, str]] = {"role": {str(number): label for number, (_, label) in enumerate(_TOPICS)}}
+    found: dict[str, dict[str, str]] = {
+        "role": {str(number): gettext(label) for number, (_, label) in enumerate(_TOPICS)}
+    }
     for name, in_words in CODES.items():
         found[name] = {code: in_words(code) for code in sorted(set(codes.get(name, ())) - {NOT_STATED})}
     return found
@@ -548,12 +553,12 @@ def other_spellings(entity: Entity) -> list[str]:
 
 def _names(linked: dict[Role, list[Entity]], *roles: Role, most: int = 3) -> str:
     names = [_clean(entity.name) for role in roles for entity in linked.get(role, ())]
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    return and_more(", ".join(names[:most]), len(names) - most)
 
 
 def _responsible_party(linked: dict[Role, list[Entity]]) -> str:
     names = _names(linked, "responsibleParty")
-    return f"{names} ({ROLES['responsibleParty'].lower()})" if names else ""
+    return f"{names} ({in_sentence(role_name('responsibleParty'))})" if names else ""
 
 
 def _order(study: Study) -> dict[str, str]:

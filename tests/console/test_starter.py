@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from mkdocs.config import load_config
 
 from generator.cli import main
+from generator.language.messages import active_language
 from generator.pages.own_templates import copied_text, packaged_templates, template_problems
 from generator.settings import read_config_file
 from tests.conftest import files_of
@@ -43,6 +44,20 @@ def test_the_settings_say_what_was_chosen(title: str, tmp_path: Path) -> None:
     assert file.seeds == tmp_path / "c" / "seeds"
     config = load_config(str(tmp_path / "c" / "mkdocs.yml"))
     assert (config.site_name, config.site_url, config.theme["language"]) == (title, "https://trials.example.org/", "fr")
+
+
+def test_a_new_catalog_is_laid_out_in_its_language(tmp_path: Path) -> None:
+    messages = {"Home": "Hejmo: ĉi tie", "Drugs": "Medikamentoj", "Who we are": "Kiuj ni estas"}
+    file = tmp_path / "templates" / "languages" / "eo" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text("".join(f'msgid "{one}"\nmsgstr "{other}"\n\n' for one, other in messages.items()), "utf-8")
+    assert run("new", str(tmp_path), "--language", "eo").exit_code == 0
+    settings = yaml.safe_load((tmp_path / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert settings["nav"][0] == {"Hejmo: ĉi tie": "index.md"}
+    assert {"Medikamentoj": "drugs/index.md"} in settings["nav"][2]["Browse"]
+    assert {"Kiuj ni estas": "about/us.md"} in settings["nav"][3]["About"]
+    assert (tmp_path / "content" / "about" / "us.md").read_text(encoding="utf-8").startswith("# Kiuj ni estas\n")
+    assert active_language().code == "en"
 
 
 def test_a_folder_with_other_files_is_taken_and_they_stay(tmp_path: Path) -> None:

@@ -108,3 +108,10 @@ def test_a_damaged_file_is_named_with_its_line(tmp_path: Path) -> None:
     folder = languages(tmp_path, "fr", FRENCH + "\nnonsense here\n")
     with pytest.raises(LanguageError, match=r"fr/messages\.po:\d+: this file of messages cannot be read"):
         activate("fr", [folder])
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"), [("Not yet recruiting", "not yet recruiting"), ("A few", "a few"), ("FDA rule", "FDA rule")]
+)
+def test_a_label_begins_with_a_small_letter_inside_a_sentence(label: str, inside: str) -> None:
+    assert in_sentence(label) == inside

@@ -15,6 +15,7 @@ from generator.exports.studies_json import encode
 from generator.exports.tables.batches import Batches
 from generator.exports.tables.cells import as_json
 from generator.exports.tables.rows import TABLES, Row
+from generator.language.messages import gettext_noop
 from generator.model.data_file import Column, DataFile, Table, Type
 from generator.model.pointers import Json
 from generator.storage.streams import StreamedFiles
@@ -138,15 +139,15 @@ EXPORTER = Exporter(
     files=(
         DataFile(
             DATABASE,
-            "Database",
-            "All tables in one SQLite file, with keys, indices and full-text search. Opens in Datasette.",
+            gettext_noop("Database"),
+            gettext_noop("All tables in one SQLite file, with keys, indices and full-text search. Opens in Datasette."),
             "application/vnd.sqlite3",
             group="Tables",
         ),
         DataFile(
             METADATA,
-            "Description for Datasette",
-            "What tables and columns mean: datasette catalog.sqlite --metadata metadata.json",
+            gettext_noop("Description for Datasette"),
+            gettext_noop("What tables and columns mean: datasette catalog.sqlite --metadata metadata.json"),
             "application/json",
             group="Tables",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.exports.tables.columns import STUDY_ID
+from generator.language.messages import gettext_noop
 from generator.model.data_file import Column, Table
 
 
@@ -15,8 +16,8 @@ _POINTER = _made("pointer", "The value, as a JSON pointer into the study.")
 
 ENTITIES = Table(
     "entities",
-    "Names",
-    "Organizations, people, drugs, conditions and places: what the names in documents stand for.",
+    gettext_noop("Names"),
+    gettext_noop("Organizations, people, drugs, conditions and places: what the names in documents stand for."),
     (
         _made("id", "Kind and name in addresses: organization/…, person/…, drug/…, condition/…, place/…"),
         _made("kind", "organization, person, drug, condition or place."),
@@ -35,8 +36,8 @@ ENTITIES = Table(
 )
 ENTITY_SPELLINGS = Table(
     "entity_spellings",
-    "Spellings",
-    "How documents write a name, and why each spelling is taken for it.",
+    gettext_noop("Spellings"),
+    gettext_noop("How documents write a name, and why each spelling is taken for it."),
     (
         _made("id", "Key of the row."),
         _made("entity_id", "What it stands for.", refers="entities.id"),
@@ -48,8 +49,8 @@ ENTITY_SPELLINGS = Table(
 )
 ENTITY_RELATIONS = Table(
     "entity_relations",
-    "Relations of names",
-    "How names stand to each other: part of, broader, not the same as, possibly the same as, related.",
+    gettext_noop("Relations of names"),
+    gettext_noop("How names stand to each other: part of, broader, not the same as, possibly the same as, related."),
     (
         _made("id", "Key of the row."),
         _made("entity_id", "The one name.", refers="entities.id"),
@@ -60,8 +61,8 @@ ENTITY_RELATIONS = Table(
 )
 ENTITY_IDENTIFIERS = Table(
     "entity_identifiers",
-    "Numbers of names",
-    "ROR, ORCID, MeSH and other numbers of names, from curated entries.",
+    gettext_noop("Numbers of names"),
+    gettext_noop("ROR, ORCID, MeSH and other numbers of names, from curated entries."),
     (
         _made("id", "Key of the row."),
         _made("entity_id", "The name.", refers="entities.id"),
@@ -71,8 +72,8 @@ ENTITY_IDENTIFIERS = Table(
 )
 MENTIONS = Table(
     "mentions",
-    "Mentions",
-    "Where each study names what, in which role, and why that name stands for it.",
+    gettext_noop("Mentions"),
+    gettext_noop("Where each study names what, in which role, and why that name stands for it."),
     (
         _made("id", "Key of the row."),
         _STUDY,
@@ -88,8 +89,10 @@ MENTIONS = Table(
 )
 SOURCES = Table(
     "sources",
-    "Sources",
-    "Where each value stands. A source holds for all values below its pointer that have none of their own.",
+    gettext_noop("Sources"),
+    gettext_noop(
+        "Where each value stands. A source holds for all values below its pointer that have none of their own."
+    ),
     (
         _made("id", "Key of the row."),
         _STUDY,
@@ -104,8 +107,8 @@ SOURCES = Table(
 )
 ABSENCES = Table(
     "absences",
-    "Why values are missing",
-    "Values that are known to be missing, and why.",
+    gettext_noop("Why values are missing"),
+    gettext_noop("Values that are known to be missing, and why."),
     (
         _made("id", "Key of the row."),
         _STUDY,
@@ -116,8 +119,8 @@ ABSENCES = Table(
 )
 CONTRADICTIONS = Table(
     "contradictions",
-    "Contradictions",
-    "Values that documents state differently, one row for each.",
+    gettext_noop("Contradictions"),
+    gettext_noop("Values that documents state differently, one row for each."),
     (
         _made("id", "Key of the row."),
         _STUDY,

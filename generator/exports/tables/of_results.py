@@ -8,6 +8,7 @@ as the registry has them (``NA``, ``<0.001``); where AACT has the number beside 
 from __future__ import annotations
 
 from generator.exports.tables.columns import date, study_table, yes
+from generator.language.messages import gettext_noop
 from generator.model.data_file import Column, Items, Table
 
 _RESULTS = "/resultsSection"
@@ -56,8 +57,8 @@ _COUNT = (
 
 PARTICIPANT_FLOWS = study_table(
     "participant_flows",
-    "Participant flow",
-    "How participants were found, and what came before their assignment to groups.",
+    gettext_noop("Participant flow"),
+    gettext_noop("How participants were found, and what came before their assignment to groups."),
     (Items(_FLOW),),
     Column("recruitment_details", "How they were recruited.", at="recruitmentDetails"),
     Column("pre_assignment_details", "What came before the assignment.", at="preAssignmentDetails"),
@@ -65,8 +66,8 @@ PARTICIPANT_FLOWS = study_table(
 )
 RESULT_GROUPS = study_table(
     "result_groups",
-    "Groups of results",
-    "The groups of participants for which results are told. Each part of the results has its own.",
+    gettext_noop("Groups of results"),
+    gettext_noop("The groups of participants for which results are told. Each part of the results has its own."),
     (
         Items(f"{_FLOW}/groups/*", "flow", (("result_type", "Participant Flow"),)),
         Items(f"{_BASELINE}/groups/*", "baseline", (("result_type", "Baseline"),)),
@@ -81,8 +82,8 @@ RESULT_GROUPS = study_table(
 )
 MILESTONES = study_table(
     "milestones",
-    "Milestones",
-    "How many participants of each group reached what.",
+    gettext_noop("Milestones"),
+    gettext_noop("How many participants of each group reached what."),
     (Items(f"{_FLOW}/periods/*/milestones/*/achievements/*"),),
     *_group(),
     Column("title", "What was reached: started, completed …", at="type", up=1),
@@ -94,8 +95,8 @@ MILESTONES = study_table(
 )
 DROP_WITHDRAWALS = study_table(
     "drop_withdrawals",
-    "Withdrawals",
-    "How many participants of each group left, and why.",
+    gettext_noop("Withdrawals"),
+    gettext_noop("How many participants of each group left, and why."),
     (Items(f"{_FLOW}/periods/*/dropWithdraws/*/reasons/*"),),
     *_group(),
     Column("period", "In which part of the study.", at="title", up=2),
@@ -107,8 +108,8 @@ DROP_WITHDRAWALS = study_table(
 )
 BASELINE_COUNTS = study_table(
     "baseline_counts",
-    "Numbers at the beginning",
-    "How many were analyzed of each group at the beginning.",
+    gettext_noop("Numbers at the beginning"),
+    gettext_noop("How many were analyzed of each group at the beginning."),
     (
         Items(f"{_BASELINE}/denoms/*/counts/*", "overall", (("scope", "overall"),)),
         Items(f"{_BASELINE}/measures/*/denoms/*/counts/*", "measure", (("scope", "measure"),)),
@@ -118,8 +119,8 @@ BASELINE_COUNTS = study_table(
 )
 BASELINE_MEASURES = study_table(
     "baseline_measures",
-    "Characteristics at the beginning",
-    "What was measured of participants at the beginning.",
+    gettext_noop("Characteristics at the beginning"),
+    gettext_noop("What was measured of participants at the beginning."),
     (Items(f"{_BASELINE}/measures/*"),),
     Column("title", "What was measured.", at="title"),
     Column("description", "How.", at="description"),
@@ -133,16 +134,16 @@ BASELINE_MEASURES = study_table(
 )
 BASELINE_MEASUREMENTS = study_table(
     "baseline_measurements",
-    "Measurements at the beginning",
-    "Each value of each group at the beginning.",
+    gettext_noop("Measurements at the beginning"),
+    gettext_noop("Each value of each group at the beginning."),
     (Items(f"{_BASELINE}/measures/*/classes/*/categories/*/measurements/*"),),
     Column("baseline_measure_id", "The measure.", how="parent", refers="baseline_measures.id"),
     *_MEASUREMENT,
 )
 OUTCOMES = study_table(
     "outcomes",
-    "Measured outcomes",
-    "The outcomes of which results are told.",
+    gettext_noop("Measured outcomes"),
+    gettext_noop("The outcomes of which results are told."),
     (Items(_OUTCOMES),),
     Column("outcome_type", "PRIMARY, SECONDARY, OTHER_PRE_SPECIFIED or POST_HOC.", at="type"),
     Column("title", "What was measured.", at="title"),
@@ -161,8 +162,8 @@ OUTCOMES = study_table(
 )
 OUTCOME_COUNTS = study_table(
     "outcome_counts",
-    "Numbers analyzed",
-    "How many of each group were analyzed for an outcome.",
+    gettext_noop("Numbers analyzed"),
+    gettext_noop("How many of each group were analyzed for an outcome."),
     (
         Items(f"{_OUTCOMES}/denoms/*/counts/*", "measure", (("scope", "Measure"),)),
         Items(f"{_OUTCOMES}/classes/*/denoms/*/counts/*", "class", (("scope", "Class"),)),
@@ -172,16 +173,16 @@ OUTCOME_COUNTS = study_table(
 )
 OUTCOME_MEASUREMENTS = study_table(
     "outcome_measurements",
-    "Measurements of outcomes",
-    "Each value of each group.",
+    gettext_noop("Measurements of outcomes"),
+    gettext_noop("Each value of each group."),
     (Items(f"{_OUTCOMES}/classes/*/categories/*/measurements/*"),),
     _outcome(),
     *_MEASUREMENT,
 )
 OUTCOME_ANALYSES = study_table(
     "outcome_analyses",
-    "Analyses",
-    "How groups were compared.",
+    gettext_noop("Analyses"),
+    gettext_noop("How groups were compared."),
     (Items(f"{_OUTCOMES}/analyses/*"),),
     _outcome(),
     yes("tested_non_inferiority", "Whether non-inferiority was tested.", "testedNonInferiority"),
@@ -207,16 +208,16 @@ OUTCOME_ANALYSES = study_table(
 )
 OUTCOME_ANALYSIS_GROUPS = study_table(
     "outcome_analysis_groups",
-    "Which groups were compared",
-    "Each analysis with each of its groups.",
+    gettext_noop("Which groups were compared"),
+    gettext_noop("Each analysis with each of its groups."),
     (Items(f"{_OUTCOMES}/analyses/*/groupIds/*"),),
     Column("outcome_analysis_id", "The analysis.", how="parent", depth=2, refers="outcome_analyses.id"),
     *_group(at=""),
 )
 ADVERSE_EVENT_REPORTS = study_table(
     "adverse_event_reports",
-    "How adverse events were collected",
-    "What holds for all adverse events of a study.",
+    gettext_noop("How adverse events were collected"),
+    gettext_noop("What holds for all adverse events of a study."),
     (Items(_EVENTS),),
     Column("time_frame", "When they were collected.", at="timeFrame"),
     Column("description", "How.", at="description"),
@@ -225,8 +226,8 @@ ADVERSE_EVENT_REPORTS = study_table(
 )
 REPORTED_EVENT_TOTALS = study_table(
     "reported_event_totals",
-    "Adverse events in all",
-    "How many of each group died, and had serious and other adverse events.",
+    gettext_noop("Adverse events in all"),
+    gettext_noop("How many of each group died, and had serious and other adverse events."),
     tuple(
         Items(
             f"{_EVENTS}/eventGroups/*",
@@ -247,8 +248,8 @@ REPORTED_EVENT_TOTALS = study_table(
 )
 REPORTED_EVENTS = study_table(
     "reported_events",
-    "Adverse events",
-    "Each adverse event in each group.",
+    gettext_noop("Adverse events"),
+    gettext_noop("Each adverse event in each group."),
     (
         Items(f"{_EVENTS}/seriousEvents/*/stats/*", "serious", (("event_type", "serious"),)),
         Items(f"{_EVENTS}/otherEvents/*/stats/*", "other", (("event_type", "other"),)),
@@ -267,8 +268,8 @@ REPORTED_EVENTS = study_table(
 )
 RESULT_AGREEMENTS = study_table(
     "result_agreements",
-    "Agreements on publishing",
-    "What investigators may publish.",
+    gettext_noop("Agreements on publishing"),
+    gettext_noop("What investigators may publish."),
     (Items(f"{_MORE}/certainAgreement"),),
     yes("pi_employee", "Whether the investigators are employees of the sponsor.", "piSponsorEmployee"),
     yes("restrictive_agreement", "Whether an agreement restricts publishing.", "restrictiveAgreement"),
@@ -277,8 +278,8 @@ RESULT_AGREEMENTS = study_table(
 )
 RESULT_CONTACTS = study_table(
     "result_contacts",
-    "Contacts for results",
-    "Whom to ask about results.",
+    gettext_noop("Contacts for results"),
+    gettext_noop("Whom to ask about results."),
     (Items(f"{_MORE}/pointOfContact"),),
     Column("name", "The person or office.", at="title"),
     Column("organization", "Where it is.", at="organization"),
@@ -289,8 +290,8 @@ RESULT_CONTACTS = study_table(
 )
 PENDING_RESULTS = study_table(
     "pending_results",
-    "Results not yet posted",
-    "When results were sent in and given back before they were posted.",
+    gettext_noop("Results not yet posted"),
+    gettext_noop("When results were sent in and given back before they were posted."),
     (Items("/annotationSection/annotationModule/unpostedAnnotation/unpostedEvents/*"),),
     Column("event", "What happened.", at="type"),
     date("event_date", "When.", "date"),

@@ -8,6 +8,7 @@ of its own.  Rows are made from these descriptions alone, and so are the descrip
 from __future__ import annotations
 
 from generator.exports.tables.columns import DATE, NCT_ID, STUDY_ID, date, entity, study_table, yes
+from generator.language.messages import gettext_noop
 from generator.model.data_file import Column, Items, Table
 
 _PROTOCOL = "/protocolSection"
@@ -26,8 +27,8 @@ _CATALOG = "/catalogSection"
 
 STUDIES = Table(
     "studies",
-    "Studies",
-    "One row for each trial: its titles, status, dates, size, oversight and plans to share data.",
+    gettext_noop("Studies"),
+    gettext_noop("One row for each trial: its titles, status, dates, size, oversight and plans to share data."),
     (
         Column("study_id", STUDY_ID.meaning, at="/catalogSection/id"),
         NCT_ID,
@@ -207,8 +208,8 @@ STUDIES = Table(
 
 DESIGNS = study_table(
     "designs",
-    "Designs",
-    "How each study is designed.",
+    gettext_noop("Designs"),
+    gettext_noop("How each study is designed."),
     (Items(f"{_DESIGN}/designInfo"),),
     Column("allocation", "How participants are assigned to arms.", at="allocation"),
     Column("intervention_model", "How arms follow or stand beside each other.", at="interventionModel"),
@@ -255,8 +256,8 @@ DESIGNS = study_table(
 
 ELIGIBILITIES = study_table(
     "eligibilities",
-    "Eligibility",
-    "Who may take part in each study.",
+    gettext_noop("Eligibility"),
+    gettext_noop("Who may take part in each study."),
     (Items(f"{_PROTOCOL}/eligibilityModule"),),
     Column("gender", "Sex of those who may take part.", at="sex"),
     Column("gender_based", "Whether gender, not sex, decides.", "boolean", "genderBased"),
@@ -289,22 +290,22 @@ _DESCRIPTION = f"{_PROTOCOL}/descriptionModule"
 
 BRIEF_SUMMARIES = study_table(
     "brief_summaries",
-    "Summaries",
-    "What each study is about, in brief.",
+    gettext_noop("Summaries"),
+    gettext_noop("What each study is about, in brief."),
     (Items(f"{_DESCRIPTION}/briefSummary"),),
     Column("description", "The summary.", searched=True),
 )
 DETAILED_DESCRIPTIONS = study_table(
     "detailed_descriptions",
-    "Descriptions",
-    "What each study is about, at length.",
+    gettext_noop("Descriptions"),
+    gettext_noop("What each study is about, at length."),
     (Items(f"{_DESCRIPTION}/detailedDescription"),),
     Column("description", "The description."),
 )
 ID_INFORMATION = study_table(
     "id_information",
-    "Identifiers",
-    "Numbers by which each study is known.",
+    gettext_noop("Identifiers"),
+    gettext_noop("Numbers by which each study is known."),
     (
         Items(f"{_IDENTIFICATION}/orgStudyIdInfo", "org", (("id_source", "org_study_id"),)),
         Items(f"{_IDENTIFICATION}/secondaryIdInfos/*", "secondary", (("id_source", "secondary_id"),)),
@@ -319,8 +320,8 @@ ID_INFORMATION = study_table(
 )
 CONDITIONS = study_table(
     "conditions",
-    "Conditions",
-    "What each study is about, as its documents name it.",
+    gettext_noop("Conditions"),
+    gettext_noop("What each study is about, as its documents name it."),
     (Items(f"{_PROTOCOL}/conditionsModule/conditions/*"),),
     Column("name", "The condition, as written.", searched=True),
     entity("", "condition"),
@@ -328,8 +329,8 @@ CONDITIONS = study_table(
 )
 KEYWORDS = study_table(
     "keywords",
-    "Keywords",
-    "Words by which each study is to be found.",
+    gettext_noop("Keywords"),
+    gettext_noop("Words by which each study is to be found."),
     (Items(f"{_PROTOCOL}/conditionsModule/keywords/*"),),
     Column("name", "The keyword, as written."),
     label="name",
@@ -340,7 +341,7 @@ def _mesh(name: str, title: str, module: str) -> Table:
     return study_table(
         name,
         title,
-        "MeSH terms that the registry derived, and the terms above them.",
+        gettext_noop("MeSH terms that the registry derived, and the terms above them."),
         (
             Items(f"/derivedSection/{module}/meshes/*", "mesh", (("mesh_type", "mesh-list"),)),
             Items(f"/derivedSection/{module}/ancestors/*", "ancestor", (("mesh_type", "mesh-ancestor"),)),
@@ -357,8 +358,8 @@ BROWSE_INTERVENTIONS = _mesh("browse_interventions", "MeSH terms of intervention
 
 INTERVENTIONS = study_table(
     "interventions",
-    "Interventions",
-    "What is given or done.",
+    gettext_noop("Interventions"),
+    gettext_noop("What is given or done."),
     (Items(f"{_ARMS}/interventions/*"),),
     Column("intervention_type", "Drug, device, procedure …", at="type"),
     Column("name", "The intervention, as written.", at="name", searched=True),
@@ -368,8 +369,8 @@ INTERVENTIONS = study_table(
 )
 INTERVENTION_OTHER_NAMES = study_table(
     "intervention_other_names",
-    "Other names of interventions",
-    "Synonyms, brands and codes that documents state.",
+    gettext_noop("Other names of interventions"),
+    gettext_noop("Synonyms, brands and codes that documents state."),
     (
         Items(f"{_ARMS}/interventions/*/otherNames/*", "named"),
         Items(f"{_CATALOG}/otherInterventionNames/*", "listed"),
@@ -386,8 +387,8 @@ INTERVENTION_OTHER_NAMES = study_table(
 )
 DESIGN_GROUPS = study_table(
     "design_groups",
-    "Arms",
-    "The groups of participants.",
+    gettext_noop("Arms"),
+    gettext_noop("The groups of participants."),
     (Items(f"{_ARMS}/armGroups/*"),),
     Column("group_type", "Experimental, comparator …", at="type"),
     Column("title", "The arm's name.", at="label"),
@@ -397,8 +398,8 @@ DESIGN_GROUPS = study_table(
 )
 DESIGN_GROUP_INTERVENTIONS = study_table(
     "design_group_interventions",
-    "Which arm gets what",
-    "Each intervention with each arm that its record names for it.",
+    gettext_noop("Which arm gets what"),
+    gettext_noop("Each intervention with each arm that its record names for it."),
     (Items(f"{_ARMS}/interventions/*/armGroupLabels/*"),),
     Column(
         "design_group_id",
@@ -411,8 +412,8 @@ DESIGN_GROUP_INTERVENTIONS = study_table(
 )
 DESIGN_OUTCOMES = study_table(
     "design_outcomes",
-    "Planned outcomes",
-    "What is measured.",
+    gettext_noop("Planned outcomes"),
+    gettext_noop("What is measured."),
     (
         Items(f"{_OUTCOMES}/primaryOutcomes/*", "primary", (("outcome_type", "primary"),)),
         Items(f"{_OUTCOMES}/secondaryOutcomes/*", "secondary", (("outcome_type", "secondary"),)),
@@ -427,8 +428,8 @@ DESIGN_OUTCOMES = study_table(
 )
 FACILITIES = study_table(
     "facilities",
-    "Sites",
-    "Where each study takes place.",
+    gettext_noop("Sites"),
+    gettext_noop("Where each study takes place."),
     (Items(f"{_PLACES}/locations/*"),),
     Column("status", "State of recruitment at this site.", at="status"),
     Column("name", "The site, as written.", at="facility"),
@@ -451,16 +452,16 @@ _CONTACT = (
 )
 CENTRAL_CONTACTS = study_table(
     "central_contacts",
-    "Contacts of studies",
-    "Whom to ask about a study as a whole.",
+    gettext_noop("Contacts of studies"),
+    gettext_noop("Whom to ask about a study as a whole."),
     (Items(f"{_PLACES}/centralContacts/*"),),
     *_CONTACT,
     label="name",
 )
 FACILITY_CONTACTS = study_table(
     "facility_contacts",
-    "Contacts and investigators of sites",
-    "Whom to ask at a site.",
+    gettext_noop("Contacts and investigators of sites"),
+    gettext_noop("Whom to ask at a site."),
     (
         Items(f"{_PLACES}/locations/*/contacts/*", "site"),
         Items(f"{_CATALOG}/contactsWithoutSite/*", "loose"),
@@ -476,8 +477,8 @@ FACILITY_CONTACTS = study_table(
 )
 OVERALL_OFFICIALS = study_table(
     "overall_officials",
-    "Officials",
-    "Who is responsible for the science of a study.",
+    gettext_noop("Officials"),
+    gettext_noop("Who is responsible for the science of a study."),
     (Items(f"{_PLACES}/overallOfficials/*"),),
     Column("role", "Principal investigator, chair, director.", at="role"),
     Column("name", "The person, as written.", at="name"),
@@ -487,8 +488,8 @@ OVERALL_OFFICIALS = study_table(
 )
 RESPONSIBLE_PARTIES = study_table(
     "responsible_parties",
-    "Responsible parties",
-    "Who answers for the record.",
+    gettext_noop("Responsible parties"),
+    gettext_noop("Who answers for the record."),
     (Items(f"{_SPONSORS}/responsibleParty"),),
     Column("responsible_party_type", "Sponsor, investigator, or both.", at="type"),
     Column("name", "The investigator.", at="investigatorFullName"),
@@ -500,8 +501,8 @@ RESPONSIBLE_PARTIES = study_table(
 )
 SPONSORS = study_table(
     "sponsors",
-    "Sponsors",
-    "Who is responsible for a study and pays for it.",
+    gettext_noop("Sponsors"),
+    gettext_noop("Who is responsible for a study and pays for it."),
     (
         Items(f"{_SPONSORS}/leadSponsor", "lead", (("lead_or_collaborator", "lead"),)),
         Items(f"{_SPONSORS}/collaborators/*", "collaborator", (("lead_or_collaborator", "collaborator"),)),
@@ -515,8 +516,8 @@ SPONSORS = study_table(
 )
 STUDY_REFERENCES = study_table(
     "study_references",
-    "Publications",
-    "What a study's documents cite.",
+    gettext_noop("Publications"),
+    gettext_noop("What a study's documents cite."),
     (Items(f"{_REFERENCES}/references/*"),),
     Column("pmid", "Number in PubMed.", at="pmid"),
     Column("reference_type", "Background, result, or derived by the registry.", at="type"),
@@ -524,8 +525,8 @@ STUDY_REFERENCES = study_table(
 )
 RETRACTIONS = study_table(
     "retractions",
-    "Retractions",
-    "Notes that a cited publication was retracted.",
+    gettext_noop("Retractions"),
+    gettext_noop("Notes that a cited publication was retracted."),
     (Items(f"{_REFERENCES}/references/*/retractions/*"),),
     Column("reference_id", "The publication.", how="parent", refers="study_references.id"),
     Column("pmid", "The note's number in PubMed.", at="pmid"),
@@ -533,16 +534,16 @@ RETRACTIONS = study_table(
 )
 LINKS = study_table(
     "links",
-    "Links",
-    "Pages that a study's record points to.",
+    gettext_noop("Links"),
+    gettext_noop("Pages that a study's record points to."),
     (Items(f"{_REFERENCES}/seeAlsoLinks/*"),),
     Column("url", "The address.", at="url"),
     Column("description", "What it is.", at="label"),
 )
 DOCUMENTS = study_table(
     "documents",
-    "Available data and documents",
-    "Data sets and documents that the record says can be had.",
+    gettext_noop("Available data and documents"),
+    gettext_noop("Data sets and documents that the record says can be had."),
     (Items(f"{_REFERENCES}/availIpds/*"),),
     Column("document_id", "Its identifier.", at="id"),
     Column("document_type", "What it is.", at="type"),
@@ -551,15 +552,15 @@ DOCUMENTS = study_table(
 )
 IPD_INFORMATION_TYPES = study_table(
     "ipd_information_types",
-    "What is shared beside data",
-    "Documents that will be shared with participants' data.",
+    gettext_noop("What is shared beside data"),
+    gettext_noop("Documents that will be shared with participants' data."),
     (Items(f"{_SHARING}/infoTypes/*"),),
     Column("name", "Protocol, analysis plan …"),
 )
 PROVIDED_DOCUMENTS = study_table(
     "provided_documents",
-    "Documents at the registry",
-    "Protocols, analysis plans and consent forms that the registry holds.",
+    gettext_noop("Documents at the registry"),
+    gettext_noop("Protocols, analysis plans and consent forms that the registry holds."),
     (Items("/documentSection/largeDocumentModule/largeDocs/*"),),
     Column("document_type", "What it is.", at="label"),
     Column("type_abbreviation", "The registry's short form of that.", at="typeAbbrev"),
@@ -573,9 +574,11 @@ PROVIDED_DOCUMENTS = study_table(
 )
 COUNTRIES = study_table(
     "countries_apart_from_sites",
-    "Countries named apart from sites",
-    "Countries that a document lists by themselves, and those that a record no longer has. Those of sites stand in "
-    "facilities.",
+    gettext_noop("Countries named apart from sites"),
+    gettext_noop(
+        "Countries that a document lists by themselves, and those that a record no longer has. Those of sites stand in "
+        "facilities."
+    ),
     (
         Items(f"{_CATALOG}/countries/*", "listed", (("removed", False),)),
         Items("/derivedSection/miscInfoModule/removedCountries/*", "removed", (("removed", True),)),
@@ -587,15 +590,15 @@ COUNTRIES = study_table(
 )
 OBJECTIVES = study_table(
     "objectives",
-    "Aims",
-    "Aims that a document states of a study in a sentence of its own.",
+    gettext_noop("Aims"),
+    gettext_noop("Aims that a document states of a study in a sentence of its own."),
     (Items(f"{_CATALOG}/objectives/*"),),
     Column("description", "The sentence."),
 )
 JOINT_STATEMENTS = study_table(
     "joint_statements",
-    "Said of several studies together",
-    "Sentences that are true of several studies together, and so of none of them alone.",
+    gettext_noop("Said of several studies together"),
+    gettext_noop("Sentences that are true of several studies together, and so of none of them alone."),
     (Items(f"{_CATALOG}/jointStatements/*"),),
     Column("topic", "What it is about.", at="topic"),
     Column("text", "The sentence.", at="text"),
@@ -603,8 +606,8 @@ JOINT_STATEMENTS = study_table(
 )
 MENTIONED_TRIALS = study_table(
     "mentioned_trials",
-    "Other trials that documents name",
-    "Named beside a study; a mention does not mean that they belong together.",
+    gettext_noop("Other trials that documents name"),
+    gettext_noop("Named beside a study; a mention does not mean that they belong together."),
     (Items(f"{_CATALOG}/mentions/*"),),
     Column("mentioned_id", "Its number.", at="id"),
     Column("title", "Its title.", at="title"),
@@ -614,8 +617,8 @@ MENTIONED_TRIALS = study_table(
 )
 REGISTRY_FIELDS = study_table(
     "registry_fields",
-    "Fields of registries",
-    "What a registry states by names of its own, and ClinicalTrials.gov's form has no place for.",
+    gettext_noop("Fields of registries"),
+    gettext_noop("What a registry states by names of its own, and ClinicalTrials.gov's form has no place for."),
     (Items(f"{_CATALOG}/registryFields/*"),),
     Column("name", "The registry's name of the field.", how="made"),
     Column("value", "The value, as found."),
@@ -623,8 +626,8 @@ REGISTRY_FIELDS = study_table(
 )
 UNREAD_TEXT = study_table(
     "unread_text",
-    "Text that no rule could read",
-    "Nothing is dropped: these lines of documents did not fit any field.",
+    gettext_noop("Text that no rule could read"),
+    gettext_noop("Nothing is dropped: these lines of documents did not fit any field."),
     (Items(f"{_CATALOG}/unread/*"),),
     Column("document", "The document.", at="document"),
     Column("first_line", "First line, from 1.", "integer", "firstLine"),
@@ -633,8 +636,8 @@ UNREAD_TEXT = study_table(
 )
 STUDY_DOCUMENTS = study_table(
     "study_documents",
-    "Documents of studies",
-    "The documents of this catalog that state something of a study.",
+    gettext_noop("Documents of studies"),
+    gettext_noop("The documents of this catalog that state something of a study."),
     (Items(f"{_CATALOG}/documents/*"),),
     Column("document", "Its path among the catalog's documents.", at="path"),
     Column("layout", "As what it was recognised.", at="layout"),
@@ -645,8 +648,8 @@ STUDY_DOCUMENTS = study_table(
 )
 FLAGS = study_table(
     "flags",
-    "Flags",
-    "What a reader or a maintainer should know of a study.",
+    gettext_noop("Flags"),
+    gettext_noop("What a reader or a maintainer should know of a study."),
     (Items(f"{_CATALOG}/flags/*"),),
     Column("code", "Kind of remark.", at="code"),
     Column("severity", "warning or note.", how="made"),

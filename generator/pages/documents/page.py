@@ -6,7 +6,8 @@ import html
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.language.formats import format_date
+from generator.language.formats import format_date, plural
+from generator.language.messages import gettext
 from generator.model.catalog import Catalog, DocumentSummary, summary_of
 from generator.model.catalog_section import CatalogSection, DocumentReference
 from generator.model.document import Document, Line, LineRole
@@ -22,8 +23,8 @@ from generator.pages.text.contacts import (
 )
 from generator.pages.text.escaping import NOTHING, Markdown, document_text, escape, front_matter, html_text, join, plain
 from generator.pages.text.field_names import field_name, section_anchor
-from generator.pages.text.phrases import timed
-from generator.pages.text.wording import count, layout_title, short_layout
+from generator.pages.text.phrases import lines_in_words, timed
+from generator.pages.text.wording import layout_title, short_layout
 
 _MOST_LABELS = 3
 """A line that fed more fields than this says how many more."""
@@ -36,14 +37,15 @@ _LONG_LINE = 4000
 _BEGINNING = 200
 """Characters of a record's line that are shown where only what is cited is."""
 
-_ROLE_WORDS = {
-    LineRole.FACT: ("line states a fact", "lines state facts"),
-    LineRole.HEADING: ("heading", "headings"),
-    LineRole.BOILERPLATE: ("sentence of the site itself", "sentences of the site itself"),
-    LineRole.MENTION: ("line names another trial", "lines name other trials"),
-    LineRole.STRUCTURE: ("line of a record", "lines of a record"),
-    LineRole.UNREAD: ("unread line", "unread lines"),
+_NUMBER_OF: dict[LineRole, Callable[[int], str]] = {
+    LineRole.FACT: lambda n: plural(n, "{n} line states a fact", "{n} lines state facts"),
+    LineRole.HEADING: lambda n: plural(n, "{n} heading", "{n} headings"),
+    LineRole.BOILERPLATE: lambda n: plural(n, "{n} sentence of the site itself", "{n} sentences of the site itself"),
+    LineRole.MENTION: lambda n: plural(n, "{n} line names another trial", "{n} lines name other trials"),
+    LineRole.STRUCTURE: lambda n: plural(n, "{n} line of a record", "{n} lines of a record"),
+    LineRole.UNREAD: lambda n: plural(n, "{n} unread line", "{n} unread lines"),
 }
+"""Role of lines -> says how many have it."""
 
 
 @dataclass(frozen=True)
@@ -147,13 +149,16 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
     """Return the page of *document*."""
     about = index.trials(document.path)
     problems = tuple(
-        linker.text(f"Line {problem.line}: {problem.message}") for problem in index.problems(document.path)
+        linker.text(gettext("Line {line}: {problem}").format(line=problem.line, problem=problem.message))
+        for problem in index.problems(document.path)
     )
     title = title_of_document(document.path, about)
     meta = described(summary_of(document), about)
     return DocumentView(
         front_title=front_matter(title if title == document.path else f"{title} ({document.path})"),
-        front_description=front_matter(f"The text of {document.path}, line by line, and what each line became"),
+        front_description=front_matter(
+            gettext("The text of {document}, line by line, and what each line became").format(document=document.path)
+        ),
         title=escape(plain(title)),
         meta=meta if title == document.path else join([escape(plain(document.path)), meta], " · "),
         trials=tuple(trial_link(identifier, linker) for identifier, _ in about),
@@ -167,9 +172,13 @@ def document_title(layouts: list[str], trials: list[str], as_of: str | None) -> 
     """Return what a document is called, such as "MedDataX page of NCT06774235, as of 20 November 2025"."""
     if not layouts:
         return ""
-    about = trials[0] if len(trials) == 1 else count(len(trials), "trial")
-    name = short_layout(layouts[0])
-    return f"{name[:1].upper()}{name[1:]} of {about}" + (f", as of {format_date(as_of)}" if as_of else "")
+    about = trials[0] if len(trials) == 1 else plural(len(trials), "{n} trial", "{n} trials")
+    layout = short_layout(layouts[0])
+    name = f"{layout[:1].upper()}{layout[1:]}"
+    if not as_of:
+        return gettext("{document} of {trial}").format(document=name, trial=about)
+    dated = gettext("{document} of {trial}, as of {date}")
+    return dated.format(document=name, trial=about, date=format_date(as_of))
 
 
 def title_of_document(path: str, about: list[tuple[str, DocumentReference]]) -> str:
@@ -195,19 +204,19 @@ def described(
     layouts = dict.fromkeys(reference.layout for _, reference in about)
     pieces.extend(document_text(layout_title(layout)) for layout in layouts)
     dates = sorted({reference.as_of for _, reference in about if reference.as_of})
-    pieces.extend(Markdown(f"as of {dated(day)}") for day in dates[-1:])
-    pieces.append(escape(count(document.lines, "line")))
+    pieces.extend(Markdown(gettext("as of {date}").format(date=dated(day))) for day in dates[-1:])
+    pieces.append(escape(plural(document.lines, "{n} line", "{n} lines")))
     if document.unread:
-        pieces.append(escape(f"{document.unread:,} unread"))
+        pieces.append(escape(plural(document.unread, "{n} unread", "{n} unread")))
     return join(pieces, " · ")
 
 
 def _tally(document: Document) -> list[str]:
-    numbers = dict.fromkeys(_ROLE_WORDS, 0)
+    numbers = dict.fromkeys(_NUMBER_OF, 0)
     for line in document.lines:
         if line.role in numbers:
             numbers[line.role] += 1
-    return [count(number, *_ROLE_WORDS[role]) for role, number in numbers.items() if number]
+    return [_NUMBER_OF[role](number) for role, number in numbers.items() if number]
 
 
 def _text(document: Document, index: DocumentIndex, linker: Linker) -> Markdown:
@@ -247,8 +256,8 @@ def _shown_lines(document: Document, index: DocumentIndex) -> set[int] | None:
 
 
 def _gap(numbers: list[int]) -> str:
-    which = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {numbers[0]}–{numbers[-1]}"
-    return f'<li class="gap"><em>{which} of the record not shown here</em></li>'
+    words = gettext("{lines} of the record not shown here").format(lines=lines_in_words(numbers[0], numbers[-1]))
+    return f'<li class="gap"><em>{html_text(words)}</em></li>'
 
 
 def _line(line: Line, document: Document, linker: Linker, contacts: Contacts, *, follows: bool) -> str:
@@ -263,16 +272,18 @@ def _line(line: Line, document: Document, linker: Linker, contacts: Contacts, *,
         text = text[:most]
     shown = html_text(text, show_contacts=linker.settings.contacts)
     if document.structured and rest > 0:
-        shown += f"</code><em>and {rest:,} more characters</em><code>"
+        more = plural(rest, "and {n} more character", "and {n} more characters")
+        shown += f"</code><em>{html_text(more)}</em><code>"
     if not linker.settings.contacts and line.stripped and contacts.are_in(line, document):
-        shown = NO_CONTACT
+        shown = html_text(gettext(NO_CONTACT))
     stated = "" if follows else f' value="{line.number}"'
     return f'<li id="l{line.number}"{stated} class="{line.role.value}"><code>{shown}</code>{_labels(line, linker)}</li>'
 
 
 def _labels(line: Line, linker: Linker) -> str:
     if line.role is LineRole.UNREAD:
-        return "<em>unread</em>"
+        words = html_text(gettext("unread"))
+        return f"<em>{words}</em>"
     if line.role not in {LineRole.FACT, LineRole.MENTION}:
         return ""
     labels: dict[str, None] = {}
@@ -285,5 +296,7 @@ def _labels(line: Line, linker: Linker) -> str:
         labels.setdefault(f'<a href="{href}">{html.escape(field_name(pointer))}</a>')
     shown = list(labels)
     more = len(shown) - _MOST_LABELS
-    tail = f" <em>and {more} more</em>" if more > 0 else ""
-    return " ".join(shown[:_MOST_LABELS]) + tail
+    if more > 0:
+        words = html_text(plural(more, "and {n} more", "and {n} more"))
+        shown[_MOST_LABELS:] = [f"<em>{words}</em>"]
+    return " ".join(shown)

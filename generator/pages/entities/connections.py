@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.language.formats import plural
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Entity, Kind
 from generator.pages.links import Linker
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown, escape, front_matter, plain
-from generator.pages.text.wording import count
 
 _MOST_BEGINNINGS = 8
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("organization", "Organizations"),
-    ("drug", "Drugs and interventions"),
-    ("condition", "Conditions"),
-    ("person", "People"),
-    ("place", "Places"),
+    ("organization", gettext_noop("Organizations")),
+    ("drug", gettext_noop("Drugs and interventions")),
+    ("condition", gettext_noop("Conditions")),
+    ("person", gettext_noop("People")),
+    ("place", gettext_noop("Places")),
 )
 
 
@@ -44,10 +45,10 @@ def _walk(linker: Linker, page: PageAddress) -> str:
 def graph_view(linker: Linker) -> GraphView:
     """Return the page of the graph: what it is, and where to begin."""
     return GraphView(
-        front_title=front_matter("Connections"),
-        front_description=front_matter("Who shares what: from trial to drug, sponsor, person and place"),
+        front_title=front_matter(gettext("Connections")),
+        front_description=front_matter(gettext("Who shares what: from trial to drug, sponsor, person and place")),
         beginnings=tuple(
-            Beginning(label, links) for kind, label in _KINDS if (links := tuple(_beginnings(kind, linker)))
+            Beginning(gettext(label), links) for kind, label in _KINDS if (links := tuple(_beginnings(kind, linker)))
         ),
     )
 
@@ -62,6 +63,6 @@ def _beginnings(kind: Kind, linker: Linker) -> list[Markdown]:
     found = []
     for number, _, entity, address in sorted(known, key=lambda entry: entry[:2])[:_MOST_BEGINNINGS]:
         name = escape(plain(entity.name))
-        trials = escape(count(-number, "trial"))
+        trials = escape(plural(-number, "{n} trial", "{n} trials"))
         found.append(Markdown(f'<a href="{_walk(linker, address)}">{name}</a> ({trials})'))
     return found

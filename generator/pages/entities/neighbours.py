@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Entity, Kind, Role
 from generator.pages.links import Linker
 from generator.pages.paths import CONTACT_ROLES
-from generator.pages.text.escaping import Markdown, join
+from generator.pages.text.escaping import Markdown, escape, join
 
 MOST = 5
 """Neighbours that are named of each sort."""
@@ -19,13 +21,13 @@ MOST_ONCE = 3
 
 _SORTS: tuple[tuple[str, frozenset[Role]], ...] = (
     (
-        "Sponsors and responsible parties",
+        gettext_noop("Sponsors and responsible parties"),
         frozenset({"leadSponsor", "collaborator", "sponsorWithoutRole", "responsibleParty"}),
     ),
-    ("Drugs and interventions", frozenset({"intervention"})),
-    ("Conditions", frozenset({"condition"})),
+    (gettext_noop("Drugs and interventions"), frozenset({"intervention"})),
+    (gettext_noop("Conditions"), frozenset({"condition"})),
     (
-        "People",
+        gettext_noop("People"),
         frozenset(
             {
                 "principalInvestigator",
@@ -39,8 +41,8 @@ _SORTS: tuple[tuple[str, frozenset[Role]], ...] = (
             }
         ),
     ),
-    ("Hospitals and other sites", frozenset({"site"})),
-    ("Countries", frozenset({"country"})),
+    (gettext_noop("Hospitals and other sites"), frozenset({"site"})),
+    (gettext_noop("Countries"), frozenset({"country"})),
 )
 _LEAST = (1, 1, 1, 2, 2, 2)
 """Trials that a neighbour of each sort must share: what is worked on counts from the first."""
@@ -80,14 +82,15 @@ def neighbours(entity: Entity, studies: Iterable[str], linker: Linker) -> tuple[
         often = sum(number < -1 for number, _ in ranked)
         shown = ranked if len(ranked) <= MOST_ONCE else ranked[: min(MOST, often)]
         links = [
-            Markdown(f"{linker.entity(kind, other)} ({-number:,})")
+            Markdown(f"{linker.entity(kind, other)} ({format_number(-number)})")
             for number, other in shown
             if linker.paths.entity(kind, other)
         ]
         if links:
             more = len(ranked) - len(shown)
-            text = join(links, " · ")
-            found.append(Neighbours(label, Markdown(f"{text} · and {more:,} more") if more > 0 else text))
+            if more > 0:
+                links.append(escape(plural(more, "and {n} more", "and {n} more")))
+            found.append(Neighbours(gettext(label), join(links, " · ")))
     return tuple(found)
 
 

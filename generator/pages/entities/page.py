@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext, ngettext, pgettext
 from generator.model.catalog import Entity, EntityReference, Spelling
-from generator.model.registry_words import KINDS, ROLES
+from generator.model.registry_words import ROLES
 from generator.pages.entities.neighbours import Neighbours, neighbours
 from generator.pages.entities.trials import TrialGroup, shown_links, trial_groups
 from generator.pages.error_report import mend_link
@@ -19,8 +21,8 @@ from generator.pages.lists.list import sort_key
 from generator.pages.paths import SitePaths
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
-from generator.pages.text.phrases import timed
-from generator.pages.text.wording import RULES, count, status, translated
+from generator.pages.text.phrases import heading, timed
+from generator.pages.text.wording import RULES, kind_name, role_name, rule_words, status, translated
 from generator.pages.trial.history import feed_file
 from generator.pages.trial.parts import Fact
 
@@ -65,7 +67,7 @@ class EntityView:
     groups: tuple[TrialGroup, ...]
     pictures_first: bool
     """True where the trials are so many that the pictures stand above them."""
-    where: str
+    where: Markdown
     """Heading of the map: a hospital's or a person's trials run in other people's towns too."""
     map: Markdown
     towns: tuple[Markdown, ...]
@@ -101,10 +103,16 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
     drawn = site_map(places, linker, several=several) if places else None
     return EntityView(
         front_title=front_matter(entity.name),
-        front_description=front_matter(f"{KINDS[entity.kind]}: {entity.name}, in {count(len(identifiers), 'trial')}"),
+        front_description=front_matter(
+            gettext("{kind}: {name}, in {trials}").format(
+                kind=kind_name(entity.kind),
+                name=entity.name,
+                trials=plural(len(identifiers), "{n} trial", "{n} trials"),
+            )
+        ),
         title=escape(plain(entity.name)),
         kicker=_kicker(entity),
-        roles=() if entity.kind == "place" else tuple(label for role, label in ROLES.items() if role in roles),
+        roles=() if entity.kind == "place" else tuple(role_name(role) for role in ROLES if role in roles),
         lead=_lead(studies, len(identifiers), linker) + _mostly_written(entity, linker),
         note=linker.text(entity.note) if entity.note and not (drawn and entity.kind == "place") else NOTHING,
         facts=tuple(_facts(entity, linker)),
@@ -121,33 +129,38 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         not_same=tuple(_reference(item, linker) for item in _shown(entity.not_same_as, linker)),
         possibly_same=tuple(_reference(item, linker) for item in _shown(entity.possibly_same_as, linker)),
         related=tuple(_reference(item, linker) for item in _shown(entity.related, linker)) if not is_place else (),
-        where="Where its trials run" if is_moving else "Where",
-        policy=linker.to(linker.paths.names_policy, "How names are joined"),
+        where=heading("Where its trials run") if is_moving else heading("Where"),
+        policy=linker.to(linker.paths.names_policy, gettext("How names are joined")),
         changes=event_lines(linker.catalog.events_of_entity(entity.kind, entity.id), linker, _MOST_CHANGES)
         if linker.settings.history
         else (),
-        feed=Markdown(f'<a href="{linker.page.to_file(feed_file(linker.page.url))}">Feed of its trials</a>')
-        if linker.settings.history
-        else NOTHING,
-        mend=mend_link(linker, f"{KINDS[entity.kind]}: {entity.name}", f"content/{linker.page.file}"),
+        feed=_feed(linker) if linker.settings.history else NOTHING,
+        mend=mend_link(linker, f"{kind_name(entity.kind)}: {entity.name}", f"content/{linker.page.file}"),
     )
+
+
+def _feed(linker: Linker) -> Markdown:
+    words = escape(gettext("Feed of its trials"))
+    return Markdown(f'<a href="{linker.page.to_file(feed_file(linker.page.url))}">{words}</a>')
 
 
 def _lead(studies: list[str], trials: int, linker: Linker) -> Markdown:
     """Return in one sentence how much of the catalog the page is about."""
-    text = f"In {count(trials, 'trial')} of this catalog"
-    if len(studies) > 1:
-        years = sorted(start_years(studies, linker))
-        if len(years) > 1 and years[0] != years[-1]:
-            text += f", started between {years[0]} and {years[-1]}"
-    return escape(f"{text}.") + _said_open(studies, linker)
+    text = plural(trials, "In {n} trial of this catalog.", "In {n} trials of this catalog.")
+    years = sorted(start_years(studies, linker)) if len(studies) > 1 else []
+    if len(years) > 1 and years[0] != years[-1]:
+        text = gettext("In {trials} of this catalog, started between {first} and {last}.").format(
+            trials=plural(trials, "{n} trial", "{n} trials"), first=years[0], last=years[-1]
+        )
+    return escape(text) + _said_open(studies, linker)
 
 
 def _mostly_written(entity: Entity, linker: Linker) -> Markdown:
     """Return how documents write the name, where the page has the one that a vocabulary prefers."""
     if entity.mostly_written is None:
         return NOTHING
-    return Markdown(f" Documents mostly write “{linker.text(entity.mostly_written)}”.")
+    sentence = gettext("Documents mostly write “{name}”.").format(name=linker.text(entity.mostly_written))
+    return Markdown(f" {sentence}")
 
 
 def _said_open(studies: list[str], linker: Linker) -> Markdown:
@@ -157,9 +170,23 @@ def _said_open(studies: list[str], linker: Linker) -> Markdown:
     if not opened:
         return NOTHING
     newest = max((glance.as_of for glance in opened if glance.as_of), default=None)
-    which = "It is" if len(studies) == 1 else f"{len(opened):,} of them {'is' if len(opened) == 1 else 'are'}"
-    when = Markdown(f" (newest statement: {timed(newest)})") if newest else NOTHING
-    return Markdown(f" {escape(which)} said to be recruiting{when}.")
+    if newest:
+        if len(studies) == 1:
+            sentence = gettext("It is said to be recruiting (newest statement: {date}).")
+        else:
+            sentence = ngettext(
+                "{n} of them is said to be recruiting (newest statement: {date}).",
+                "{n} of them are said to be recruiting (newest statement: {date}).",
+                len(opened),
+            )
+    elif len(studies) == 1:
+        sentence = gettext("It is said to be recruiting.")
+    else:
+        sentence = ngettext(
+            "{n} of them is said to be recruiting.", "{n} of them are said to be recruiting.", len(opened)
+        )
+    when = timed(newest) if newest else NOTHING
+    return Markdown(f" {sentence.format(n=format_number(len(opened)), date=when)}")
 
 
 def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None:
@@ -179,39 +206,52 @@ def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None
 def _towns(places: Places, linker: Linker) -> list[Markdown]:
     """Return the towns of a map with their numbers of trials, and the countries without a known town."""
     found = [
-        Markdown(f"{linker.entity('place', town.spot.id)} ({count(len(town.trials), 'trial')})")
+        _with_trials(linker.entity("place", town.spot.id), len(town.trials))
         for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.spot.name)))
     ]
     more = len(places.towns) - _MOST_TOWNS
     if more > 0:
-        found.append(linker.to(SitePaths.places, f"and {count(more, 'more town')}"))
+        found.append(linker.to(SitePaths.places, plural(more, "and {n} more town", "and {n} more towns")))
     return found
+
+
+def _with_trials(name: Markdown, number: int) -> Markdown:
+    trials = escape(plural(number, "{n} trial", "{n} trials"))
+    return Markdown(f"{name} ({trials})")
 
 
 def _kicker(entity: Entity) -> str:
     """Return what the entity is, in a few words."""
     roles = set(entity.roles)
     if entity.kind == "place":
-        return "Country" if "country" in roles else "Region" if "region" in roles else "Town"
+        if "country" in roles:
+            return gettext("Country")
+        return gettext("Region") if "region" in roles else gettext("Town")
     if entity.kind == "organization":
         if roles & _SPONSOR_ROLES:
-            called = "Responsible party" if roles & _SPONSOR_ROLES == {"responsibleParty"} else "Sponsor"
-            return f"{called} and site" if "site" in roles else called
-        return "Site" if "site" in roles else "Organization"
+            if roles & _SPONSOR_ROLES == {"responsibleParty"}:
+                return gettext("Responsible party and site") if "site" in roles else gettext("Responsible party")
+            return gettext("Sponsor and site") if "site" in roles else gettext("Sponsor")
+        return gettext("Site") if "site" in roles else gettext("Organization")
     if entity.kind == "person" and roles & _INVESTIGATOR_ROLES:
-        return "Investigator"
-    return KINDS[entity.kind]
+        return gettext("Investigator")
+    return kind_name(entity.kind)
 
 
 def _facts(entity: Entity, linker: Linker) -> list[Fact]:
     facts: list[Fact] = []
     place = ", ".join(part for part in (entity.city, entity.country) if part)
     if place and entity.kind != "place":
-        facts.append(Fact("Where", linker.text(place)))
+        facts.append(Fact(gettext("Where"), linker.text(place)))
     if entity.part_of:
-        facts.append(Fact("Part of", join([_reference(item, linker) for item in entity.part_of], "; ")))
+        facts.append(Fact(gettext("Part of"), join([_reference(item, linker) for item in entity.part_of], "; ")))
     if entity.broader:
-        facts.append(Fact("Broader", join([_reference(item, linker) for item in entity.broader], "; ")))
+        facts.append(
+            Fact(
+                pgettext("a term of a vocabulary", "Broader"),
+                join([_reference(item, linker) for item in entity.broader], "; "),
+            )
+        )
     for scheme, identifier in entity.identifiers.items():
         name, url = external(scheme, identifier)
         facts.append(Fact(name, external_link(identifier, url) if url else linker.text(identifier)))
@@ -227,7 +267,7 @@ def _reference(item: EntityReference, linker: Linker, *, with_trials: bool = Fal
     shown = linker.entity(item.kind, item.id)
     if with_trials:
         trials = {link.study for link in linker.catalog.links_of_entity(item.kind, item.id)}
-        shown = Markdown(f"{shown} ({count(len(trials), 'trial')})")
+        shown = _with_trials(shown, len(trials))
     return Markdown(f"{shown}: {linker.text(translated(item.reason))}") if item.reason else shown
 
 
@@ -237,11 +277,11 @@ def _spellings(entity: Entity, linker: Linker) -> list[SpellingRow]:
         places = list(dict.fromkeys(linker.source(source) for source in sorted(set(item.sources))))
         more = len(places) - _MOST_SOURCES
         if more > 0:
-            places = [*places[:_MOST_SOURCES], escape(f"and {count(more, 'more place')}")]
+            places = [*places[:_MOST_SOURCES], escape(plural(more, "and {n} more place", "and {n} more places"))]
         rows.append(
             SpellingRow(
                 linker.text(item.text),
-                RULES.get(item.rule, item.rule),
+                rule_words(item.rule) if item.rule in RULES else item.rule,
                 _reason(item, entity, linker),
                 join(places, "; "),
             )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext
 from generator.model.catalog import Entity, Link, Role
 from generator.model.outline import is_inferred_contact
 from generator.model.pointers import steps
@@ -18,7 +20,7 @@ from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
 from generator.pages.provenance import label_of
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.phrases import status_chip, telephone
-from generator.pages.text.wording import count, humanise, status
+from generator.pages.text.wording import humanise, role_name, status
 
 _MOST_CONTACTS = 6
 """Contacts of one site that a row names; the trial's page has them all."""
@@ -74,7 +76,7 @@ def trial_groups(entity: Entity, linker: Linker) -> Iterator[TrialGroup]:
     """Yield the trials of *entity* by its roles, as far as its own page has room."""
     for group, plan in enumerate(_plans(entity, linker), start=1):
         more = tuple(
-            linker.to(_continued(entity, group, number, linker), f"Page {number}")
+            linker.to(_continued(entity, group, number, linker), gettext("Page {number}").format(number=number))
             for number, _ in enumerate(_later(plan, linker), start=2)
         )
         yield TrialGroup(plan.title, _rows(plan, linker, 0), escape(plan.remark), plan.call, more)
@@ -91,15 +93,21 @@ def continued_pages(entity: Entity, linker_of: LinkerOf) -> Iterator[tuple[PageA
     for group, plan in enumerate(_plans(entity, first), start=1):
         for number, start in enumerate(_later(plan, first), start=2):
             here = linker_of(_continued(entity, group, number, first))
-            title = f"{entity.name}: {plan.title}, page {number}"
+            title = gettext("{name}: {part}, page {number}").format(name=entity.name, part=plan.title, number=number)
             rows = _rows(plan, here, start)
             yield (
                 here.page,
                 ListView(
                     front_matter(title),
-                    front_matter(f"More trials of {entity.name}"),
+                    front_matter(gettext("More trials of {name}").format(name=entity.name)),
                     title,
-                    escape(f"{start + 1:,} to {start + len(rows):,} of {len(plan.trials):,}."),
+                    escape(
+                        gettext("{first} to {last} of {all}.").format(
+                            first=format_number(start + 1),
+                            last=format_number(start + len(rows)),
+                            all=format_number(len(plan.trials)),
+                        )
+                    ),
                     (ListSection("", rows=rows),),
                     here.entity(entity.kind, entity.id),
                 ),
@@ -126,9 +134,8 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
     if entity.kind == "organization" and "site" in by_role:
         opened, others = _parted(by_role.pop("site"), linker)
         if opened:
-            plans.append(
-                _Plan(f"Said to be open here, and whom to call ({len(opened):,})", _in_order(opened, linker), call=True)
-            )
+            title = _with_number(gettext("Said to be open here, and whom to call"), opened)
+            plans.append(_Plan(title, _in_order(opened, linker), call=True))
         if others:
             by_role["site"] = others
     if entity.kind == "person":
@@ -137,10 +144,10 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
     named_only = _without_site(by_role)
     for role in [*ROLES, *(role for role in by_role if role not in ROLES)]:
         if by_role.get(role):
-            title = _group_title(entity, role, len(by_role[role]), other=bool(plans) and role == "site")
+            title = _group_title(entity, role, by_role[role], other=bool(plans) and role == "site")
             plans.append(_Plan(title, _in_order(by_role[role], linker)))
     if named_only:
-        title = f"Trials that name this country, without a site here ({len(named_only):,})"
+        title = _with_number(gettext("Trials that name this country, without a site here"), named_only)
         plans.append(_Plan(title, _in_order(named_only, linker)))
     at_parts: dict[str, list[Link]] = {}
     for part in entity.parts if entity.kind == "organization" else ():
@@ -149,15 +156,17 @@ def _plans(entity: Entity, linker: Linker) -> list[_Plan]:
     if at_parts:
         opened, others = _parted(at_parts, linker)
         both = len({item.study for item in links} & set(at_parts))
-        remark = "Counted apart from its own trials: these are trials at hospitals that belong to it."
+        remark = gettext("Counted apart from its own trials: these are trials at hospitals that belong to it.")
         if both:
-            remark += f" {count(both, 'trial is', 'trials are')} in both lists."
+            remark += " " + plural(both, "{n} trial is in both lists.", "{n} trials are in both lists.")
         for title, trials in (
-            (f"Said to be open at its hospitals, and whom to call ({len(opened):,})", opened),
-            (f"At its hospitals{', others' if opened else ''} ({len(others):,})", others),
+            (gettext("Said to be open at its hospitals, and whom to call"), opened),
+            (gettext("At its hospitals, others") if opened else gettext("At its hospitals"), others),
         ):
             if trials:
-                plan = _Plan(title, _in_order(trials, linker), remark, at=True, call=trials is opened)
+                plan = _Plan(
+                    _with_number(title, trials), _in_order(trials, linker), remark, at=True, call=trials is opened
+                )
                 # What is open comes first, whatever else the organization is to its trials.
                 plans.insert(sum(one.call for one in plans) if plan.call else len(plans), plan)
                 remark = ""
@@ -172,10 +181,10 @@ def _of_person(by_role: dict[Role, dict[str, list[Link]]], linker: Linker) -> It
         for study, links in by_role.get(role, {}).items():
             trials.setdefault(study, []).extend(links)
     if trials:
-        yield _Plan(f"As investigator or contact ({len(trials):,})", _in_order(trials, linker), roles=True)
+        yield _Plan(_with_number(gettext("As investigator or contact"), trials), _in_order(trials, linker), roles=True)
     papers = {study: links for study, links in written.items() if study not in trials}
     if papers:
-        yield _Plan(f"{ROLES['referenceAuthor']} ({len(papers):,})", _in_order(papers, linker))
+        yield _Plan(_with_number(role_name("referenceAuthor"), papers), _in_order(papers, linker))
 
 
 def _without_site(by_role: dict[Role, dict[str, list[Link]]]) -> dict[str, list[Link]]:
@@ -217,14 +226,16 @@ def _in_order(studies: dict[str, list[Link]], linker: Linker) -> tuple[tuple[str
     return tuple((identifier, links) for _, identifier, links in sorted(found, key=lambda entry: entry[:2]))
 
 
-def _group_title(entity: Entity, role: Role, number: int, *, other: bool) -> str:
+def _group_title(entity: Entity, role: Role, trials: Sized, *, other: bool) -> str:
     if entity.kind == "place":
-        label = "Trials with a site here"
-    elif other:
-        label = "Other trials at this site"
-    else:
-        label = ROLES.get(role, humanise(role).capitalize())
-    return f"{label} ({number:,})"
+        return _with_number(gettext("Trials with a site here"), trials)
+    if other:
+        return _with_number(gettext("Other trials at this site"), trials)
+    return _with_number(role_name(role) if role in ROLES else humanise(role).capitalize(), trials)
+
+
+def _with_number(title: str, trials: Sized) -> str:
+    return f"{title} ({format_number(len(trials))})"
 
 
 def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
@@ -233,10 +244,11 @@ def _rows(plan: _Plan, linker: Linker, start: int) -> tuple[TrialRow, ...]:
         details: list[Markdown] = []
         if plan.at:
             hospitals = sorted({(item.kind, item.entity) for item in links})
-            details.append(Markdown(f"At: {join([linker.entity(kind, entity) for kind, entity in hospitals])}"))
+            at = join([linker.entity(kind, entity) for kind, entity in hospitals])
+            details.append(Markdown(gettext("At: {sites}").format(sites=at)))
         if plan.roles:
             here = dict.fromkeys(item.role for item in links)
-            details.append(escape(" · ".join(ROLES[role] for role in here)))
+            details.append(escape(" · ".join(map(role_name, here))))
         if plan.call or (not plan.at and any(map(_says_more, links))):
             study = linker.catalog.outlines[identifier]
             details += dict.fromkeys(_detail(study, item, linker) for item in links)
@@ -260,18 +272,17 @@ def _detail(study: Study, item: Link, linker: Linker) -> Markdown:
         return _site_detail(study, item, location, linker)
     if item.role == "facilityContact" and location is not None:
         where = ", ".join(part for part in (location.facility, location.city) if part)
-        return (
-            Markdown(f"at {linker.text(where)}{_inferred(study, item.pointer.rpartition('/')[0])}")
-            if where
-            else NOTHING
-        )
+        if not where:
+            return NOTHING
+        at = gettext("at {site}").format(site=linker.text(where))
+        return Markdown(f"{at}{_inferred(study, item.pointer.rpartition('/')[0])}")
     if "overallOfficials" in path:
         index = path.index("overallOfficials") + 1
         officials = study.protocol_section.contacts_locations_module.overall_officials
         if len(path) > index and path[index].isdecimal() and int(path[index]) < len(officials):
             official = officials[int(path[index])]
             if item.kind == "organization" and official.name:
-                return Markdown(f"of {linker.text(official.name)}")
+                return Markdown(gettext("of {person}").format(person=linker.text(official.name)))
             if item.kind == "person" and official.affiliation:
                 return linker.text(official.affiliation)
     if item.role == "siteCity" and location is not None and location.facility:
@@ -295,7 +306,7 @@ def _site_detail(study: Study, item: Link, location: Location, linker: Linker) -
     """Return a site's status, its name and town where the page's own are others, and whom to call there."""
     pieces: list[Markdown] = []
     if location.status:
-        pieces.append(Markdown(f"This site: {status_chip(location.status)}"))
+        pieces.append(Markdown(gettext("This site: {status}").format(status=status_chip(location.status))))
     here = linker.catalog.entities[item.kind, item.entity]
     is_told = linker.paths.entity(item.kind, item.entity) == linker.page  # a group's page is not its hospital's
     if location.facility and not (is_told and (location.facility, location.city) == (here.name, here.city)):
@@ -311,11 +322,11 @@ def _call_instead(study: Study, links: tuple[Link, ...], linker: Linker) -> list
     sites = [location for item in links if item.role == "site" and (location := location_at(study, item.pointer))]
     found = []
     if is_open(study) and sites and not any(location.status for location in sites):
-        found.append(escape("The trial recruits; whether this site does is not stated."))
+        found.append(escape(gettext("The trial recruits; whether this site does is not stated.")))
     contacts = study.protocol_section.contacts_locations_module.central_contacts
     if linker.settings.contacts and contacts and is_open(study) and not any(map(_can_be_reached, sites)):
         named = join(list(_calls(study, contacts, f"{_MODULE}/centralContacts", linker)), " · ")
-        found.append(Markdown(f"For the whole trial: {named}"))
+        found.append(Markdown(gettext("For the whole trial: {contacts}").format(contacts=named)))
     return found
 
 
@@ -355,4 +366,5 @@ def _card(study: Study, links: tuple[Link, ...], linker: Linker) -> Markdown:
     site = next((item.entity for item in links if item.role == "site"), None)
     if site:
         href += f"&amp;site={quote(site)}"
-    return Markdown(f'<a href="{href}">Pocket card</a>')
+    words = escape(gettext("Pocket card"))
+    return Markdown(f'<a href="{href}">{words}</a>')

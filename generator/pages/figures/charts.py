@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.language.formats import format_number
 from generator.pages.text.escaping import Markdown, html_text, plain
 
 _SHORT = 10
@@ -36,7 +37,7 @@ def bars(caption: str, rows: Sequence[Bar], remark: str = "") -> Markdown:
         width = max(round(100 * row.number / most), 1) if row.number else 0
         drawn = f'<rect width="{width}" height="10"/>' if width else ""
         lines.append(
-            f'<tr><th scope="row"{look}>{label}</th><td>{row.number:,}</td>'
+            f'<tr><th scope="row"{look}>{label}</th><td>{format_number(row.number)}</td>'
             f'<td><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg></td></tr>'
         )
     lines.append("</tbody></table>")

@@ -11,13 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.identity.gazetteer import ATTRIBUTION
+from generator.language.formats import plural
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Entity, Glance, Spot, spot_of
 from generator.pages.figures.country_boxes import WORLD, Box, country_boxes
 from generator.pages.figures.projection import NORTH, SOUTH, WIDTH, project
 from generator.pages.links import Linker
 from generator.pages.lists.rows import location_number
 from generator.pages.text.escaping import Markdown, html_text, plain
-from generator.pages.text.wording import count, status
+from generator.pages.text.phrases import and_more
+from generator.pages.text.wording import status
 
 _SMALLEST = 400.0
 """Width of the narrowest map: 20 degrees, at which the outlines still look right."""
@@ -32,7 +35,11 @@ _MOST_NAMES = 4
 _LOOKS = ("other", "soon", "open")
 """What a dot says of the sites of its town, in the order in which dots are drawn: the open ones lie on top."""
 
-_LEGEND = {"open": "● said to recruit", "soon": "○ not yet recruiting", "other": "■ not said to recruit"}
+_LEGEND = {
+    "open": gettext_noop("● said to recruit"),
+    "soon": gettext_noop("○ not yet recruiting"),
+    "other": gettext_noop("■ not said to recruit"),
+}
 
 
 @dataclass(slots=True)
@@ -218,10 +225,10 @@ class _Dot:
 
     def drawn(self, width: float, *, several: bool) -> str:
         names = [town.spot.name for town in self.towns[:_MOST_NAMES]]
-        more = len(self.towns) - len(names)
-        said = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+        said = and_more(", ".join(names), len(self.towns) - len(names))
         if several:
-            said += f": {count(len(self.trials), 'trial')}"
+            trials = plural(len(self.trials), "{n} trial", "{n} trials")
+            said += f": {trials}"
         title = f"<title>{html_text(plain(said))}</title>"
         size = width * (0.0095 + (min(0.002 * math.log2(len(self.trials) or 1), 0.012) if several else 0))
         if self.look == "other":
@@ -275,35 +282,42 @@ def _said(places: Places) -> str:
     """Return what the map shows, in one sentence."""
     pieces = []
     if places.towns:
-        pieces.append(count(len(places.towns), "town"))
+        pieces.append(plural(len(places.towns), "{n} town", "{n} towns"))
         opened = sum(bool(town.open) for town in places.towns)
         if opened:
-            pieces.append(f"{opened:,} of them with a recruiting site")
+            pieces.append(plural(opened, "{n} of them with a recruiting site", "{n} of them with a recruiting site"))
     if places.countries:
         names = ", ".join(spot.name for spot, _ in places.countries[:8])
-        pieces.append(f"{names} as a whole")
-    return plain("Map: " + ", ".join(pieces))
+        pieces.append(gettext("{countries} as a whole").format(countries=names))
+    return plain(gettext("Map: {places}").format(places=", ".join(pieces)))
 
 
 def _caption(places: Places, looks: set[str]) -> str:
     """Return what the signs mean, what is not on the map, and where the coordinates come from."""
     pieces = []
     if looks:
-        pieces.append(" · ".join(words for look, words in _LEGEND.items() if look in looks))
+        pieces.append(" · ".join(gettext(words) for look, words in _LEGEND.items() if look in looks))
     shaded = [spot for spot, _ in places.countries if spot.code]
     if shaded:
         shown = ", ".join(html_text(plain(spot.name)) for spot in shaded[:8])
-        more = len(shaded) - 8
-        pieces.append(f"Shaded, no town known: {shown}" + (f" and {more:,} more" if more > 0 else ""))
+        names = and_more(shown, len(shaded) - 8)
+        pieces.append(gettext("Shaded, no town known: {countries}").format(countries=names))
     unknown = len(places.countries) - len(shaded)
     if unknown:
-        pieces.append(f"{count(unknown, 'name')} of a country not recognised")
+        pieces.append(plural(unknown, "{n} name of a country not recognised", "{n} names of a country not recognised"))
     if places.unplaced:
-        pieces.append(f"{count(places.unplaced, 'site')} in towns without known coordinates")
-    origins = [
-        *(["as documents state them"] if places.stated else []),
-        *([html_text(ATTRIBUTION)] if places.gazetteer else []),
-    ]
-    if origins:
-        pieces.append(f"Coordinates: {' or '.join(origins)}")
+        pieces.append(
+            plural(
+                places.unplaced,
+                "{n} site in towns without known coordinates",
+                "{n} sites in towns without known coordinates",
+            )
+        )
+    attribution = html_text(ATTRIBUTION)
+    if places.stated and places.gazetteer:
+        pieces.append(gettext("Coordinates: as documents state them or {source}").format(source=attribution))
+    elif places.stated:
+        pieces.append(gettext("Coordinates: as documents state them"))
+    elif places.gazetteer:
+        pieces.append(gettext("Coordinates: {source}").format(source=attribution))
     return ". ".join(pieces)

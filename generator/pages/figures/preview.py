@@ -1,7 +1,7 @@
 """The picture that other sites show beside a link to this one: the catalog's mark, its title, how many trials it has.
 
 It is drawn with the font that comes with Pillow, so no font has to be installed or fetched.  That font has the letters
-of English and few others: a title with other letters is left out, and the text beside the picture says it anyway.
+of English and few others: what has other letters is left out, and the text beside the picture says it anyway.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.language.formats import plural
 from generator.model.catalog import Catalog
-from generator.pages.text.wording import count
 
 FILE = "preview.png"
 SIZE = (1200, 630)
@@ -34,8 +34,12 @@ def preview_picture(catalog: Catalog, title: str) -> bytes:
     top = (SIZE[1] - step * len(lines)) / 2 - 40
     for number, line in enumerate(lines):
         draw.text((_MARGIN, top + number * step), line, _PAPER, _font(size))
-    below = count(len(catalog.outlines), "trial")
-    draw.text((_MARGIN, top + len(lines) * step + 30), f"{below}, each value with its source", _QUIET, _font(36))
+    below = plural(
+        len(catalog.outlines), "{n} trial, each value with its source", "{n} trials, each value with its source"
+    )
+    below = " ".join(below.split())
+    if _can_draw(below):
+        draw.text((_MARGIN, top + len(lines) * step + 30), below, _QUIET, _font(36))
     file = io.BytesIO()
     image.quantize(64).save(file, "PNG", optimize=True)
     return file.getvalue()

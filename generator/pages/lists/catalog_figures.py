@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.identity.countries import is_country
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext, pgettext
 from generator.model.catalog import Glance
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.figures.timeline import start_years, year_bars
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import Markdown
-from generator.pages.text.wording import count, status, words
+from generator.pages.text.phrases import and_more
+from generator.pages.text.wording import status, words
 
 _MOST_YEARS = 14
 _MOST_COUNTRIES = 14
@@ -40,7 +43,7 @@ def _by_status(studies: list[Glance], search: str) -> Markdown:
     codes = Counter(study.status for study in studies)
     ranked = sorted(codes.items(), key=lambda item: (status(item[0]).rank, item[0] or ""))
     return bars(
-        "By status",
+        gettext("By status"),
         [
             Bar(status(code).label, number, _search(search, "status", code), f"sign sign--{status(code).group}")
             for code, number in ranked
@@ -59,15 +62,15 @@ def _by_phase(studies: list[Glance], search: str) -> Markdown:
     rows = [Bar(words(code), phases[code], _search(search, "phase", code)) for code in known]
     if others:
         href = f"{search}?{'&amp;'.join(f'phase={quote(code)}' for code in others)}"
-        rows.append(Bar("Other", sum(phases[code] for code in others), href))
+        rows.append(Bar(pgettext("phase", "Other"), sum(phases[code] for code in others), href))
     if phases[""]:
-        rows.append(Bar("Not stated", phases[""], _search(search, "phase", None)))
-    remarks = ["A trial of two phases counts in both."] if several else []
+        rows.append(Bar(gettext("Not stated"), phases[""], _search(search, "phase", None)))
+    remarks = [gettext("A trial of two phases counts in both.")] if several else []
     if others:
-        named = ", ".join(f"“{code}” ({phases[code]:,})" for code in others[:_MOST_OTHERS])
-        more = f" and {len(others) - _MOST_OTHERS} more" if len(others) > _MOST_OTHERS else ""
-        remarks.append(f"Other, as registries write it: {named}{more}.")
-    return bars("By phase", rows, " ".join(remarks))
+        named = ", ".join(f"“{code}” ({format_number(phases[code])})" for code in others[:_MOST_OTHERS])
+        named = and_more(named, len(others) - _MOST_OTHERS)
+        remarks.append(gettext("Other, as registries write it: {words}.").format(words=named))
+    return bars(gettext("By phase"), rows, " ".join(remarks))
 
 
 def _by_year(years: list[Bar], studies: int, search: str) -> Markdown:
@@ -77,11 +80,11 @@ def _by_year(years: list[Bar], studies: int, search: str) -> Markdown:
     earlier = years[:-_MOST_YEARS]
     if earlier:
         number = sum(row.number for row in earlier)
-        recent.insert(0, Bar(f"Until {earlier[-1].label}", number, f"{search}?to={earlier[-1].label}"))
+        last = earlier[-1].label
+        recent.insert(0, Bar(gettext("Until {year}").format(year=last), number, f"{search}?to={last}"))
     unsaid = studies - sum(row.number for row in years)
-    return bars(
-        "By year of the start", recent, f"{count(unsaid, 'trial states', 'trials state')} no start." if unsaid else ""
-    )
+    remark = plural(unsaid, "{n} trial states no start.", "{n} trials state no start.") if unsaid else ""
+    return bars(gettext("By year of the start"), recent, remark)
 
 
 def _by_country(linker: Linker) -> Markdown | None:
@@ -97,10 +100,10 @@ def _by_country(linker: Linker) -> Markdown | None:
     if not rows:
         return None
     more = len(found) - len(rows)
-    remark = "By its sites, or by the countries that its documents name. A trial in several counts in each." + (
-        f" {count(more, 'more country has', 'more countries have')} trials." if more else ""
-    )
-    return bars("By country", rows, remark)
+    remark = gettext("By its sites, or by the countries that its documents name. A trial in several counts in each.")
+    if more:
+        remark += " " + plural(more, "{n} more country has trials.", "{n} more countries have trials.")
+    return bars(gettext("By country"), rows, remark)
 
 
 def _search(search: str, facet: str, code: str | None) -> str:

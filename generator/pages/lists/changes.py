@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.language.formats import format_date
+from generator.language.formats import format_date, format_number, plural
+from generator.language.messages import gettext, gettext_noop
 from generator.model.change import EventRow
 from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
@@ -14,18 +15,17 @@ from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.changes import KINDS
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter
-from generator.pages.text.wording import count
 
 FIRST = 100
 """Events that the first page shows."""
 
 FEEDS = {
-    "feed.xml": "All changes",
-    "recruiting.xml": "Newly recruiting",
-    "results.xml": "Results posted",
-    "new.xml": "New trials",
+    "feed.xml": gettext_noop("All changes"),
+    "recruiting.xml": gettext_noop("Newly recruiting"),
+    "results.xml": gettext_noop("Results posted"),
+    "new.xml": gettext_noop("New trials"),
 }
-"""Name of a feed of the whole catalog, beside the page, and its title."""
+"""Name of a feed of the whole catalog, beside the page, and its title, a message as it stands in a table."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,28 @@ def changes_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, ChangesVie
     yield (
         address,
         ChangesView(
-            front_title=front_matter("What is new"),
-            front_description=front_matter("What changed in the trials of this catalog, by week"),
-            title="What is new",
+            front_title=front_matter(gettext("What is new")),
+            front_description=front_matter(gettext("What changed in the trials of this catalog, by week")),
+            title=gettext("What is new"),
             lead=_lead(rows),
             gap=linker.catalog.gap_of_history() or "",
             weeks=tuple(Week(_week(week), event_lines(found, linker, FIRST)) for week, found in first.items()),
             kinds=tuple(
-                linker.to(linker.paths.part(address, _name(kind)), f"{KINDS[kind]} ({len(found):,})")
+                linker.to(
+                    linker.paths.part(address, _name(kind)), f"{gettext(KINDS[kind])} ({format_number(len(found))})"
+                )
                 for kind, found in kinds.items()
                 if found
             ),
             older=tuple(
-                linker.to(linker.paths.part(address, _part(week, number)), f"{_title(week, number)} ({len(piece):,})")
+                linker.to(
+                    linker.paths.part(address, _part(week, number)),
+                    f"{_title(week, number)} ({format_number(len(piece))})",
+                )
                 for week, number, piece in older
             ),
             feeds=tuple(
-                Markdown(f'<a href="{linker.page.to_file(f"{address.url}{name}")}">{escape(title)}</a>')
+                Markdown(f'<a href="{linker.page.to_file(f"{address.url}{name}")}">{escape(gettext(title))}</a>')
                 for name, title in FEEDS.items()
             ),
         ),
@@ -99,16 +104,24 @@ def changes_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, ChangesVie
         here = linker_of(linker.paths.part(address, _part(week, number)))
         title = _title(week, number)
         shown: tuple[Week, ...] = (Week(title, event_lines(piece, here, limit)),)
-        yield here.page, _part_page(f"Changes: {title}", escape(f"{count(len(piece), 'change')}."), shown, here)
+        whole = gettext("Changes: {week}").format(week=title)
+        yield here.page, _part_page(whole, escape(_number(len(piece))), shown, here)
     for kind, some in kinds.items():
         if some:
             here = linker_of(linker.paths.part(address, _name(kind)))
-            of_all = f"{count(len(some), 'change')}."
-            lead = f"The newest {limit:,} of {of_all}" if len(some) > limit else of_all
+            lead = _number(len(some))
+            if len(some) > limit:
+                of_all = plural(len(some), "{n} change", "{n} changes")
+                lead = gettext("The newest {number} of {changes}.").format(number=format_number(limit), changes=of_all)
             shown = tuple(
                 Week(_week(week), event_lines(found, here, limit)) for week, found in _by_week(some[:limit]).items()
             )
-            yield here.page, _part_page(f"What is new: {KINDS[kind]}", escape(lead), shown, here)
+            title = gettext("What is new: {kind}").format(kind=gettext(KINDS[kind]))
+            yield here.page, _part_page(title, escape(lead), shown, here)
+
+
+def _number(changes: int) -> str:
+    return plural(changes, "{n} change.", "{n} changes.")
 
 
 def _part_page(title: str, lead: Markdown, weeks: tuple[Week, ...], linker: Linker) -> ChangesView:
@@ -119,7 +132,7 @@ def _part_page(title: str, lead: Markdown, weeks: tuple[Week, ...], linker: Link
         lead=lead,
         gap="",
         weeks=weeks,
-        back=linker.to(SitePaths.changes, "All that is new"),
+        back=linker.to(SitePaths.changes, gettext("All that is new")),
     )
 
 
@@ -129,11 +142,14 @@ def _is_shown(row: EventRow, linker: Linker) -> bool:
 
 def _lead(rows: list[EventRow]) -> Markdown:
     if not rows:
-        return escape("No change is known yet.")
-    trials = len({row.study for row in rows})
+        return escape(gettext("No change is known yet."))
     return escape(
-        f"{count(len(rows), 'change')} of {count(trials, 'trial')}, from the versions of their documents between "
-        f"{format_date(rows[-1].time[:10])} and {format_date(rows[0].time[:10])}."
+        gettext("{changes} of {trials}, from the versions of their documents between {first} and {last}.").format(
+            changes=plural(len(rows), "{n} change", "{n} changes"),
+            trials=plural(len({row.study for row in rows}), "{n} trial", "{n} trials"),
+            first=format_date(rows[-1].time[:10]),
+            last=format_date(rows[0].time[:10]),
+        )
     )
 
 
@@ -152,11 +168,13 @@ def _pieces(rows: list[EventRow], limit: int) -> Iterator[tuple[int, list[EventR
 
 
 def _week(monday: str) -> str:
-    return f"Week of {format_date(monday)}"
+    return gettext("Week of {date}").format(date=format_date(monday))
 
 
 def _title(monday: str, number: int) -> str:
-    return _week(monday) if number == 1 else f"{_week(monday)}, part {number}"
+    if number == 1:
+        return _week(monday)
+    return gettext("Week of {date}, part {number}").format(date=format_date(monday), number=number)
 
 
 def _part(monday: str, number: int) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext
 from generator.model.catalog import Catalog, Glance, Kind
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.phrases import iso_date, status_chip
-from generator.pages.text.wording import count
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
 _RESPONSIBLE = frozenset({"responsibleParty"})
@@ -66,7 +67,7 @@ class DeskView:
     rest: Markdown
     """What is said where not all trials stand here."""
     keeper: Markdown
-    """The link to what concerns the keeper of the documents."""
+    """The sentence that leads to what concerns the keeper of the documents."""
 
 
 def desk_trials(catalog: Catalog) -> Iterator[DeskTrial]:
@@ -96,17 +97,24 @@ def desk_view(linker: Linker) -> DeskView:
     """Return the page with the trials that come first; the browser shows the others, and sorts them."""
     trials = sorted(desk_trials(linker.catalog), key=lambda trial: trial.order)
     limit = linker.settings.list_limit
-    about = "What a registry's record of a trial may lack: news, results, agreement, items of WHO's data set."
+    about = gettext("What a registry's record of a trial may lack: news, results, agreement, items of WHO's data set.")
+    scope = gettext("For one sponsor, one hospital, or the whole catalog.")
     rest = ""
     if len(trials) > limit:
-        rest = f"These are {limit:,} of {count(len(trials), 'trial')}. The table for spreadsheets has all."
+        rest = gettext("These are {number} of {trials}. The table for spreadsheets has all.").format(
+            number=format_number(limit), trials=plural(len(trials), "{n} trial", "{n} trials")
+        )
     return DeskView(
-        front_title=front_matter("Manager’s desk"),
+        front_title=front_matter(gettext("Manager’s desk")),
         front_description=front_matter(about),
-        lead=escape(f"{about} For one sponsor, one hospital, or the whole catalog."),
+        lead=escape(f"{about} {scope}"),
         rows=tuple(_row(trial, linker) for trial in trials[:limit]),
         rest=escape(rest),
-        keeper=linker.to(SitePaths.flags, "the to-do list"),
+        keeper=Markdown(
+            gettext("What concerns the keeper of the documents stands apart, in [the to-do list]({flags}).").format(
+                flags=linker.page.link_to(SitePaths.flags)
+            )
+        ),
     )
 
 
@@ -116,8 +124,8 @@ def _row(trial: DeskTrial, linker: Linker) -> DeskRow:
         trial=join([linker.trial(trial.id, trial.title), escape(trial.id)], Markdown("<br>")),
         sponsors=join([linker.entity(kind, identifier) for kind, identifier in trial.sponsors]),
         status=status_chip(glance.status, glance.as_of or "", glance.end),
-        as_of=iso_date(glance.as_of) if glance.as_of else escape("undated"),
+        as_of=iso_date(glance.as_of) if glance.as_of else escape(gettext("undated")),
         due=iso_date(glance.results_due) if glance.results_due else NOTHING,
-        contradictions=escape(f"{glance.contradictions:,}") if glance.contradictions else NOTHING,
+        contradictions=escape(format_number(glance.contradictions)) if glance.contradictions else NOTHING,
         missing=escape(f"{len(trial.missing)}") if trial.missing else NOTHING,
     )

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 from urllib.parse import quote
 
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext
 from generator.model.catalog import Catalog
 from generator.model.catalog import Kind as EntityKind
 from generator.model.catalog_section import Flag
 from generator.model.message_codes import MESSAGE_CODES
-from generator.model.registry_words import ROLES
 from generator.model.source import Source
 from generator.pages.links import Linker
 from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.field_names import field_name
-from generator.pages.text.phrases import dates_in_words
-from generator.pages.text.wording import count
+from generator.pages.text.flag_words import flag_message
+from generator.pages.text.phrases import dates_in_words, lines_in_words
+from generator.pages.text.wording import role_name
 from generator.pages.trial.gaps import counted
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
@@ -137,7 +139,7 @@ def _responsible(entry: Entry, catalog: Catalog) -> tuple[str, list[tuple[Entity
     if len(about) != 1 or catalog.title(about[0]) is None:
         return "", []
     links = catalog.links_of_study(about[0])
-    for words, roles in (("Sponsor", _SPONSORS), (ROLES["responsibleParty"], _RESPONSIBLE)):
+    for words, roles in ((gettext("Sponsor"), _SPONSORS), (role_name("responsibleParty"), _RESPONSIBLE)):
         if found := list(dict.fromkeys((item.kind, item.entity) for item in links if item.role in roles)):
             return words, found
     return "", []
@@ -167,26 +169,29 @@ def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
             here = linker_of(part)
             start, end = number * limit, min((number + 1) * limit, len(kind.entries))
             whole = len(kind.pages) == 1
-            name = title if whole else f"{title}, page {number + 1}"
+            name = title if whole else gettext("{title}, page {number}").format(title=title, number=number + 1)
             about = "" if whole else _from_to(kind.entries[start:end], linker)
-            links.append(join([linker.to(part, f"{name} ({end - start:,})"), escape(about)], ""))
+            links.append(join([linker.to(part, f"{name} ({format_number(end - start)})"), escape(about)], ""))
             later.append((part, name, _group(kind, here, start, end)))
         search = _search(kind, linker)
         groups.append(RemarkGroup(title, f"kind-{kind.code}", len(kind.entries), task, (), tuple(links), search))
-    about = "Flags of the trials and problems of the documents, for those who keep them."
-    lead = join(
-        [escape(f"{count(total, 'remark')} in {count(len(kinds), 'kind')}. {about}"), _to_desk(linker)], Markdown(" ")
+    about = gettext("Flags of the trials and problems of the documents, for those who keep them.")
+    how_many = gettext("{remarks} in {kinds}.").format(
+        remarks=plural(total, "{n} remark", "{n} remarks"), kinds=plural(len(kinds), "{n} kind", "{n} kinds")
     )
-    yield address, FlagsView(front_matter("To do"), front_matter(about), "To do", lead, tuple(groups))
+    lead = join([escape(f"{how_many} {about}"), _to_desk(linker)], " ")
+    title = gettext("To do")
+    yield address, FlagsView(front_matter(title), front_matter(about), title, lead, tuple(groups))
     for part, name, group in later:
-        back = linker_of(part).to(address, "All kinds")
-        yield part, FlagsView(front_matter(f"To do: {name}"), front_matter(about), name, NOTHING, (group,), back)
+        back = linker_of(part).to(address, gettext("All kinds"))
+        title = front_matter(gettext("To do: {kind}").format(kind=name))
+        yield part, FlagsView(title, front_matter(about), name, NOTHING, (group,), back)
 
 
 def _to_desk(linker: Linker) -> Markdown:
     """Return the sentence that leads to what a trial's sponsor or hospital can do."""
-    desk = linker.to(SitePaths.desk, "manager’s desk")
-    return Markdown(f"What is old, due or missing at the registries stands on the {desk}.")
+    sentence = gettext("What is old, due or missing at the registries stands on the [manager’s desk]({address}).")
+    return Markdown(sentence.format(address=linker.page.link_to(SitePaths.desk)))
 
 
 def _from_to(entries: tuple[Entry, ...], linker: Linker) -> str:
@@ -194,8 +199,12 @@ def _from_to(entries: tuple[Entry, ...], linker: Linker) -> str:
     names = []
     for entry in (entries[0], entries[-1]):
         sponsors = sponsors_of(entry, linker.catalog)
-        names.append(linker.catalog.name_of(*sponsors[0]) or sponsors[0][1] if sponsors else "no sponsor stated")
-    return f": {names[0]}" if names[0] == names[1] else f": {names[0]} to {names[1]}"
+        names.append(
+            linker.catalog.name_of(*sponsors[0]) or sponsors[0][1] if sponsors else gettext("no sponsor stated")
+        )
+    first, last = names
+    whose = first if first == last else gettext("{first} to {last}").format(first=first, last=last)
+    return f": {whose}"
 
 
 def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
@@ -214,12 +223,14 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
                 differing.append((number, flag))
             elif flag.code not in _NOTHING_TO_DO:
                 found.setdefault(flag.code, []).append(
-                    Entry(identifier, number, "", flag.message, _places_of(flag.sources))
+                    Entry(identifier, number, "", flag_message(flag), _places_of(flag.sources))
                 )
         if differing:
             names = counted(dict.fromkeys(field_name(flag.pointers[0]) for _, flag in differing))
             sources = [source for _, flag in differing for source in flag.sources]
-            message = f"Documents differ on {', '.join(names)}; the trial's page shows the words."
+            message = gettext("Documents differ on {fields}; the trial's page shows the words.").format(
+                fields=", ".join(names)
+            )
             found.setdefault(_DIFFER, []).append(Entry(identifier, differing[0][0], "", message, _places_of(sources)))
     ranks = {code: rank for rank, code in enumerate(MESSAGE_CODES)}
 
@@ -237,8 +248,11 @@ def _words(code: str) -> tuple[str, str]:
     """Return what the remarks of a kind are called, and what to do about them."""
     known = MESSAGE_CODES.get(code.removeprefix("error-"))
     if known is None:
-        return code.replace("-", " ").capitalize() or "Other", "Look at the lines."
-    return f"Error: {known.title}" if code.startswith("error-") else known.title, known.cure
+        return code.replace("-", " ").capitalize() or gettext("Other"), gettext("Look at the lines.")
+    title = gettext(known.title)
+    if code.startswith("error-"):
+        title = gettext("Error: {title}").format(title=title)
+    return title, gettext(known.cure)
 
 
 def _group(kind: TaskKind, linker: Linker, start: int, end: int) -> RemarkGroup:
@@ -254,7 +268,8 @@ def _search(kind: TaskKind, linker: Linker) -> Markdown:
     if not any(entry.study for entry in kind.entries):
         return NOTHING
     href = f"{linker.page.href_to(SitePaths.search)}?flag={quote(kind.code)}"
-    return Markdown(f'<a href="{href}">Narrow them by sponsor or country in the search</a>')
+    words = escape(gettext("Narrow them by sponsor or country in the search"))
+    return Markdown(f'<a href="{href}">{words}</a>')
 
 
 def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
@@ -273,13 +288,12 @@ def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
 
 def _places(entry: Entry, linker: Linker) -> Iterable[Markdown]:
     for document, first, last in entry.places[:_MOST_PLACES]:
-        lines = f"line {first}" if first == last else f"lines {first}–{last}"
         there = linker.paths.line(document, first)
-        words = f"{linker.document_name(document)}, {lines}"
+        words = f"{linker.document_name(document)}, {lines_in_words(first, last)}"
         if there is None:
             yield linker.text(words)
         else:
             linker.records.cite(document, first, last)
             yield linker.to(there[0], words, there[1])
     if len(entry.places) > _MOST_PLACES:
-        yield escape(f"and {count(len(entry.places) - _MOST_PLACES, 'more place')}")
+        yield escape(plural(len(entry.places) - _MOST_PLACES, "and {n} more place", "and {n} more places"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.identity.countries import is_country, stands_for_country
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext, ngettext
 from generator.model.catalog import statement_date
 from generator.model.study import Study
 from generator.pages.figures.maps import places_of, site_map
@@ -15,7 +17,7 @@ from generator.pages.lists.list import ENTITY_LISTS, listed
 from generator.pages.lists.rows import TrialRow, trial_row
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter
-from generator.pages.text.wording import count, status
+from generator.pages.text.wording import status
 
 _MOST_ROWS = 6
 
@@ -72,7 +74,7 @@ def home_view(linker: Linker) -> HomeView:
     return HomeView(
         front_title=front_matter(title),
         front_description=front_matter(
-            f"{title}: clinical trials, each value with the document and line it comes from"
+            gettext("{title}: clinical trials, each value with the document and line it comes from").format(title=title)
         ),
         title=escape(title),
         figures=tuple(_figures(linker)),
@@ -82,12 +84,12 @@ def home_view(linker: Linker) -> HomeView:
         latest=tuple(trial_row(outlines[identifier], linker) for identifier in dated[:_MOST_ROWS]),
         doorways=tuple(_doorways(linker)),
         map=site_map(places_of(outlines, linker), linker, several=True) or NOTHING,
-        places=linker.to(SitePaths.places, "All countries, regions and towns"),
+        places=linker.to(SitePaths.places, gettext("All countries, regions and towns")),
         charts=tuple(catalog_figures(linker)),
-        graph=linker.to(SitePaths.graph, "Connections: who shares what"),
+        graph=linker.to(SitePaths.graph, gettext("Connections: who shares what")),
         truth=tuple(_truth(linker)),
-        news=linker.to(SitePaths.changes, "What is new, by week") if linker.settings.history else NOTHING,
-        about=linker.to(SitePaths.about, "How this catalog is made"),
+        news=linker.to(SitePaths.changes, gettext("What is new, by week")) if linker.settings.history else NOTHING,
+        about=linker.to(SitePaths.about, gettext("How this catalog is made")),
     )
 
 
@@ -118,107 +120,131 @@ def _all_recruiting(linker: Linker) -> Markdown:
     if not number:
         return NOTHING
     href = f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING"
-    words = "The one trial that is" if number == 1 else f"All {number:,} trials that are"
-    return _html_link(href, f"{words} said to be recruiting, with filters")
+    words = plural(
+        number,
+        "The one trial that is said to be recruiting, with filters",
+        "All {n} trials that are said to be recruiting, with filters",
+    )
+    return Markdown(f'<a href="{href}">{escape(words)}</a>')
 
 
 _TURNED = str.maketrans("0123456789", "9876543210")
 
 
 def _figures(linker: Linker) -> list[Figure]:
-    figures = [_figure(linker, len(linker.catalog.studies), SitePaths.trials, ("trial", "trials"))]
-    wanted = (SitePaths.drugs, SitePaths.conditions, SitePaths.sponsors, SitePaths.investigators, SitePaths.sites)
+    number = len(linker.catalog.studies)
+    figures = [_figure(linker, number, SitePaths.trials, ngettext("trial", "trials", number))]
     plans = {plan.address: plan for plan in ENTITY_LISTS}
-    for address in wanted:
+    for address, noun in _COUNTED.items():
         plan = plans[address]
         number = len(listed(linker.catalog.entities_of_kind(plan.kind), plan, linker.paths))
-        figures.append(
-            _figure(linker, number, address, plan.noun if plan.kind != "drug" else ("intervention", "interventions"))
-        )
+        figures.append(_figure(linker, number, address, noun(number)))
     figures.append(_countries(linker))
-    figures.append(_figure(linker, len(linker.catalog.documents), SitePaths.documents, ("document", "documents")))
+    number = len(linker.catalog.documents)
+    figures.append(_figure(linker, number, SitePaths.documents, ngettext("document", "documents", number)))
     return figures
+
+
+_COUNTED: dict[PageAddress, Callable[[int], str]] = {
+    SitePaths.drugs: lambda number: ngettext("intervention", "interventions", number),
+    SitePaths.conditions: lambda number: ngettext("condition", "conditions", number),
+    SitePaths.sponsors: lambda number: ngettext("sponsor", "sponsors", number),
+    SitePaths.investigators: lambda number: ngettext("investigator", "investigators", number),
+    SitePaths.sites: lambda number: ngettext("site", "sites", number),
+}
+"""Lists of names that are counted here, and what stands below their numbers."""
 
 
 def _countries(linker: Linker) -> Figure:
     """Return the number of countries; what stands in a country's place and is none is counted apart."""
     named = [entity.name for entity in linker.catalog.entities_of_kind("place") if "country" in entity.roles]
-    figure = _figure(linker, sum(map(is_country, named)), SitePaths.places, ("country", "countries"))
+    number = sum(map(is_country, named))
+    figure = _figure(linker, number, SitePaths.places, ngettext("country", "countries", number))
     unknown = len(named) - sum(map(stands_for_country, named))
     if not unknown:
         return figure
-    link = linker.to(SitePaths.flags, f"{count(unknown, 'name')} not recognised")
+    link = linker.to(SitePaths.flags, plural(unknown, "{n} name not recognised", "{n} names not recognised"))
     return Figure(figure.number, Markdown(f"{figure.label}<br><small>{link}</small>"))
 
 
-def _figure(linker: Linker, number: int, address: PageAddress, noun: tuple[str, str]) -> Figure:
-    return Figure(f"{number:,}", linker.to(address, noun[0] if number == 1 else noun[1]))
+def _figure(linker: Linker, number: int, address: PageAddress, noun: str) -> Figure:
+    return Figure(format_number(number), linker.to(address, noun))
 
 
 def _doorways(linker: Linker) -> list[Doorway]:
-    recruiting = _html_link(f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING", "what is recruiting")
-    condition = linker.to(SitePaths.conditions, "condition")
-    place = linker.to(SitePaths.places, "country or town")
-    hospital = linker.to(SitePaths.sites, "hospital")
-    investigators = linker.to(SitePaths.investigators, "investigators")
-    mend = linker.to(SitePaths.mend, "errors can be mended")
-    sponsor = linker.to(SitePaths.sponsors, "sponsor")
-    flags = linker.to(SitePaths.flags, "to-do list")
-    search = _html_link(linker.page.href_to(SitePaths.search), "search")
-    document = linker.to(SitePaths.documents, "document")
-    names = linker.to(SitePaths.names_policy, "How names are joined")
-    absences = linker.to(SitePaths.absences, "what it means when something is missing")
-    graph = linker.to(SitePaths.graph, "go from trial to trial")
+    page = linker.page
+    search = page.href_to(SitePaths.search)
     return [
         Doorway(
-            "Patients and families",
+            gettext("Patients and families"),
             Markdown(
-                f"See {recruiting}, also near your town, or begin with a {condition} or a {place}. "
-                "Take the page to your doctor: nothing here is medical advice."
+                gettext(
+                    'See <a href="{recruiting}">what is recruiting</a>, also near your town, or begin with a '
+                    "[condition]({conditions}) or a [country or town]({places}). Take the page to your doctor: nothing "
+                    "here is medical advice."
+                ).format(
+                    recruiting=f"{search}?status=RECRUITING",
+                    conditions=page.link_to(SitePaths.conditions),
+                    places=page.link_to(SitePaths.places),
+                )
             ),
         ),
         Doorway(
-            "Research nurses and physicians",
+            gettext("Research nurses and physicians"),
             Markdown(
-                f"Find your {hospital}: its page says what is open there and whom to call, "
-                "with a card to print for each trial."
+                gettext(
+                    "Find your [hospital]({sites}): its page says what is open there and whom to call, with a card to "
+                    "print for each trial."
+                ).format(sites=page.link_to(SitePaths.sites))
             ),
         ),
         Doorway(
-            "Consortium managers",
+            gettext("Consortium managers"),
             Markdown(
-                f"The {flags} has stale statuses, overdue results and contradictions, each with the line to check. "
-                f"Or go by {sponsor}."
+                gettext(
+                    "The [to-do list]({flags}) has stale statuses, overdue results and contradictions, each with the "
+                    "line to check. Or go by [sponsor]({sponsors})."
+                ).format(flags=page.link_to(SitePaths.flags), sponsors=page.link_to(SitePaths.sponsors))
             ),
         ),
         Doorway(
-            "Librarians and reviewers",
+            gettext("Librarians and reviewers"),
             Markdown(
-                f"A {search} has an address that can be sent, repeated and cited. Every value leads to its line in a "
-                f"{document}. {names} is written down, and so is {absences}."
+                gettext(
+                    'A <a href="{search}">search</a> has an address that can be sent, repeated and cited. Every value '
+                    "leads to its line in a [document]({documents}). [How names are joined]({names}) is written down, "
+                    "and so is [what it means when something is missing]({absences})."
+                ).format(
+                    search=search,
+                    documents=page.link_to(SitePaths.documents),
+                    names=page.link_to(SitePaths.names_policy),
+                    absences=page.link_to(SitePaths.absences),
+                )
             ),
         ),
         Doorway(
-            "Investigators",
+            gettext("Investigators"),
             Markdown(
-                f"Look yourself up among the {investigators}: your page says which spellings of your name were joined "
-                f"and why; {mend}. Or {graph} over shared drugs, people and hospitals."
+                gettext(
+                    "Look yourself up among the [investigators]({investigators}): your page says which spellings of "
+                    "your name were joined and why; [errors can be mended]({mend}). Or [go from trial to trial]"
+                    "({graph}) over shared drugs, people and hospitals."
+                ).format(
+                    investigators=page.link_to(SitePaths.investigators),
+                    mend=page.link_to(SitePaths.mend),
+                    graph=page.link_to(SitePaths.graph),
+                )
             ),
         ),
     ]
 
 
-def _html_link(href: str, words: str) -> Markdown:
-    """Return a link to a page whose address says more than a file: no renderer of Markdown has to check it."""
-    return Markdown(f'<a href="{href}">{escape(words)}</a>')
-
-
 def _truth(linker: Linker) -> list[Figure]:
     totals = linker.catalog.totals()
     return [
-        Figure(f"{totals.values:,}", escape("values with their document and line")),
-        Figure(f"{totals.inferred:,}", escape("of them inferred: marked so where they stand")),
-        Figure(f"{totals.contradictions:,}", escape("places where documents differ")),
-        Figure(f"{totals.flags:,}", escape("remarks to read with care")),
-        Figure(f"{totals.unread:,}", escape("lines not understood")),
+        Figure(format_number(totals.values), escape(gettext("values with their document and line"))),
+        Figure(format_number(totals.inferred), escape(gettext("of them inferred: marked so where they stand"))),
+        Figure(format_number(totals.contradictions), escape(gettext("places where documents differ"))),
+        Figure(format_number(totals.flags), escape(gettext("remarks to read with care"))),
+        Figure(format_number(totals.unread), escape(gettext("lines not understood"))),
     ]

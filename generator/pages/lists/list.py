@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from generator.identity.keys import person_name
+from generator.language.formats import format_number, plural
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import Entity, Glance, Kind, Link, statement_date
-from generator.model.registry_words import ROLES
+from generator.model.registry_words import ROLES, english_status
 from generator.pages.links import Linker
 from generator.pages.lists.rows import TrialRow, location_number, trial_row
 from generator.pages.paths import PageAddress, SitePaths, slug
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
-from generator.pages.text.wording import count, status
+from generator.pages.text.wording import role_name, status
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,15 @@ Pages = Iterator[tuple[PageAddress, ListView]]
 
 @dataclass(frozen=True)
 class EntityList:
-    """One list over entities, as a table says it."""
+    """One list over entities, as a table says it; its texts are messages."""
 
     address: PageAddress
     title: str
     kind: Kind
-    noun: tuple[str, str]
+    all: str
+    """Words of the link that leads back to it from its parts."""
+    number: Callable[[int], str]
+    """Writes how many entities it has."""
     about: str
     roles: frozenset[str] | None = None
     """Only entities with one of these roles; None for all."""
@@ -84,66 +89,83 @@ _AT_SITES = frozenset({"site"})
 ENTITY_LISTS = (
     EntityList(
         SitePaths.sponsors,
-        "Sponsors",
+        gettext_noop("Sponsors"),
         "organization",
-        ("sponsor", "sponsors"),
-        "Who leads, pays for or collaborates on the trials. Where a document names sponsors without saying who leads, "
-        "they are listed without a role; responsible parties are called so.",
+        gettext_noop("All sponsors"),
+        lambda n: plural(n, "{n} sponsor.", "{n} sponsors."),
+        gettext_noop(
+            "Who leads, pays for or collaborates on the trials. Where a document names sponsors without saying who "
+            "leads, they are listed without a role; responsible parties are called so."
+        ),
         SPONSOR_ROLES,
     ),
     EntityList(
         SitePaths.sites,
-        "Sites",
+        gettext_noop("Sites"),
         "organization",
-        ("site", "sites"),
-        "Hospitals and centres at which the trials take place. Hospitals of a group keep pages of their own.",
+        gettext_noop("All sites"),
+        lambda n: plural(n, "{n} site.", "{n} sites."),
+        gettext_noop(
+            "Hospitals and centres at which the trials take place. Hospitals of a group keep pages of their own."
+        ),
         _AT_SITES,
         show_place=True,
     ),
     EntityList(
         SitePaths.organizations,
-        "Organizations",
+        gettext_noop("Organizations"),
         "organization",
-        ("organization", "organizations"),
-        "Every organization that the documents name: sponsors, sites and the affiliations of people.",
+        gettext_noop("All organizations"),
+        lambda n: plural(n, "{n} organization.", "{n} organizations."),
+        gettext_noop("Every organization that the documents name: sponsors, sites and the affiliations of people."),
         show_place=True,
     ),
     EntityList(
         SitePaths.investigators,
-        "Investigators",
+        gettext_noop("Investigators"),
         "person",
-        ("investigator", "investigators"),
-        "Principal investigators, study chairs and directors, and sub-investigators at the sites.",
+        gettext_noop("All investigators"),
+        lambda n: plural(n, "{n} investigator.", "{n} investigators."),
+        gettext_noop("Principal investigators, study chairs and directors, and sub-investigators at the sites."),
         INVESTIGATOR_ROLES,
     ),
     EntityList(
         SitePaths.people,
-        "People",
+        gettext_noop("People"),
         "person",
-        ("person", "people"),
-        "Every person whom the documents name: investigators, contacts, and authors where they are investigators too.",
+        gettext_noop("All people"),
+        lambda n: plural(n, "{n} person.", "{n} people."),
+        gettext_noop(
+            "Every person whom the documents name: investigators, contacts, and authors where they are "
+            "investigators too."
+        ),
     ),
     EntityList(
         SitePaths.drugs,
-        "Drugs and interventions",
+        gettext_noop("Drugs and interventions"),
         "drug",
-        ("drug or intervention", "drugs and interventions"),
-        "What the trials give, under one name for all its spellings. What is only called placebo or usual care has no "
-        "page.",
+        gettext_noop("All drugs and interventions"),
+        lambda n: plural(n, "{n} drug or intervention.", "{n} drugs and interventions."),
+        gettext_noop(
+            "What the trials give, under one name for all its spellings. What is only called placebo or usual care has "
+            "no page."
+        ),
     ),
     EntityList(
         SitePaths.conditions,
-        "Conditions",
+        gettext_noop("Conditions"),
         "condition",
-        ("condition", "conditions"),
-        "The diseases and states that the trials study, as the documents name them.",
+        gettext_noop("All conditions"),
+        lambda n: plural(n, "{n} condition.", "{n} conditions."),
+        gettext_noop("The diseases and states that the trials study, as the documents name them."),
     ),
     EntityList(
         SitePaths.places,
-        "Places",
+        gettext_noop("Places"),
         "place",
-        ("place", "places"),
-        "Countries and towns with a site.",
+        gettext_noop("All places"),
+        lambda n: plural(n, "{n} place.", "{n} places."),
+        gettext_noop("Countries and towns with a site."),
     ),
 )
 
@@ -200,23 +222,27 @@ def entity_list_pages(plan: EntityList, linker_of: LinkerOf) -> Pages:
     """
     linker = linker_of(plan.address)
     entities = listed(linker.catalog.entities_of_kind(plan.kind), plan, linker.paths)
-    in_words = count(len(entities), *plan.noun)
-    lead = escape(f"{in_words[:1].upper()}{in_words[1:]}. {plan.about}")
-    title, description = front_matter(plan.title), front_matter(plan.about)
+    title, about = gettext(plan.title), gettext(plan.about)
+    lead = escape(f"{plan.number(len(entities))} {about}")
+    front_title, description = front_matter(title), front_matter(about)
     if len(entities) <= linker.settings.list_limit:
-        yield plan.address, ListView(title, description, plan.title, lead, tuple(_sections(entities, plan, linker)))
+        yield plan.address, ListView(front_title, description, title, lead, tuple(_sections(entities, plan, linker)))
         return
     first, parts = _parts(entities, plan, linker)
     keys = own_keys(part.key for part in parts)
     parts = [replace(part, key=key) for part, key in zip(parts, keys, strict=True)]
-    yield plan.address, ListView(title, description, plan.title, lead, (*first, *_links_to(parts, plan, linker)))
+    yield plan.address, ListView(front_title, description, title, lead, (*first, *_links_to(parts, plan, linker)))
     for part in parts:
         address = linker.paths.part(plan.address, part.key)
         here = linker_of(address)
-        name = f"{plan.title}: {part.title}"
+        name = gettext("{list}: {part}").format(list=title, part=part.title)
         section = ListSection(part.title, tuple(_entry(entity, plan, here) for entity in part.entities))
-        lead_part = escape(f"{len(part.entities):,} of {len(entities):,}.")
-        back = here.to(plan.address, f"All {plan.noun[1]}")
+        lead_part = escape(
+            gettext("{number} of {all}.").format(
+                number=format_number(len(part.entities)), all=format_number(len(entities))
+            )
+        )
+        back = here.to(plan.address, gettext(plan.all))
         yield address, ListView(front_matter(name), description, name, lead_part, (section,), back)
 
 
@@ -242,19 +268,19 @@ def _parts(entities: list[Entity], plan: EntityList, linker: Linker) -> tuple[li
     if plan.kind == "place":
         countries = [entity for entity in entities if "country" in entity.roles]
         others = [entity for entity in entities if "country" not in entity.roles]
-        first = ListSection("Countries", tuple(_entry(entity, plan, linker) for entity in countries))
-        return [first], _by_letters(others, "Towns and regions", limit)
+        first = ListSection(gettext("Countries"), tuple(_entry(entity, plan, linker) for entity in countries))
+        return [first], _by_letters(others, gettext("Towns and regions"), limit)
     if plan.roles == _AT_SITES:
         parts: list[_Part] = []
         for country, group in _by_country(entities).items():
             if len(group) > limit:
-                parts += _by_letters(group, country, limit, before=f"{country} ")
+                parts += _by_letters(group, _in_words(country), limit, before=country)
             else:
-                parts.append(_Part("", country, country, group))
+                parts.append(_Part("", _in_words(country), country, group))
         return [], [*(part for part in parts if not part.group), *(part for part in parts if part.group)]
     often = sorted(entities, key=lambda entity: -len(entity.studies))[:_MOST_TRIALS]
-    first = ListSection("In most trials", tuple(_entry(entity, plan, linker) for entity in often))
-    return [first], _by_letters(entities, "By first letters", limit)
+    first = ListSection(gettext("In most trials"), tuple(_entry(entity, plan, linker) for entity in often))
+    return [first], _by_letters(entities, gettext("By first letters"), limit)
 
 
 def own_keys(keys: Iterable[str]) -> list[str]:
@@ -276,9 +302,11 @@ def own_keys(keys: Iterable[str]) -> list[str]:
 
 
 def _by_letters(entities: list[Entity], group: str, limit: int, *, before: str = "") -> list[_Part]:
-    """Return parts by first letters under the heading *group*; *before* stands before the letters in their names."""
+    """Return parts by first letters under the heading *group*; the country *before* stands before their letters."""
+    shown, written = (f"{_in_words(before)} ", f"{before} ") if before else ("", "")
     return [
-        _Part(group, f"{before}{key.upper()}", f"{before}{key}", part) for key, part in _split(entities, limit).items()
+        _Part(group, f"{shown}{_letters(key)}", f"{written}{key}", part)
+        for key, part in _split(entities, limit).items()
     ]
 
 
@@ -290,17 +318,21 @@ def _by_country(entities: list[Entity]) -> dict[str, list[Entity]]:
     return dict(sorted(found.items(), key=lambda item: (item[0] == _NO_COUNTRY, sort_key(item[0]))))
 
 
-_NO_COUNTRY = "Country not stated"
+_NO_COUNTRY = gettext_noop("Country not stated")
+
+
+def _in_words(country: str) -> str:
+    return gettext(_NO_COUNTRY) if country == _NO_COUNTRY else country
 
 
 def _links_to(parts: list[_Part], plan: EntityList, linker: Linker) -> Iterator[ListSection]:
     """Yield sections with links to the pages of the parts, by their group."""
     groups: dict[str, list[Markdown]] = {}
     for part in parts:
-        text = f"{part.title} ({len(part.entities):,})"
+        text = f"{part.title} ({format_number(len(part.entities))})"
         groups.setdefault(part.group, []).append(linker.to(linker.paths.part(plan.address, part.key), text))
     for group, links in groups.items():
-        yield ListSection(group or "By country", pages=tuple(links))
+        yield ListSection(group or gettext("By country"), pages=tuple(links))
 
 
 def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Iterator[ListSection]:
@@ -308,16 +340,17 @@ def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Itera
         countries = [entity for entity in entities if "country" in entity.roles]
         regions = [entity for entity in entities if "region" in entity.roles and "country" not in entity.roles]
         towns = [entity for entity in entities if not {"country", "region"} & set(entity.roles)]
-        groups = {"Countries": countries, "Regions": regions, "Towns": towns}
+        groups = [(gettext("Countries"), countries), (gettext("Regions"), regions), (gettext("Towns"), towns)]
     elif plan.roles == _AT_SITES:
-        groups = _by_country(entities)
+        groups = [(_in_words(country), group) for country, group in _by_country(entities).items()]
     elif len(entities) > _FEW:
-        groups = {}
+        letters: dict[str, list[Entity]] = {}
         for entity in entities:
-            groups.setdefault(_prefix(entity, 1).upper(), []).append(entity)
+            letters.setdefault(_prefix(entity, 1), []).append(entity)
+        groups = [(_letters(key), group) for key, group in letters.items()]
     else:
-        groups = {"": entities}
-    for title, group in groups.items():
+        groups = [("", entities)]
+    for title, group in groups:
         if group:
             yield ListSection(title, tuple(_entry(entity, plan, linker) for entity in group))
 
@@ -329,28 +362,27 @@ _FEW = 60
 def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
     links = linker.catalog.links_of_entity(entity.kind, entity.id)
     studies = {link.study for link in links if plan.roles is None or link.role in plan.roles}
-    pieces = [escape(count(len(studies or entity.studies), "trial"))]
+    pieces = [escape(plural(len(studies or entity.studies), "{n} trial", "{n} trials"))]
     opened: set[str] = set()
     for link in links:
         if link.study in studies and link.study not in opened and _is_open(link, linker):
             opened.add(link.study)
     open_ones = len(opened)
     if open_ones:
-        pieces.append(escape(f"{open_ones} said to be recruiting"))
+        pieces.append(escape(plural(open_ones, "{n} said to be recruiting", "{n} said to be recruiting")))
     if plan.show_place and (entity.city or entity.country):
         pieces.append(linker.text(", ".join(part for part in (entity.city, entity.country) if part)))
     if entity.kind in {"organization", "person"} and (plan.roles is None or len(plan.roles) > 1):
         roles = [
-            label
-            for role, label in ROLES.items()
-            if role in entity.roles and (plan.roles is None or role in plan.roles)
+            role_name(role) for role in ROLES if role in entity.roles and (plan.roles is None or role in plan.roles)
         ]
         pieces.append(escape(", ".join(roles)))
     others = [item.text for item in entity.spellings if item.text != entity.name]
     if others and entity.kind in {"drug", "condition"}:
-        pieces.append(linker.text("also " + ", ".join(others[:4])))
+        pieces.append(linker.text(gettext("also {names}").format(names=", ".join(others[:4]))))
     if entity.possibly_same_as:
-        pieces.append(Markdown('<span class="tag tag--doubt">may be the same as another name</span>'))
+        doubt = escape(gettext("may be the same as another name"))
+        pieces.append(Markdown(f'<span class="tag tag--doubt">{doubt}</span>'))
     return Entry(linker.entity(entity.kind, entity.id), join([piece for piece in pieces if piece], " · "))
 
 
@@ -367,7 +399,14 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 
 
 def _prefix(entity: Entity, length: int) -> str:
-    return _NO_LETTER.sub("", _key_of(entity))[:length] or "other"
+    return _NO_LETTER.sub("", _key_of(entity))[:length] or _NO_LETTERS
+
+
+_NO_LETTERS = "other"
+
+
+def _letters(prefix: str) -> str:
+    return gettext("OTHER") if prefix == _NO_LETTERS else prefix.upper()
 
 
 def _split(entities: list[Entity], limit: int) -> dict[str, list[Entity]]:
@@ -398,38 +437,50 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
     for identifier in outlines:
         glance = linker.catalog.glance(identifier)
         if glance is not None:
-            groups.setdefault(status(glance.status).label, []).append((identifier, glance))
-    ranked = sorted(groups.items(), key=lambda item: (status(item[1][0][1].status).rank, item[0]))
+            groups.setdefault(english_status(glance.status).label, []).append((identifier, glance))
+    ranked = [
+        (label, status(trials[0][1].status).label, trials)
+        for label, trials in sorted(groups.items(), key=lambda item: (status(item[1][0][1].status).rank, item[0]))
+    ]
     total, limit = len(outlines), linker.settings.list_limit
-    lead = escape(f"{count(total, 'trial')}, grouped by the recruitment status that their documents give.")
-    title, description = front_matter("Trials"), front_matter("All trials of this catalog by recruitment status")
+    lead = escape(
+        plural(
+            total,
+            "{n} trial, grouped by the recruitment status that their documents give.",
+            "{n} trials, grouped by the recruitment status that their documents give.",
+        )
+    )
+    title, description = gettext("Trials"), front_matter(gettext("All trials of this catalog by recruitment status"))
     if total <= limit:
         sections = tuple(
-            ListSection(f"{label} ({len(trials)})", rows=tuple(trial_row(outlines[key], linker) for key, _ in trials))
-            for label, trials in ranked
+            ListSection(f"{shown} ({len(trials)})", rows=tuple(trial_row(outlines[key], linker) for key, _ in trials))
+            for _, shown, trials in ranked
         )
-        yield address, ListView(title, description, "Trials", lead, sections)
+        yield address, ListView(front_matter(title), description, title, lead, sections)
         return
     links: list[Markdown] = []
     pages: list[tuple[PageAddress, str, list[_Trial]]] = []
     named = [
-        (f"{label}, {key}" if key else label, part)
-        for label, trials in ranked
-        for key, part in _by_year(trials, limit).items()
+        (", ".join(filter(None, (label, key))), ", ".join(filter(None, (shown, year))), part)
+        for label, shown, trials in ranked
+        for key, year, part in _by_year(trials, limit)
     ]
-    for own_key, (name, part) in zip(own_keys(name for name, _ in named), named, strict=True):
+    for own_key, (_, name, part) in zip(own_keys(key for key, _, _ in named), named, strict=True):
         part_address = linker.paths.part(address, own_key)
-        links.append(linker.to(part_address, f"{name} ({len(part):,})"))
+        links.append(linker.to(part_address, f"{name} ({format_number(len(part))})"))
         pages.append((part_address, name, part))
     newest = sorted(outlines, key=lambda key: (statement_date(outlines[key]) or "", key), reverse=True)[:_NEWEST]
     overview = (
-        ListSection("By status", pages=tuple(links)),
-        ListSection("With the newest documents", rows=tuple(trial_row(outlines[key], linker) for key in newest)),
+        ListSection(gettext("By status"), pages=tuple(links)),
+        ListSection(
+            gettext("With the newest documents"), rows=tuple(trial_row(outlines[key], linker) for key in newest)
+        ),
     )
-    yield address, ListView(title, description, "Trials", lead, overview)
+    yield address, ListView(front_matter(title), description, title, lead, overview)
+    all_trials = plural(total, "{n} trial", "{n} trials")
     for part_address, name, part in pages:
         here = linker_of(part_address)
-        heading = f"Trials: {name}"
+        heading = gettext("Trials: {part}").format(part=name)
         section = ListSection(name, rows=tuple(trial_row(outlines[key], here) for key, _ in part))
         yield (
             part_address,
@@ -437,9 +488,9 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
                 front_matter(heading),
                 description,
                 heading,
-                escape(f"{len(part):,} of {total:,} trials."),
+                escape(gettext("{number} of {trials}.").format(number=format_number(len(part)), trials=all_trials)),
                 (section,),
-                here.to(address, "All trials"),
+                here.to(address, gettext("All trials")),
             ),
         )
 
@@ -450,19 +501,25 @@ _NEWEST = 25
 _Trial = tuple[str, Glance]
 
 
-def _by_year(trials: list[_Trial], limit: int) -> dict[str, list[_Trial]]:
-    """Split trials of one status by the year of their start, and a full year further by place in it."""
+def _by_year(trials: list[_Trial], limit: int) -> Iterator[tuple[str, str, list[_Trial]]]:
+    """Split trials of one status by the year of their start, and a full year further by place in it.
+
+    Yield the key that the address of each part is made from, what it is called, and its trials.
+    """
     if len(trials) <= limit:
-        return {"": trials}
+        yield "", "", trials
+        return
     years: dict[str, list[_Trial]] = {}
     for trial in trials:
         start = trial[1].start
-        year = start[:4] if start and start[:4].isdecimal() else ""
-        years.setdefault(f"started in {year}" if year else "start not stated", []).append(trial)
-    parts: dict[str, list[_Trial]] = {}
-    for key in sorted(years, reverse=True):
-        group = years[key]
-        pieces = [group[index : index + limit] for index in range(0, len(group), limit)]
-        for number, piece in enumerate(pieces, start=1):
-            parts[key if len(pieces) == 1 else f"{key}, part {number}"] = piece
-    return parts
+        years.setdefault(start[:4] if start and start[:4].isdecimal() else "", []).append(trial)
+    for year in sorted(years, reverse=True):
+        group = years[year]
+        key = f"started in {year}" if year else "start not stated"
+        name = gettext("started in {year}").format(year=year) if year else gettext("start not stated")
+        if len(group) <= limit:
+            yield key, name, group
+            continue
+        for number, index in enumerate(range(0, len(group), limit), start=1):
+            part = gettext("{name}, part {number}").format(name=name, number=number)
+            yield f"{key}, part {number}", part, group[index : index + limit]

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.language.formats import plural
+from generator.language.messages import gettext, gettext_noop
 from generator.model.catalog import statement_date
 from generator.model.study import Location, StatusModule, Study
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown, escape, join
 from generator.pages.text.phrases import iso_date, status_chip, trial_title
-from generator.pages.text.wording import count, phase, words
+from generator.pages.text.wording import phase, words
+
+_MOST_COUNTRIES = 3
+"""More countries than this are counted."""
+
+_FROM, _TO = gettext_noop("from {date}"), gettext_noop("to {date}")
+"""Scripts read the dates behind these words, and know the words by the same messages."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,8 @@ def trial_row_of(identifier: str, linker: Linker, details: tuple[Markdown, ...] 
 def _meta(study: Study, linker: Linker) -> Markdown:
     """Return what a row says under the title."""
     section, protocol = study.catalog_section, study.protocol_section
-    pieces = [linker.text("no registry number in these documents" if section.provisional else section.id or "")]
+    unnumbered = section.provisional
+    pieces = [linker.text(gettext("no registry number in these documents") if unnumbered else section.id or "")]
     design = protocol.design_module
     if design.phases and design.phases != ["NA"]:
         pieces.append(linker.text(phase(design.phases)))
@@ -59,7 +68,7 @@ def _meta(study: Study, linker: Linker) -> Markdown:
     brief = linker.settings.list_rows == "brief"
     info = design.enrollment_info
     if not brief and info is not None and info.count is not None:
-        pieces.append(escape(count(info.count, "participant")))
+        pieces.append(escape(plural(info.count, "{n} participant", "{n} participants")))
     sponsors = [sponsor.name for sponsor in section.sponsors_without_role if sponsor.name]
     lead = protocol.sponsor_collaborators_module.lead_sponsor
     if lead and lead.name:
@@ -68,11 +77,12 @@ def _meta(study: Study, linker: Linker) -> Markdown:
         pieces.append(linker.text(", ".join(sponsors)))
     countries = [] if brief else countries_of(study)
     if countries:
-        shown = ", ".join(countries) if len(countries) <= 3 else count(len(countries), "country", "countries")
+        several = plural(len(countries), "{n} country", "{n} countries")
+        shown = ", ".join(countries) if len(countries) <= _MOST_COUNTRIES else several
         pieces.append(linker.text(shown))
     as_of = statement_date(study)
     if as_of:
-        pieces.append(Markdown(f"as of {iso_date(as_of)}"))
+        pieces.append(Markdown(gettext("as of {date}").format(date=iso_date(as_of))))
     return join(pieces, " · ")
 
 
@@ -81,15 +91,15 @@ def _course(module: StatusModule) -> Markdown:
     pieces: list[Markdown] = []
     end = module.completion_date_struct
     primary = not (end and end.date)
-    for word, value in (
-        ("from", module.start_date_struct),
-        ("to", module.primary_completion_date_struct if primary else end),
+    for message, value in (
+        (_FROM, module.start_date_struct),
+        (_TO, module.primary_completion_date_struct if primary else end),
     ):
         if value and value.date:
-            remarks = ["primary completion"] if primary and word == "to" else []
-            remarks += ["estimated"] if value.type == "ESTIMATED" else []
+            remarks = [gettext("primary completion")] if primary and message == _TO else []
+            remarks += [gettext("estimated")] if value.type == "ESTIMATED" else []
             remark = f" ({', '.join(remarks)})" if remarks else ""
-            pieces.append(Markdown(f"{word} {iso_date(value.date)}{remark}"))
+            pieces.append(Markdown(f"{gettext(message).format(date=iso_date(value.date))}{remark}"))
     return join(pieces, " ")
 
 

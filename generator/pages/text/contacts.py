@@ -7,8 +7,9 @@ addresses of persons and e-mail addresses go, wherever a document has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from generator.language.messages import gettext_noop
 from generator.model.catalog_section import UnpairedContact
 from generator.model.study import Contact, Study
 
@@ -16,8 +17,11 @@ E_MAIL = re.compile(r"(?<![\w.+-])([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
 _OTHER_AT = re.compile(r"&#(?:64|x40);|(?<=\w)\s?[\[(]\s?at\s?[\])]\s?(?=[\w-]{1,63}\.\w)", re.IGNORECASE)
 """Other ways in which registries write the sign in an address."""
 
-NO_E_MAIL, NO_TELEPHONE, NO_NAME = "(e-mail not shown)", "(telephone number not shown)", "(name not shown)"
-NO_CONTACT = "(contact details not shown)"
+NO_E_MAIL = gettext_noop("(e-mail not shown)")
+NO_TELEPHONE = gettext_noop("(telephone number not shown)")
+NO_NAME = gettext_noop("(name not shown)")
+NO_CONTACT = gettext_noop("(contact details not shown)")
+"""What stands for a contact: in English in data files, and on pages in the site's language."""
 
 _GAP = r"[ \u00a0().\-\u2010-\u2013/]{1,3}"
 TELEPHONE = re.compile(
@@ -60,21 +64,24 @@ def may_hold_a_contact(line: str) -> bool:
     return _CONTACT_LINE.search(line) is not None
 
 
-def without_contacts(text: str, stated: Iterable[tuple[str, str]] = ()) -> str:
+def without_contacts(
+    text: str, stated: Iterable[tuple[str, str]] = (), say: Callable[[str], str] = gettext_noop
+) -> str:
     """Return *text* with e-mail addresses and telephone numbers replaced by words that say so.
 
-    *stated* are what :func:`contacts_stated` yields of the trial that the text is about.
+    *stated* are what :func:`contacts_stated` yields of the trial that the text is about; *say* puts these words
+    into the language of the text's readers, such as ``gettext`` for pages.
     """
     if "@" in text or _OTHER_AT.search(text):
-        text = E_MAIL.sub(NO_E_MAIL, _OTHER_AT.sub("@", text))
+        text = E_MAIL.sub(say(NO_E_MAIL), _OTHER_AT.sub("@", text))
     for value, instead in stated:
         if value in text:
-            text = text.replace(value, instead)
-    return TELEPHONE.sub(NO_TELEPHONE, text)
+            text = text.replace(value, say(instead))
+    return TELEPHONE.sub(say(NO_TELEPHONE), text)
 
 
 def contacts_stated(study: Study) -> Iterator[tuple[str, str]]:
-    """Yield each number, address and name that *study* states of a contact, with the words that replace it in texts.
+    """Yield each number, address and name that *study* states of a contact, with the English words that replace it.
 
     Names that the trial also states as something else, such as its investigator or sponsor, are left out, and what is
     so short that it could mean anything.

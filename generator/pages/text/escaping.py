@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from generator.pages.text.contacts import E_MAIL, without_contacts
+from generator.language.messages import gettext
+from generator.pages.text.contacts import E_MAIL, NO_E_MAIL, NO_TELEPHONE, without_contacts
 
 
 class Markdown(str):
@@ -99,7 +100,6 @@ def escape(text: str) -> Markdown:
     return Markdown(_UNDERSCORE.sub("&#95;", "".join(pieces)))
 
 
-@lru_cache(maxsize=1 << 16)
 def document_text(value: str, *, show_contacts: bool = True) -> Markdown:
     """Return *value* escaped, with e-mail addresses written so that harvesters do not find them.
 
@@ -107,9 +107,18 @@ def document_text(value: str, *, show_contacts: bool = True) -> Markdown:
     visibly.
     """
     if not show_contacts:
-        return escape(without_contacts(value))
-    if "@" not in value:
-        return escape(value)
+        return _without_contacts(value, gettext(NO_E_MAIL), gettext(NO_TELEPHONE))
+    return escape(value) if "@" not in value else _with_addresses(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_contacts(value: str, no_e_mail: str, no_telephone: str) -> Markdown:
+    instead = {NO_E_MAIL: no_e_mail, NO_TELEPHONE: no_telephone}
+    return escape(without_contacts(value, say=instead.__getitem__))
+
+
+@lru_cache(maxsize=1 << 12)
+def _with_addresses(value: str) -> Markdown:
     pieces: list[str] = []
     end = 0
     for match in E_MAIL.finditer(value):
@@ -146,7 +155,7 @@ def html_text(value: str, *, show_contacts: bool = True) -> str:
     if not value.isprintable():
         value = _CONTROLS.sub("�", DIRECTIONS.sub("", value))
     if not show_contacts:
-        value = without_contacts(value)
+        value = without_contacts(value, say=gettext)
     elif "@" in value:
         value = E_MAIL.sub(r"\1 (at) \2", value)
     return html.escape(value, quote=True) if _HTML.search(value) else value

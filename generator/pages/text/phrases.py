@@ -7,8 +7,8 @@ from typing import TypeGuard
 
 from markdown.extensions.toc import slugify
 
-from generator.language.formats import format_date
-from generator.language.messages import gettext
+from generator.language.formats import format_date, format_number
+from generator.language.messages import gettext, ngettext
 from generator.model.catalog import title_of
 from generator.model.study import Study
 from generator.pages.text.escaping import Markdown, document_text
@@ -48,6 +48,20 @@ def heading(message: str) -> Markdown:
     """Return a heading of ours in the site's language; its English anchor leads to it in every language."""
     text = gettext(message)
     return Markdown(text if text == message else f'<span id="{slugify(message, "-")}"></span>{text}')
+
+
+def lines_in_words(first: int, last: int) -> str:
+    """Return which lines of a document are meant: ``line 3``, ``lines 3–5``."""
+    if first == last:
+        return gettext("line {line}").format(line=first)
+    return gettext("lines {first}–{last}").format(first=first, last=last)
+
+
+def and_more(names: str, more: int) -> str:
+    """Return *names* that are joined already with the number of those that are left out: ``a, b and 3 more``."""
+    if more <= 0:
+        return names
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=names, n=format_number(more))
 
 
 def telephone(text: str) -> Markdown:

@@ -84,8 +84,3 @@ def translated(sentence: Sentence) -> str:
     """Return a sentence of ours in the site's language; what stands in it of documents stays as documents write it."""
     values = {name: value if isinstance(value, str) else translated(value) for name, value in sentence.values}
     return gettext(sentence.message).format(**values) if values else gettext(sentence.message)
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun, such as ``2 trials``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

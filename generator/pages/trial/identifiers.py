@@ -112,5 +112,5 @@ def registry_fields(values: TrialValues) -> Iterable[RegistryField]:
     for name, text in values.section.registry_fields.items():
         shown = Markdown("<br>".join(values.linker.text(line) for line in text.splitlines() if line.strip()))
         if not values.linker.settings.contacts and may_name_a_contact(name):
-            shown = Markdown(NO_CONTACT)
+            shown = Markdown(gettext(NO_CONTACT))
         yield RegistryField(name, values.value(shown, f"{CATALOG}/registryFields/{pointer_step(name)}"))
