@@ -10,6 +10,7 @@ import msgspec
 from generator.exports.studies_json import encode, pruned
 from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Spelling
 from generator.model.pointers import Json
+from generator.model.sentence import in_english
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import without_contacts
 
@@ -72,7 +73,7 @@ def _in_texts(value: Json) -> Json:
 
 
 def _spelling(spelling: Spelling) -> Json:
-    value = cast("dict[str, Json]", msgspec.to_builtins(spelling))
+    value = cast("dict[str, Json]", in_english(msgspec.to_builtins(spelling)))
     value.setdefault("sources", [])
     for source in cast("list[dict[str, Json]]", value["sources"]):
         if not source.get("place", True):

@@ -19,6 +19,7 @@ from generator.model.catalog import Spelling
 from generator.model.catalog_section import WORDS_OF_FLAGS
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
+from generator.model.sentence import Sentence
 from generator.model.structure import Structure
 from generator.model.study import Study
 from generator.pages.study_files import STUDIES
@@ -83,6 +84,15 @@ class EntityInList(Structure):
     note: str | None = None
 
 
+def _as_texts(value: Any) -> Any:
+    """Return a schema in which sentences of ours are the texts that data files have in their place."""
+    if isinstance(value, dict):
+        if value.get("$ref", "").endswith(f"/{Sentence.__name__}"):
+            return {"type": "string"}
+        return {key: _as_texts(child) for key, child in value.items()}
+    return [_as_texts(child) for child in value] if isinstance(value, list) else value
+
+
 def description(title: str, version: str) -> Json:
     """Return the description of the API of the catalog with this title and version."""
     (study, listed, entities), components = msgspec.json.schema_components(
@@ -90,6 +100,8 @@ def description(title: str, version: str) -> Json:
     )
     for field in WORDS_OF_FLAGS:
         del components["Flag"]["properties"][field]
+    del components[Sentence.__name__]
+    components = _as_texts(components)
     paths = {
         f"/{STUDIES.removeprefix(_HERE)}/{{id}}.json": _get(
             "One study, in the form of ClinicalTrials.gov's API v2",

@@ -12,6 +12,7 @@ import msgspec
 from generator.exports.contacts import without_contacts
 from generator.model.catalog import Catalog, Entity, Kind, Link
 from generator.model.pointers import Json
+from generator.model.sentence import in_english
 from generator.model.study import Study
 from generator.pages.catalog_version import catalog_version
 from generator.pages.paths import CONTACT_ROLES, SitePaths, is_only_contact
@@ -84,7 +85,8 @@ class PublishedCatalog:
     def study(self, identifier: str, study: Study) -> PublishedStudy:
         """Return one study as it may be published."""
         record = cast("dict[str, Any]", msgspec.to_builtins(study))
-        entities = record.get("catalogSection", {}).get("entities", {})
+        record["catalogSection"] = in_english(record.get("catalogSection", {}))
+        entities = record["catalogSection"].get("entities", {})
         if not self.settings.contacts:
             stated = contacts_stated(study)
             record = cast("dict[str, Any]", without_contacts(cast("Json", record), stated))

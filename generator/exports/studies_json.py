@@ -10,6 +10,7 @@ from generator.exports.contacts import without_contacts
 from generator.model.catalog import Catalog
 from generator.model.catalog_section import WORDS_OF_FLAGS
 from generator.model.pointers import Json
+from generator.model.sentence import in_english
 from generator.model.study import Study
 from generator.pages.study_files import STUDIES, study_file
 from generator.pages.text.contacts import contacts_stated
@@ -24,6 +25,8 @@ def study_json(study: Study, original: dict[str, Json] | None = None, *, contact
     """
     value = cast("dict[str, Json]", pruned(msgspec.to_builtins(study)) or {})
     section = value.get("catalogSection")
+    if isinstance(section, dict):
+        section = value["catalogSection"] = cast("dict[str, Json]", in_english(section))
     if isinstance(section, dict) and study.catalog_section.completeness:
         section["completeness"] = _completeness(study)
     if isinstance(section, dict) and study.catalog_section.flags:

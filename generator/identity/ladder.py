@@ -384,7 +384,14 @@ def _together(text: str, found: list[SpellingFound]) -> SpellingFound:
 
 def source_order(source: Source) -> tuple[str, int, int, str, str, str]:
     """Return what sources are sorted by; optional fields may be missing."""
-    return (source.document, source.first_line, source.last_line, source.how, source.place or "", source.note or "")
+    return (
+        source.document,
+        source.first_line,
+        source.last_line,
+        source.how,
+        source.place or "",
+        str(source.note or ""),
+    )
 
 
 def best_reading(members: Sequence[Reading]) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from generator.model.sentence import Sentence
 from generator.model.structure import FrozenStructure
 
 How = Literal["stated", "inferred", "curated"]
@@ -22,8 +23,8 @@ class Source(FrozenStructure, frozen=True):
     how: How = "stated"
     place: str | None = None
     """JSON pointer or XML path inside a structured document."""
-    note: str | None = None
-    """For inferred values: the rule, in a sentence that can stand on a page."""
+    note: Sentence | None = None
+    """For inferred values: the rule."""
     several: bool = False
     """True where the document may have several values in the place of this one, and the border between them is lost."""
 
@@ -35,6 +36,6 @@ class Absence(FrozenStructure, frozen=True):
     """Why a value is missing.  A field without an absence and without a value is simply not stated."""
 
     reason: AbsenceReason
-    note: str | None = None
-    """What the document or the layout does, in a sentence that can stand on a page."""
+    note: Sentence | None = None
+    """What the document or the layout does."""
     sources: list[Source] = []

@@ -9,6 +9,7 @@ from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, escape
 from generator.model.problem import Problem
 from generator.model.record import Record
+from generator.model.sentence import Note, as_sentence
 from generator.model.source import Absence, AbsenceReason, How, Source
 from generator.readers.checking import LeftOut, sources_above, typed
 
@@ -39,7 +40,7 @@ class Draft:
         self.place: str | None = None
         """JSON pointer, XML path or column, noted with every value stated from now on."""
 
-    def state(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+    def state(self, path: str, value: Json, lines: Lines, how: How = "stated", note: Note | None = None) -> None:
         """Put *value* (a scalar, or a list of scalars) at *path*, stated by *lines*.
 
         Raises ValueError where the path already holds another value: a reader that finds two values for one
@@ -51,7 +52,7 @@ class Draft:
             raise ValueError(f"{path} is already {present!r}, cannot become {value!r}")
         self._put(parent, key, path, value, lines, how, note)
 
-    def offer(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> bool:
+    def offer(self, path: str, value: Json, lines: Lines, how: How = "stated", note: Note | None = None) -> bool:
         """Put *value* at *path* if nothing or the same stands there; else change nothing and return False.
 
         For values that a damaged document may state twice: what is refused stays unread and so visible.
@@ -64,7 +65,7 @@ class Draft:
         return True
 
     def _put(
-        self, parent: dict[str, Json], key: str, path: str, value: Json, lines: Lines, how: How, note: str | None
+        self, parent: dict[str, Json], key: str, path: str, value: Json, lines: Lines, how: How, note: Note | None
     ) -> None:
         parent[key] = value
         pointer = _pointer(path)
@@ -80,7 +81,7 @@ class Draft:
         value: Json,
         lines: Lines,
         how: How = "stated",
-        note: str | None = None,
+        note: Note | None = None,
         *,
         several: bool = False,
     ) -> None:
@@ -108,16 +109,16 @@ class Draft:
         self._registry_values.setdefault(name, {}).setdefault(value)
         self._note_source(f"/catalogSection/registryFields/{escape(name)}", lines, "stated", None)
 
-    def support(self, path: str, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+    def support(self, path: str, lines: Lines, how: How = "stated", note: Note | None = None) -> None:
         """Add *lines* as one more source of the value that is already at *path*."""
         if self.value(path) is None:
             raise ValueError(f"{path} holds nothing that could be supported")
         self._note_source(_pointer(path), lines, how, note)
 
-    def absent(self, path: str, reason: AbsenceReason, note: str, lines: Lines | None = None) -> None:
+    def absent(self, path: str, reason: AbsenceReason, note: Note, lines: Lines | None = None) -> None:
         """Say why nothing is at *path*; with *lines*, where the document shows the absence."""
         sources = [self._source(lines, "stated", None)] if lines is not None else []
-        self._absences[_pointer(path)] = Absence(reason=reason, note=note, sources=sources)
+        self._absences[_pointer(path)] = Absence(reason=reason, note=as_sentence(note), sources=sources)
 
     def mentioned(self, number: int) -> None:
         """Say that the line with this number names another trial, and is no fact about this one."""
@@ -197,7 +198,7 @@ class Draft:
             parent = self._parents[above] = cast("dict[str, Json]", here)
         return parent, key
 
-    def _source(self, lines: Lines, how: How, note: str | None, *, several: bool = False) -> Source:
+    def _source(self, lines: Lines, how: How, note: Note | None, *, several: bool = False) -> Source:
         first, last = (lines, lines) if isinstance(lines, int) else lines
         place = self.place
         if place is None and (page := self.document.page_of(first)):
@@ -208,11 +209,11 @@ class Draft:
             last_line=last,
             how=how,
             place=place,
-            note=note,
+            note=as_sentence(note) if note else None,
             several=several,
         )
 
-    def _note_source(self, pointer: str, lines: Lines, how: How, note: str | None, *, several: bool = False) -> None:
+    def _note_source(self, pointer: str, lines: Lines, how: How, note: Note | None, *, several: bool = False) -> None:
         source = self._source(lines, how, note, several=several)
         present = self._sources.get(pointer)
         if present is None:

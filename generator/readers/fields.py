@@ -17,6 +17,7 @@ from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, recognise
+from generator.model.sentence import Note, Sentence, sentence
 from generator.model.source import How
 from generator.readers.display_words import DISPLAY_WORDS, EnumerationName, known_value, masking
 from generator.readers.draft import Draft, Lines
@@ -96,7 +97,7 @@ class Rule:
     """From the record's root; for lists of objects, the list."""
     kind: Kind | EnumerationName = "text"
     """A kind of value, or the enumeration whose words the field holds."""
-    note: str | None = None
+    note: Note | None = None
     """Where the value only follows from the field: how."""
     extra: tuple[tuple[str, str], ...] = ()
     """Further values that the field states by itself, such as the type of a date: path and value."""
@@ -118,9 +119,9 @@ def enumerated(enumeration: EnumerationName, words: str) -> str | None:
     return plain if plain in DISPLAY_WORDS[enumeration].values() else known_value(enumeration, plain)
 
 
-def note_of_form(number: RegistryNumber) -> str:
+def note_of_form(number: RegistryNumber) -> Sentence:
     """Return how the type and the registry of *number* are known where the document does not say them."""
-    return f"The number has the form that numbers of {number.kind.registry} have."
+    return sentence("The number has the form that numbers of {registry} have.", registry=number.kind.registry)
 
 
 class Statements:
@@ -153,7 +154,7 @@ class Statements:
                 self.state(path, value, field, rule.note)
         return understood
 
-    def state(self, path: str, value: str | int | bool | list[str], field: Field, note: str | None = None) -> bool:
+    def state(self, path: str, value: str | int | bool | list[str], field: Field, note: Note | None = None) -> bool:
         """Put *value* at *path*, stated by *field* or, with a *note*, following from it.
 
         Return False where another value stands there already.
@@ -170,7 +171,7 @@ class Statements:
                 self.state(f"{item}.{name.rstrip('_')}", value, field)
         return item
 
-    def append(self, path: str, value: str, field: Field, note: str | None = None) -> None:
+    def append(self, path: str, value: str, field: Field, note: Note | None = None) -> None:
         """Add *value* to the list of texts at *path*, once; with a *note* it follows from *field*."""
         how: How = "inferred" if note else "stated"
         present = self.draft.value(path)
@@ -256,7 +257,7 @@ def _count(statements: Statements, rule: Rule, field: Field) -> bool:
     number = count_of(field.line)
     if number == UNKNOWN_ENROLLMENT:
         statements.draft.place = field.place
-        note = f"The document has {UNKNOWN_ENROLLMENT}, which registries write for an unknown enrolment."
+        note = gettext_noop("The document has 99999999, which registries write for an unknown enrolment.")
         statements.draft.absent(rule.path, "notStated", note, field.lines)
         return True
     return number is not None and statements.state(rule.path, number, field, rule.note)

@@ -44,6 +44,8 @@ class Reader(ABC):
     """Name of the layout in records and in messages, such as ``eu-ctr-text``; one reader each."""
     title: str
     """What pages call a document of this layout, such as ``EU CTIS record (JSON)``."""
+    short_title: str | None = None
+    """What a sentence calls a document of this layout, such as ``EU CTIS record``; `title` unless given."""
     rank: int
     """How far it is believed where documents differ, from 0 (first) to 7: see ``studies.precedence``."""
     description: str

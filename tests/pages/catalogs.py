@@ -17,7 +17,7 @@ from generator.model.catalog_section import (
 )
 from generator.model.document import Document, LineRole
 from generator.model.problem import Problem
-from generator.model.sentence import sentence
+from generator.model.sentence import Sentence, sentence
 from generator.model.source import Absence, Source
 from generator.model.study import (
     ArmGroup,
@@ -43,7 +43,7 @@ HOSTILE = (
 )
 
 
-def source(line: int, last: int | None = None, how: str = "stated", note: str | None = None) -> Source:
+def source(line: int, last: int | None = None, how: str = "stated", note: Sentence | None = None) -> Source:
     return Source(document="one.txt", first_line=line, last_line=last or line, how=how, note=note)  # type: ignore[arg-type]
 
 
@@ -141,10 +141,12 @@ def small_catalog(text: str = "Some words") -> Catalog:
             "/protocolSection/identificationModule/briefTitle": [source(1)],
             "/protocolSection/statusModule/overallStatus": [source(2)],
             "/protocolSection/eligibilityModule/eligibilityCriteria": [source(1, 3)],
-            contact: [source(3, how="inferred", note=text)],
+            contact: [source(3, how="inferred", note=sentence("{text}", text=text))],
         },
         absences={
-            "/protocolSection/statusModule/primaryCompletionDateStruct": Absence(reason="lostByLayout", note=text),
+            "/protocolSection/statusModule/primaryCompletionDateStruct": Absence(
+                reason="lostByLayout", note=sentence("{text}", text=text)
+            ),
             "/protocolSection/outcomesModule/secondaryOutcomes": Absence(reason="statedAsNone", sources=[source(2)]),
         },
     )

@@ -88,7 +88,7 @@ def test_a_correction_outranks_everything_and_says_where_it_comes_from() -> None
     for sources in record.study.catalog_section.sources.values():
         for source in sources:
             assert source.how == "curated"
-            assert source.note == "Source: e-mail of the coordinating investigator, 2029-03-02"
+            assert str(source.note) == "Source: e-mail of the coordinating investigator, 2029-03-02"
 
 
 def test_prose_goes_to_the_fields_that_its_headings_name() -> None:

@@ -126,7 +126,7 @@ def test_contacts_pair_with_sites_by_position_and_say_so() -> None:
     [source] = study.catalog_section.sources[pointer]
     assert source.how == "inferred"
     assert source.note is not None
-    assert "by position" in source.note
+    assert "by position" in str(source.note)
     assert source.first_line == number_of(found, "Min-ji Park")
 
 
@@ -155,7 +155,7 @@ def test_a_line_whose_borders_are_lost_says_that_it_may_be_several() -> None:
     assert lines
     for sources in lines.values():
         for source in sources:
-            assert source.several == ("this may be more than one" in (source.note or ""))
+            assert source.several == ("this may be more than one" in str(source.note))
     assert any(source.several for sources in lines.values() for source in sources)
 
 
@@ -206,7 +206,7 @@ def test_values_of_the_compact_page_that_only_their_place_tells_are_inferred() -
     for pointer in ("statusModule/startDateStruct/date", "statusModule/completionDateStruct/date"):
         [source] = section.sources[f"/protocolSection/{pointer}"]
         assert source.how == "inferred"
-        assert "without labels" in (source.note or "")
+        assert "without labels" in str(source.note)
 
 
 def test_compact_page_gives_no_sponsor_a_role() -> None:

@@ -210,7 +210,7 @@ def test_closed_recruitment_is_no_status_of_the_api() -> None:
     study = records["heart-rest"].study
     assert study.protocol_section.status_module.overall_status is None
     absence = study.catalog_section.absences["/protocolSection/statusModule/overallStatus"]
-    assert "has completed recruitment" in (absence.note or "")
+    assert "has completed recruitment" in str(absence.note)
     assert study.protocol_section.design_module.enrollment_info is None, "about 300 is not 300"
 
 

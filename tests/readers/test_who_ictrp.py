@@ -167,7 +167,7 @@ def test_what_follows_by_a_rule_says_so() -> None:
     (count,) = sources["/protocolSection/designModule/enrollmentInfo/count"]
     assert count.how == "inferred"
     assert count.note is not None
-    assert "30 + 31" in count.note
+    assert "30 + 31" in str(count.note)
     (minimum,) = sources["/protocolSection/eligibilityModule/minimumAge"]
     assert minimum.how == "inferred"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model.catalog_section import CatalogSection, UntypedOutcome
+from generator.model.sentence import sentence
 from generator.model.source import Absence
 from generator.model.study import Sponsor, Study
 from generator.studies.completeness import completeness_of
@@ -26,7 +27,7 @@ def test_each_state_has_its_reason() -> None:
     study.catalog_section.absences = {
         f"{SPONSORS}/leadSponsor": Absence(reason="lostByLayout"),
         f"{SPONSORS}/collaborators": Absence(reason="statedAsNone"),
-        "/protocolSection/outcomesModule/secondaryOutcomes": Absence(reason="notStated", note="x"),
+        "/protocolSection/outcomesModule/secondaryOutcomes": Absence(reason="notStated", note=sentence("x")),
     }
     found = states(study)
     assert found["Primary registry and number"] == "stated"

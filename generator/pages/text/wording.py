@@ -34,7 +34,7 @@ def layout_title(layout: str) -> str:
 def short_layout(layout: str) -> str:
     """Return what a document of this layout is called in a sentence, such as ``ClinicalTrials.gov record``."""
     reader = reader_of(layout)
-    return re.split(r" \(|, ", gettext(reader.title), maxsplit=1)[0] if reader else gettext("document")
+    return gettext(reader.short_title or reader.title) if reader else gettext("document")
 
 
 def words(code: str) -> str:

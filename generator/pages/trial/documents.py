@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from generator.language.formats import format_number, plural
 from generator.language.messages import gettext, gettext_noop
+from generator.model.sentence import Sentence, as_sentence
 from generator.pages.documents.page import document_title
 from generator.pages.provenance import record_anchor
 from generator.pages.text.escaping import Markdown
 from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import dated_text
-from generator.pages.text.wording import layout_title
+from generator.pages.text.wording import layout_title, translated
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Part
 from generator.pages.trial.values import TrialValues
@@ -22,13 +23,13 @@ _CURATED, _INFERRED = gettext_noop("Added by a curator."), gettext_noop("By a ru
 
 def inferences(values: TrialValues) -> Iterable[Markdown]:
     """Return how the values that are not plainly stated were got, each rule once with its fields."""
-    notes: dict[str, list[str]] = {}
+    notes: dict[Sentence, list[str]] = {}
     for pointer, sources in values.section.sources.items():
         if not values.linker.settings.contacts and ("/contacts/" in pointer or "centralContacts" in pointer):
             continue
         for source in sources:
             if source.how != "stated":
-                note = source.note or (_CURATED if source.how == "curated" else _INFERRED)
+                note = source.note or as_sentence(_CURATED if source.how == "curated" else _INFERRED)
                 notes.setdefault(note, []).append(pointer)
     for note, pointers in notes.items():
         anchors = dict.fromkeys(section_anchor(pointer) for pointer in pointers)
@@ -39,7 +40,7 @@ def inferences(values: TrialValues) -> Iterable[Markdown]:
             shown = gettext("{names} and {n} more").format(names=shown, n=format_number(rest))
         target = next((anchor for anchor in anchors if anchor), "")
         which = Markdown(f"[{values.linker.text(shown)}](#{target})") if target else values.linker.text(shown)
-        yield Markdown(f"{values.linker.text(gettext(note))} ({which})")
+        yield Markdown(f"{values.linker.text(translated(note))} ({which})")
 
 
 def documents(values: TrialValues) -> Iterable[Part]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from generator.language.formats import as_label, plural
 from generator.language.messages import gettext
+from generator.model.sentence import Sentence
 from generator.model.source import Absence
 from generator.pages.text.differences import differing
 from generator.pages.text.escaping import NOTHING, Markdown, escape, join
 from generator.pages.text.field_names import field_name, several
+from generator.pages.text.wording import translated
 from generator.pages.trial import leftovers
 from generator.pages.trial.completeness_words import STATES
 from generator.pages.trial.parts import NOT_READ
@@ -100,7 +102,7 @@ def missing(values: TrialValues) -> Missing:
     pointers = [pointer for pointer, present in expected(values) if not present]
     pointers += [pointer for pointer in values.section.absences if pointer not in pointers]
     not_stated: list[str] = []
-    same: dict[tuple[str, str], list[tuple[str, Absence]]] = {}
+    same: dict[tuple[str, Sentence | None], list[tuple[str, Absence]]] = {}
     elsewhere: dict[Markdown, list[str]] = {}
     for pointer in pointers:
         absence = values.provenance.absence(pointer)
@@ -114,7 +116,7 @@ def missing(values: TrialValues) -> Missing:
                 not_stated.append(field_name(pointer))
         elif absence.reason in _SAID or absence.note or absence.sources:
             known = absence.reason if absence.reason in _SAID else ""
-            same.setdefault((known, absence.note or ""), []).append((field_name(pointer), absence))
+            same.setdefault((known, absence.note), []).append((field_name(pointer), absence))
         else:
             not_stated.append(field_name(pointer))
     filed: dict[str, list[MissingValue]] = {}
@@ -126,7 +128,7 @@ def missing(values: TrialValues) -> Missing:
             marks = Markdown(f"{marks} <small>{more}</small>")
         label = ", ".join(counted(label for label, _ in members))
         filed.setdefault(reason, []).append(
-            MissingValue(label, values.linker.text(gettext(note) if note else "") + marks)
+            MissingValue(label, values.linker.text(translated(note) if note else "") + marks)
         )
     none, lost, remarks = (tuple(filed.get(reason, ())) for reason in (*_SAID, ""))
     there = tuple(MissingValue(", ".join(counted(labels)), place) for place, labels in elsewhere.items())

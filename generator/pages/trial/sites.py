@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from generator.language.formats import format_number
 from generator.language.messages import gettext, ngettext
+from generator.model.sentence import Sentence
 from generator.model.study import Contact, Location, Study
 from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
 from generator.pages.text.phrases import status_chip, telephone, trial_title
-from generator.pages.text.wording import words
+from generator.pages.text.wording import translated, words
 from generator.pages.trial.parts import Gap, Part
 from generator.pages.trial.pointers import CATALOG, CONTACTS
 from generator.pages.trial.values import LINE, TrialValues
@@ -103,14 +104,14 @@ def contact(values: TrialValues, item: Contact, pointer: str, *, marked: bool = 
 
 def site_remarks(values: TrialValues) -> Iterable[Markdown]:
     """Return how contacts were paired with sites, once for all."""
-    notes: dict[str, None] = {}
+    notes: dict[Sentence, None] = {}
     for pointer, sources in values.section.sources.items():
         if pointer.startswith(f"{CONTACTS}/locations/") and "/contacts/" in pointer:
             for source in sources:
                 if source.how == "inferred" and source.note:
                     notes.setdefault(source.note)
     if values.linker.settings.contacts:
-        yield from (values.linker.text(gettext(note)) for note in notes)
+        yield from (values.linker.text(translated(note)) for note in notes)
     remark = values.lost_remark(f"{CONTACTS}/locations", f"{CATALOG}/countries")
     if remark:
         yield remark

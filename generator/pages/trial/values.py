@@ -16,7 +16,7 @@ from generator.pages.provenance import Provenance
 from generator.pages.text.escaping import NOTHING, Markdown, join
 from generator.pages.text.phrases import timed
 from generator.pages.text.prose import prose
-from generator.pages.text.wording import words
+from generator.pages.text.wording import translated, words
 from generator.pages.trial import leftovers
 from generator.pages.trial.parts import (
     NOT_IN_THIS_COPY,
@@ -120,7 +120,8 @@ class TrialValues:
         for pointer in pointers:
             absence = self.provenance.absence(pointer)
             if absence is not None and absence.note:
-                notes.append(self.linker.text(gettext(absence.note)) + self.provenance.mark_sources(absence.sources))
+                marks = self.provenance.mark_sources(absence.sources)
+                notes.append(self.linker.text(translated(absence.note)) + marks)
         return join(notes, " ")
 
     def names(self, values: list[str], pointer: str, kind: Kind | None = None) -> Markdown:

@@ -65,6 +65,7 @@ class AnzctrXml(Reader):
 
     layout = "anzctr-xml"
     title = gettext_noop("ANZCTR record (XML)")
+    short_title = gettext_noop("ANZCTR record")
     rank = 1
     description = "Every field is read."
 

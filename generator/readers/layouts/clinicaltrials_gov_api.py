@@ -16,6 +16,7 @@ from generator.model.document import Document
 from generator.model.pointers import Json, lookup
 from generator.model.problem import Problem
 from generator.model.record import Record
+from generator.model.sentence import sentence
 from generator.model.source import Absence, Source
 from generator.model.study import Study
 from generator.readers.checking import typed
@@ -54,6 +55,7 @@ class ClinicalTrialsGovApi(Reader):
 
     layout = "clinicaltrials-gov-api-v2"
     title = gettext_noop("ClinicalTrials.gov record (JSON)")
+    short_title = gettext_noop("ClinicalTrials.gov record")
     rank = 1
     description = "Everything is read, results included: one record, a list, or JSON Lines."
 
@@ -234,7 +236,7 @@ def _record(document: Document, piece: _Piece) -> Record:
         enrollment.count = None
         section.absences["/protocolSection/designModule/enrollmentInfo/count"] = Absence(
             reason="notStated",
-            note=f"The record has {UNKNOWN_ENROLLMENT}, which the registry writes for an unknown enrolment.",
+            note=sentence("The record has 99999999, which the registry writes for an unknown enrolment."),
             sources=section.sources[""],
         )
     return Record(study, cast("dict[str, Json]", original), problems, corrections)

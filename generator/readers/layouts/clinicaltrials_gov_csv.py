@@ -90,6 +90,7 @@ class ClinicalTrialsGovCsv(Reader):
 
     layout = "clinicaltrials-gov-csv"
     title = gettext_noop("ClinicalTrials.gov download (CSV)")
+    short_title = gettext_noop("ClinicalTrials.gov download")
     rank = 2
     description = (
         "All columns are read, in any choice and order, of today's download and the former one. An outcome "

@@ -12,6 +12,7 @@ from generator.model.countries import countries_by_code
 from generator.model.document import Document
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
+from generator.model.sentence import sentence
 from generator.readers.fields import Field, Rule, Statements
 from generator.readers.reader import Reader, ReadError
 from generator.readers.registry_values import age, date
@@ -55,6 +56,7 @@ class DrksJson(Reader):
 
     layout = "drks-json"
     title = gettext_noop("German Clinical Trials Register record (JSON)")
+    short_title = gettext_noop("German Clinical Trials Register record")
     rank = 1
     description = "Every field is read; of texts in two languages the English one, with the German one beside it."
 
@@ -103,7 +105,7 @@ class DrksJson(Reader):
             country = countries_by_code().get(node.text.upper())
             if country is not None:
                 node.taken = True
-                note = f"The register writes the code {node.text}."
+                note = sentence("The register writes the code {code}.", code=node.text)
                 statements.append("catalogSection.countries", country.name, node.field(), note)
         self._numbers_and_dates(statements, trial)
         for node in trial.all("recruitment/institutes"):
@@ -121,30 +123,30 @@ class DrksJson(Reader):
     def _numbers_and_dates(self, statements: Statements, trial: Node) -> None:
         """State what happened where it did, and else what is planned."""
         recruitment = "recruitment"
-        for name, key, what in (
-            ("start", "StartDate", "startDateStruct"),
-            ("completion", "CompletionDate", "completionDateStruct"),
+        for key, what in (
+            ("StartDate", "startDateStruct"),
+            ("CompletionDate", "completionDateStruct"),
         ):
             for kind, prefix in (("ACTUAL", "actual"), ("ESTIMATED", "scheduled")):
                 node = trial.first(f"{recruitment}/{prefix}{key}")
                 value = date(node.text[:10]) if node else None
                 if node and value and statements.state(f"{_STATUS}.{what}.date", value, node.field(), None):
                     node.taken = True
-                    note = f"The field is that of the {prefix} {name}."
+                    note = sentence("The field is “{name}”.", name=f"{prefix}{key}")
                     statements.state(f"{_STATUS}.{what}.type", kind, node.field(), note)
         for kind, key in (("ACTUAL", "totalParticipants"), ("ESTIMATED", "plannedParticipants")):
             node = trial.first(f"{recruitment}/{key}")
             size = f"{_DESIGN}.enrollmentInfo"
             if node and statements.apply(Rule(f"{size}.count", "count"), node.field()):
                 node.taken = True
-                statements.state(f"{size}.type", kind, node.field(), f"The field is “{key}”.")
+                statements.state(f"{size}.type", kind, node.field(), sentence("The field is “{name}”.", name=key))
         for key in ("minimumAge", "maximumAge"):
             amount, unit = trial.first(f"{recruitment}/{key}/amount"), trial.first(f"{recruitment}/{key}/unit")
             if unit and unit.text.startswith("NO_") and amount is None:
                 unit.taken = True
                 statements.draft.place = unit.place
-                note = gettext_noop("The register states no limit.")
-                statements.draft.absent(f"{_ELIGIBILITY}.{key}", "statedAsNone", note, unit.lines)
+                no_limit = gettext_noop("The register states no limit.")
+                statements.draft.absent(f"{_ELIGIBILITY}.{key}", "statedAsNone", no_limit, unit.lines)
             value = age(f"{amount.text} {_AGE_UNITS.get(unit.text, '')}") if amount and unit else None
             if amount and unit and value and statements.state(f"{_ELIGIBILITY}.{key}", value, amount.field()):
                 amount.taken = unit.taken = True

@@ -20,6 +20,7 @@ from generator.model.document import Document
 from generator.model.pointers import Json, escape, lookup
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
+from generator.model.sentence import Note, sentence
 from generator.model.source import How
 from generator.readers.draft import Draft
 from generator.readers.json_positions import line_spans
@@ -188,7 +189,7 @@ class _Mapping:
     def _at(self, pointer: str) -> None:
         self.draft.place = self.base + pointer
 
-    def _state(self, path: str, value: str | int | bool | list[str], pointer: str, note: str | None = None) -> None:
+    def _state(self, path: str, value: str | int | bool | list[str], pointer: str, note: Note | None = None) -> None:
         """Put *value*, which stands at *pointer* or follows from it with a *note*, at *path*."""
         how: How = "inferred" if note else "stated"
         self._at(pointer)
@@ -399,7 +400,11 @@ class _Mapping:
         if inside is None and whole and self._value("/totalNumberEnrolled") is None and any(known):
             # The register's own answer for one trial has no sum, only the numbers that it is made of.
             sums = " + ".join(map(str, known))
-            note = f"The sum of what is planned in the member states ({sums}) and in the rest of the world ({outside})."
+            note = sentence(
+                "The sum of what is planned in the member states ({sums}) and in the rest of the world ({outside}).",
+                sums=sums,
+                outside=str(outside),
+            )
             self._state(f"{path}.count", sum(known) + outside, parts[0], note)
             for pointer in (*parts[1:], *([outside_pointer] if outside else [])):
                 self._at(pointer)
@@ -410,7 +415,11 @@ class _Mapping:
         if outside == 0:
             self._state(f"{path}.count", inside, "/totalNumberEnrolled")
         elif whole and sum(known) == inside:
-            note = f"The sum of {inside} participants in the EEA and {outside} in the rest of the world."
+            note = sentence(
+                "The sum of {inside} participants in the EEA and {outside} in the rest of the world.",
+                inside=str(inside),
+                outside=str(outside),
+            )
             self._state(f"{path}.count", inside + outside, "/totalNumberEnrolled", note)
             self._at(outside_pointer)
             self.draft.support(f"{path}.count", self._lines(outside_pointer), "inferred", note)
@@ -610,6 +619,7 @@ class JsonReader(Reader):
 
     layout = "eu-ctis-json"
     title = gettext_noop("EU CTIS record (JSON)")
+    short_title = gettext_noop("EU CTIS record")
     rank = 1
     description = "Everything is read but the database's own row numbers."
 

@@ -115,6 +115,7 @@ class SearchAnswer(Reader):
 
     layout = "eu-ctis-search-json"
     title = gettext_noop("EU CTIS search answer (JSON)")
+    short_title = gettext_noop("EU CTIS search answer")
     rank = 2
     description = (
         "Every field is read; the number of participants only for trials in the EEA alone, products and "
@@ -158,6 +159,7 @@ class PortalCsv(Reader):
 
     layout = "eu-ctis-csv"
     title = gettext_noop("EU CTIS download (CSV)")
+    short_title = gettext_noop("EU CTIS download")
     rank = 2
     description = (
         "Every column is read; the number of participants only for trials in the EEA alone, products and "

@@ -18,6 +18,7 @@ from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
+from generator.model.sentence import Note, as_sentence
 from generator.model.source import How, Source
 from generator.readers.countries import split_countries
 from generator.readers.draft import Draft
@@ -334,7 +335,7 @@ class _Merge:
         self,
         path: str,
         stated: Iterable[tuple[str | int | bool | list[str], list[_Entry]]],
-        note: str | None = None,
+        note: Note | None = None,
     ) -> bool:
         """State at *path* what the first member state says, with every state that says the same as a source.
 
@@ -369,10 +370,15 @@ class _Merge:
             self.losers.extend((entry.lines, pointer) for _, of_one in others for entry in of_one)
         return True
 
-    def _source(self, entry: _Entry, how: How, note: str | None) -> Source:
+    def _source(self, entry: _Entry, how: How, note: Note | None) -> Source:
         first, last = entry.lines
         return Source(
-            document=self.document.path, first_line=first, last_line=last, how=how, place=_place(entry), note=note
+            document=self.document.path,
+            first_line=first,
+            last_line=last,
+            how=how,
+            place=_place(entry),
+            note=as_sentence(note) if note else None,
         )
 
     def _state(
@@ -381,7 +387,7 @@ class _Merge:
         value: str | int | bool | list[str],
         entries: list[_Entry],
         how: How = "stated",
-        note: str | None = None,
+        note: Note | None = None,
     ) -> str:
         """Put *value* at *path* with all *entries* as sources, and return where it is.
 

@@ -39,6 +39,7 @@ from generator.model.document import Document, LineRole
 from generator.model.problem import Problem, Severity
 from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, recognise
+from generator.model.sentence import Note, sentence
 from generator.model.source import How
 from generator.model.study import Study
 from generator.readers.draft import Draft, Lines
@@ -194,7 +195,7 @@ class _Writing:
         self.draft = Draft(document, layout)
         self.problems: list[Problem] = []
         self.how: How = "stated"
-        self.note: str | None = None
+        self.note: Note | None = None
         self.hints = 0
         self.contact = ""
         """The place of the contact whose parts plain words state."""
@@ -220,7 +221,7 @@ class _Writing:
                 "no-source",
             )
         if source:
-            self.how, self.note = "curated", f"Source: {source}"
+            self.how, self.note = "curated", sentence("Source: {source}", source=source)
             self._account(keys["source"], LineRole.FACT, identifier, "source of the corrections")
         if number:
             self._state_number(number, keys["nctId" if "nctId" in keys else "id"])

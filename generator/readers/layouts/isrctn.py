@@ -94,6 +94,7 @@ class IsrctnXml(Reader):
 
     layout = "isrctn-xml"
     title = gettext_noop("ISRCTN record (XML)")
+    short_title = gettext_noop("ISRCTN record")
     rank = 1
     description = "Every field is read; the state of recruitment only where the record has it."
 

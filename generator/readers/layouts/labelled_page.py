@@ -313,6 +313,7 @@ class LabelledPage(Reader):
 
     layout = "labelled-page"
     title = gettext_noop("page of labelled fields, layout not known")
+    short_title = gettext_noop("page of labelled fields")
     rank = 6
     description = (
         "What stands under labels that registries have for WHO's 24 items is read; the rest is shown as "

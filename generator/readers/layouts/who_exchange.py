@@ -66,6 +66,7 @@ class WhoExchange(Reader):
 
     layout = "who-exchange-xml"
     title = gettext_noop("registry's record in WHO's exchange format (XML)")
+    short_title = gettext_noop("registry's record in WHO's exchange format")
     rank = 2
     description = "Every field is read. ChiCTR, REPEC, ReBEC, IRCT and others offer this format."
 

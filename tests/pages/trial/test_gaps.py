@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.model.catalog_section import Contradiction, Flag, Statement
+from generator.model.sentence import sentence
 from generator.model.source import Absence, Source
 from generator.model.study import Location, Outcome
 from generator.pages.links import Linker
@@ -26,7 +27,9 @@ def line(number: int) -> Source:
 def test_one_reason_for_many_values_stands_once() -> None:
     study = study_of()
     study.catalog_section.absences = {
-        f"{SITES}/{index}/status": Absence(reason="statedAsNone", note="No value.", sources=[line(index * 10 + 1)])
+        f"{SITES}/{index}/status": Absence(
+            reason="statedAsNone", note=sentence("No value."), sources=[line(index * 10 + 1)]
+        )
         for index in range(12)
     }
     (entry,) = missing(values_of(study)).none

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.catalog import Catalog, Entity, Link
 from generator.model.catalog_section import Contradiction, DocumentReference, Flag
+from generator.model.sentence import sentence
 from generator.model.source import Absence
 from generator.model.study import Contact, DateStruct, Intervention, Location, Study
 from generator.pages.trial.page import trial_view
@@ -39,7 +40,7 @@ def test_the_essential_comes_first() -> None:
 def test_what_is_missing_is_told_in_one_place_by_its_reason() -> None:
     study = study_of()
     pointer = "/protocolSection/designModule/phases"
-    study.catalog_section.absences = {pointer: Absence(reason="lostByLayout", note="The page has no phases.")}
+    study.catalog_section.absences = {pointer: Absence(reason="lostByLayout", note=sentence("The page has no phases."))}
     view = trial_view(study, linker_of(catalog_of(study)))
     told = {fact.label: fact.value for fact in view.glance}
     assert told["Not in this copy of the record"] == "Phase"

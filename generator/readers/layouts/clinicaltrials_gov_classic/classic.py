@@ -42,6 +42,7 @@ class ClassicReader(Reader):
 
     layout = "clinicaltrials-gov-classic"
     title = gettext_noop("ClinicalTrials.gov page, classic layout")
+    short_title = gettext_noop("ClinicalTrials.gov page")
     rank = 3
     description = "Everything that the page prints is read, results included; saved or copied, with tables or without."
     marks = (

@@ -8,6 +8,7 @@ from typing import cast
 
 from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
+from generator.model.sentence import sentence
 from generator.readers.display_words import EnumerationName, known_value, masking, value_of
 from generator.readers.draft import Lines
 from generator.readers.layouts.clinicaltrials_gov_classic import words
@@ -167,7 +168,9 @@ def read_ages(page: Page, found: Labelled, value: str, lines: Lines) -> bool:
     page.state(f"{found.label.path}.maximumAge", maximum, lines)
     page.state(f"{found.label.path}.stdAges", list(groups), lines)
     if words.is_without_highest_age(value):
-        page.draft.absent(f"{found.label.path}.maximumAge", "statedAsNone", f"The page says “{value}”.", lines)
+        page.draft.absent(
+            f"{found.label.path}.maximumAge", "statedAsNone", sentence("The page says “{words}”.", words=value), lines
+        )
     return True
 
 

@@ -6,6 +6,7 @@ import re
 
 from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
+from generator.model.sentence import Note
 from generator.readers.layouts.clinicaltrials_gov_classic.head import mention_other_trials
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Page, Row, heading_of, is_sentence, span
 from generator.readers.layouts.clinicaltrials_gov_classic.tables import PUBLICATION_TYPES, Section
@@ -98,7 +99,7 @@ def read_keywords(page: Page) -> None:
             page.append(_KEYWORDS, row.text, row.number)
 
 
-def read_terms(page: Page, rows: list[Row], note: str | None) -> None:
+def read_terms(page: Page, rows: list[Row], note: Note | None) -> None:
     """Put MeSH terms as printed: nothing shows where one ends."""
     filled = [row for row in rows if row.bare]
     if filled:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json, escape
+from generator.model.sentence import Note
 from generator.model.source import How
 from generator.readers.display_words import known_value
 from generator.readers.draft import Draft, Lines
@@ -166,7 +167,7 @@ class Page:
         """Account for *row* as a heading or a sentence of the site."""
         self.document.account(row.number, role, meaning)
 
-    def state(self, path: str, value: Json, lines: Lines, how: How = "stated", note: str | None = None) -> None:
+    def state(self, path: str, value: Json, lines: Lines, how: How = "stated", note: Note | None = None) -> None:
         """Put *value* at *path*; where another value stands there already, keep that one and record both."""
         if value is None or value in ("", []):
             return
@@ -182,7 +183,7 @@ class Page:
         value: str,
         lines: Lines,
         how: How = "stated",
-        note: str | None = None,
+        note: Note | None = None,
         *,
         several: bool = False,
     ) -> None:
@@ -195,7 +196,7 @@ class Page:
         self._use(lines)
         self.draft.registry_field(name, value, lines)
 
-    def paragraphs(self, path: str, rows: list[Row], how: How = "stated", note: str | None = None) -> None:
+    def paragraphs(self, path: str, rows: list[Row], how: How = "stated", note: Note | None = None) -> None:
         """Put the text of *rows* at *path* as Markdown paragraphs and lists."""
         if rows:
             self.state(path, join_paragraphs(row.text for row in rows), span(rows), how, note)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from generator.model.document import LineRole
+from generator.model.sentence import sentence
 from generator.readers.countries import COUNTRIES
 from generator.readers.display_words import DISPLAY_WORDS, EnumerationName, known_value, phases, value_of
 from generator.readers.layouts.clinicaltrials_gov_classic import words
@@ -194,7 +195,7 @@ def read_value(page: Page, value: Value) -> None:
             page.document.account(number, LineRole.HEADING, value.name)
         path = value.element.path
         if path and value.rows and page.draft.value(path) is None:
-            page.draft.absent(path, "statedAsNone", f"The page says “{value.text}”.", value.lines)
+            page.draft.absent(path, "statedAsNone", sentence("The page says “{words}”.", words=value.text), value.lines)
         return
     if all(row.number != value.label.number for row in value.rows):
         page.known(value.label, LineRole.HEADING, value.name)

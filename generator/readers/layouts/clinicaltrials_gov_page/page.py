@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.language.messages import gettext_noop
 from generator.model.document import Document, LineRole
 from generator.model.registry_numbers import find_numbers
+from generator.model.sentence import sentence
 from generator.readers.display_words import known_value
 from generator.readers.fields import Field, Rule, Statements, plain_name
 from generator.readers.layouts.clinicaltrials_gov_classic.words import ages, is_without_highest_age
@@ -385,7 +386,8 @@ class Page:
             if value:
                 self.statements.state(f"protocolSection.eligibilityModule.{name}", value, field)
         if is_without_highest_age(field.line):
-            path, note = "protocolSection.eligibilityModule.maximumAge", f"The page says “{field.line}”."
+            path = "protocolSection.eligibilityModule.maximumAge"
+            note = sentence("The page says “{words}”.", words=field.line)
             self.statements.draft.absent(path, "statedAsNone", note, field.lines)
 
     def _interventions(self, lines: list[Line]) -> None:

@@ -14,6 +14,7 @@ from generator.model.document import Document
 from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.record import Record
+from generator.model.sentence import sentence
 from generator.model.source import How
 from generator.readers.draft import Draft
 from generator.readers.layouts.clinicaltrials_gov_xml.conversion import (
@@ -69,6 +70,7 @@ class ClinicalTrialsGovXml(Reader):
 
     layout = "clinicaltrials-gov-xml"
     title = gettext_noop("ClinicalTrials.gov record (older XML)")
+    short_title = gettext_noop("ClinicalTrials.gov record")
     rank = 2
     description = "Every element is read, results included."
 
@@ -256,7 +258,9 @@ class _Reading:
             lines = self._lines(found)
             path = base + rule.target
             if value == NONE_STATED:
-                self.draft.absent(path, "statedAsNone", f"The record says “{words.strip()}”.", lines)
+                self.draft.absent(
+                    path, "statedAsNone", sentence("The record says “{words}”.", words=words.strip()), lines
+                )
                 self._mark(found, attribute)
             elif rule.many:
                 self.draft.append(path, value, lines)
@@ -362,7 +366,7 @@ class _Reading:
     def _unknown_enrollment(self) -> None:
         for element, _, words in self._found(self.root, "enrollment"):
             if number(words) == UNKNOWN_ENROLLMENT:
-                note = f"The record has {UNKNOWN_ENROLLMENT}, which the registry writes for an unknown enrolment."
+                note = gettext_noop("The record has 99999999, which the registry writes for an unknown enrolment.")
                 self.draft.place = self._place(element)
                 self.draft.absent(f"{_DESIGN}.enrollmentInfo.count", "notStated", note, self._lines(element))
                 self.read.add(element)
@@ -405,7 +409,7 @@ class _Reading:
         for index, (element, kind) in enumerate(elements):
             self.draft.place = self._place(element)
             how: How = "inferred"
-            note = f"The record has it among its elements “{element.tag}”."
+            note = sentence("The record has it among its elements “{name}”.", name=element.tag)
             self.draft.offer(f"{path}.{index}.type", kind, self._lines(element), how, note)
 
     def _safety_issues(self) -> None:

@@ -118,6 +118,7 @@ class MeddataxCompact(Reader):
 
     layout = "meddatax-compact"
     title = gettext_noop("MedDataX page, compact extraction")
+    short_title = gettext_noop("MedDataX page")
     rank = 6
     description = (
         "Everything that the page prints is read. The extraction has lost the labels, so what only a label "
@@ -301,8 +302,11 @@ def _read_single_age(draft: Draft, line: Line) -> None:
     if not found and group and any(re.search(group, sentence, re.IGNORECASE) for sentence in positive):
         found = ["minimumAge"]
     if len(found) == 1:
-        word = "lowest" if found[0] == "minimumAge" else "highest"
-        note = f"The page gives one age limit without a label; its own text says that it is the {word}."
+        note = (
+            gettext_noop("The page gives one age limit without a label; its own text says that it is the lowest.")
+            if found[0] == "minimumAge"
+            else gettext_noop("The page gives one age limit without a label; its own text says that it is the highest.")
+        )
         draft.state(f"{parts.ELIGIBILITY}.{found[0]}", line.stripped, line.number, "inferred", note)
     else:
         note = gettext_noop("The page gives one age limit and has lost whether it is the lowest or the highest.")

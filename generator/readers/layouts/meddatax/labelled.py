@@ -9,6 +9,7 @@ from itertools import pairwise
 from generator.language.messages import gettext_noop
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
+from generator.model.sentence import sentence
 from generator.readers.countries import split_place
 from generator.readers.draft import Draft
 from generator.readers.layouts.meddatax import parts
@@ -127,7 +128,12 @@ def read_labelled_values(draft: Draft, lines: Sequence[Line]) -> None:
             read_masked_parties(draft, label)
         elif below is None or below.stripped in FACT_LABELS:
             draft.document.account(label.number, LineRole.HEADING, label.stripped)
-            draft.absent(path, "statedAsNone", f"“{label.stripped}” stands on the page without a value.", label.number)
+            draft.absent(
+                path,
+                "statedAsNone",
+                sentence("“{label}” stands on the page without a value.", label=label.stripped),
+                label.number,
+            )
         else:
             value = parts.value_of(path, below.stripped)
             if value is not None and draft.offer(path, value, below.number):

@@ -10,6 +10,7 @@ from generator.language.messages import gettext_noop
 from generator.model import enumerations
 from generator.model.document import Document, Line, LineRole
 from generator.model.pointers import Json
+from generator.model.sentence import Note, sentence
 from generator.readers.countries import split_countries
 from generator.readers.draft import Draft
 from generator.readers.layouts.meddatax.sections import Page, normalised
@@ -128,7 +129,7 @@ def read_results(draft: Draft, page: Page) -> None:
         draft.offer("hasResults", RESULTS_SENTENCES[normalised(line.text)], line.number)
 
 
-def read_text(draft: Draft, path: str, lines: Sequence[Line], note: str | None = None) -> None:
+def read_text(draft: Draft, path: str, lines: Sequence[Line], note: Note | None = None) -> None:
     """Put the whole section *lines* at *path* as one text."""
     if lines:
         draft.state(path, paragraphs(draft.document, lines), span(lines), note=note)
@@ -158,7 +159,9 @@ def read_other_names(draft: Draft, lines: Sequence[Line]) -> None:
     if len(tested) != 1:
         return
     [(index, name)] = tested
-    note = f"The page lists other names apart; “{name}” is the only intervention that is no comparator."
+    note = sentence(
+        "The page lists other names apart; “{name}” is the only intervention that is no comparator.", name=name
+    )
     for line in lines:
         draft.append(f"{INTERVENTIONS}.{index}.otherNames", line.stripped, line.number, "inferred", note)
 

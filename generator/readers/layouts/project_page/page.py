@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from generator.language.messages import gettext_noop
+from generator.model import sentence as notes
 from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, LineRole
 from generator.model.pointers import Json
@@ -128,6 +129,7 @@ class ProjectPage(Reader):
 
     layout = "project-page"
     title = gettext_noop("project page, prose")
+    short_title = gettext_noop("project page")
     rank = 7
     description = (
         "What sentences say of a trial without doubt is read: its name, numbers, state, size, aim, drugs "
@@ -410,9 +412,11 @@ class _PageReading:
                 draft.append("catalogSection.objectives", match["aim"], sentence.lines)
                 continue
             link = " " if " " not in match["aim"] else " of "
-            note = (
-                f"The sentence lists the aims as “{text[found[0].start() : found[-1].end()].strip(' ,;:')}” and gives"
-                f" what they are about, “{shared['object']}”, once for all of them; both were put together."
+            note = notes.sentence(
+                "The sentence lists the aims as “{aims}” and gives what they are about, “{object}”, once for all of "
+                "them; both were put together.",
+                aims=text[found[0].start() : found[-1].end()].strip(" ,;:"),
+                object=shared["object"],
             )
             draft.append(
                 "catalogSection.objectives", match["aim"] + link + shared["object"], sentence.lines, "inferred", note
@@ -504,7 +508,7 @@ class _PageReading:
                 elif (short := _initials(condition)) and re.search(
                     rf"(?<![\w-]){re.escape(short)}(?![\w-])", sentence.text
                 ):
-                    note = f"“{short}” has the initials of “{condition}”."
+                    note = notes.sentence("“{short}” has the initials of “{name}”.", short=short, name=condition)
                     draft.support(f"{path}.{len(written) - 1}", sentence.lines, "inferred", note)
 
     def _write_status(self, trial: Trial) -> None:
@@ -520,7 +524,9 @@ class _PageReading:
                     draft.state(path, status, sentence.lines)
         elif values == {None}:
             sentence = said[0][1]
-            note = f"The page says: “{sentence.text}” It does not say whether the trial goes on or has ended."
+            note = notes.sentence(
+                "The page says: “{words}” It does not say whether the trial goes on or has ended.", words=sentence.text
+            )
             draft.absent(path, "notStated", note, sentence.lines)
         elif values:
             draft.absent(
@@ -585,14 +591,20 @@ class _PageReading:
         if match := ENROLLMENT.search(sentence.text):
             start = max(sentence.text.rfind(". ", 0, match.start()) + 1, 0)
             self._join(sentence.text[start : match.end()].strip(), "enrollment", ids, sentence.lines)
-            note = f"The page gives {match['count']} participants for {names} together, not for each."
+            note = notes.sentence(
+                "The page gives {n} participants for {names} together, not for each.", n=match["count"], names=names
+            )
             for trial in trials:
                 draft = self.drafts[trial.slug]
                 if draft.value("protocolSection.designModule.enrollmentInfo") is None:
                     draft.absent("protocolSection.designModule.enrollmentInfo", "notStated", note, sentence.lines)
         if match := COUNTRIES.search(sentence.text):
             self._join(match[0].strip(), "countries", ids, sentence.lines)
-            note = f"The page gives {match['countries']} for {names} together, not for each."
+            note = notes.sentence(
+                "The page gives {countries} for {names} together, not for each.",
+                countries=match["countries"],
+                names=names,
+            )
             for trial in trials:
                 self.drafts[trial.slug].absent("catalogSection.countries", "notStated", note, sentence.lines)
 

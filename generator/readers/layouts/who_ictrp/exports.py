@@ -27,6 +27,7 @@ class XmlExport(Reader):
 
     layout = "who-ictrp-xml"
     title = gettext_noop("WHO ICTRP export (XML)")
+    short_title = gettext_noop("WHO ICTRP export")
     rank = 4
     description = "Every field is read, trials of all registries in one file."
     marks = (line_starts("Main ID:", "TrialID"),)
@@ -124,6 +125,7 @@ class CsvExport(Reader):
 
     layout = "who-ictrp-csv"
     title = gettext_noop("WHO ICTRP export (CSV)")
+    short_title = gettext_noop("WHO ICTRP export")
     rank = 4
     description = "Every field is read, trials of all registries in one table."
     columns: tuple[str, ...] = ()
@@ -231,6 +233,7 @@ class FullExport(CsvExport):
 
     layout = "who-ictrp-full-export"
     title = gettext_noop("WHO ICTRP full export (CSV)")
+    short_title = gettext_noop("WHO ICTRP full export")
     description = "Every field of WHO's full export is read, with or without its row of names."
     columns = FULL_EXPORT_COLUMNS
 

@@ -10,6 +10,7 @@ from generator.model.document import Document
 from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.registry_numbers import RegistryNumber, recognise
+from generator.model.sentence import Note, sentence
 from generator.model.source import How
 from generator.readers.display_words import known_value, masking
 from generator.readers.draft import Draft
@@ -132,7 +133,7 @@ class Mapping:
         """Keep the field *item*, although something was read from it: it says more than what was read."""
         self.left[canonical_name(item.name)] = item
 
-    def _state(self, path: str, value: str | int | bool | list[str], item: Field, note: str | None = None) -> None:
+    def _state(self, path: str, value: str | int | bool | list[str], item: Field, note: Note | None = None) -> None:
         """Put *value*, which *item* states, or with a *note* lets infer, below ``protocolSection``."""
         how: How = "inferred" if note else "stated"
         self.draft.place = item.place
@@ -205,7 +206,10 @@ class Mapping:
         if status:
             words = status.one_line.casefold()
             if words in STATUS_TELLS_NOTHING:
-                note = f"The registry says “{status.one_line}”, which does not tell whether the trial recruits."
+                note = sentence(
+                    "The registry says “{words}”, which does not tell whether the trial recruits.",
+                    words=status.one_line,
+                )
                 self._state("statusModule.overallStatus", "UNKNOWN", status, note)
                 self._keep(status)
             else:
@@ -391,8 +395,9 @@ class Mapping:
             if groups and all(groups):
                 sizes = [int(group[1]) for group in groups if group]
                 count = sum(sizes)
-                note = (
-                    "The sum of the sizes of the groups that the registry lists: " + " + ".join(map(str, sizes)) + "."
+                note = sentence(
+                    "The sum of the sizes of the groups that the registry lists: {sizes}.",
+                    sizes=" + ".join(map(str, sizes)),
                 )
             self._keep(item)
         if count is None or count == 99_999_999 or (count == 0 and not from_ctgov):
