@@ -41,10 +41,10 @@ function start() {
   import("./offline/main.js").then(({ startOffline }) => startOffline(main));
 }
 
-// E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
+// E-mail addresses are written "name (at) host", in words of the language, so that collectors do not find them.  For readers they are links.
 function linkMail(main) {
   for (const place of all(".mail", main)) {
-    const parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
+    const parts = /^(\S+) \([^()]+\) (\S+)$/.exec(place.textContent.trim());
     if (!parts) continue;
     const href = `mailto:${encodeURIComponent(parts[1])}@${encodeURIComponent(parts[2])}`;
     place.replaceChildren(make("a", { href }, `${parts[1]}@${parts[2]}`));

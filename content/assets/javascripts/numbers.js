@@ -3,8 +3,8 @@
    Only in places that the generator words, by what stands around them: registry numbers, years, and whatever is quoted
    from a document stay as they are written. */
 
-const language = document.documentElement.lang || "en";
-const written = new Intl.NumberFormat(language);
+import { number } from "./language.js";
+
 const GROUPED = String.raw`\d{1,3}(?:,\d{3})+`;
 const COUNTED = "trials?|participants?|remarks?|sites?|towns?|countries|documents?|lines?|unread|shared|more|of|to|in";
 
@@ -25,7 +25,7 @@ const OF_LISTS = [
 
 /** Rewrite the numbers of the text, where the page's language writes them in another way. */
 export function writeNumbers(main) {
-  if (written.format(1234567) === "1,234,567") return;
+  if (number(1234567) === "1,234,567") return;
   // The headings of a trial's pages may be words of a document.
   const isTrial = /\/trials\/(?!(?:list\/[^/]+\/)?$)/.test(location.pathname);
   for (const [places, numbers] of isTrial ? PLACES : [...PLACES, ...OF_LISTS])
@@ -39,13 +39,13 @@ function rewriteIn(place, numbers) {
     if (node.nodeType !== Node.TEXT_NODE || !node.data.includes(",")) continue;
     const pieces = [];
     let from = 0;
-    for (const { 0: number, index } of node.data.matchAll(numbers)) {
-      const at = index + number.search(/\d/), value = Number(number.replace(/[^\d]/g, ""));
+    for (const { 0: found, index } of node.data.matchAll(numbers)) {
+      const at = index + found.search(/\d/), value = Number(found.replace(/[^\d]/g, ""));
       const made = document.createElement("data");
       made.value = value;
-      made.textContent = written.format(value);
+      made.textContent = number(value);
       pieces.push(node.data.slice(from, at), made);
-      from = index + number.length;
+      from = index + found.length;
     }
     if (pieces.length) node.replaceWith(...pieces, node.data.slice(from));
   }
