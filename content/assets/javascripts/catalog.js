@@ -4,7 +4,6 @@
 import { writeAges } from "./ages.js";
 import { writeDates } from "./dates.js";
 import { startFigures } from "./figures/main.js";
-import { writeNumbers } from "./numbers.js";
 import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
@@ -29,7 +28,6 @@ function start() {
   startTrial();
   startStudies();
   startFigures();
-  writeNumbers(main);
   linkMail(main);
   linkHeadings(main);
   scrollInside(main);
