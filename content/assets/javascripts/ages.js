@@ -2,25 +2,13 @@
    clock: one that was last stated more than a year ago is dated, and past its own completion the trial should have
    ended.  A statement without a date may be as old as any.  A site that was built long ago does not lie. */
 
+import { date, gettext, inSentence, monthsSince, number } from "./language.js";
+
 export const MONTHS_FRESH = 12;
 const AGING = ".open, .soon, .running";
-const language = document.documentElement.lang || "en";
-const month = new Intl.DateTimeFormat(language.startsWith("en") ? "en-GB" : language, { year: "numeric", month: "long", timeZone: "UTC" });
-const DATE = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/;
 
-/** Return how many whole months a stated date is ago; one of less precision counts from its last day. */
-export function monthsSince(date, now) {
-  const parts = DATE.exec(date ?? "");
-  if (!parts) return null;
-  const [, year, mon = "12", day] = parts;
-  const months = (now.getFullYear() - year) * 12 + now.getMonth() + 1 - mon;
-  return months - (day && now.getDate() < day ? 1 : 0);
-}
-
-const inWords = (date) => {
-  const [, year, mon] = DATE.exec(date);
-  return mon ? month.format(new Date(Date.UTC(year, mon - 1, 1))) : year;
-};
+/** Return the month of a date in words; a mere year stays. */
+const inMonths = (stated) => date(stated.slice(0, 7));
 
 /** Say of a badge when its status was said, an empty text meaning at no known time, and whether the trial should have
     ended since.  Returns whether it is old. */
@@ -33,20 +21,21 @@ function age(badge, said, end, now) {
   badge.classList.add("stale");
   if (isOld) {
     const inner = badge.querySelector("a") ?? badge;
-    inner.textContent = `said ${label.toLowerCase()}${said ? ` in ${inWords(said)}` : ", undated"}`;
+    const status = inSentence(label);
+    inner.textContent = said ? gettext("said {status} in {date}", { status, date: inMonths(said) }) : gettext("said {status}, undated", { status });
   }
   if (isPast) {
     const note = document.createElement("span");
     note.className = "should-have-ended";
-    note.textContent = ` should have ended in ${inWords(end)}`;
+    note.append(" ", gettext("should have ended in {date}", { date: inMonths(end) }));
     badge.after(note);
   }
   return isOld;
 }
 
-/** Return the date that stands behind a word such as "as of" in a row. */
-function dateIn(row, word) {
-  const time = [...row.querySelectorAll("small time")].find((one) => one.previousSibling?.textContent.trimEnd().endsWith(word));
+/** Return the date in a row of which something is said, "to" or "as-of". */
+function dateIn(row, what) {
+  const time = row.querySelector(`small time[data-says=${what}]`);
   return time ? time.dateTime || time.textContent : null;
 }
 
@@ -57,7 +46,7 @@ export function writeAges(main, now = new Date()) {
   if (own) for (const badge of main.querySelectorAll(".sites b[class], main h4 ~ p > b[class]")) age(badge, own.dataset.said, null, now);
   const older = main.querySelector("details.older");
   for (const row of main.querySelectorAll(".rows > ul > li")) {
-    const said = dateIn(row, "as of") ?? "", end = dateIn(row, "to");
+    const said = dateIn(row, "as-of") ?? "", end = dateIn(row, "to");
     let isOld = false;
     for (const badge of row.querySelectorAll("b[class]")) isOld = age(badge, said, badge.closest(".here") ? null : end, now) || isOld;
     if (isOld) row.classList.add("old");
@@ -79,7 +68,7 @@ function gather(fresh, older) {
   older.hidden = !older.querySelector("li");
   if (fresh && !fresh.querySelector("li")) {
     const note = document.createElement("p");
-    note.textContent = "No document of the last year says that a trial is recruiting.";
+    note.textContent = gettext("No document of the last year says that a trial is recruiting.");
     fresh.replaceChildren(note);
   }
 }
@@ -90,7 +79,7 @@ function foldOld(rows) {
   if (!old.length) return;
   const fold = document.createElement("details"), title = document.createElement("summary"), box = document.createElement("div"), list = document.createElement("ul");
   fold.className = "fold older";
-  title.textContent = `Said by documents older than a year (${old.length})`;
+  title.textContent = gettext("Said by documents older than a year ({count})", { count: number(old.length) });
   box.className = "rows";
   list.append(...old);
   box.append(list);
@@ -98,7 +87,7 @@ function foldOld(rows) {
   rows.after(fold);
   if (!rows.querySelector("li")) {
     const note = document.createElement("p");
-    note.textContent = "None, by documents of the last year.";
+    note.textContent = gettext("None, by documents of the last year.");
     rows.replaceWith(note);
   }
 }

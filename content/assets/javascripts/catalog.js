@@ -4,7 +4,6 @@
 import { writeAges } from "./ages.js";
 import { writeDates } from "./dates.js";
 import { startFigures } from "./figures/main.js";
-import { writeNumbers } from "./numbers.js";
 import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
@@ -29,7 +28,6 @@ function start() {
   startTrial();
   startStudies();
   startFigures();
-  writeNumbers(main);
   linkMail(main);
   linkHeadings(main);
   scrollInside(main);
@@ -41,10 +39,10 @@ function start() {
   import("./offline/main.js").then(({ startOffline }) => startOffline(main));
 }
 
-// E-mail addresses are written "name (at) host" so that collectors do not find them.  For readers they are links.
+// E-mail addresses are written "name (at) host", in words of the language, so that collectors do not find them.  For readers they are links.
 function linkMail(main) {
   for (const place of all(".mail", main)) {
-    const parts = /^(\S+) \(at\) (\S+)$/.exec(place.textContent.trim());
+    const parts = /^(\S+) \([^()]+\) (\S+)$/.exec(place.textContent.trim());
     if (!parts) continue;
     const href = `mailto:${encodeURIComponent(parts[1])}@${encodeURIComponent(parts[2])}`;
     place.replaceChildren(make("a", { href }, `${parts[1]}@${parts[2]}`));

@@ -1,37 +1,37 @@
-/* Dates as the page's language writes them, and how long ago they are by the reader's clock: a site that was built
+/* Dates as the site's language writes them, and how long ago they are by the reader's clock: a site that was built
    long ago does not lie. */
 
-const asWritten = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
-const language = document.documentElement.lang || "en";
-const formats = ["year", "month", "day"].map((_, index) => new Intl.DateTimeFormat(language.startsWith("en") ? "en-GB" : language, {
-  year: "numeric", ...(index > 0 && { month: "long" }), ...(index > 1 && { day: "numeric" }), timeZone: "UTC",
-}));
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+import { ago, date as inWords, gettext } from "./language.js";
 
 /* In the lists of trials dates stand as text behind the generator's own words: as elements they would be a tenth of
    each line.  What lies between two dots is one statement. */
-const COURSE = /^(?:from|to|as of) /;
-const DATE = /\b(?:from|to|as of) (\d{4}(?:-\d{2}){0,2})(?![-\d])/g;
+const SAID = {
+  // For translators: this, “to {date}” and “as of {date}” must differ before or behind the date.
+  from: gettext("from {date}"),
+  to: gettext("to {date}"),
+  "as-of": gettext("as of {date}"),
+};
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const around = Object.entries(SAID).map(([what, message]) => [what, ...message.split("{date}").map(escaped)]);
+const patterns = around.map(([, before, after = ""]) => String.raw`${before}(\d{4}(?:-\d{2}){0,2})(?![-\d])${after}`);
+const DATES = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${patterns.join("|")})`, "gdu");
+const COURSE = new RegExp(`^(?:${around.map(([, before], index) => before || patterns[index]).join("|")})`, "u");
 
-/** Return a statement with its dates as elements. */
+/** Return what is said of a date in a list, "from", "to" or "as-of", in words. */
+export const said = (what, date) => SAID[what].replace("{date}", () => date);
+
+/** Return a statement with its dates as elements that know what is said of them. */
 function marked(statement) {
   const pieces = [];
   let from = 0;
-  for (const { 0: found, 1: date, index } of statement.matchAll(DATE)) {
-    const at = index + found.length - date.length, time = document.createElement("time");
-    time.textContent = date;
-    pieces.push(statement.slice(from, at), time);
-    from = at + date.length;
+  for (const { indices } of statement.matchAll(DATES)) {
+    const which = indices.findIndex((place, index) => index && place), [start, end] = indices[which], time = document.createElement("time");
+    time.textContent = statement.slice(start, end);
+    time.dataset.says = around[which - 1][0];
+    pieces.push(statement.slice(from, start), time);
+    from = end;
   }
   return [...pieces, statement.slice(from)];
-}
-
-function age([, year, month, day]) {
-  const now = new Date();
-  let months = (now.getFullYear() - year) * 12 + now.getMonth() + 1 - month;
-  if (day && now.getDate() < day) months -= 1;
-  if (months < 1) return "";
-  return months < 12 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year");
 }
 
 /** Rewrite the dates of the text. */
@@ -44,21 +44,18 @@ export function writeDates(main) {
     }
   }
   for (const time of main.querySelectorAll("time")) {
-    const text = time.textContent.trim(), parts = asWritten.exec(time.dateTime || text);
-    if (!parts) continue;
-    const [, year, month, day] = parts.map(Number);
-    if (text === parts[0] || (!language.startsWith("en") && /\d{4}$/.test(text))) {
-      const moment = new Date(Date.UTC(year, month - 1, day || 1));
-      if (moment.getUTCMonth() + 1 !== month) continue; // no day of the calendar
-      time.dateTime = parts[0];
-      time.textContent = formats[day ? 2 : 1].format(moment);
+    const text = time.textContent.trim(), stated = time.dateTime || text;
+    if (!/^\d{4}-\d{2}(?:-\d{2})?$/.test(stated)) continue;
+    if (text === stated && inWords(stated) !== stated) {
+      time.dateTime = stated;
+      time.textContent = inWords(stated);
     }
-    const ago = time.closest(".trial-head") && age(parts);
-    if (ago) {
-      const said = document.createElement("span");
-      said.className = "age";
-      said.textContent = ` (${ago})`;
-      time.after(said);
+    const age = time.closest(".trial-head") && ago(stated);
+    if (age) {
+      const made = document.createElement("span");
+      made.className = "age";
+      made.textContent = ` (${age})`;
+      time.after(made);
     }
   }
 }

@@ -1,9 +1,10 @@
 /* The pocket card: one trial on one sheet of paper.  The address holds all of its state. */
 
+import { ago, gettext, inSentence, ngettext, number, sentence } from "../language.js";
 import { catalog, element } from "../search/site.js";
 import { criteriaIn, partCriteria } from "../study/criteria.js";
 import { absent, asId, at, criteriaRemark, idOf, inferred, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
-import { age, date, phase, words } from "../study/words.js";
+import { date, phase, words } from "../study/words.js";
 import { picker } from "../study/picker.js";
 import { fit, PAPERS, setPaper } from "./paper.js";
 import { qrCode, qrPath } from "./qr.js";
@@ -41,30 +42,31 @@ async function show() {
   const [found, about] = await Promise.all([state.trial ? findStudy(state.trial) : null, catalog()]);
   const record = found?.record;
   if (turn !== asked) return;
-  const field = picker("card-trial", record ? "Another trial" : "Trial", "Show", async (id) => {
+  const field = picker("card-trial", record ? gettext("Another trial") : gettext("Trial"), gettext("Show"), async (id) => {
     await go({ trial: id, site: "" });
     place.querySelector("select")?.focus();
   });
   const status = element("p", { class: "card-status", role: "status" });
   if (!record) {
-    if (found?.several.length) status.append(`Several trials are called “${state.trial}”: `, ...found.several.flatMap(({ id, title }, index) => [index ? "; " : "", element("a", { href: `?${new URLSearchParams({ trial: id })}` }, `${id}: ${title}`)]));
-    else status.textContent = state.trial ? `This catalog has no trial “${state.trial}”.` : "Choose a trial.";
+    if (found?.several.length) status.append(...sentence(gettext("Several trials are called “{name}”: {trials}"), { name: state.trial, trials: found.several.flatMap(({ id, title }, index) => [index ? "; " : "", element("a", { href: `?${new URLSearchParams({ trial: id })}` }, `${id}: ${title}`)]) }));
+    else status.textContent = state.trial ? gettext("This catalog has no trial “{name}”.", { name: state.trial }) : gettext("Choose a trial.");
     place.replaceChildren(field, status);
     place.dataset.ready = "";
     return;
   }
   const sites = sitesOf(record), site = sites.find(({ key }) => key === state.site) ?? null;
   const card = sheet(record, site, about);
-  const notices = [found.how, state.site && !site ? "This trial has no such site: the card names the contacts of the whole trial." : ""]
+  const notices = [found.how, state.site && !site ? gettext("This trial has no such site: the card names the contacts of the whole trial.") : ""]
     .filter(Boolean).map((text) => element("p", { class: "card-status", role: "alert" }, text));
   place.replaceChildren(field, controls(state, sites, site), ...notices, status, card);
-  document.title = `Pocket card: ${titleOf(record)}`;
+  document.title = gettext("Pocket card: {trial}", { trial: titleOf(record) });
   await document.fonts.ready;
   const remeasure = () => {
     setPaper(state.paper);
-    const { size, left } = fit(card, state.paper);
-    status.textContent = left ? `One page of ${PAPERS[state.paper].label}, criteria at ${size} points. ${left} of the criteria do not fit: the card says so and leads to the trial’s page.`
-      : `One page of ${PAPERS[state.paper].label}, criteria at ${size} points, all of them.`;
+    const { size, left } = fit(card, state.paper), values = { paper: PAPERS[state.paper].label, size: number(size) };
+    status.textContent = left ? ngettext("One page of {paper}, criteria at {size} points. {n} of the criteria does not fit: the card says so and leads to the trial’s page.",
+      "One page of {paper}, criteria at {size} points. {n} of the criteria do not fit: the card says so and leads to the trial’s page.", left, values)
+      : gettext("One page of {paper}, criteria at {size} points, all of them.", values);
   };
   remeasure();
   place.dataset.ready = [idOf(record), site?.key ?? "", state.paper].join(" ");
@@ -72,20 +74,20 @@ async function show() {
 
 function controls(state, sites, site) {
   const options = (list, chosen) => list.map(([value, text]) => element("option", { value, selected: value === chosen }, text));
-  const of = element("select", { id: "card-site" }, options([["", "Contacts of the whole trial"], ...sites.map(({ key, name }) => [key, name])], site?.key ?? ""));
+  const of = element("select", { id: "card-site" }, options([["", gettext("Contacts of the whole trial")], ...sites.map(({ key, name }) => [key, name])], site?.key ?? ""));
   of.addEventListener("change", async () => {
     await go({ site: of.value });
     document.getElementById("card-site")?.focus();
   });
-  const paper = element("select", { id: "card-paper" }, options(Object.entries(PAPERS).map(([key, { label, hint }]) => [key, `${label}${hint}`]), state.paper));
+  const paper = element("select", { id: "card-paper" }, options(Object.entries(PAPERS).map(([key, { name }]) => [key, name]), state.paper));
   paper.addEventListener("change", async () => {
     await go({ paper: paper.value });
     document.getElementById("card-paper")?.focus();
   });
-  const print = element("button", { type: "button" }, "Print");
+  const print = element("button", { type: "button" }, gettext("Print"));
   print.addEventListener("click", () => window.print());
   return element("div", { class: "card-controls" },
-    sites.length ? element("label", { for: "card-site" }, element("span", {}, "Site"), of) : null, element("label", { for: "card-paper" }, element("span", {}, "Paper"), paper), print);
+    sites.length ? element("label", { for: "card-site" }, element("span", {}, gettext("Site")), of) : null, element("label", { for: "card-paper" }, element("span", {}, gettext("Paper")), paper), print);
 }
 
 /** Return the sites with a key for the address: the name of the organization's page, or the place in the list. */
@@ -95,77 +97,78 @@ function sitesOf(record) {
     const slug = (record.catalogSection?.entities?.[`${PLACES}/locations/${index}/facility`] ?? "").replace(/^organization\//, "");
     const key = slug && !seen.has(slug) ? slug : `site-${index + 1}`;
     seen.add(slug);
-    const state = site.status ? ` (${words(site.status).toLowerCase()})` : "";
-    return { key, index, site, name: `${[site.facility ?? "Site without a name", site.city, site.country].filter(Boolean).join(", ")}${state}` };
+    const state = site.status ? ` (${inSentence(words(site.status))})` : "";
+    return { key, index, site, name: `${[site.facility ?? gettext("Site without a name"), site.city, site.country].filter(Boolean).join(", ")}${state}` };
   }).sort((a, b) => OPEN.includes(b.site.status) - OPEN.includes(a.site.status) || a.name.localeCompare(b.name));
 }
 
 function sheet(record, site, about) {
   const state = statusOf(record), names = record.protocolSection?.identificationModule ?? {};
-  const dates = [state.asOf && `as of ${aged(state.asOf)}`, state.verified && `last verified ${aged(state.verified)}`].filter(Boolean).join(", ");
-  return element("article", { class: "card", "aria-label": `Pocket card of ${shortName(record)}` },
+  const dates = [state.asOf && gettext("as of {date}", { date: aged(state.asOf) }), state.verified && gettext("last verified {date}", { date: aged(state.verified) })].filter(Boolean).join(", ");
+  return element("article", { class: "card", "aria-label": gettext("Pocket card of {trial}", { trial: shortName(record) }) },
     element("header", { class: "card__head" },
       element("div", {},
-        element("p", { class: "card__numbers" }, [names.acronym, ...numbersOf(record)].filter(Boolean).join(" · ") || "no registry number in these documents"),
+        element("p", { class: "card__numbers" }, [names.acronym, ...numbersOf(record)].filter(Boolean).join(" · ") || gettext("no registry number in these documents")),
         element("h2", { class: "card__title" }, names.briefTitle || titleOf(record)),
-        element("p", { class: "card__state" }, element("strong", {}, state.label), ` ${dates ? `– ${dates}` : "– undated"}`)),
+        element("p", { class: "card__state" }, element("strong", {}, state.label), ` – ${dates || gettext("undated")}`)),
       code(record)),
     element("dl", { class: "card__facts" }, facts(record).map(([label, value, long]) => element("div", { class: long && "card__long" }, element("dt", {}, `${label}: `), element("dd", {}, value))),
-      element("div", { class: "card__short" }, element("dt", {}, "Conditions and arms: "), element("dd", {}, "on the trial’s page"))),
+      element("div", { class: "card__short" }, element("dt", {}, gettext("Conditions and arms"), ": "), element("dd", {}, gettext("on the trial’s page")))),
     criteria(record),
     element("div", { class: "card__contact" }, contacts(record, site)),
     footer(record, about));
 }
 
-const aged = (value) => `${date(value)}${age(value) ? ` (${age(value)})` : ""}`;
+const aged = (value) => [date(value), ago(value) && `(${ago(value)})`].filter(Boolean).join(" ");
 const gone = (record, ...pointers) => element("em", {}, absent(record, ...pointers).text);
 
 function facts(record) {
   const who = at(record, WHO) ?? {}, design = record.protocolSection?.designModule ?? {}, sponsors = record.protocolSection?.sponsorCollaboratorsModule ?? {};
   const low = who.minimumAge, high = who.maximumAge, loose = record.catalogSection?.ageLimitWithoutBound;
-  const ages = low && high ? `${low} to ${high}` : low ? `${low} and older` : high ? `up to ${high}` : loose ? `${loose} (lowest or highest age not stated)` : gone(record, `${WHO}/minimumAge`, `${WHO}/maximumAge`);
-  const sex = who.sex ? (who.sex === "ALL" ? "all" : words(who.sex).toLowerCase()) : gone(record, `${WHO}/sex`);
-  const healthy = typeof who.healthyVolunteers === "boolean" ? (who.healthyVolunteers ? "yes" : "no") : gone(record, `${WHO}/healthyVolunteers`);
+  const ages = low && high ? gettext("{low} to {high}", { low, high }) : low ? gettext("{age} and older", { age: low }) : high ? gettext("up to {age}", { age: high }) : loose ? gettext("{age} (lowest or highest age not stated)", { age: loose }) : gone(record, `${WHO}/minimumAge`, `${WHO}/maximumAge`);
+  const sex = who.sex ? inSentence(words(who.sex)) : gone(record, `${WHO}/sex`);
+  const healthy = typeof who.healthyVolunteers === "boolean" ? inSentence(words(who.healthyVolunteers ? "YES" : "NO")) : gone(record, `${WHO}/healthyVolunteers`);
   const kind = [design.studyType && words(design.studyType), design.phases?.length && phase(design.phases)].filter(Boolean).join(", ");
   const conditions = at(record, `${P}/conditionsModule/conditions`) ?? [];
   const lead = sponsors.leadSponsor?.name, unclear = (record.catalogSection?.sponsorsWithoutRole ?? []).map(({ name }) => name).filter(Boolean);
   const party = record.catalogSection?.responsibleParty;
-  const sponsor = lead ?? (unclear.length ? `${unclear.join("; ")} (who leads is not stated)` : gone(record, `${P}/sponsorCollaboratorsModule/leadSponsor`));
+  const sponsor = lead ?? (unclear.length ? gettext("{names} (who leads is not stated)", { names: unclear.join("; ") }) : gone(record, `${P}/sponsorCollaboratorsModule/leadSponsor`));
   return [
-    ["Age", ages], ["Sex", sex], ["Healthy volunteers", healthy], ["Kind of study", kind || gone(record, `${P}/designModule/studyType`)],
-    ["Conditions", some(conditions, MOST_ARMS, "more") || gone(record, `${P}/conditionsModule/conditions`), true],
-    ["Arms", arms(record), true],
-    lead || unclear.length || !party ? ["Sponsor", sponsor] : ["Responsible party", party],
+    [gettext("Age"), ages], [gettext("Sex"), sex], [gettext("Healthy volunteers"), healthy], [gettext("Kind of study"), kind || gone(record, `${P}/designModule/studyType`)],
+    [gettext("Conditions"), some(conditions, MOST_ARMS) || gone(record, `${P}/conditionsModule/conditions`), true],
+    [gettext("Arms"), arms(record), true],
+    lead || unclear.length || !party ? [gettext("Sponsor"), sponsor] : [gettext("Responsible party"), party],
   ];
 }
 
-const some = (list, most, more) => [...list.slice(0, most), ...(list.length > most ? [`and ${list.length - most} ${more} on the trial’s page`] : [])].join("; ");
+const more = (left) => ngettext("and {n} more on the trial’s page", "and {n} more on the trial’s page", left);
+const some = (list, most, said = more) => [...list.slice(0, most), ...(list.length > most ? [said(list.length - most)] : [])].join("; ");
 
 function arms(record) {
-  const module = record.protocolSection?.armsInterventionsModule ?? {};
-  const groups = (module.armGroups ?? []).map((arm) => `${arm.label ?? "arm without a label"}${arm.type ? ` (${words(arm.type).toLowerCase()})` : ""}`);
-  if (groups.length) return some(groups, MOST_ARMS, "arms");
+  const module = record.protocolSection?.armsInterventionsModule ?? {}, unnamed = gettext("arm without a label");
+  const groups = (module.armGroups ?? []).map((arm) => `${arm.label ?? unnamed}${arm.type ? ` (${inSentence(words(arm.type))})` : ""}`);
+  if (groups.length) return some(groups, MOST_ARMS, (left) => ngettext("and {n} arm on the trial’s page", "and {n} arms on the trial’s page", left));
   const given = (module.interventions ?? []).map(({ name }) => name).filter(Boolean);
-  return given.length ? [gone(record, `${P}/armsInterventionsModule/armGroups`), `; interventions: ${some(given, MOST_ARMS, "more")}`] : gone(record, `${P}/armsInterventionsModule/armGroups`);
+  return given.length ? [gone(record, `${P}/armsInterventionsModule/armGroups`), "; ", gettext("interventions: {names}", { names: some(given, MOST_ARMS) })] : gone(record, `${P}/armsInterventionsModule/armGroups`);
 }
 
 function criteria(record) {
   const pointer = `${WHO}/eligibilityCriteria`, text = at(record, pointer), parts = partCriteria(text ?? "");
   const place = element("div", { class: "card__criteria" });
   const remark = criteriaRemark(record);
-  if (!text) place.append(element("p", {}, element("strong", {}, "Criteria: "), gone(record, pointer), remark ? `: ${remark}` : ""));
-  for (const [title, blocks] of [["Inclusion", parts.inclusion], ["Exclusion", parts.exclusion], ["Inclusion and exclusion, as the document runs them together", parts.whole]]) {
-    const list = criteriaIn(blocks);
+  if (!text) place.append(element("p", {}, element("strong", {}, gettext("Criteria"), ": "), gone(record, pointer), remark ? `: ${remark}` : ""));
+  const titles = { inclusion: gettext("Inclusion"), exclusion: gettext("Exclusion"), whole: gettext("Inclusion and exclusion, as the document runs them together") };
+  for (const [kind, title] of Object.entries(titles)) {
+    const blocks = parts[kind], list = criteriaIn(blocks);
     if (!list.length) {
-      if (text && !parts.whole.length && blocks !== parts.whole) place.append(element("section", {}, element("h3", {}, title), element("p", {}, element("em", {}, absent(record, pointer).text))));
+      if (text && !parts.whole.length && kind !== "whole") place.append(element("section", {}, element("h3", {}, title), element("p", {}, element("em", {}, absent(record, pointer).text))));
       continue;
     }
-    const kind = title.split(" ").length > 1 ? "criteria" : `${title.toLowerCase()} criteria`;
     place.append(element("section", { "data-kind": kind }, element("h3", {}, title), element("ul", {}, list.map(({ lines, heading }) =>
       element("li", { class: heading ? "card__heading" : "card__box" }, lines.map(({ text: line, depth }) => element("span", { class: depth ? "card__inner" : "card__line" }, depth ? `– ${line}` : line))))),
       element("p", { class: "card__left", hidden: true })));
   }
-  if (text && remark) place.append(element("p", { class: "card__left" }, `Not all criteria may be here: ${remark}`));
+  if (text && remark) place.append(element("p", { class: "card__left" }, gettext("Not all criteria may be here: {remark}", { remark })));
   return place;
 }
 
@@ -175,40 +178,43 @@ function contacts(record, chosen) {
   if (only) {
     const { site, index } = only, people = site.contacts ?? [];
     const guessed = people.some((_, number) => inferred(record, `${PLACES}/locations/${index}/contacts/${number}`));
-    return [element("h3", {}, "Contact at this site"), element("p", {}, element("strong", {}, [site.facility, site.city, site.country].filter(Boolean).join(", ") || "Site without a name"), site.status ? ` – ${words(site.status).toLowerCase()}` : " – whether it recruits is not stated"),
-      ...(people.length ? people.slice(0, MOST_CONTACTS).map((item) => person(item)) : [element("p", {}, element("em", {}, "This catalog has no contact for this site."))]),
-      ...(people.some(({ phone, email }) => phone || email) ? [] : central.slice(0, 1).map((item) => person(item, "whole trial"))),
-      ...(guessed ? [element("p", { class: "card__note" }, "That this contact belongs to this site is inferred: the trial’s page says how.")] : [])];
+    return [element("h3", {}, gettext("Contact at this site")), element("p", {}, element("strong", {}, [site.facility, site.city, site.country].filter(Boolean).join(", ") || gettext("Site without a name")), " – ", site.status ? inSentence(words(site.status)) : gettext("whether it recruits is not stated")),
+      ...(people.length ? people.slice(0, MOST_CONTACTS).map((item) => person(item)) : [element("p", {}, element("em", {}, gettext("This catalog has no contact for this site.")))]),
+      ...(people.some(({ phone, email }) => phone || email) ? [] : central.slice(0, 1).map((item) => person(item, true))),
+      ...(guessed ? [element("p", { class: "card__note" }, gettext("That this contact belongs to this site is inferred: the trial’s page says how."))] : [])];
   }
   const loose = record.catalogSection?.contactsWithoutSite ?? [];
-  if (central.length) return [element("h3", {}, "Contact for the whole trial"), ...central.slice(0, MOST_CONTACTS).map((item) => person(item))];
-  if (loose.length) return [element("h3", {}, "Contacts, at which site is not stated"), ...loose.slice(0, MOST_CONTACTS).map((item) => person(item)), ...(loose.length > MOST_CONTACTS ? [element("p", { class: "card__note" }, `and ${loose.length - MOST_CONTACTS} more on the trial’s page`)] : [])];
-  return [element("h3", {}, "Contact"), element("p", {}, element("em", {}, sites.length ? "This catalog has no contact for the whole trial; those of its sites are on the trial’s page." : "This catalog has no contact for this trial."))];
+  if (central.length) return [element("h3", {}, gettext("Contact for the whole trial")), ...central.slice(0, MOST_CONTACTS).map((item) => person(item))];
+  if (loose.length) return [element("h3", {}, gettext("Contacts, at which site is not stated")), ...loose.slice(0, MOST_CONTACTS).map((item) => person(item)), ...(loose.length > MOST_CONTACTS ? [element("p", { class: "card__note" }, more(loose.length - MOST_CONTACTS))] : [])];
+  return [element("h3", {}, gettext("Contact")), element("p", {}, element("em", {}, sites.length ? gettext("This catalog has no contact for the whole trial; those of its sites are on the trial’s page.") : gettext("This catalog has no contact for this trial.")))];
 }
 
 
-function person(item, whose = "") {
-  const number = [item.phone, item.phoneExt && `ext. ${item.phoneExt}`].filter(Boolean).join(" ");
-  const role = item.role && item.role !== "CONTACT" ? words(item.role).toLowerCase() : "";
-  const parts = [[item.name, role && `(${role})`].filter(Boolean).join(" "), number, item.email].filter(Boolean);
-  return element("p", {}, whose ? `For the ${whose}: ` : "", parts.length ? parts.join(" · ") : element("em", {}, "contact without a name"));
+function person(item, isForAll = false) {
+  const telephone = [item.phone, item.phoneExt && gettext("ext. {number}", { number: item.phoneExt })].filter(Boolean).join(" ");
+  const role = item.role && item.role !== "CONTACT" ? inSentence(words(item.role)) : "";
+  const parts = [[item.name, role && `(${role})`].filter(Boolean).join(" "), telephone, item.email].filter(Boolean);
+  return element("p", {}, isForAll ? [gettext("For the whole trial"), ": "] : "", parts.length ? parts.join(" · ") : element("em", {}, gettext("contact without a name")));
 }
 
 function code(record) {
   const address = pageOf(idOf(record)), made = qrCode(address);
   if (!made) return null;
   const size = made.cells.length, svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path");
-  for (const [name, value] of Object.entries({ viewBox: `-4 -4 ${size + 8} ${size + 8}`, role: "img", "aria-label": `Code that leads to ${address}`, class: "card__code", "shape-rendering": "crispEdges" })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox: `-4 -4 ${size + 8} ${size + 8}`, role: "img", "aria-label": gettext("Code that leads to {address}", { address }), class: "card__code", "shape-rendering": "crispEdges" })) svg.setAttribute(name, value);
   path.setAttribute("d", qrPath(made.cells));
   svg.append(path);
   return svg;
 }
 
 function footer(record, about) {
-  const documents = (record.catalogSection?.documents ?? []).map(({ path, asOf }) => `${path}${asOf ? ` (as of ${date(asOf)})` : ""}`);
-  const today = new Date(), two = (number) => String(number).padStart(2, "0");
+  const documents = (record.catalogSection?.documents ?? []).map(({ path, asOf }) => `${path}${asOf ? ` (${gettext("as of {date}", { date: date(asOf) })})` : ""}`);
+  const from = some(documents, 2, (left) => ngettext("and {n} document on the trial’s page", "and {n} documents on the trial’s page", left));
+  const today = new Date(), two = (part) => String(part).padStart(2, "0");
   const printed = date(`${today.getFullYear()}-${two(today.getMonth() + 1)}-${two(today.getDate())}`);
   return element("footer", { class: "card__foot" },
-    element("p", {}, element("strong", {}, "Not medical advice. "), `Printed ${printed}; the trial’s page may have changed since: `, element("span", { class: "card__address" }, pageOf(idOf(record)))),
-    element("p", {}, [`From ${some(documents, 2, "documents")}`, about?.version && `catalog version ${about.version}`].filter(Boolean).join("; "), ". Every value stands on that page with its source."));
+    element("p", {}, element("strong", {}, gettext("Not medical advice."), " "), sentence(gettext("Printed {date}; the trial’s page may have changed since: {address}"), {
+      date: printed, address: element("span", { class: "card__address" }, pageOf(idOf(record))) })),
+    element("p", {}, [gettext("From {documents}", { documents: from }), about?.version && gettext("catalog version {version}", { version: about.version })].filter(Boolean).join("; "), ". ",
+      gettext("Every value stands on that page with its source.")));
 }

@@ -1,10 +1,18 @@
 /* One sheet: what is printed fits on it, or says what does not. */
 
+import { gettext, ngettext } from "../language.js";
+
 /** Papers: millimetres of the sheet and of its margin, numbers of columns to try. */
 export const PAPERS = {
-  a4: { label: "A4", hint: ", to fold twice", width: 210, height: 297, margin: 10, columns: [2, 3] },
-  a5: { label: "A5", hint: "", width: 148, height: 210, margin: 8, columns: [2] },
-  a6: { label: "A6", hint: ", postcard", width: 105, height: 148, margin: 5, columns: [1, 2] },
+  a4: { label: "A4", name: gettext("A4, to fold twice"), width: 210, height: 297, margin: 10, columns: [2, 3] },
+  a5: { label: "A5", name: "A5", width: 148, height: 210, margin: 8, columns: [2] },
+  a6: { label: "A6", name: gettext("A6, postcard"), width: 105, height: 148, margin: 5, columns: [1, 2] },
+};
+/** What a card says of criteria that do not fit, by their kind. */
+const LEFT = {
+  inclusion: (out) => ngettext("{n} more inclusion criterion on the trial’s page", "{n} more inclusion criteria on the trial’s page", out),
+  exclusion: (out) => ngettext("{n} more exclusion criterion on the trial’s page", "{n} more exclusion criteria on the trial’s page", out),
+  whole: (out) => ngettext("{n} more criterion on the trial’s page", "{n} more criteria on the trial’s page", out),
 };
 /** Points; smaller than the last one nobody reads on paper. */
 const SIZES = [10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5];
@@ -43,7 +51,7 @@ export function fit(card, name) {
       const kept = Math.ceil(items.length * share), boxes = items.slice(kept).filter((item) => !item.classList.contains("card__heading")).length;
       items.forEach((item, index) => { item.hidden = index >= kept; });
       left.hidden = !boxes;
-      left.textContent = `${boxes} more ${section.dataset.kind} on the trial’s page`;
+      left.textContent = LEFT[section.dataset.kind](boxes);
       out += boxes;
     }
     return out;

@@ -1,17 +1,24 @@
 /* The comparison: two to four trials side by side.  The address holds all of its state. */
 
-import { catalog, count, element, number } from "../search/site.js";
+import { ago, date, gettext, ngettext, number, sentence } from "../language.js";
+import { catalog, element } from "../search/site.js";
 import { criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf, asId } from "../study/record.js";
-import { date, age } from "../study/words.js";
 import { picker } from "../study/picker.js";
 import { aligned, marked } from "./differences.js";
 import { SECTIONS, criteriaOf, noCriteria } from "./rows.js";
 
 const MOST = 4, MOST_ASKED = 12, FEW_ITEMS = 8;
-const WORDS = { same: "same", differs: "differs", partly: "not stated by all", none: "stated by none", alone: "no similar one", written: "same, written differently" };
-const CRITERION = { inclusion: "Inclusion criterion", exclusion: "Exclusion criterion", whole: "Criterion" };
-const TITLES = { inclusion: "Inclusion criteria", exclusion: "Exclusion criteria", whole: "Criteria, not parted into inclusion and exclusion" };
-const OTHERS = { inclusion: "Other inclusion criteria", exclusion: "Other exclusion criteria", whole: "Other criteria" };
+const WORDS = {
+  same: gettext("same"), differs: gettext("differs"), partly: gettext("not stated by all"), none: gettext("stated by none"), alone: gettext("no similar one"),
+  written: gettext("same, written differently"),
+};
+const CRITERION = { inclusion: gettext("Inclusion criterion"), exclusion: gettext("Exclusion criterion"), whole: gettext("Criterion") };
+const NUMBERED = {
+  inclusion: (which) => gettext("Inclusion criterion {number}", { number: which }), exclusion: (which) => gettext("Exclusion criterion {number}", { number: which }),
+  whole: (which) => gettext("Criterion {number}", { number: which }),
+};
+const TITLES = { inclusion: gettext("Inclusion criteria"), exclusion: gettext("Exclusion criteria"), whole: gettext("Criteria, not parted into inclusion and exclusion") };
+const OTHERS = { inclusion: gettext("Other inclusion criteria"), exclusion: gettext("Other exclusion criteria"), whole: gettext("Other criteria") };
 const SAME = ["same", "none"];
 const LONG = 40;
 
@@ -22,7 +29,7 @@ const known = new Map();
 /** Fill the place of the comparison, and follow the address. */
 export function fillComparison(where) {
   place = where;
-  field = picker("compare-add", "First trial", "Add", add);
+  field = picker("compare-add", gettext("First trial"), gettext("Add"), add);
   addEventListener("popstate", show);
   show();
 }
@@ -81,29 +88,37 @@ async function show() {
   const others = [...left.map(({ id }) => id), ...found.filter(({ record }) => !record).map((one) => one.asked), ...beyond];
   const status = element("p", { class: "compare__status", role: "status" });
   const parts = [];
-  if (left.length) parts.push(notice(`Only the first ${MOST} trials of the address are compared; left out: ${[...left.map(({ id }) => id), ...beyond].join(", ")}.`));
+  if (left.length) parts.push(notice(gettext("Only the first {count} trials of the address are compared; left out: {trials}.", { count: MOST, trials: [...left.map(({ id }) => id), ...beyond].join(", ") })));
   for (const { how } of found) if (how) parts.push(notice(how));
   for (const { asked: called, several } of found)
-    if (several.length) parts.push(notice(`Several trials are called “${called}”: `, several.flatMap(({ id, title }, index) => [index ? "; " : "",
-      element("a", { href: addressOf([...shown, id, ...others.filter((other) => other !== called)], hide) }, `${id}: ${title}`)])));
-  for (const { asked: called } of missing) parts.push(notice(`This catalog has no trial “${called}”.`));
+    if (several.length) parts.push(notice(sentence(gettext("Several trials are called “{name}”: {trials}"), { name: called, trials: several.flatMap(({ id, title }, index) => [index ? "; " : "",
+      element("a", { href: addressOf([...shown, id, ...others.filter((other) => other !== called)], hide) }, `${id}: ${title}`)]) })));
+  for (const { asked: called } of missing) parts.push(notice(gettext("This catalog has no trial “{name}”.", { name: called })));
   parts.push(status);
   if (trials.length) {
     const table = comparison(trials, hide);
     const differing = table.querySelectorAll("tr[data-how=differs]").length, same = table.querySelectorAll(SAME.map((how) => `tr[data-how=${how}]`).join()).length;
-    status.textContent = trials.length === 1 ? "One trial. Add another to see how they differ."
-      : `${count(trials.length, "trial")}: ${count(differing, "row")} ${differing === 1 ? "differs" : "differ"}${same ? `, ${number(same)} are the same or stated by none${hide ? " and hidden" : ""}` : ""}.`;
+    status.textContent = trials.length === 1 ? gettext("One trial. Add another to see how they differ.") : summary(trials.length, differing, same, hide);
     if (trials.length > 1) parts.push(controls(hide), legend());
-    parts.push(table, element("p", { class: "compare__from" }, [about?.version && `Catalog version ${about.version}`, date(today()), location.href].filter(Boolean).join(" · ")));
-  } else status.textContent = missing.length ? "" : "Choose two to four trials.";
-  field.querySelector("label").textContent = trials.length ? "Add a trial" : "First trial";
+    parts.push(table, element("p", { class: "compare__from" }, [about?.version && gettext("Catalog version {version}", { version: about.version }), date(today()), location.href].filter(Boolean).join(" · ")));
+  } else status.textContent = missing.length ? "" : gettext("Choose two to four trials.");
+  field.querySelector("label").textContent = trials.length ? gettext("Add a trial") : gettext("First trial");
   field.hidden = trials.length >= MOST;
   // The field stays where it is: the reader may be typing in it.
   if (field.parentNode !== place) place.replaceChildren(field);
   while (field.nextSibling) field.nextSibling.remove();
   field.after(...parts);
   place.dataset.ready = shown.join(",");
-  if (trials.length) document.title = `Compare ${trials.map(({ record }) => shortName(record)).join(", ")}`;
+  if (trials.length) document.title = gettext("Compare {trials}", { trials: trials.map(({ record }) => shortName(record)).join(", ") });
+}
+
+/** Return how many rows of the comparison differ, and how many do not. */
+function summary(columns, differing, same, isHidden) {
+  const trials = ngettext("{n} trial", "{n} trials", columns), differ = ngettext("{n} row differs", "{n} rows differ", differing);
+  if (!same) return gettext("{trials}: {differ}.", { trials, differ });
+  const alike = isHidden ? ngettext("{n} is the same or stated by none and hidden", "{n} are the same or stated by none and hidden", same)
+    : ngettext("{n} is the same or stated by none", "{n} are the same or stated by none", same);
+  return gettext("{trials}: {differ}, {alike}.", { trials, differ, alike });
 }
 
 function today() {
@@ -116,26 +131,28 @@ const notice = (...words) => element("p", { class: "compare__notice", role: "ale
 function controls(hide) {
   const box = element("input", { type: "checkbox", id: "compare-hide", checked: hide });
   box.addEventListener("change", () => hideSame(box.checked));
-  const print = element("button", { type: "button" }, "Print");
+  const print = element("button", { type: "button" }, gettext("Print"));
   print.addEventListener("click", () => window.print());
-  return element("div", { class: "compare__controls" }, element("label", { for: "compare-hide" }, box, " Hide what is the same"), print);
+  return element("div", { class: "compare__controls" }, element("label", { for: "compare-hide" }, box, " ", gettext("Hide what is the same")), print);
 }
 
 function legend() {
-  return element("details", { class: "compare__legend" }, element("summary", {}, "How to read this"), element("ul", {},
-    element("li", {}, "Each row says in words whether the trials are the ", tag("same"), ", whether what they state ", tag("differs"), ", or whether only some state it: ", tag("partly"), "."),
-    element("li", {}, "Words with ", element("mark", { class: "own" }, "a thick line below"), " do not stand in the same place of all the other texts of the row; in a list, no other trial has the entry."),
-    element("li", {}, "Criteria are laid side by side where their words are similar, nothing more; those without a similar one follow in a row of their own. That no other trial has a similar one does not say that it lacks the condition."),
-    element("li", {}, "The arrow after a value leads to the trial’s page, which shows the document and line.")));
+  return element("details", { class: "compare__legend" }, element("summary", {}, gettext("How to read this")), element("ul", {},
+    element("li", {}, sentence(gettext("Each row says in words whether the trials are the {same}, whether what they state {differs}, or whether only some state it: {partly}."),
+      { same: tag("same"), differs: tag("differs"), partly: tag("partly") })),
+    element("li", {}, sentence(gettext("Words with {mark} do not stand in the same place of all the other texts of the row; in a list, no other trial has the entry."),
+      { mark: element("mark", { class: "own" }, gettext("a thick line below")) })),
+    element("li", {}, gettext("Criteria are laid side by side where their words are similar, nothing more; those without a similar one follow in a row of their own. That no other trial has a similar one does not say that it lacks the condition.")),
+    element("li", {}, gettext("The arrow after a value leads to the trial’s page, which shows the document and line."))));
 }
 
 const tag = (how) => element("span", { class: `compare__tag compare__tag--${how}` }, WORDS[how]);
 
 function comparison(trials, hide) {
   const columns = trials.length;
-  const head = element("tr", { role: "row" }, element("th", { scope: "col", role: "columnheader", class: "compare__corner" }, element("span", { class: "sr-only" }, "What is compared")),
+  const head = element("tr", { role: "row" }, element("th", { scope: "col", role: "columnheader", class: "compare__corner" }, element("span", { class: "sr-only" }, gettext("What is compared"))),
     trials.map(({ id, record }) => column(id, record)));
-  const table = element("table", { class: "compare__table", role: "table", "data-columns": columns, "aria-label": `Comparison of ${count(columns, "trial")}` }, element("thead", { role: "rowgroup" }, head));
+  const table = element("table", { class: "compare__table", role: "table", "data-columns": columns, "aria-label": ngettext("Comparison of {n} trial", "Comparison of {n} trials", columns) }, element("thead", { role: "rowgroup" }, head));
   for (const section of SECTIONS) {
     const rows = section.rows.map((row) => fieldRow(row, section, trials)).filter(Boolean);
     if (section.criteria) rows.push(...criteriaRows(section, trials));
@@ -150,13 +167,13 @@ function comparison(trials, hide) {
 
 function column(id, record) {
   const state = statusOf(record);
-  const away = element("button", { type: "button", class: "compare__away", "aria-label": `Take ${shortName(record)} away` }, "Take away");
+  const away = element("button", { type: "button", class: "compare__away", "aria-label": gettext("Take {trial} away", { trial: shortName(record) }) }, gettext("Take away"));
   away.addEventListener("click", () => takeAway(id));
   return element("th", { scope: "col", role: "columnheader" },
-    element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || "no registry number in these documents"),
+    element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || gettext("no registry number in these documents")),
     element("a", { class: "compare__title", href: pageOf(idOf(record)) }, titleOf(record)),
     element("b", { class: state.look }, state.label),
-    state.asOf ? element("span", { class: "compare__asof" }, `as of ${date(state.asOf)}${age(state.asOf) ? `, ${age(state.asOf)}` : ""}`) : null,
+    state.asOf ? element("span", { class: "compare__asof" }, [gettext("as of {date}", { date: date(state.asOf) }), ago(state.asOf)].filter(Boolean).join(", ")) : null,
     away);
 }
 
@@ -178,7 +195,7 @@ function row(label, how, cells, kind = "") {
 function cell(record, label, anchor, content, isStated = true) {
   const value = element("div", { class: "compare__value" }, content);
   if (isStated) {
-    const arrow = element("a", { class: "compare__source", href: pageOf(idOf(record), anchor), "aria-label": `${label} on the page of ${shortName(record)}` }, "↗");
+    const arrow = element("a", { class: "compare__source", href: pageOf(idOf(record), anchor), "aria-label": gettext("{field} on the page of {trial}", { field: label, trial: shortName(record) }) }, "↗");
     ((value.lastElementChild?.matches("ul, details") && value.querySelector(":scope > ul > li:last-child")) || value.querySelector(":scope > p:last-child") || value).append(arrow);
   }
   return element("td", { role: "cell" }, element("span", { class: "compare__who", "aria-hidden": "true" }, shortName(record)), value);
@@ -213,7 +230,7 @@ function fieldRow(field, section, trials) {
 function listed(items, own) {
   const entries = items.map((item, number) => element("li", {}, own(number) ? element("mark", { class: "own" }, item) : item));
   if (entries.length <= FEW_ITEMS + 2) return element("ul", {}, entries);
-  return [element("ul", {}, entries.slice(0, FEW_ITEMS)), element("details", { class: "compare__more" }, element("summary", {}, `${entries.length - FEW_ITEMS} more`), element("ul", {}, entries.slice(FEW_ITEMS)))];
+  return [element("ul", {}, entries.slice(0, FEW_ITEMS)), element("details", { class: "compare__more" }, element("summary", {}, gettext("{count} more", { count: number(entries.length - FEW_ITEMS) })), element("ul", {}, entries.slice(FEW_ITEMS)))];
 }
 
 const runs = (parts) => parts.map(({ text, own }) => (own ? element("mark", { class: "own" }, text) : text));
@@ -228,25 +245,25 @@ function criteriaRows(section, trials) {
       trials.map(({ record }, index) => cell(record, title, section.anchor, criteriaCount(lists[index], criteria[index], record), lists[index].length > 0)));
     rows.push(numbers);
     const laid = aligned(lists), together = laid.filter((texts) => trials.length > 1 && texts.filter(Boolean).length > 1);
-    for (const [number, texts] of together.entries()) {
+    for (const [at, texts] of together.entries()) {
       const parts = marked(texts);
       const cells = trials.map(({ record }, index) => (parts[index]
-        ? cell(record, `${title} ${number + 1}`, section.anchor, element("div", { class: "compare__criterion" }, runs(parts[index])))
-        : cell(record, title, section.anchor, element("span", { class: "absent" }, lists[index].length ? "no similar one" : noCriteria(record).text), false)));
-      rows.push(row(`${title} ${number + 1}`, relation(texts), cells, "compare__criteria"));
+        ? cell(record, NUMBERED[kind](number(at + 1)), section.anchor, element("div", { class: "compare__criterion" }, runs(parts[index])))
+        : cell(record, title, section.anchor, element("span", { class: "absent" }, lists[index].length ? WORDS.alone : noCriteria(record).text), false)));
+      rows.push(row(NUMBERED[kind](number(at + 1)), relation(texts), cells, "compare__criteria"));
     }
     const alone = lists.map((list) => list.filter((text) => !together.some((texts) => texts.includes(text))));
     if (alone.every((list) => !list.length)) continue;
     rows.push(row(trials.length > 1 ? OTHERS[kind] : TITLES[kind], trials.length > 1 ? "alone" : "", trials.map(({ record }, index) => (alone[index].length
       ? cell(record, title, section.anchor, element("ul", {}, alone[index].map((text) => element("li", { class: "compare__criterion" }, text))))
-      : cell(record, title, section.anchor, element("span", { class: "absent" }, lists[index].length ? "no other" : noCriteria(record).text), false))), "compare__criteria"));
+      : cell(record, title, section.anchor, element("span", { class: "absent" }, lists[index].length ? gettext("no other") : noCriteria(record).text), false))), "compare__criteria"));
   }
-  if (!rows.length) rows.push(row("Criteria", "none", trials.map(({ record }) => cell(record, "Criteria", section.anchor, missingWords(noCriteria(record)), false))));
+  if (!rows.length) rows.push(row(gettext("Criteria"), "none", trials.map(({ record }) => cell(record, gettext("Criteria"), section.anchor, missingWords(noCriteria(record)), false))));
   return rows;
 }
 
 function criteriaCount(list, parts, record) {
   const remark = criteriaRemark(record);
-  const elsewhere = list.length ? "" : parts.whole.length ? "in one text, below" : parts.inclusion.length || parts.exclusion.length ? "" : noCriteria(record).text;
-  return [list.length ? number(list.length) : element("span", { class: "absent" }, elsewhere || "not stated"), list.length && remark ? element("p", { class: "compare__lost" }, `Not all may be here: ${remark}`) : null];
+  const elsewhere = list.length ? "" : parts.whole.length ? gettext("in one text, below") : parts.inclusion.length || parts.exclusion.length ? "" : noCriteria(record).text;
+  return [list.length ? number(list.length) : element("span", { class: "absent" }, elsewhere || gettext("not stated")), list.length && remark ? element("p", { class: "compare__lost" }, gettext("Not all may be here: {remark}", { remark })) : null];
 }

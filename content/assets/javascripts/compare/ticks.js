@@ -1,6 +1,7 @@
 /* Trials that a reader ticks in hits and lists, to compare them.  They are kept until the tab is closed. */
 
-import { count, element, root } from "../search/site.js";
+import { gettext, ngettext } from "../language.js";
+import { element, root } from "../search/site.js";
 import { idIn } from "../study/paths.js";
 
 const FEW = 2, MOST = 4;
@@ -24,17 +25,17 @@ export function tickBox(url, title, number = "") {
   box.addEventListener("change", () => {
     if (box.checked && ticked.length >= MOST) {
       box.checked = false;
-      return show(`${MOST} trials are ticked, more cannot be compared at once. Take one away first.`);
+      return show(gettext("{count} trials are ticked, more cannot be compared at once. Take one away first.", { count: MOST }));
     }
     change(box.checked ? [...ticked, { path, id: number || idIn(path), title }] : ticked.filter((one) => one.path !== path));
   });
-  return element("label", { class: "tick" }, box, " Compare", element("span", { class: "sr-only" }, ` ${title}`));
+  return element("label", { class: "tick" }, box, " ", gettext("Compare"), element("span", { class: "sr-only" }, ` ${title}`));
 }
 
 /** Return the bar that says what is ticked and leads to the comparison; it belongs behind the last of the boxes. */
 export function ticksBar() {
   said = element("p", { role: "status" });
-  bar = element("section", { class: "ticked", "aria-label": "Trials to compare", hidden: true });
+  bar = element("section", { class: "ticked", "aria-label": gettext("Trials to compare"), hidden: true });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     ticked = kept();
@@ -69,8 +70,8 @@ function tickBoxes() {
 function show(warning = "") {
   bar.hidden = !ticked.length;
   document.documentElement.classList.toggle("has-ticked", Boolean(ticked.length));
-  const state = ticked.length ? `${count(ticked.length, "trial")} ticked${ticked.length < FEW ? ": tick another to compare" : ""}` : "";
-  if (warning || bar.childElementCount) said.textContent = warning || state || "No trial ticked";
+  const state = !ticked.length ? "" : ticked.length < FEW ? gettext("1 trial ticked: tick another to compare") : ngettext("{n} trial ticked", "{n} trials ticked", ticked.length);
+  if (warning || bar.childElementCount) said.textContent = warning || state || gettext("No trial ticked");
   const away = (text, name, trials, index) => {
     const button = element("button", { type: "button", "aria-label": name }, text);
     button.addEventListener("click", () => {
@@ -83,7 +84,7 @@ function show(warning = "") {
   bar.replaceChildren(
     element("p", { class: "ticked__said" }, warning || state),
     element("ul", {}, ticked.map(({ path, id, title }, index) => element("li", { title },
-      away([id, element("span", { "aria-hidden": "true" }, " ×")], `Take ${id} away`, ticked.filter((one) => one.path !== path), index)))),
-    ticked.length < FEW ? "" : element("a", { class: "ticked__go", href: address }, `Compare ${count(ticked.length, "trial")}`),
-    away("Clear", "Clear all ticks", [], 0));
+      away([id, element("span", { "aria-hidden": "true" }, " ×")], gettext("Take {trial} away", { trial: id }), ticked.filter((one) => one.path !== path), index)))),
+    ticked.length < FEW ? "" : element("a", { class: "ticked__go", href: address }, ngettext("Compare {n} trial", "Compare {n} trials", ticked.length)),
+    away(gettext("Clear"), gettext("Clear all ticks"), [], 0));
 }

@@ -1,18 +1,22 @@
 /* The manager's desk: of one sponsor, one hospital or the whole catalog, what is old, due, contradicted or missing, by
    the reader's clock.  One table to sort, in pages; the address says what is shown. */
 
-import { MONTHS_FRESH, monthsSince, writeAges } from "../ages.js";
+import { MONTHS_FRESH, writeAges } from "../ages.js";
 import { csvOf, save } from "../files.js";
-import { count, element, load, number, root } from "../search/site.js";
+import { date, gettext, monthsSince, ngettext, number } from "../language.js";
+import { element, load, root } from "../search/site.js";
 import { fold } from "../search/words.js";
-import { date } from "../study/words.js";
 
 const ON_A_PAGE = 25, DAY = 86_400_000;
 const ONGOING = ["open", "soon", "running", "unknown"];
 const COLUMNS = [
-  ["trial", "Trial"], ["status", "Status"], ["age", "Not refreshed"], ["late", "Results would be due"], ["differ", "Documents differ"], ["missing", "WHO items not stated"],
+  ["trial", gettext("Trial")], ["status", gettext("Status")], ["age", gettext("Not refreshed")], ["late", gettext("Results would be due")],
+  ["differ", gettext("Documents differ")], ["missing", gettext("WHO items not stated")],
 ];
-const ONLY = { "": "Anything", age: "Not refreshed for a year", late: "Results would be overdue", differ: "Documents differ", missing: "WHO items not stated" };
+const TITLES = Object.fromEntries(COLUMNS);
+const ONLY = {
+  "": gettext("Anything"), age: gettext("Not refreshed for a year"), late: gettext("Results would be overdue"), differ: TITLES.differ, missing: TITLES.missing,
+};
 
 /** Fill the place, and follow the address; without the data the plain table stays. */
 export async function fillDesk(place) {
@@ -21,7 +25,7 @@ export async function fillDesk(place) {
   const now = new Date();
   const every = desk.trials.map((row, at) => read(row, now, at)), trials = every.filter(({ counts }) => counts);
   for (const [name, , places] of desk.sponsors) for (const at of places) every[at].sponsors.push(name);
-  const names = [...desk.sponsors.map((one) => [...one, "sponsor"]), ...desk.hospitals.map((one) => [...one, "hospital"])];
+  const names = [...desk.sponsors.map((one) => [...one, gettext("sponsor")]), ...desk.hospitals.map((one) => [...one, gettext("hospital")])];
   const parts = controls(names);
   place.replaceChildren(parts.form, parts.status, parts.table, parts.pages);
   document.querySelector(".desk-plain")?.remove();
@@ -85,17 +89,17 @@ function read([id, title, url, status, look, asOf, end, due, differ, missing], n
 }
 
 function controls(names) {
-  const of = element("input", { type: "search", id: "desk-of", list: "desk-names", autocomplete: "off", spellcheck: "false", placeholder: "The whole catalog" });
+  const of = element("input", { type: "search", id: "desk-of", list: "desk-names", autocomplete: "off", spellcheck: "false", placeholder: gettext("The whole catalog") });
   const only = element("select", { id: "desk-only" }, Object.entries(ONLY).map(([value, words]) => element("option", { value }, words)));
-  const csv = element("button", { type: "button" }, "These rows as CSV");
+  const csv = element("button", { type: "button" }, gettext("These rows as CSV"));
   return {
     of, only, csv,
-    form: element("form", { class: "desk__controls", "aria-label": "What the table shows" },
-      element("label", { for: of.id }, "Sponsor or hospital"), of,
+    form: element("form", { class: "desk__controls", "aria-label": gettext("What the table shows") },
+      element("label", { for: of.id }, gettext("Sponsor or hospital")), of,
       element("datalist", { id: "desk-names" }, names.slice(0, 5000).map(([name, , , kind]) => element("option", { value: name }, kind))),
-      element("label", { for: only.id }, "Show"), only, csv),
+      element("label", { for: only.id }, gettext("Show")), only, csv),
     status: element("p", { class: "desk__status", role: "status" }), table: element("table", { class: "desk__table", role: "table" }),
-    pages: element("nav", { class: "search-pages", "aria-label": "Pages of the table" }),
+    pages: element("nav", { class: "search-pages", "aria-label": gettext("Pages of the table") }),
   };
 }
 
@@ -109,14 +113,14 @@ function meantBy(typed, names) {
 
 function said(fits, state, meant) {
   const late = fits.filter(({ late: days }) => days > 0).length, old = fits.filter(({ age }) => age > 0).length;
-  if (meant && !meant.length) return [`No sponsor or hospital of this catalog is called “${state.of}”.`];
-  const found = [fits.length ? count(fits.length, "trial") : "No trial has anything to tell here"];
-  if (old) found.push(`, ${number(old)} not refreshed for a year or more`);
-  if (late) found.push(`, ${number(late)} whose results would be overdue if the rule applies`);
-  found.push(". ");
+  if (meant && !meant.length) return [gettext("No sponsor or hospital of this catalog is called “{name}”.", { name: state.of })];
+  const told = [fits.length ? ngettext("{n} trial", "{n} trials", fits.length) : gettext("No trial has anything to tell here")];
+  if (old) told.push(ngettext("{n} not refreshed for a year or more", "{n} not refreshed for a year or more", old));
+  if (late) told.push(ngettext("{n} whose results would be overdue if the rule applies", "{n} whose results would be overdue if the rule applies", late));
+  const found = [`${told.join(", ")}. `];
   if (meant) {
     for (const [at, [name, url, , kind]] of meant.slice(0, 3).entries()) found.push(at ? ", " : "", url ? element("a", { href: new URL(url, root).href }, name) : name, ` (${kind})`);
-    if (meant.length > 3) found.push(` and ${number(meant.length - 3)} more names`);
+    if (meant.length > 3) found.push(" ", ngettext("and {n} more name", "and {n} more names", meant.length - 3));
   }
   return found;
 }
@@ -133,7 +137,7 @@ function head(state, change) {
   })));
 }
 
-const inMonths = (months) => (months >= 24 ? count(Math.floor(months / 12), "year") : count(months, "month"));
+const howLong = (months) => (months >= 24 ? ngettext("for {n} year", "for {n} years", Math.floor(months / 12)) : ngettext("for {n} month", "for {n} months", months));
 
 function line(trial, items) {
   const { title, id, url, sponsors, status, look, asOf, end, age, due, late, differ, missing } = trial;
@@ -141,11 +145,11 @@ function line(trial, items) {
   const own = (anchor, text) => element("a", { href: new URL(`${url}#${anchor}`, root).href }, text);
   return element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader" }, element("a", { href: new URL(url, root).href }, title), element("small", {}, [id, ...sponsors].join(" · "))),
-    cell("Status", element("b", { class: look, "data-said": asOf || false, "data-end": end || false }, status)),
-    cell("Not refreshed", age ? [`for ${inMonths(age)}`, element("small", {}, `as of ${date(asOf)}`)] : asOf ? element("small", {}, `as of ${date(asOf)}`) : element("small", {}, "undated")),
-    cell("Results would be due", due ? [late ? `${count(late, "day")} ago` : "not yet", element("small", {}, `${date(due)}, if the rule applies`)] : ""),
-    cell("Documents differ", differ ? own("where-documents-differ", `on ${count(differ, "value")}`) : ""),
-    cell("WHO items not stated", missing ? element("details", {}, element("summary", {}, number(missing)), element("ul", {}, trial.items.map((one) => element("li", {}, items[one - 1])))) : ""));
+    cell(TITLES.status, element("b", { class: look, "data-said": asOf || false, "data-end": end || false }, status)),
+    cell(TITLES.age, age ? howLong(age) : "", element("small", {}, asOf ? gettext("as of {date}", { date: date(asOf) }) : gettext("undated"))),
+    cell(TITLES.late, due ? [late ? ngettext("{n} day ago", "{n} days ago", late) : gettext("not yet"), element("small", {}, gettext("{date}, if the rule applies", { date: date(due) }))] : ""),
+    cell(TITLES.differ, differ ? own("where-documents-differ", ngettext("on {n} value", "on {n} values", differ)) : ""),
+    cell(TITLES.missing, missing ? element("details", {}, element("summary", {}, number(missing)), element("ul", {}, trial.items.map((one) => element("li", {}, items[one - 1])))) : ""));
 }
 
 function turning(state, last, change) {
@@ -158,13 +162,17 @@ function turning(state, last, change) {
     });
     return anchor;
   };
-  return [state.page > 1 ? link(state.page - 1, "Previous page") : element("span"), element("span", {}, `Page ${number(state.page)} of ${number(last)}`),
-    state.page < last ? link(state.page + 1, "Next page") : element("span")];
+  return [state.page > 1 ? link(state.page - 1, gettext("Previous page")) : element("span"), element("span", {}, gettext("Page {page} of {pages}", { page: number(state.page), pages: number(last) })),
+    state.page < last ? link(state.page + 1, gettext("Next page")) : element("span")];
 }
 
 function saveRows(trials, items) {
   const day = new Date().toISOString().slice(0, 10);
-  const headings = ["Number", "Title", "Sponsors", "Status", "Documents as of", "Months since", "Results would be due if 42 CFR 11 applies", "Days since then", "Values on which documents differ", "WHO items not stated", "Which WHO items", "Page", "Counted on"];
+  const headings = [
+    gettext("Number"), gettext("Title"), gettext("Sponsors"), gettext("Status"), gettext("Documents as of"), gettext("Months since"),
+    gettext("Results would be due if 42 CFR 11 applies"), gettext("Days since then"), gettext("Values on which documents differ"), gettext("WHO items not stated"),
+    gettext("Which WHO items"), gettext("Page"), gettext("Counted on"),
+  ];
   const rows = trials.map((one) => [one.id, one.title, one.sponsors.join("; "), one.status, one.asOf, one.age || "", one.due, one.late || "", one.differ, one.missing, one.items.map((item) => items[item - 1]).join("; "), new URL(one.url, root).href, day]);
   save(csvOf([headings, ...rows]), "text/csv", `desk-${day}.csv`);
 }

@@ -1,9 +1,14 @@
 /* The graph of who shares what, one step at a time: one trial, drug, sponsor, person or place in the middle, around it
    what it is linked with.  It reads the page of what stands in the middle, so it knows neither more nor less than that. */
 
+import { gettext, ngettext, number } from "../language.js";
+import { element } from "../search/site.js";
+import { anchorOf } from "../study/paths.js";
+
 const KINDS = {
-  trials: ["Trials", "Trial"], drugs: ["Drugs and interventions", "Drug or intervention"], conditions: ["Conditions", "Condition"],
-  organizations: ["Organizations", "Organization"], people: ["People", "Person"], places: ["Places", "Place"],
+  trials: [gettext("Trials"), gettext("Trial")], drugs: [gettext("Drugs and interventions"), gettext("Drug or intervention")],
+  conditions: [gettext("Conditions"), gettext("Condition")], organizations: [gettext("Organizations"), gettext("Organization")],
+  people: [gettext("People"), gettext("Person")], places: [gettext("Places"), gettext("Place")],
 };
 const PLACE = /^(trials|drugs|conditions|organizations|people|places)\/([a-z0-9-]+)$/;
 const BESIDE = /-(results|sites)$/;
@@ -11,7 +16,7 @@ const BESIDE = /-(results|sites)$/;
 const NO_NEIGHBOURS = new Set(["how-the-name-is-written", "not-the-same", "possibly-the-same", "what-is-missing-and-why", "documents"]);
 /** Headings that do not say what a link is to the page. */
 const SILENT = new Set(["where", "when", "trials"]);
-const AT_A_SITE = { organizations: "Site", people: "Contact at a site", places: "Has a site" };
+const AT_A_SITE = { organizations: gettext("Site"), people: gettext("Contact at a site"), places: gettext("Has a site") };
 const MOST = 7;
 const ROOT = new URL("../", document.baseURI);
 const SVG = "http://www.w3.org/2000/svg";
@@ -52,7 +57,7 @@ async function show({ focus }) {
   if (mine !== latest) return;
   stage.removeAttribute("aria-busy");
   if (!node) {
-    stage.replaceChildren(element("p", { role: "alert" }, "There is nothing of this name to begin with. Choose a beginning below."));
+    stage.replaceChildren(element("p", { role: "alert" }, gettext("There is nothing of this name to begin with. Choose a beginning below.")));
     return;
   }
   fill(node);
@@ -72,18 +77,18 @@ async function read(at) {
   let section = "", heading = "";
   for (const part of main.querySelectorAll("h2, h3, summary, a[href]")) {
     if (!part.matches("a")) {
-      if (part.matches("h2")) section = part.id;
-      heading = SILENT.has(part.id) ? "" : part.textContent.replace(/\s*\([\d,]+\)|¶/g, "").trim();
+      if (part.matches("h2")) section = anchorOf(part);
+      heading = SILENT.has(anchorOf(part)) ? "" : part.textContent.replace(/\s*\(\d[\d\s.,’]*\)|¶/g, "").trim();
       continue;
     }
     const address = new URL(part.getAttribute("href"), here);
     if (!address.href.startsWith(ROOT.href) || NO_NEIGHBOURS.has(section) || part.closest("sup")) continue;
     const place = address.pathname.slice(ROOT.pathname.length).replace(/\/$/, "");
     if (!PLACE.test(place) || place === at || BESIDE.test(place) || /^\w+\/list$/.test(place)) continue;
-    const number = Number(/^\s*\(([\d,]+)/.exec(part.nextSibling?.textContent ?? "")?.[1].replace(",", "") ?? 0);
+    const trials = Number(/^\s*\((\d[\d\s.,’]*)/.exec(part.nextSibling?.textContent ?? "")?.[1].replace(/\D/g, "") ?? 0);
     const label = part.closest("li")?.querySelector(":scope > strong:first-child, :scope > p > strong:first-child")?.textContent;
-    const known = found.get(place) ?? { at: place, kind: place.split("/")[0], name: part.textContent.trim(), number: 0, why: new Set() };
-    known.number = Math.max(known.number, number);
+    const known = found.get(place) ?? { at: place, kind: place.split("/")[0], name: part.textContent.trim(), trials: 0, why: new Set() };
+    known.trials = Math.max(known.trials, trials);
     known.why.add(part.closest(".sites") ? AT_A_SITE[known.kind] ?? "" : (label && !label.includes(part.textContent) ? label : heading).trim());
     found.set(place, known);
   }
@@ -96,7 +101,7 @@ async function read(at) {
 
 function fill(node) {
   const kinds = Object.keys(KINDS).map((kind) => [kind, node.neighbours.filter((one) => one.kind === kind)]).filter(([, all]) => all.length);
-  for (const [, all] of kinds) all.sort((a, b) => b.number - a.number);
+  for (const [, all] of kinds) all.sort((a, b) => b.trials - a.trials);
   const parts = kinds.map(([kind, all]) => group(kind, all, node));
   // Two columns of about one height.
   const heights = kinds.map(([, all]) => Math.min(all.length, MOST) + 1.5);
@@ -109,10 +114,10 @@ function fill(node) {
   });
   const title = element("h2", { tabindex: "-1", id: "in-the-middle" }, node.name);
   const middle = element("div", { class: "graph__middle" },
-    element("span", { class: "kicker" }, node.kind), title, element("a", { href: node.href }, "Read its page"));
+    element("span", { class: "kicker" }, node.kind), title, element("a", { href: node.href }, gettext("Read its page")));
   const steps = walked.filter((step) => step.at !== node.at).slice(-6);
   stage.replaceChildren(
-    ...(steps.length ? [element("nav", { class: "graph__walked", "aria-label": "Walked so far" }, ...steps.map((step) => element("a", { href: `?at=${step.at}` }, step.name)))] : []),
+    ...(steps.length ? [element("nav", { class: "graph__walked", "aria-label": gettext("Walked so far") }, ...steps.map((step) => element("a", { href: `?at=${step.at}` }, step.name)))] : []),
     element("div", { class: "graph__field" },
       document.createElementNS(SVG, "svg"),
       middle, element("div", { class: "graph__side" }, ...left), element("div", { class: "graph__side" }, ...right)),
@@ -127,9 +132,9 @@ function group(kind, all, node) {
   const list = element("ul", {});
   const add = (ones) => list.append(...ones.map((one) => element("li", {}, link(one))));
   add(all.slice(0, MOST));
-  const part = element("section", { class: `graph__kind graph__kind--${kind}` }, element("h3", {}, `${KINDS[kind][0]} (${all.length})`), list);
+  const part = element("section", { class: `graph__kind graph__kind--${kind}` }, element("h3", {}, `${KINDS[kind][0]} (${number(all.length)})`), list);
   if (all.length > MOST) {
-    const more = element("button", { type: "button" }, `${all.length - MOST} more`);
+    const more = element("button", { type: "button" }, gettext("{count} more", { count: number(all.length - MOST) }));
     more.addEventListener("click", () => {
       const first = list.children.length;
       add(all.slice(MOST));
@@ -139,13 +144,13 @@ function group(kind, all, node) {
     });
     part.append(more);
   }
-  part.setAttribute("aria-label", `${KINDS[kind][0]} of ${node.name}`);
+  part.setAttribute("aria-label", gettext("{kind} of {name}", { kind: KINDS[kind][0], name: node.name }));
   return part;
 }
 
 function link(one) {
   const why = [...one.why].filter(Boolean).slice(0, 2).join(", ");
-  const about = [why, one.number > 1 ? `${one.number} trials` : ""].filter(Boolean).join(" · ");
+  const about = [why, one.trials > 1 ? ngettext("{n} trial", "{n} trials", one.trials) : ""].filter(Boolean).join(" · ");
   const made = element("a", { href: `?at=${one.at}` }, element("b", {}, one.name));
   if (about) made.append(" ", element("small", {}, about));
   return made;
@@ -169,11 +174,4 @@ function draw() {
     line.setAttribute("class", one.closest("section").className.split(" ")[1]);
     svg.append(line);
   }
-}
-
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
 }

@@ -1,12 +1,13 @@
 /* Loads what the pictures and lists of a page can do more with a script, and nothing where a page has none. */
 
-import { pageName } from "../study/paths.js";
+import { gettext } from "../language.js";
+import { headingAt, pageName } from "../study/paths.js";
 
 const MANY_ROWS = 6;
 
 /** Return what follows the trials and the pictures of a name's page: its next heading, else an empty place at its end. */
 function afterTrials() {
-  const found = document.querySelector("#shares-most-trials-with, #belonging-to-it, #related, #how-the-name-is-written, #not-the-same, #possibly-the-same");
+  const found = headingAt("shares-most-trials-with", "belonging-to-it", "related", "how-the-name-is-written", "not-the-same", "possibly-the-same");
   if (found) return found;
   const end = document.createElement("span");
   document.querySelector("article").append(end);
@@ -22,7 +23,7 @@ export function startFigures() {
     if (said) {
       const walk = document.createElement("a");
       walk.href = `../../graph/?at=${pageName()}`;
-      walk.textContent = "Connections from here";
+      walk.textContent = gettext("Connections from here");
       said.append(" ", walk);
     }
     if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());

@@ -7,7 +7,7 @@ export function linkDots() {
     if (!links.has(link.textContent)) links.set(link.textContent, link.href);
   }
   for (const title of document.querySelectorAll("figure.map title")) {
-    const href = links.get(title.textContent.split(/, |: | and \d/)[0]);
+    const href = links.get(title.textContent.split(/, |\s*: /)[0]);
     if (!href) continue;
     title.parentNode.classList.add("has-page");
     title.parentNode.addEventListener("click", () => location.assign(href));

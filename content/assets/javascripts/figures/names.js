@@ -1,5 +1,6 @@
 /* Long lists of names: a field that shows only the names in which what is typed stands. */
 
+import { gettext, number } from "../language.js";
 import { fold } from "../search/words.js";
 
 /** Put a field into the place that a list of names keeps for it. */
@@ -22,7 +23,7 @@ export function filterNames(place) {
       list.hidden = [...list.querySelectorAll(":scope > ul > li")].every((item) => item.hidden);
       if (list.previousElementSibling?.matches("h2")) list.previousElementSibling.hidden = list.hidden;
     }
-    told.textContent = shown === items.length ? "" : `${shown} of ${items.length}`;
+    told.textContent = shown === items.length ? "" : gettext("{shown} of {all}", { shown: number(shown), all: number(items.length) });
   };
   input.addEventListener("input", show);
   place.replaceChildren(input, told);

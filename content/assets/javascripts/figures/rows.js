@@ -1,20 +1,26 @@
 /* Long lists of trials: sift them by status, phase and year of the start, and sort them.  The choice stands in the address. */
 
-const SORTS = { "": "As listed", newest: "Latest start first", oldest: "Earliest start first", title: "By title" };
-const NONE = "not stated";
+import { gettext, number } from "../language.js";
+import { anchorOf } from "../study/paths.js";
+import { PHASES, words } from "../study/words.js";
+
+const SORTS = { "": gettext("As listed"), newest: gettext("Latest start first"), oldest: gettext("Earliest start first"), title: gettext("By title") };
+const NONE = gettext("not stated");
+/** How what a row says of phases begins. */
+const IN_PHASES = [...PHASES.filter((code) => code !== "NA").map(words), gettext("Other: “{words}”").split("{words}")[0]].filter(Boolean);
 
 /** Put the choices above the first of the rows, and show those that fit. */
 export function sift(items) {
   const rows = items.map(read);
   const bar = document.createElement("form");
   bar.className = "sift";
-  bar.setAttribute("aria-label", "Sift the trials of this page");
+  bar.setAttribute("aria-label", gettext("Sift the trials of this page"));
   const said = document.createElement("output");
   const choices = {
-    status: choice("Status", rows.flatMap((row) => row.status)),
-    phase: choice("Phase", rows.flatMap((row) => row.phases)),
-    year: choice("Start", rows.map((row) => row.year), (a, b) => (a < b ? 1 : -1)),
-    sort: choice("Order", null),
+    status: choice("status", gettext("Status"), rows.flatMap((row) => row.status)),
+    phase: choice("phase", gettext("Phase"), rows.flatMap((row) => row.phases)),
+    year: choice("start", gettext("Start"), rows.map((row) => row.year), (a, b) => (a < b ? 1 : -1)),
+    sort: choice("order", gettext("Order"), null),
   };
   if (!choices.status.select.options[2] && !choices.phase.select.options[2] && !choices.year.select.options[2]) return;
   bar.append(...Object.values(choices).map(({ part }) => part), said);
@@ -44,9 +50,9 @@ export function sift(items) {
       const part = list.closest(".rows");
       part.hidden = mine.every((row) => row.item.hidden);
       const title = part.previousElementSibling;
-      if (title?.matches("h3, h2:not(#trials)")) title.hidden = part.hidden;
+      if (title?.matches("h3") || (title?.matches("h2") && anchorOf(title) !== "trials")) title.hidden = part.hidden;
     }
-    said.textContent = shown === rows.length ? `${rows.length} rows` : `${shown} of ${rows.length} rows`;
+    said.textContent = shown === rows.length ? gettext("{count} rows", { count: number(shown) }) : gettext("{shown} of {all} rows", { shown: number(shown), all: number(rows.length) });
     const address = new URL(location.href);
     for (const [name, { select }] of Object.entries(choices)) {
       if (select.value) address.searchParams.set(name, select.value);
@@ -65,8 +71,8 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 function read(item, place) {
   const text = item.querySelector("small")?.textContent ?? "";
   const parts = text.split(" · ").map((part) => part.trim());
-  const phase = parts.find((part) => /^(?:(?:Early )?phase \d|Other: )/i.test(part));
-  const time = [...item.querySelectorAll("small time")].find((one) => /\bfrom $/.test(one.previousSibling?.textContent ?? ""));
+  const phase = parts.find((part) => IN_PHASES.some((words) => part.startsWith(words)));
+  const time = item.querySelector("small time[data-says=from]");
   const date = time?.dateTime || time?.textContent || "";
   return {
     item, place, list: item.parentNode, start: date, title: item.querySelector("a")?.textContent ?? "",
@@ -75,18 +81,18 @@ function read(item, place) {
   };
 }
 
-/** Return a choice with its label, among the values that occur, with their numbers. */
-function choice(name, values, order = (a, b) => a.localeCompare(b)) {
+/** Return a choice with its title, among the values that occur, with their numbers. */
+function choice(name, title, values, order = (a, b) => a.localeCompare(b)) {
   const part = document.createElement("span");
   const label = document.createElement("label");
   const select = document.createElement("select");
-  select.id = label.htmlFor = `sift-${name.toLowerCase()}`;
+  select.id = label.htmlFor = `sift-${name}`;
   if (values) {
     const counts = new Map([...new Set(values)].sort(order).map((value) => [value, values.filter((one) => one === value).length]));
-    select.add(new Option("Any", ""));
-    for (const [value, number] of counts) select.add(new Option(`${value} (${number})`, value));
-  } else for (const [value, words] of Object.entries(SORTS)) select.add(new Option(words, value));
-  label.textContent = name;
+    select.add(new Option(gettext("Any"), ""));
+    for (const [value, rows] of counts) select.add(new Option(`${value} (${number(rows)})`, value));
+  } else for (const [value, order] of Object.entries(SORTS)) select.add(new Option(order, value));
+  label.textContent = title;
   part.append(label, " ", select);
   return { part, select };
 }

@@ -1,6 +1,9 @@
 /* A bar for each trial of a page from its start to its completion, drawn from the dates that stand in the rows.
    Each bar stands beside the trial's number and its dates in words: nothing is told by the picture alone. */
 
+import { said } from "../dates.js";
+import { gettext, ngettext } from "../language.js";
+
 export const MOST_BARS = 16; // the same as in generator/pages/figures/timeline.py
 const WIDTH = 600, STEPS = [1, 2, 5, 10, 20, 50], MOST_TICKS = 9;
 const EARLIEST = 1900, LATEST = 2100; // another year is a slip: it is told, but would leave no room for the others
@@ -41,12 +44,12 @@ export function drawSpans(rows, next) {
     return make("li", {}, make("a", { href }, name), drawing, make("span", {}, words));
   });
   const left = trials.length - dated.length;
-  const remark = "A full bar: dates as stated. A broken bar: one of its dates is estimated. A dot: only one date is stated."
-    + (left ? ` ${left === 1 ? "1 trial states" : `${left} trials state`} no dates.` : "");
+  const remark = [gettext("A full bar: dates as stated. A broken bar: one of its dates is estimated. A dot: only one date is stated.")];
+  if (left) remark.push(" ", ngettext("{n} trial states no dates.", "{n} trials state no dates.", left));
   const scale = make("div", { class: "spans__years", "aria-hidden": "true" }, ...years.map((year) => make("span", {}, year)));
   next.before(
-    make("h2", { id: "when" }, "When"),
-    make("figure", { class: "spans" }, scale, make("ol", {}, ...bars), make("figcaption", {}, remark)),
+    make("h2", { id: "when" }, gettext("When")),
+    make("figure", { class: "spans" }, scale, make("ol", {}, ...bars), make("figcaption", {}, ...remark)),
   );
 }
 
@@ -56,13 +59,12 @@ function read(item) {
   const [number] = details.textContent.split(" · ");
   const dates = { from: null, to: null }, words = [];
   let estimated = false;
-  for (const time of details.querySelectorAll("time")) {
-    const word = /\b(from|to) $/.exec(time.previousSibling?.textContent ?? "")?.[1];
-    if (!word) continue;
-    dates[word] = inYears(time.dateTime || time.textContent, word === "to");
-    const remark = /^ \(([^)]*)\)/.exec(time.nextSibling?.textContent ?? "")?.[1] ?? "";
-    estimated ||= remark.includes("estimated");
-    words.push(`${word} ${time.textContent}${remark && ` (${remark})`}`);
+  for (const time of details.querySelectorAll("time:is([data-says=from], [data-says=to])")) {
+    const what = time.dataset.says;
+    dates[what] = inYears(time.dateTime || time.textContent, what === "to");
+    const remark = /^[^()·]*\(([^)]*)\)/.exec(time.nextSibling?.textContent ?? "")?.[1] ?? "";
+    estimated ||= remark.includes(gettext("estimated"));
+    words.push(`${said(what, time.textContent)}${remark && ` (${remark})`}`);
   }
   return {
     href: link.href, name: /\d/.test(number) ? number.trim() : link.textContent, start: dates.from, end: dates.to,

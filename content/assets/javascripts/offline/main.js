@@ -1,7 +1,8 @@
 /* Starts what works without a network: tells the worker what this page is made of, lets a reader keep a hospital's
    trials and cards, and says so where a page may be old because there is no network. */
 
-import { count, element, root } from "../search/site.js";
+import { gettext, ngettext } from "../language.js";
+import { element, root } from "../search/site.js";
 
 const CACHE = `trial-catalog ${root.href}`;
 const MOST_TRIALS = 100;
@@ -35,7 +36,7 @@ function tellOffline(main) {
   const note = element("p", { class: "offline-note", role: "status" });
   main.prepend(note);
   const tell = () => {
-    note.textContent = navigator.onLine ? "" : "You are offline. This page is as it was when it was last opened in this browser; it may have changed since.";
+    note.textContent = navigator.onLine ? "" : gettext("You are offline. This page is as it was when it was last opened in this browser; it may have changed since.");
     note.hidden = navigator.onLine;
   };
   addEventListener("online", tell);
@@ -49,13 +50,15 @@ function offerToKeep(main) {
   const place = main.querySelector(".entity-head");
   if (!trials.length || !place || place.querySelector(".keep-offline")) return;
   const said = element("span", { role: "status" });
-  const keep = element("button", { type: "button" }, trials.length === 1 ? "Keep this trial and its card for use offline" : `Keep these ${count(trials.length, "trial")} and their cards for use offline`);
+  const keep = element("button", { type: "button" }, trials.length === 1 ? gettext("Keep this trial and its card for use offline")
+    : ngettext("Keep this {n} trial and its card for use offline", "Keep these {n} trials and their cards for use offline", trials.length));
   keep.addEventListener("click", async () => {
     keep.disabled = true;
-    said.textContent = "Keeping …";
+    said.textContent = gettext("Keeping …");
     const missing = await keepTrials(trials);
     keep.disabled = false;
-    said.textContent = missing ? `${count(missing, "part")} could not be fetched. Try again with a better network.` : "Kept in this browser. They open without a network.";
+    said.textContent = missing ? ngettext("{n} part could not be fetched. Try again with a better network.", "{n} parts could not be fetched. Try again with a better network.", missing)
+      : gettext("Kept in this browser. They open without a network.");
   });
   place.append(element("p", { class: "keep-offline" }, keep, " ", said));
 }
@@ -84,7 +87,7 @@ async function keepTrials(trials) {
 /** List the trials and names that this browser has kept, on the page that is shown offline. */
 async function listKept(place) {
   const asked = new URLSearchParams(location.search).get("asked"), address = asked ? new URL(asked, root).href : "";
-  if (address.startsWith(root.href)) document.querySelector("article h1").after(element("p", {}, element("a", { href: address }, "Try the page again"), `: ${asked}`));
+  if (address.startsWith(root.href)) document.querySelector("article h1").after(element("p", {}, element("a", { href: address }, gettext("Try the page again")), `: ${asked}`));
   const cache = await caches.open(CACHE);
   const pages = (await cache.keys()).map(({ url }) => url).filter((url) => /\/(?:trials|organizations|drugs|conditions|people|places)\/[^/]+\/$/.test(url) && url.startsWith(root.href));
   const named = await Promise.all(pages.slice(-200).map(async (url) => {
@@ -95,5 +98,5 @@ async function listKept(place) {
   named.sort((a, b) => a.title.localeCompare(b.title));
   place.replaceChildren(named.length
     ? element("ul", {}, named.map(({ url, title }) => element("li", {}, element("a", { href: url }, title))))
-    : element("p", {}, "Nothing was opened yet in this browser."));
+    : element("p", {}, gettext("Nothing was opened yet in this browser.")));
 }

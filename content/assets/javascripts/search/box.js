@@ -1,6 +1,7 @@
 /* The search field in the header of every page: names and trials while one types, everything on the search page. */
 
-import { catalog, count, element, root } from "./site.js";
+import { gettext, ngettext, sentence } from "../language.js";
+import { catalog, element, root } from "./site.js";
 import { closeNumbers, words } from "./words.js";
 
 const MOST_NAMES = 4, MOST_TRIALS = 5;
@@ -13,7 +14,7 @@ export function openBox(form) {
   field.autocomplete = "off";
   field.maxLength = 300;
   const id = `${field.id || "search-box"}-list`;
-  const list = element("div", { class: "search-list", role: "listbox", id, "aria-label": "Found", hidden: true });
+  const list = element("div", { class: "search-list", role: "listbox", id, "aria-label": gettext("Found"), hidden: true });
   const said = element("span", { class: "sr-only", role: "status", "aria-live": "polite" });
   form.append(list, said);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) field.setAttribute(name, value);
@@ -49,12 +50,13 @@ export function openBox(form) {
     list.dataset.made = 0;
     const parts = groups.shown.map(([title, entries]) => group(title, entries.map((entry) => option(entry.url, ...entry.content))));
     if (groups.note) parts.unshift(element("div", { class: "search-list__note" }, groups.note));
-    parts.push(option(all, element("span", { class: "search-option__all" }, groups.total === 0 ? "Nothing found. Search with filters" : `All results for “${query}”`)));
+    parts.push(option(all, element("span", { class: "search-option__all" }, groups.total === 0 ? gettext("Nothing found. Search with filters") : gettext("All results for “{query}”", { query }))));
     list.replaceChildren(...parts);
     activate(-1);
     show(document.activeElement === field);
     list.dataset.ready = query;
-    said.textContent = groups.total === 0 ? "Nothing found" : `${count(options().length - 1, "suggestion")}, ${count(groups.total, "trial")} in all`;
+    const suggestions = ngettext("{n} suggestion", "{n} suggestions", options().length - 1);
+    said.textContent = groups.total === 0 ? gettext("Nothing found") : gettext("{suggestions}, {trials} in all", { suggestions, trials: ngettext("{n} trial", "{n} trials", groups.total) });
   }
 
   field.addEventListener("input", () => {
@@ -102,16 +104,16 @@ async function found(query) {
   const jumps = named.names.filter((name) => name.kind !== "trial" && name.score >= 20).slice(0, MOST_NAMES).map((name) => ({
     url: new URL(name.url, root).href,
     content: [element("span", { class: "search-option__name" }, marked(name.title, terms)),
-      element("span", { class: "search-option__more" }, [KINDS[name.kind], name.hint, name.trials ? count(name.trials, "trial") : ""].filter(Boolean).join(" · "),
-        ...(name.by ? [" · “", ...marked(name.by, terms), "”"] : []))] }));
+      element("span", { class: "search-option__more" }, [KINDS[name.kind], name.hint, name.trials ? ngettext("{n} trial", "{n} trials", name.trials) : ""].filter(Boolean).join(" · "),
+        ...(name.by ? [" · ", ...sentence(gettext("“{words}”"), { words: marked(name.by, terms) })] : []))] }));
   const directItems = direct.map((name) => asTrial(name.title, name.url, marked((name.by ? [name.by] : name.others.slice(0, 2)).join(" · "), terms)));
   const seen = new Set(direct.map((name) => name.url));
   const trialItems = [...directItems, ...trials.filter((data) => !seen.has(urlOf(data))).map((data) =>
-    asTrial(data.meta.title, urlOf(data), [data.meta.number || "no registry number in these documents", data.meta.status ? labels.status?.[data.meta.status] ?? data.meta.status : ""].filter(Boolean).join(" · ")))].slice(0, MOST_TRIALS);
-  const shown = [["Names", jumps], ["Trials", trialItems]].filter(([, entries]) => entries.length);
+    asTrial(data.meta.title, urlOf(data), [data.meta.number || gettext("no registry number in these documents"), data.meta.status ? labels.status?.[data.meta.status] ?? data.meta.status : ""].filter(Boolean).join(" · ")))].slice(0, MOST_TRIALS);
+  const shown = [[gettext("Names"), jumps], [gettext("Trials"), trialItems]].filter(([, entries]) => entries.length);
   if (exactTrial) shown.reverse();
   const mended = hits.corrected ?? (named.corrections.size && !hits.results.length ? terms.join(" ") : null);
-  return { shown, total: hits.results.length + jumps.length, note: mended ? `Nothing is written “${query}”: this is for “${mended}”` : null };
+  return { shown, total: hits.results.length + jumps.length, note: mended ? gettext("Nothing is written “{query}”: this is for “{mended}”", { query, mended }) : null };
 }
 
 async function foundByTheme(query) {
@@ -119,5 +121,5 @@ async function foundByTheme(query) {
   const pages = await searchWithTheme(query);
   if (!pages) return null;
   const entries = pages.slice(0, 8).map((page) => ({ url: page.url, content: [element("span", { class: "search-option__name" }, page.title), element("span", { class: "search-option__more" }, page.text)] }));
-  return { shown: entries.length ? [["Pages", entries]] : [], total: pages.length, note: null };
+  return { shown: entries.length ? [[gettext("Pages"), entries]] : [], total: pages.length, note: null };
 }

@@ -1,5 +1,6 @@
 /* Searching the trials: a state (words, facets, place, order) to hits with counts.  Pagefind does the work. */
 
+import { gettext } from "../language.js";
 import { catalog, load, root } from "./site.js";
 import { lookUp, similarWord } from "./names.js";
 import { closeNumbers, fits, townKey, words } from "./words.js";
@@ -267,8 +268,8 @@ const comesBefore = (a, b, direction) => !isKnown(a) || (isKnown(b) && (directio
 
 /* Near a town */
 
-/** What stands in the address for the reader's own position: the position itself never does. */
-export const MY_POSITION = "my position";
+/** What stands in the field and the address for the reader's own position: the position itself never does. */
+export const MY_POSITION = gettext("my position");
 const POSITION = "position"; // under this name the browser keeps it until the tab is closed
 
 /** Ask the browser where it is, and keep that for this tab; tell whether it is known now. */

@@ -1,13 +1,18 @@
 /* The hits of a search as files: a table for spreadsheets, and records for reference managers. */
 
 import { csvOf } from "../files.js";
+import { gettext } from "../language.js";
 import { loadText, root } from "./site.js";
 
 /** More hits than this are not fetched one by one. */
 export const MOST = 2000;
 const TOGETHER = 20;
 const COLUMNS = ["number", "title", "acronym", "status", "phase", "type", "condition", "sponsor", "country", "people", "start", "updated"];
-const HEADINGS = ["Number", "Title", "Acronym", "Status", "Phase", "Study type", "Condition", "Sponsor", "Country", "Participants", "Start", "As of", "Page", "Hit", "Hits", "Catalog version", "Search", "Retrieved"];
+const HEADINGS = [
+  gettext("Number"), gettext("Title"), gettext("Acronym"), gettext("Status"), gettext("Phase"), gettext("Study type"), gettext("Condition"), gettext("Sponsor"),
+  gettext("Country"), gettext("Participants"), gettext("Start"), gettext("As of"), gettext("Page"), gettext("Hit"), gettext("Hits"), gettext("Catalog version"),
+  gettext("Search"), gettext("Retrieved"),
+];
 
 /** Forms of records: the file that holds those of all trials, what begins a record, and where its id stands. */
 const FORMS = {

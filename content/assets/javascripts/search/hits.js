@@ -1,19 +1,20 @@
 /* One hit: what it shows, and why it matches. */
 
-import { catalog, element, number, root } from "./site.js";
+import { date, gettext, inSentence, ngettext, number, sentence } from "../language.js";
+import { catalog, element, root } from "./site.js";
 import { writeAges } from "../ages.js";
 import { status } from "../study/words.js";
 import { tickBox } from "../compare/ticks.js";
 import { fits, words } from "./words.js";
 
 const SECTIONS = {
-  summary: "Summary", "said-of-several-trials-together": "Said of several trials together", "who-can-take-part": "Who can take part",
-  "arms-and-interventions": "Arms and interventions", "what-is-measured": "What is measured", "sponsors-and-people": "Sponsors and people",
-  "sites-and-contacts": "Sites and contacts", identifiers: "Identifiers", "also-spelled": "Also spelled", "not-understood-by-the-reader": "Not understood by the reader",
+  summary: gettext("Summary"), "said-of-several-trials-together": gettext("Said of several trials together"), "who-can-take-part": gettext("Who can take part"),
+  "arms-and-interventions": gettext("Arms and interventions"), "what-is-measured": gettext("What is measured"), "sponsors-and-people": gettext("Sponsors and people"),
+  "sites-and-contacts": gettext("Sites and contacts"), "not-understood-by-the-reader": gettext("Not understood by the reader"),
 };
 /** Return a status as the pages show it, by its code and the date on which it was said. */
 function statusChip(code, said, labels) {
-  return element("b", { class: status(code).look, "data-said": said ?? "" }, code ? labels.status?.[code] ?? code : "Status not stated");
+  return element("b", { class: status(code).look, "data-said": said ?? "" }, code ? labels.status?.[code] ?? code : status(null).label);
 }
 
 /** Return text with the words that the query means marked. */
@@ -43,32 +44,27 @@ function reasons(data, terms, labels) {
   const found = [];
   for (const line of data.meta.names.split(" ␞ ")) {
     const [role, name, ...others] = line.split(" ␟ ");
-    const label = labels.role?.[role] ?? "Name";
-    if (fitting(name)) found.push([`${label}: `, ...marked(name, terms)]);
+    const label = labels.role?.[role] ?? gettext("Name");
+    if (fitting(name)) found.push(sentence(gettext("{role}: {name}"), { role: label, name: marked(name, terms) }));
     else {
       const spelling = others.find(fitting);
-      if (spelling) found.push(["“", ...marked(spelling, terms), `” is another spelling of ${name} (${label.toLowerCase()})`]);
+      if (spelling) found.push(sentence(gettext("“{spelling}” is another spelling of {name} ({role})"), { spelling: marked(spelling, terms), name, role: inSentence(label) }));
     }
   }
   return found.slice(0, 2);
 }
 
-const written = (day) => new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang || "en-GB", { day, month: "long", year: "numeric", timeZone: "UTC" });
-const DAY = written("numeric"), MONTH = written(undefined);
-
-const dated = (date) => {
-  const parts = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(date);
-  if (!parts) return date;
-  return (parts[3] ? DAY : MONTH).format(new Date(Date.UTC(parts[1], parts[2] - 1, parts[3] ?? 1)));
+const STATES = {
+  1: gettext("this site says that it recruits"), 2: gettext("the trial recruits; whether this site does is not stated"), 3: gettext("not recruiting here"),
 };
-
-const STATES = { 1: "this site says that it recruits", 2: "the trial recruits; whether this site does is not stated", 3: "not recruiting here" };
-const FORMER_STATES = { 1: "this site said that it recruits", 2: "the trial was said to recruit; whether this site does is not stated", 3: "not recruiting here" };
+const FORMER_STATES = {
+  1: gettext("this site said that it recruits"), 2: gettext("the trial was said to recruit; whether this site does is not stated"), 3: gettext("not recruiting here"),
+};
 
 /** Return where the nearest site of a trial is, and whether it takes people; *isOld* where that was said long ago. */
 function nearby({ rank, name, km }, isOld) {
-  const distance = km < 1 ? "in town" : `${number(Math.round(km))} km`;
-  return element("p", { class: `hit__near hit__near--${isOld ? "old" : rank}` }, `${name}, ${distance}: ${(isOld ? FORMER_STATES : STATES)[rank]}`);
+  const values = { town: name, distance: km < 1 ? gettext("in town") : gettext("{n} km", { n: number(Math.round(km)) }), state: (isOld ? FORMER_STATES : STATES)[rank] };
+  return element("p", { class: `hit__near hit__near--${isOld ? "old" : rank}` }, gettext("{town}, {distance}: {state}", values));
 }
 
 /** Return one hit as a list item. */
@@ -77,14 +73,14 @@ export async function hitItem(data, { terms, numberBy, near, around }) {
   const meta = data.meta;
   const url = new URL(data.raw_url.replace(/^\//, ""), root).href;
   const facts = [
-    meta.number || "no registry number in these documents", meta.acronym,
+    meta.number || gettext("no registry number in these documents"), meta.acronym,
     (meta.phase ?? "").split(" ").filter((code) => code && code !== "NA").map((code) => labels.phase?.[code] ?? code).join(" / ") || labels.type?.[meta.type],
-    meta.condition, meta.sponsor, meta.country, meta.people && `${number(Number(meta.people))} participants`,
-    meta.start && `start ${dated(meta.start)}`, meta.updated && `as of ${dated(meta.updated)}`,
+    meta.condition, meta.sponsor, meta.country, meta.people && ngettext("{n} participant", "{n} participants", Number(meta.people)),
+    meta.start && gettext("start {date}", { date: date(meta.start) }), meta.updated && gettext("as of {date}", { date: date(meta.updated) }),
   ].filter(Boolean);
-  const why = numberBy ? [["Its number: ", element("mark", {}, numberBy)]] : reasons(data, terms, labels);
+  const why = numberBy ? [sentence(gettext("Its number: {number}"), { number: element("mark", {}, numberBy) })] : reasons(data, terms, labels);
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
-    .map((part) => part.url.split("#")[1]).filter((anchor) => SECTIONS[anchor] && !["identifiers", "also-spelled"].includes(anchor));
+    .map((part) => part.url.split("#")[1]).filter((anchor) => Object.hasOwn(SECTIONS, anchor));
   const item = element("li", { class: "hit" },
     element("p", { class: "hit__title" }, element("a", { href: around && near ? `${url}#${around}` : url }, marked(meta.title ?? "", terms)), " ", statusChip(meta.status, meta.updated, labels)),
     element("p", { class: "hit__facts" }, facts.join(" · "), " ", tickBox(url, meta.title ?? "", meta.number)));
@@ -93,7 +89,7 @@ export async function hitItem(data, { terms, numberBy, near, around }) {
   for (const reason of why) item.append(element("p", { class: "hit__why" }, reason));
   if (!numberBy && terms.length && data.excerpt.includes("<mark>")) item.append(element("p", { class: "hit__excerpt" }, "… ", excerpt(data.excerpt), " …"));
   if (sections.length)
-    item.append(element("p", { class: "hit__sections" }, "Found in: ", [...new Set(sections)].slice(0, 4).flatMap((anchor, index) => [
-      index ? " · " : "", element("a", { href: `${url}#${anchor}` }, SECTIONS[anchor])])));
+    item.append(element("p", { class: "hit__sections" }, sentence(gettext("Found in: {sections}"), { sections: [...new Set(sections)].slice(0, 4).flatMap((anchor, index) => [
+      index ? " · " : "", element("a", { href: `${url}#${anchor}` }, SECTIONS[anchor])]) })));
   return item;
 }

@@ -1,5 +1,6 @@
 /* The names of the catalog by their words: jumps, registry numbers, typing errors. */
 
+import { gettext } from "../language.js";
 import { catalog, load } from "./site.js";
 import { errors, fold, numberForms, words } from "./words.js";
 
@@ -8,8 +9,8 @@ const RANK = { trial: 6, drug: 5, condition: 4, organization: 3, person: 2, plac
 
 /** What the kinds of names are called. */
 export const KINDS = {
-  trial: "Trial", drug: "Drug or intervention", condition: "Condition", organization: "Organization",
-  person: "Person", place: "Place", page: "Page",
+  trial: gettext("Trial"), drug: gettext("Drug or intervention"), condition: gettext("Condition"), organization: gettext("Organization"),
+  person: gettext("Person"), place: gettext("Place"), page: gettext("Page"),
 };
 
 const fileName = (beginning) =>

@@ -1,7 +1,8 @@
 /* The search page: words, facets with counts, place, order; the whole state in the address. */
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
-import { catalog, count, element, number, root } from "./site.js";
+import { gettext, inSentence, ngettext, number, sentence } from "../language.js";
+import { catalog, element, root } from "./site.js";
 import { askPosition, ENTITIES, entityValues, MY_POSITION, search, similarQuery, townName, townsLike, waysOut } from "./engine.js";
 import { KINDS } from "./names.js";
 import { hitItem, marked } from "./hits.js";
@@ -11,12 +12,16 @@ import { fold } from "./words.js";
 
 const ON_A_PAGE = 10, FEW = 8, LARGE = 3000;
 const TITLES = {
-  status: "Status", phase: "Phase", type: "Study type", condition: "Condition", drug: "Drug or intervention", sponsor: "Sponsor",
-  class: "Class of the sponsor", country: "Country", city: "City", sex: "Sex", age: "Age", results: "Results", flag: "Flags",
+  status: gettext("Status"), phase: gettext("Phase"), type: gettext("Study type"), condition: gettext("Condition"), drug: gettext("Drug or intervention"),
+  sponsor: gettext("Sponsor"), class: gettext("Class of the sponsor"), country: gettext("Country"), city: gettext("City"), sex: gettext("Sex"),
+  age: gettext("Age"), results: gettext("Results"), flag: gettext("Flags"),
 };
 const ORDER = ["status", "phase", "type", "condition", "drug", "sponsor", "class", "country", "city", "sex", "age", "results", "flag"];
 const OPEN_FIRST = ["status", "phase", "type"];
-const FIXED = { results: { YES: "Results posted", NO: "No results posted, as a document states" }, sex: { ALL: "Women and men", FEMALE: "Women only", MALE: "Men only" } };
+const FIXED = {
+  results: { YES: gettext("Results posted"), NO: gettext("No results posted, as a document states") },
+  sex: { ALL: gettext("Women and men"), FEMALE: gettext("Women only"), MALE: gettext("Men only") },
+};
 const IN_ORDER = {
   status: ["RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING", "COMPLETED"],
   phase: ["EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA"], age: ["CHILD", "ADULT", "OLDER_ADULT"],
@@ -48,36 +53,36 @@ export async function fillPage(target) {
 
 function build() {
   parts = {};
-  parts.query = element("input", { type: "search", id: "search-query", name: "q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", maxlength: 300, placeholder: "Drug, condition, person, place, number …" });
-  parts.near = element("input", { type: "text", id: "search-near", name: "near", list: "search-towns", autocomplete: "off", maxlength: 100, placeholder: "Town" });
+  parts.query = element("input", { type: "search", id: "search-query", name: "q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", maxlength: 300, placeholder: gettext("Drug, condition, person, place, number …") });
+  parts.near = element("input", { type: "text", id: "search-near", name: "near", list: "search-towns", autocomplete: "off", maxlength: 100, placeholder: gettext("Town") });
   parts.towns = element("datalist", { id: "search-towns" });
-  parts.mine = element("button", { type: "button", class: "search-button search-button--quiet", hidden: !navigator.geolocation || !window.isSecureContext }, "Near me");
-  parts.km = element("select", { id: "search-km", name: "km", "aria-label": "Distance" }, RADII.map((km) => element("option", { value: km }, `within ${km} km`)));
+  parts.mine = element("button", { type: "button", class: "search-button search-button--quiet", hidden: !navigator.geolocation || !window.isSecureContext }, gettext("Near me"));
+  parts.km = element("select", { id: "search-km", name: "km", "aria-label": gettext("Distance") }, RADII.map((km) => element("option", { value: km }, gettext("within {n} km", { n: km }))));
   parts.open = element("input", { type: "checkbox", name: "open", id: "search-open" });
-  parts.sort = element("select", { id: "search-sort", name: "sort", "aria-label": "Order" }, Object.entries(SORTS).map(([key, title]) => element("option", { value: key }, title)));
+  parts.sort = element("select", { id: "search-sort", name: "sort", "aria-label": gettext("Order") }, Object.entries(SORTS).map(([key, title]) => element("option", { value: key }, title)));
   parts.status = element("p", { class: "search-status", role: "status", "aria-live": "polite", "aria-atomic": "true" });
   parts.notice = element("div", { class: "search-notice" });
   parts.names = element("div", { class: "search-names" });
   parts.hits = element("ol", { class: "hits" });
-  parts.pages = element("nav", { class: "search-pages", "aria-label": "Pages of results" });
+  parts.pages = element("nav", { class: "search-pages", "aria-label": gettext("Pages of results") });
   parts.cite = element("details", { class: "search-cite" });
-  parts.chosen = element("ul", { class: "search-chosen", "aria-label": "Chosen filters" });
+  parts.chosen = element("ul", { class: "search-chosen", "aria-label": gettext("Chosen filters") });
   parts.facets = element("div", { class: "search-facets__list" });
-  parts.filterTitle = element("summary", {}, "Filters");
+  parts.filterTitle = element("summary", {}, gettext("Filters"));
   parts.filters = element("details", { class: "search-facets", open: matchMedia("(min-width: 60em)").matches }, parts.filterTitle, parts.facets);
-  const form = element("form", { class: "search-form", role: "search", "aria-label": "Trials" },
+  const form = element("form", { class: "search-form", role: "search", "aria-label": gettext("Trials") },
     element("div", { class: "search-form__line" },
-      element("label", { class: "search-field search-field--query", for: "search-query" }, element("span", {}, "Search for"), parts.query),
-      element("button", { type: "submit", class: "search-button" }, "Search")),
+      element("label", { class: "search-field search-field--query", for: "search-query" }, element("span", {}, gettext("Search for")), parts.query),
+      element("button", { type: "submit", class: "search-button" }, gettext("Search"))),
     element("div", { class: "search-form__line search-form__line--near", hidden: !about.towns },
-      element("label", { class: "search-field", for: "search-near" }, element("span", {}, "Near a town"), parts.near, parts.towns),
+      element("label", { class: "search-field", for: "search-near" }, element("span", {}, gettext("Near a town")), parts.near, parts.towns),
       parts.mine,
-      element("label", { class: "search-field", for: "search-km" }, element("span", {}, "Distance"), parts.km),
-      element("label", { class: "search-check", for: "search-open" }, parts.open, " only where it recruits")));
+      element("label", { class: "search-field", for: "search-km" }, element("span", {}, gettext("Distance")), parts.km),
+      element("label", { class: "search-check", for: "search-open" }, parts.open, " ", gettext("only where it recruits"))));
   place.replaceChildren(form,
     element("div", { class: "search-columns" }, parts.filters,
-      element("section", { class: "search-found", "aria-label": "Results" },
-        element("div", { class: "search-head" }, parts.status, element("label", { class: "search-sort", for: "search-sort" }, "Order ", parts.sort)),
+      element("section", { class: "search-found", "aria-label": gettext("Results") },
+        element("div", { class: "search-head" }, parts.status, element("label", { class: "search-sort", for: "search-sort" }, gettext("Order"), " ", parts.sort)),
         parts.chosen, parts.notice, parts.names, parts.hits, ticksBar(), parts.pages, parts.cite)));
   showInputs();
   parts.filters.addEventListener("toggle", () => {
@@ -100,7 +105,7 @@ function build() {
   parts.near.addEventListener("change", () => change({ near: parts.near.value }));
   parts.mine.addEventListener("click", async () => {
     if (await askPosition()) change({ near: MY_POSITION, page: 1 }, true);
-    else parts.notice.replaceChildren(element("p", {}, "Your browser does not tell where it is. Type a town instead."));
+    else parts.notice.replaceChildren(element("p", {}, gettext("Your browser does not tell where it is. Type a town instead.")));
   });
   parts.km.addEventListener("change", () => change({ km: Number(parts.km.value), near: parts.near.value }));
   parts.open.addEventListener("change", () => change({ open: parts.open.checked, near: parts.near.value }));
@@ -114,7 +119,7 @@ function showInputs() {
   parts.km.value = String(state.km);
   parts.open.checked = state.open;
   parts.sort.value = state.sort;
-  parts.sort.options[0].textContent = state.near ? "Recruiting sites first, by distance" : SORTS[""];
+  parts.sort.options[0].textContent = state.near ? gettext("Recruiting sites first, by distance") : SORTS[""];
 }
 
 /** Take up a change of the state.  What was typed replaces the address; what was chosen adds to the history. */
@@ -131,14 +136,14 @@ function change(changes, newEntry = false) {
 async function run({ keep = false } = {}) {
   const turn = ++asked;
   const slow = setTimeout(() => {
-    if (turn === asked) parts.status.textContent = "Searching …";
+    if (turn === asked) parts.status.textContent = gettext("Searching …");
   }, 400);
   let found;
   try {
     found = await search(state, parts.filters.open ? [...ORDER, "start"].filter((facet) => unfolded.has(facet)) : [], [(state.page - 1) * ON_A_PAGE, state.page * ON_A_PAGE]);
   } catch (error) {
     console.error(error);
-    parts.status.textContent = "The search could not be loaded. The lists below lead to everything.";
+    parts.status.textContent = gettext("The search could not be loaded. The lists below lead to everything.");
     return;
   } finally {
     clearTimeout(slow);
@@ -170,11 +175,12 @@ async function showHits(found, turn) {
   if (turn !== asked) return;
   parts.hits.start = (state.page - 1) * ON_A_PAGE + 1;
   parts.hits.replaceChildren(...items);
-  const range = total > ON_A_PAGE ? `, ${number((state.page - 1) * ON_A_PAGE + 1)} to ${number(Math.min(total, state.page * ON_A_PAGE))} shown` : "";
-  parts.status.textContent = asksForSomething(state)
-    ? `${total ? count(total, "trial") : "No trial"} found${range}` : `${count(total, "trial")} in this catalog${range}`;
+  const told = !asksForSomething(state) ? ngettext("{n} trial in this catalog", "{n} trials in this catalog", total)
+    : total ? ngettext("{n} trial found", "{n} trials found", total) : gettext("No trial found");
+  const range = { found: told, first: number((state.page - 1) * ON_A_PAGE + 1), last: number(Math.min(total, state.page * ON_A_PAGE)) };
+  parts.status.textContent = total > ON_A_PAGE ? gettext("{found}, {first} to {last} shown", range) : told;
   const link = (page, title) => {
-    const anchor = element("a", { href: toAddress({ ...state, page }) || location.pathname, rel: title.startsWith("N") ? "next" : "prev" }, title);
+    const anchor = element("a", { href: toAddress({ ...state, page }) || location.pathname, rel: page > state.page ? "next" : "prev" }, title);
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
       change({ page, cited: state.cited }, true);
@@ -182,49 +188,56 @@ async function showHits(found, turn) {
     return anchor;
   };
   parts.pages.replaceChildren(...(last > 1 ? [
-    state.page > 1 ? link(state.page - 1, "Previous page") : element("span"), element("span", {}, `Page ${number(state.page)} of ${number(last)}`),
-    state.page < last ? link(state.page + 1, "Next page") : element("span")] : []));
+    state.page > 1 ? link(state.page - 1, gettext("Previous page")) : element("span"), element("span", {}, gettext("Page {page} of {pages}", { page: number(state.page), pages: number(last) })),
+    state.page < last ? link(state.page + 1, gettext("Next page")) : element("span")] : []));
 }
 
 function showNames(found) {
   const names = found.names.filter((name) => name.kind !== "trial" && name.score >= 40).slice(0, 4);
   parts.names.replaceChildren(...(names.length && state.page === 1 ? [
-    element("h2", { class: "search-names__title" }, "Pages of these names"),
+    element("h2", { class: "search-names__title" }, gettext("Pages of these names")),
     element("ul", {}, names.map((name) => element("li", {},
       element("span", { class: "search-kind" }, KINDS[name.kind] ?? name.kind), " ",
       element("a", { href: new URL(name.url, root).href }, name.title),
       element("span", { class: "search-more" }, [
-        name.hint, name.trials ? count(name.trials, "trial") : "", name.by ? "found by its spelling “" : also(name)].filter(Boolean).map((text) => ` · ${text}`).join(""),
-        ...(name.by ? [...marked(name.by, found.terms), "”"] : [])))))] : []));
+        name.hint, name.trials ? ngettext("{n} trial", "{n} trials", name.trials) : "", spelling(name, found.terms)].filter(Boolean).flatMap((part) => [" · ", part].flat())))))] : []));
 }
 
-const also = (name) => (name.others.length ? `also written ${name.others.slice(0, 3).join(", ")}` : "");
+/** Return by which spelling a name was found, else how it is written, too. */
+function spelling(name, terms) {
+  if (name.by) return sentence(gettext("found by its spelling “{spelling}”"), { spelling: marked(name.by, terms) });
+  return name.others.length ? gettext("also written {names}", { names: name.others.slice(0, 3).join(", ") }) : "";
+}
 
 /** Return what the page says above the hits: what was corrected, what else may be meant, ways out where nothing is found. */
 async function searchNotes(found) {
   const notes = [];
   if (found.corrected) {
-    notes.push(element("p", { class: "search-corrected" }, "No match for “", state.q.trim(), "”. Showing results for ", element("strong", {}, found.corrected), ". ", changed({ exactly: true }, `Search for “${state.q.trim()}” instead`), "."));
+    notes.push(element("p", { class: "search-corrected" }, sentence(gettext("No match for “{query}”. Showing results for {corrected}. {search}."), {
+      query: state.q.trim(), corrected: element("strong", {}, found.corrected), search: changed({ exactly: true }, gettext("Search for “{query}” instead", { query: state.q.trim() })) })));
   }
   if (found.place) notes.push(...placeNotes(found.place));
   if (!found.corrected && !state.exactly) {
     const similar = await similarQuery(state, found.results.length);
-    if (similar) notes.push(element("p", { class: "search-similar" }, "Did you mean ", changed({ q: similar.query, exactly: false }, similar.query), ` (${count(similar.hits, "trial")})?`));
+    if (similar) notes.push(element("p", { class: "search-similar" }, sentence(gettext("Did you mean {query} ({trials})?"), {
+      query: changed({ q: similar.query, exactly: false }, similar.query), trials: ngettext("{n} trial", "{n} trials", similar.hits) })));
   }
   if (!found.results.length && (!found.place || found.place.town)) notes.push(await deadEnd());
   if (state.cited && (state.cited.version !== about.version || state.cited.hits !== found.results.length))
-    notes.push(element("p", { class: "search-changed" }, `When this search was cited, version ${state.cited.version} of the catalog had ${count(state.cited.hits, "hit")}. This is version ${about.version}, with ${count(found.results.length, "hit")}.`));
+    notes.push(element("p", { class: "search-changed" }, gettext("When this search was cited, version {cited} of the catalog had {hits}. This is version {version}, with {found}.", {
+      cited: state.cited.version, hits: ngettext("{n} hit", "{n} hits", state.cited.hits), version: about.version, found: ngettext("{n} hit", "{n} hits", found.results.length) })));
   return notes;
 }
 
 /** Return why nothing is found, with links to searches that find something. */
 async function deadEnd() {
   const { withoutFilters, withoutWords } = await waysOut(state);
-  const ways = withoutWords.map(({ word, query, hits }) => element("li", {}, changed({ q: query, exactly: false }, "Without “", word, "”"), `: ${count(hits, "trial")}`));
+  const way = (changes, title, hits) => element("li", {}, sentence(ngettext("{search}: {n} trial", "{search}: {n} trials", hits), { search: changed(changes, title) }));
+  const ways = withoutWords.map(({ word, query, hits }) => way({ q: query, exactly: false }, gettext("Without “{word}”", { word }), hits));
   const none = { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" };
-  if (withoutFilters) ways.unshift(element("li", {}, changed(none, "Without place and filters"), `: ${count(withoutFilters, "trial")}`));
-  const why = "All words must stand in a trial, or words that begin with them.";
-  return element("div", { class: "search-ways-out" }, element("p", {}, ways.length ? why : `${why} None of these does. The lists below lead to all trials and names.`), ways.length ? element("ul", {}, ways) : "");
+  if (withoutFilters) ways.unshift(way(none, gettext("Without place and filters"), withoutFilters));
+  const why = gettext("All words must stand in a trial, or words that begin with them.");
+  return element("div", { class: "search-ways-out" }, element("p", {}, ways.length ? why : [why, " ", gettext("None of these does. The lists below lead to all trials and names.")]), ways.length ? element("ul", {}, ways) : "");
 }
 
 /** Return a link to this search with changes. */
@@ -239,20 +252,22 @@ function changed(changes, ...title) {
 
 function placeNotes(where) {
   if (!where.town && where.choices.length > 1)
-    return [element("div", { class: "search-which" }, element("p", {}, `Which ${state.near.trim()}?`),
-      element("ul", {}, where.choices.map((town) => element("li", {}, town.latitude === null ? [townName(town), " (coordinates not known)"] : changed({ near: townName(town) }, townName(town))))))];
-  if (!where.town && state.near.trim() === MY_POSITION) return [element("p", {}, "This tab does not know your position. Use the button “Near me”: your browser asks you first, and tells nobody else.")];
+    return [element("div", { class: "search-which" }, element("p", {}, gettext("Which {town}?", { town: state.near.trim() })),
+      element("ul", {}, where.choices.map((town) => element("li", {}, town.latitude === null ? gettext("{town} (coordinates not known)", { town: townName(town) }) : changed({ near: townName(town) }, townName(town))))))];
+  if (!where.town && state.near.trim() === MY_POSITION) return [element("p", {}, gettext("This tab does not know your position. Use the button “Near me”: your browser asks you first, and tells nobody else."))];
   if (!where.town)
     return [element("p", {}, where.choices.length
-      ? `Nobody states where ${townName(where.choices[0])} lies, so the search cannot tell what is near. Its trials are in the filter “City”.`
-      : `No town is named exactly “${state.near.trim()}” here or in the gazetteer. Type its whole name, or choose one from the list that opens while you type.`)];
-  const notes = [element("p", {}, `Sites within ${where.radius} km of ${townName(where.town)}, as the crow flies; sites that say they recruit come first. Computed in your browser: nobody learns which town you typed.`)];
+      ? gettext("Nobody states where {town} lies, so the search cannot tell what is near. Its trials are in the filter “City”.", { town: townName(where.choices[0]) })
+      : gettext("No town is named exactly “{town}” here or in the gazetteer. Type its whole name, or choose one from the list that opens while you type.", { town: state.near.trim() }))];
+  const notes = [element("p", {}, gettext("Sites within {n} km of {town}, as the crow flies; sites that say they recruit come first. Computed in your browser: nobody learns which town you typed.", { n: where.radius, town: townName(where.town) }))];
   if (where.unknownTrials) {
     const facets = new Map([...state.facets, ["city", new Set(where.unknown.map(({ id }) => id))]]);
-    const named = where.unknown.slice(0, FEW).map(({ name }) => name).join(", ");
+    const names = where.unknown.slice(0, FEW).map(({ name }) => name).join(", "), more = where.unknown.length - FEW;
+    const towns = more > 0 ? gettext("{names} and {count} more", { names, count: number(more) }) : names;
     notes.push(element("p", { class: "search-unplaced" },
-      `Not counted here: ${count(where.unknownTrials, "trial")} with sites in towns whose coordinates are not known (${named}${where.unknown.length > FEW ? ` and ${number(where.unknown.length - FEW)} more` : ""}). `,
-      changed({ near: "", facets }, "Show them")));
+      ngettext("Not counted here: {n} trial with sites in towns whose coordinates are not known ({towns}).",
+        "Not counted here: {n} trials with sites in towns whose coordinates are not known ({towns}).", where.unknownTrials, { towns }), " ",
+      changed({ near: "", facets }, gettext("Show them"))));
   }
   return notes;
 }
@@ -262,11 +277,17 @@ function placeNotes(where) {
 const rankOf = (rank, value) => (value === "NOT_STATED" ? 100 : rank.indexOf(value) + 1 || 99);
 
 const labelOf = (facet, value) =>
-  value === "NOT_STATED" ? "Not stated"
+  value === "NOT_STATED" ? gettext("Not stated")
     : ENTITIES.includes(facet) ? value.slice(value.indexOf("|") + 1)
-      : facet === "flag" ? value.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase())
-        : FIXED[facet]?.[value] ?? labels[facet]?.[value] ?? value;
+      : FIXED[facet]?.[value] ?? labels[facet]?.[value] ?? (facet === "flag" ? value.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase()) : value);
 const idOf = (facet, value) => (ENTITIES.includes(facet) ? value.split("|", 1)[0] : value);
+
+/** Return a number of trials, its noun for those who hear the page. */
+function facetCount(trials) {
+  const shown = number(trials), noun = (text) => text && element("span", { class: "sr-only" }, text);
+  const [before, after = ""] = ngettext("{n} trial", "{n} trials", trials).split(shown);
+  return [noun(before), shown, noun(after)];
+}
 
 async function showFacets(found) {
   parts.filters.dataset.filled = String(parts.filters.open);
@@ -300,7 +321,7 @@ async function facetBlock(facet, counts) {
   const shown = shownAll.has(facet) ? fitting.slice(0, 200) : fitting.slice(0, rank ? 20 : FEW);
   const fields = element("fieldset", {}, element("legend", { class: "sr-only" }, TITLES[facet]));
   if (values.length > 2 * FEW) {
-    const narrow = element("input", { type: "search", class: "facet__narrow", id: `narrow-${facet}`, "aria-label": `Narrow ${TITLES[facet].toLowerCase()}`, placeholder: "Narrow the list", value: narrowed.get(facet) ?? "", autocomplete: "off" });
+    const narrow = element("input", { type: "search", class: "facet__narrow", id: `narrow-${facet}`, "aria-label": gettext("Narrow {facet}", { facet: inSentence(TITLES[facet]) }), placeholder: gettext("Narrow the list"), value: narrowed.get(facet) ?? "", autocomplete: "off" });
     narrow.addEventListener("input", async () => {
       narrowed.set(facet, narrow.value);
       const again = await facetBlock(facet, counts);
@@ -320,11 +341,11 @@ async function facetBlock(facet, counts) {
       change({ facets }, true);
     });
     fields.append(element("label", { class: "facet__value", for: name }, box, element("span", { class: "facet__label" }, labelOf(facet, value)),
-      counts ? element("span", { class: "facet__count" }, number(numbers[value] ?? 0), element("span", { class: "sr-only" }, " trials")) : ""));
+      counts ? element("span", { class: "facet__count" }, facetCount(numbers[value] ?? 0)) : ""));
   }
-  if (!values.length) fields.append(element("p", { class: "facet__none" }, counts ? "None in these results." : "Not counted for phrases."));
+  if (!values.length) fields.append(element("p", { class: "facet__none" }, counts ? gettext("None in these results.") : gettext("Not counted for phrases.")));
   if (fitting.length > shown.length || shownAll.has(facet)) {
-    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? "Show fewer" : `Show all ${number(Math.min(fitting.length, 200))}`);
+    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? gettext("Show fewer") : gettext("Show all {count}", { count: number(Math.min(fitting.length, 200)) }));
     more.addEventListener("click", async () => {
       shownAll[shownAll.has(facet) ? "delete" : "add"](facet);
       const again = await facetBlock(facet, counts);
@@ -345,8 +366,9 @@ function yearBlock(counts) {
     return element("label", { for: `search-${key}` }, `${title} `, input);
   };
   const open = unfolded.has("start");
-  const block = element("details", { class: "facet", open, "data-facet": "start" }, element("summary", {}, "Start year"),
-    element("div", { class: "facet__years" }, field("from", "from", years[0]), field("to", "to", years.at(-1))));
+  const block = element("details", { class: "facet", open, "data-facet": "start" }, element("summary", {}, gettext("Start year")),
+    // For translators: of a span of years, before a field for the first and one for the last.
+    element("div", { class: "facet__years" }, field("from", gettext("from"), years[0]), field("to", gettext("to"), years.at(-1))));
   block.addEventListener("toggle", () => {
     if (block.open === unfolded.has("start")) return;
     unfolded[block.open ? "add" : "delete"]("start");
@@ -358,7 +380,7 @@ function yearBlock(counts) {
 function showChosen() {
   const chips = [];
   const chip = (text, changes) => {
-    const button = element("button", { type: "button" }, text, element("span", { "aria-hidden": "true" }, " ×"), element("span", { class: "sr-only" }, ", remove"));
+    const button = element("button", { type: "button" }, text, element("span", { "aria-hidden": "true" }, " ×"), element("span", { class: "sr-only" }, ", ", gettext("remove")));
     button.addEventListener("click", () => {
       change(changes, true);
       parts.query.focus({ preventScroll: true });
@@ -369,39 +391,38 @@ function showChosen() {
     for (const value of values) {
       const facets = new Map([...state.facets].map(([key, held]) => [key, new Set([...held].filter((other) => key !== facet || other !== value))]));
       const label = [...parts.facets.querySelectorAll(`[data-facet="${facet}"] input[type=checkbox]`)].find((box) => box.value === value)?.nextSibling?.textContent;
-      chip(`${TITLES[facet]}: ${label ?? labelOf(facet, value)}`, { facets });
+      chip(gettext("{facet}: {value}", { facet: TITLES[facet], value: label ?? labelOf(facet, value) }), { facets });
     }
-  if (state.from || state.to) chip(`Start ${state.from ?? "…"} to ${state.to ?? "…"}`, { from: null, to: null });
-  if (state.near) chip(`Near ${state.near}`, { near: "" });
-  if (chips.length > 1) chip("All filters", { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" });
+  if (state.from || state.to) chip(gettext("Start {from} to {to}", { from: state.from ?? "…", to: state.to ?? "…" }), { from: null, to: null });
+  if (state.near) chip(gettext("Near {town}", { town: state.near }), { near: "" });
+  if (chips.length > 1) chip(gettext("All filters"), { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" });
   parts.chosen.replaceChildren(...chips);
-  parts.filterTitle.textContent = chips.length ? `Filters (${chips.length > 1 ? chips.length - 1 : 1})` : "Filters";
+  parts.filterTitle.textContent = chips.length ? gettext("Filters ({count})", { count: chips.length > 1 ? chips.length - 1 : 1 }) : gettext("Filters");
 }
-
-/** Return a number with its noun for a text that is read elsewhere, by others. */
-const inEnglish = (value, noun) => `${value.toLocaleString("en")} ${noun}${value === 1 ? "" : "s"}`;
 
 function showCite(results) {
   const hits = results.length;
   const address = new URL(toAddress(state, { cite: { version: about.version, hits } }) || location.pathname, location.href).href;
   const today = new Date().toISOString().slice(0, 10);
   const site = document.querySelector(".md-logo")?.textContent.trim() || document.title;
-  const asked = [state.q.trim() && `“${state.q.trim()}”`, ...[...parts.chosen.querySelectorAll("button")].map((button) => button.firstChild.textContent).filter((text) => text !== "All filters")].filter(Boolean).join("; ");
-  const text = `${site}, version ${about.version}. Search for ${asked || "all trials"}: ${inEnglish(hits, "hit")} of ${inEnglish(about.trials, "trial")}. ${today}. ${address}`;
+  const asked = [state.q.trim() && `“${state.q.trim()}”`, ...[...parts.chosen.querySelectorAll("button")].map((button) => button.firstChild.textContent).filter((text) => text !== gettext("All filters"))].filter(Boolean).join("; ");
+  const everything = gettext("all trials");
+  const text = gettext("{site}, version {version}. Search for {query}: {hits} of {trials}. {day}. {address}", {
+    site, version: about.version, query: asked || everything, hits: ngettext("{n} hit", "{n} hits", hits), trials: ngettext("{n} trial", "{n} trials", about.trials), day: today, address });
   const words = element("output", { class: "search-cite__text", id: "search-cite" }, text);
   const said = element("span", { role: "status" });
-  const copy = element("button", { type: "button", class: "search-button search-button--quiet" }, "Copy");
+  const copy = element("button", { type: "button", class: "search-button search-button--quiet" }, gettext("Copy"));
   copy.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text);
-      said.textContent = " Copied.";
+      said.replaceChildren(" ", gettext("Copied."));
     } catch {
       getSelection().selectAllChildren(words);
-      said.textContent = " Marked: copy it with the keyboard.";
+      said.replaceChildren(" ", gettext("Marked: copy it with the keyboard."));
     }
   });
   const told = (fetched) => {
-    said.textContent = ` ${count(fetched, "hit")} …`;
+    said.replaceChildren(" ", ngettext("{n} hit", "{n} hits", fetched), " …");
   };
   const saving = (title, ending, type, make) => {
     const button = element("button", { type: "button", class: "search-button search-button--quiet", disabled: !hits }, title);
@@ -409,22 +430,23 @@ function showCite(results) {
       const [exporting, { save }] = await Promise.all([import("./export.js"), import("../files.js")]);
       const made = await make(exporting);
       if (made === null) {
-        said.textContent = " This site was built without records for reference managers.";
+        said.replaceChildren(" ", gettext("This site was built without records for reference managers."));
         return;
       }
       save(made.text, type, `search-${about.version}-${today}.${ending}`);
-      said.textContent = made.records < hits ? ` Saved: ${number(made.records)} of ${count(hits, "hit")}.` : ` Saved: ${count(hits, "hit")}.`;
+      const all = ngettext("{n} hit", "{n} hits", hits);
+      said.replaceChildren(" ", made.records < hits ? gettext("Saved: {count} of {hits}.", { count: number(made.records), hits: all }) : gettext("Saved: {hits}.", { hits: all }));
     });
     return [button, " "];
   };
   const saves = [
-    ...saving("Save the hits as a table (CSV)", "csv", "text/csv", async ({ asTable, MOST }) =>
+    ...saving(gettext("Save the hits as a table (CSV)"), "csv", "text/csv", async ({ asTable, MOST }) =>
       ({ text: await asTable(results, { version: about.version, address, day: today, labels }, told), records: Math.min(hits, MOST) })),
-    ...saving("Cite the hits (RIS)", "ris", "application/x-research-info-systems", ({ asRecords }) => asRecords(results, "ris", told)),
-    ...saving("Cite the hits (BibTeX)", "bib", "application/x-bibtex", ({ asRecords }) => asRecords(results, "bib", told)),
+    ...saving(gettext("Cite the hits (RIS)"), "ris", "application/x-research-info-systems", ({ asRecords }) => asRecords(results, "ris", told)),
+    ...saving(gettext("Cite the hits (BibTeX)"), "bib", "application/x-bibtex", ({ asRecords }) => asRecords(results, "bib", told)),
   ];
-  parts.cite.replaceChildren(element("summary", {}, "Cite or save this search"), element("p", {}, words), element("p", {}, copy, " ", saves, said),
-    element("p", { class: "search-more" }, "The same documents give the same version, and the same address the same hits. The address tells whoever opens it later what has changed since."));
+  parts.cite.replaceChildren(element("summary", {}, gettext("Cite or save this search")), element("p", {}, words), element("p", {}, copy, " ", saves, said),
+    element("p", { class: "search-more" }, gettext("The same documents give the same version, and the same address the same hits. The address tells whoever opens it later what has changed since.")));
 }
 
 /* Without our index: the theme's own search, words only. */
@@ -434,10 +456,10 @@ async function fillWithTheme() {
   const status = element("p", { class: "search-status", role: "status", "aria-live": "polite" });
   const hits = element("ol", { class: "hits" });
   place.replaceChildren(element("form", { class: "search-form", role: "search" }, element("div", { class: "search-form__line" },
-    element("label", { class: "search-field search-field--query", for: "search-query" }, element("span", {}, "Search for"), query), element("button", { type: "submit", class: "search-button" }, "Search"))), status, hits);
+    element("label", { class: "search-field search-field--query", for: "search-query" }, element("span", {}, gettext("Search for")), query), element("button", { type: "submit", class: "search-button" }, gettext("Search")))), status, hits);
   const find = async () => {
     const found = query.value.trim() ? await searchWithTheme(query.value.trim()) : [];
-    status.textContent = found === null ? "This site was built without a search index. The lists below lead to everything." : query.value.trim() ? `${count(found.length, "page")} found` : "";
+    status.textContent = found === null ? gettext("This site was built without a search index. The lists below lead to everything.") : query.value.trim() ? ngettext("{n} page found", "{n} pages found", found.length) : "";
     hits.replaceChildren(...(found ?? []).slice(0, 50).map((page) => element("li", { class: "hit" }, element("p", { class: "hit__title" }, element("a", { href: page.url }, page.title)), element("p", { class: "hit__excerpt" }, page.text))));
     place.dataset.ready = "theme";
   };

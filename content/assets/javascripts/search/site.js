@@ -47,11 +47,3 @@ export function element(name, attributes = {}, ...children) {
   made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
 }
-
-const written = new Intl.NumberFormat(document.documentElement.lang || "en");
-
-/** Return a number as the page's language writes numbers. */
-export const number = (value) => written.format(value);
-
-/** Return a number with its noun, such as "2 trials", the number in the page's way. */
-export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;

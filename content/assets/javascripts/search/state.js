@@ -1,11 +1,13 @@
 /* The whole state of a search in its address, so that it can be sent, repeated and cited. */
 
+import { gettext } from "../language.js";
 import { ENTITIES, SMALL } from "./engine.js";
 
 export const FACETS = [...SMALL.filter((facet) => facet !== "start"), ...ENTITIES];
 export const SORTS = {
-  "": "Best match first", newest: "Newest documents first", start: "Latest start first", "start-old": "Earliest start first",
-  large: "Most participants first", small: "Fewest participants first",
+  "": gettext("Best match first"), newest: gettext("Newest documents first"),
+  start: gettext("Latest start first"), "start-old": gettext("Earliest start first"),
+  large: gettext("Most participants first"), small: gettext("Fewest participants first"),
 };
 export const RADII = [10, 25, 50, 100, 250, 500];
 

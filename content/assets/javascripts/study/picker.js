@@ -1,5 +1,6 @@
 /* A field that finds a trial by words, name or number, and tells its id. */
 
+import { gettext, ngettext } from "../language.js";
 import { catalog, element, load } from "../search/site.js";
 import { fold } from "../search/words.js";
 import { asId, slug } from "./record.js";
@@ -24,7 +25,7 @@ async function byIndex(query) {
   for (const name of hits.named.names.filter(({ kind }) => kind === "trial").slice(0, MOST))
     add(name.url, name.others, { title: name.title, more: name.others.slice(0, 2).join(" · ") });
   for (const data of await Promise.all(hits.results.slice(0, MOST).map((result) => result.data())))
-    add(data.raw_url, data.meta.number, { title: data.meta.title, more: [data.meta.number || "no registry number in these documents", labels.status?.[data.meta.status] ?? ""].filter(Boolean).join(" · ") });
+    add(data.raw_url, data.meta.number, { title: data.meta.title, more: [data.meta.number || gettext("no registry number in these documents"), labels.status?.[data.meta.status] ?? ""].filter(Boolean).join(" · ") });
   return [...found.values()].slice(0, MOST);
 }
 
@@ -37,8 +38,8 @@ async function byList(query) {
 
 /** Return a form with the field; `pick` is called with the id that is chosen. */
 export function picker(id, label, words, pick) {
-  const list = element("ul", { class: "picker__list", role: "listbox", id: `${id}-list`, "aria-label": "Trials found", hidden: true });
-  const field = element("input", { type: "search", id, name: "add", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", placeholder: "Words or number" });
+  const list = element("ul", { class: "picker__list", role: "listbox", id: `${id}-list`, "aria-label": gettext("Trials found"), hidden: true });
+  const field = element("input", { type: "search", id, name: "add", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", placeholder: gettext("Words or number") });
   const said = element("span", { class: "sr-only", role: "status" });
   const form = element("form", { class: "picker" }, element("label", { for: id }, label), element("div", { class: "picker__line" }, field, element("button", { type: "submit" }, words), list), said);
   let shown = [], active = -1, asked = 0, waiting;
@@ -75,7 +76,7 @@ export function picker(id, label, words, pick) {
     activate(-1);
     list.hidden = document.activeElement !== field;
     field.setAttribute("aria-expanded", String(!list.hidden));
-    said.textContent = `${found.length} found`;
+    said.textContent = ngettext("{n} found", "{n} found", found.length);
     return found;
   };
   field.addEventListener("input", () => {
@@ -106,7 +107,7 @@ export function picker(id, label, words, pick) {
     if (!typed) return;
     const found = await find(), known = found.find((entry) => slug(entry.id) === slug(asId(typed))) ?? found[0];
     if (known) choose(known);
-    else said.textContent = "No trial found";
+    else said.textContent = gettext("No trial found");
     form.classList.toggle("picker--nothing", !known);
   });
   return form;

@@ -1,5 +1,6 @@
 /* One trial's record, its page, and what all views of a record need to know about it. */
 
+import { gettext } from "../language.js";
 import { catalog, load, root } from "../search/site.js";
 import { status } from "./words.js";
 
@@ -51,9 +52,9 @@ function howFound(asked, record) {
   const same = (text) => Boolean(text) && slug(text) === slug(asked);
   if (same(id)) return "";
   const numbers = [names.nctId, ...(names.nctIdAliases ?? []), names.orgStudyIdInfo?.id, ...(names.secondaryIdInfos ?? []).map((info) => info.id)];
-  if (numbers.some(same)) return `“${asked}” is another number of ${id}.`;
-  if (same(names.acronym)) return `“${asked}” is the acronym of ${id}.`;
-  return `“${asked}” is another name or a former id of ${id} in this catalog.`;
+  if (numbers.some(same)) return gettext("“{name}” is another number of {trial}.", { name: asked, trial: id });
+  if (same(names.acronym)) return gettext("“{name}” is the acronym of {trial}.", { name: asked, trial: id });
+  return gettext("“{name}” is another name or a former id of {trial} in this catalog.", { name: asked, trial: id });
 }
 
 /** Return what stands at a JSON pointer, or undefined. */
@@ -67,12 +68,12 @@ export function at(record, pointer) {
 export function absent(record, ...pointers) {
   for (const pointer of pointers) {
     const why = absenceAt(record, pointer);
-    if (why?.reason === "lostByLayout") return { text: "not in this copy of the record", kind: "lost" };
-    if (why?.reason === "statedAsNone") return { text: pointer.endsWith("Age") ? "no limit, as stated" : "none, as stated", kind: "none" };
-    if (why?.note && record.catalogSection.jointStatements) return { text: "not stated for this trial alone", kind: "" };
+    if (why?.reason === "lostByLayout") return { text: gettext("not in this copy of the record"), kind: "lost" };
+    if (why?.reason === "statedAsNone") return { text: pointer.endsWith("Age") ? gettext("no limit, as stated") : gettext("none, as stated"), kind: "none" };
+    if (why?.note && record.catalogSection.jointStatements) return { text: gettext("not stated for this trial alone"), kind: "" };
   }
   const isProse = (record.catalogSection?.documents ?? []).every(({ layout }) => layout === "project-page");
-  return { text: isProse ? "not read from prose" : "not stated", kind: "" };
+  return { text: isProse ? gettext("not read from prose") : gettext("not stated"), kind: "" };
 }
 
 /** Return why a value is missing: what a copy of a record does not have as a whole it does not have in its parts. */
@@ -95,7 +96,7 @@ export const idOf = (record) => record.catalogSection?.id ?? record.protocolSect
 /** Return the title by which a trial goes in lists. */
 export function titleOf(record) {
   const names = record.protocolSection?.identificationModule ?? {};
-  const title = names.briefTitle || names.officialTitle || idOf(record) || "Trial without a title";
+  const title = names.briefTitle || names.officialTitle || idOf(record) || gettext("Trial without a title");
   return names.acronym && !title.includes(names.acronym) ? `${title} (${names.acronym})` : title;
 }
 

@@ -1,7 +1,8 @@
 /* The to-do list of one sponsor: its remarks stay, those of others are hidden, and what stands on pages of its own is
    fetched from there.  The address says whose list it is. */
 
-import { count, element, load, number, root } from "../search/site.js";
+import { gettext, ngettext, number, sentence } from "../language.js";
+import { element, load, root } from "../search/site.js";
 import { fold } from "../search/words.js";
 
 const FEW = 2, MOST_OF_A_KIND = 200;
@@ -14,9 +15,9 @@ export async function narrowTasks(place) {
     name, others, shares, forms: [name, ...others].map((spelling) => fold(spelling)) }));
   const kinds = tasks.kinds.map(([code, pages], index) => kindOn(code, pages, index, tasks.limit)).filter(Boolean);
   const alone = kinds.length < tasks.kinds.length;
-  const field = element("input", { type: "search", id: "todo-sponsor", list: "todo-sponsors", autocomplete: "off", spellcheck: "false", placeholder: "All sponsors" });
+  const field = element("input", { type: "search", id: "todo-sponsor", list: "todo-sponsors", autocomplete: "off", spellcheck: "false", placeholder: gettext("All sponsors") });
   const said = element("span", { role: "status" });
-  place.replaceChildren(element("label", { for: field.id }, "Only trials of this sponsor"), " ", field, " ", said,
+  place.replaceChildren(element("label", { for: field.id }, gettext("Only trials of this sponsor")), " ", field, " ", said,
     element("datalist", { id: "todo-sponsors" }, sponsors.map(({ name }) => element("option", { value: name }))));
   let asked = 0;
 
@@ -33,11 +34,14 @@ export async function narrowTasks(place) {
   };
   const words = (typed, wanted, meant, left) => {
     const all = alone ? kinds.reduce((sum, kind) => sum + kind.total, 0) : tasks.remarks;
-    const found = [`${number(left)} of ${count(all, "remark")}`];
-    if (!meant.length) found.push(": choose a name from the list");
-    const only = meant.length === 1 ? meant[0] : null;
-    if (only && !only.forms[0].includes(wanted)) found.push(`: “${only.others[only.forms.findIndex((form) => form.includes(wanted)) - 1]}” is another spelling of ${only.name}`);
-    if (alone && meant.length) found.push(". ", element("a", { href: new URL(`flags/?${new URLSearchParams({ sponsor: typed })}`, root).href }, "All kinds"));
+    const remarks = ngettext("{shown} of {n} remark", "{shown} of {n} remarks", all, { shown: number(left) });
+    if (!meant.length) return [gettext("{remarks}: choose a name from the list", { remarks })];
+    const only = meant.length === 1 ? meant[0] : null, found = [remarks];
+    if (only && !only.forms[0].includes(wanted)) {
+      const spelling = only.others[only.forms.findIndex((form) => form.includes(wanted)) - 1];
+      found[0] = gettext("{remarks}: “{spelling}” is another spelling of {name}", { remarks, spelling, name: only.name });
+    }
+    if (alone) found.push(". ", element("a", { href: new URL(`flags/?${new URLSearchParams({ sponsor: typed })}`, root).href }, gettext("All kinds")));
     return found;
   };
   const follow = () => {
@@ -93,8 +97,8 @@ function kindOn(code, pages, index, limit) {
       if (!isMeant()) return;
       const known = new Map(found.flatMap((entries) => [...entries]));
       isWhole = near.every((one) => known.has(`${code}:${one}`));
-      const more = left.length ? element("p", {}, `${count(left.length, "more remark")}: `,
-        pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, `page ${number(page + 1)}`)])) : null;
+      const more = left.length ? element("p", {}, sentence(ngettext("{n} more remark: {pages}", "{n} more remarks: {pages}", left.length), {
+        pages: pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, gettext("page {number}", { number: number(page + 1) }))]) })) : null;
       far = element("div", { class: "entries" }, element("ul", {}, near.map((one) => known.get(`${code}:${one}`))), more);
     }
     for (const part of [heading, ...parts]) if (part) part.hidden = Boolean(wanted && !wanted.length);
@@ -104,7 +108,7 @@ function kindOn(code, pages, index, limit) {
     if (links) links.hidden = Boolean(wanted && isWhole);
     const chosen = wanted && new Set(wanted);
     for (const [one, item] of items) item.hidden = Boolean(chosen && !chosen.has(one));
-    if (title) title.textContent = wanted ? whole.replace(/\(([^()]*)\)(\s*)$/, (_, all, end) => `(${number(wanted.length)} of ${all})${end}`) : whole;
+    if (title) title.textContent = wanted ? whole.replace(/\(([^()]*)\)(\s*)$/, (_, all, end) => `(${gettext("{shown} of {all}", { shown: number(wanted.length), all })})${end}`) : whole;
   };
   return { index, total, show };
 }

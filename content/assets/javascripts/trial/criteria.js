@@ -1,5 +1,7 @@
 /* Criteria become lists to tick, for the reader's own notes.  Nothing leaves the page, and nothing is kept unless asked. */
 
+import { gettext, number } from "../language.js";
+
 const make = (name, attributes = {}, ...children) => {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -17,14 +19,12 @@ export function makeTickable() {
   const place = `ticks ${location.pathname}`;
   const said = make("span", { role: "status" });
   const keep = make("input", { type: "checkbox" });
-  const clear = make("button", { type: "button" }, "Clear");
-  const number = (within) => within.filter((box) => box.checked).length;
+  const clear = make("button", { type: "button" }, gettext("Clear"));
+  const isParted = groups[0].matches(".criteria__column"); // then the first are those of the inclusion
   const change = () => {
-    const columns = groups.map((group) => [group.querySelector("h4"), boxes.filter((box) => group.contains(box))]);
-    const parts = columns.filter(([heading, own]) => heading && own.length)
-      .map(([heading, own]) => `${heading.firstChild.textContent.replace(/ criteria.*/, "").toLowerCase()} ${number(own)} of ${own.length}`);
-    said.textContent = `Ticked: ${parts.join(", ") || `${number(boxes)} of ${boxes.length}`}.`;
-    clear.hidden = !number(boxes);
+    const parts = groups.map((group) => boxes.filter((box) => group.contains(box))).map((own, index) => own.length && ticked(own, isParted ? index : 2));
+    said.textContent = gettext("Ticked: {parts}.", { parts: parts.filter(Boolean).join(", ") });
+    clear.hidden = !boxes.some((box) => box.checked);
     try {
       if (keep.checked) sessionStorage.setItem(place, boxes.map((box) => Number(box.checked)).join(""));
       else sessionStorage.removeItem(place);
@@ -43,11 +43,18 @@ export function makeTickable() {
     change();
     boxes[0].focus();
   });
-  const words = "For your own notes: only the trial’s team can say who can take part.";
-  const keeping = make("label", {}, keep, " Keep my ticks until this tab is closed");
+  const words = gettext("For your own notes: only the trial’s team can say who can take part.");
+  const keeping = make("label", {}, keep, " ", gettext("Keep my ticks until this tab is closed"));
   const bar = make("div", { class: "ticks" }, said, clear, keeping, make("small", {}, words));
   (document.querySelector(".criteria") ?? groups.at(-1)).after(bar);
   change();
+}
+
+/** Say how many of the boxes of the inclusion (0), of the exclusion (1) or of both (2) are ticked. */
+function ticked(boxes, part) {
+  const values = { ticked: number(boxes.filter((box) => box.checked).length), all: number(boxes.length) };
+  if (part === 2) return gettext("{ticked} of {all}", values);
+  return part ? gettext("exclusion {ticked} of {all}", values) : gettext("inclusion {ticked} of {all}", values);
 }
 
 function withBox(item) {

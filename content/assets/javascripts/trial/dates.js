@@ -1,5 +1,7 @@
 /* Draws the dates of a trial on one scale, and where today is on it by the reader's clock. */
 
+import { gettext } from "../language.js";
+
 const MOST_TICKS = 5;
 
 const draw = (name, attributes, text = "") => {
@@ -18,10 +20,10 @@ export function drawDates(list, now) {
   const opening = Date.UTC(first, 0), closing = Date.UTC(end, 0);
   const share = (at) => (at - opening) / (closing - opening);
   const percent = (at) => `${(100 * Math.min(1, share(at))).toFixed(1)}%`;
-  const start = dates.find(([item]) => label(item) === "Start")?.[1];
+  const start = dates.find(([item]) => label(item) === gettext("Start"))?.[1], ends = [gettext("Primary completion"), gettext("Completion")];
   for (const [item, at] of dates) {
     const drawing = draw("svg", { "aria-hidden": "true" }), x = percent(at);
-    const since = /completion$/i.test(label(item)) && start < at;
+    const since = ends.includes(label(item)) && start < at;
     if (since) drawing.append(draw("line", { x1: percent(start), x2: x, y1: "50%", y2: "50%" }));
     drawing.append(item.classList.contains("derived")
       ? draw("rect", { x, y: "50%", width: 9, height: 9 })
@@ -40,7 +42,7 @@ export function drawDates(list, now) {
     const after = share(now) > 1, far = share(now) > 0.8, x = percent(now);
     grid.append(
       draw("line", { class: "today", x1: x, x2: x, y1: 16, y2: "100%" }),
-      draw("text", { class: "today", x, y: 26, dx: far ? -4 : 4, "text-anchor": far ? "end" : "start" }, after ? "today →" : "today"),
+      draw("text", { class: "today", x, y: 26, dx: far ? -4 : 4, "text-anchor": far ? "end" : "start" }, after ? gettext("today →") : gettext("today")),
     );
     scale.classList.add("scale--today");
   }

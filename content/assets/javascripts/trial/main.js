@@ -1,5 +1,6 @@
 /* What a trial's page can do with a script: lines of documents in place, criteria to tick, the dates drawn. */
 
+import { gettext } from "../language.js";
 import { idIn, pageName } from "../study/paths.js";
 
 const sources = 'main a[href*="/documents/"][href*="#l"], main sup a[href*="#:"]';
@@ -31,12 +32,12 @@ function button(words, act) {
 }
 
 function copyButton() {
-  const made = button("Copy link", async () => {
+  const made = button(gettext("Copy link"), async () => {
     try {
       await navigator.clipboard.writeText(location.href.split("#")[0]);
-      made.textContent = "Link copied";
+      made.textContent = gettext("Link copied");
     } catch {
-      made.textContent = "The browser does not allow it";
+      made.textContent = gettext("The browser does not allow it");
     }
   });
   made.setAttribute("aria-live", "polite");
@@ -45,7 +46,7 @@ function copyButton() {
 
 /** Return the switch that shows the numbers of lines beside the values, for those who check. */
 function linesButton() {
-  const made = button("Show line numbers", () => show(made.getAttribute("aria-pressed") !== "true"));
+  const made = button(gettext("Show line numbers"), () => show(made.getAttribute("aria-pressed") !== "true"));
   const show = (wanted) => {
     document.body.classList.toggle("with-lines", wanted);
     made.setAttribute("aria-pressed", String(wanted));
@@ -70,12 +71,12 @@ export function startTrial() {
   const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
   if (own) {
     const id = encodeURIComponent(own);
-    actions.append(" ", linkTo(`card/?trial=${id}`, "Pocket card"), " ", linkTo(`compare/?trials=${id}`, "Compare with other trials"), " ",
-      linkTo(`graph/?at=${pageName()}`, "Connections"), " ", button("Print", () => print()), " ", copyButton(), " ", linesButton());
+    actions.append(" ", linkTo(`card/?trial=${id}`, gettext("Pocket card")), " ", linkTo(`compare/?trials=${id}`, gettext("Compare with other trials")), " ",
+      linkTo(`graph/?at=${pageName()}`, gettext("Connections")), " ", button(gettext("Print"), () => print()), " ", copyButton(), " ", linesButton());
   }
   for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
     const other = related.querySelector("a").pathname.split("/").at(-2);
-    related.querySelector("small").append(" · ", linkTo(`compare/?trials=${encodeURIComponent(own)},${encodeURIComponent(idIn(other))}`, "Compare"));
+    related.querySelector("small").append(" · ", linkTo(`compare/?trials=${encodeURIComponent(own)},${encodeURIComponent(idIn(other))}`, gettext("Compare")));
   }
 
   const dates = document.querySelector(".key-dates");

@@ -2,8 +2,9 @@
    its lists of sites are in the order of the distance.  The town stands behind the "#" of the address: no host sees it. */
 
 import { writeAges } from "../ages.js";
+import { gettext, ngettext, number } from "../language.js";
 import { distanceTo, townName, towns, townsNamed } from "../search/engine.js";
-import { count, element, number } from "../search/site.js";
+import { element } from "../search/site.js";
 import { at, findStudy, inferred, statusOf } from "../study/record.js";
 import { status } from "../study/words.js";
 
@@ -31,7 +32,7 @@ export async function showNear({ near, km, hash }) {
   for (const link of document.querySelectorAll(`a[href*="${PART}/"]`)) if (link.pathname.endsWith(`${PART}/`) && !link.hash) link.hash = hash;
   const head = document.querySelector(".trial-head");
   document.querySelector(".near-sites")?.remove();
-  head.after(element("section", { class: "near-sites", "aria-label": `Sites near ${townName(town)}` }, ...block(around, km, town, unplaced, record)));
+  head.after(element("section", { class: "near-sites", "aria-label": gettext("Sites near {town}", { town: townName(town) }) }, ...block(around, km, town, unplaced, record)));
   writeAges(document.querySelector(".near-sites"));
 }
 
@@ -43,17 +44,18 @@ function distanceOf(site, index, record, known, town) {
   return place && place.latitude !== null ? distanceTo(town, place) : null;
 }
 
-const inWords = (km) => (km < 1 ? "in town" : `${number(Math.round(km))} km`);
+const inWords = (km) => (km < 1 ? gettext("in town") : gettext("{n} km", { n: number(Math.round(km)) }));
 
 function block(around, km, town, unplaced, record) {
   const near = around.filter((one) => one.km <= km), name = townName(town), said = [];
-  if (near.length) said.push(element("p", { class: "near-sites__title" }, `${count(near.length, "site")} within ${number(km)} km of ${name}`));
-  else said.push(element("p", { class: "near-sites__title" }, `No site of this trial is known within ${number(km)} km of ${name}`));
+  if (near.length) said.push(element("p", { class: "near-sites__title" }, ngettext("{n} site within {km} km of {town}", "{n} sites within {km} km of {town}", near.length, { km: number(km), town: name })));
+  else said.push(element("p", { class: "near-sites__title" }, gettext("No site of this trial is known within {km} km of {town}", { km: number(km), town: name })));
   const shown = near.length ? near.slice(0, MOST) : around.slice(0, 1);
-  if (!near.length && shown.length) said.push(element("p", {}, "The nearest:"));
+  if (!near.length && shown.length) said.push(element("p", {}, gettext("The nearest:")));
   said.push(element("ul", {}, shown.map((one) => siteItem(one, record))));
-  if (near.length > MOST) said.push(element("p", {}, `And ${number(near.length - MOST)} more, in the list of sites below.`));
-  if (unplaced) said.push(element("p", { class: "near-sites__rest" }, `${count(unplaced, "site")} of this trial ${unplaced === 1 ? "stands" : "stand"} in towns whose coordinates are not known, and may be near, too.`));
+  if (near.length > MOST) said.push(element("p", {}, ngettext("And {n} more, in the list of sites below.", "And {n} more, in the list of sites below.", near.length - MOST)));
+  if (unplaced) said.push(element("p", { class: "near-sites__rest" }, ngettext("{n} site of this trial stands in towns whose coordinates are not known, and may be near, too.",
+    "{n} sites of this trial stand in towns whose coordinates are not known, and may be near, too.", unplaced)));
   return said;
 }
 
@@ -61,9 +63,9 @@ function siteItem({ site, index, km }, record) {
   const { asOf, verified } = statusOf(record);
   const { label, look } = status(site.status ?? at(record, "/protocolSection/statusModule/overallStatus")), people = site.contacts ?? [], central = at(record, `${PLACES}/centralContacts`) ?? [];
   const callable = people.some(({ phone, email }) => phone || email);
-  const whom = [...people.slice(0, MOST_CONTACTS).map((one, which) => contact(one, "", inferred(record, `${PLACES}/locations/${index}/contacts/${which}`))), ...(callable ? [] : central.slice(0, MOST_CONTACTS).map((one) => contact(one, "For the whole trial: ")))];
-  return element("li", {}, element("strong", {}, site.facility ?? "Site without a name"), site.city ? `, ${site.city}` : "", ` · ${inWords(km)} `,
-    element("b", { class: look, "data-said": asOf ?? verified ?? "" }, label), site.status ? "" : " (the trial as a whole)", whom);
+  const whom = [...people.slice(0, MOST_CONTACTS).map((one, which) => contact(one, "", inferred(record, `${PLACES}/locations/${index}/contacts/${which}`))), ...(callable ? [] : central.slice(0, MOST_CONTACTS).map((one) => contact(one, [gettext("For the whole trial"), ": "])))];
+  return element("li", {}, element("strong", {}, site.facility ?? gettext("Site without a name")), site.city ? `, ${site.city}` : "", ` · ${inWords(km)} `,
+    element("b", { class: look, "data-said": asOf ?? verified ?? "" }, label), site.status ? "" : [" (", gettext("the trial as a whole"), ")"], whom);
 }
 
 const TELEPHONE = /^(\+?[\d().-]+(?: [\d().-]+)*) ?(?:(?:ext\.?|x) ?\d{1,6})?$/i;
@@ -75,10 +77,10 @@ function telephone(text) {
 }
 
 function contact({ name, phone, phoneExt, email }, before = "", isInferred = false) {
-  const parts = [name ?? "Contact without a name"];
-  if (phone) parts.push(" · ", telephone(phone), phoneExt ? ` ext. ${phoneExt}` : "");
+  const parts = [name ?? gettext("Contact without a name")];
+  if (phone) parts.push(" · ", telephone(phone), phoneExt ? ` ${gettext("ext. {number}", { number: phoneExt })}` : "");
   if (email) parts.push(" · ", element("a", { href: `mailto:${encodeURIComponent(email).replace("%40", "@")}` }, email));
-  const tag = isInferred ? [" ", element("span", { class: "tag tag--inferred", title: "That this contact belongs to this site is inferred: the list of sites below says how." }, "inferred")] : [];
+  const tag = isInferred ? [" ", element("span", { class: "tag tag--inferred", title: gettext("That this contact belongs to this site is inferred: the list of sites below says how.") }, gettext("inferred"))] : [];
   return element("p", {}, before, parts, tag);
 }
 

@@ -1,8 +1,9 @@
 /* A trial on paper: what a ward needs, on four pages.  The parts come in the order of their use, as far as they fit; what
    is left out is named, with the address of the whole record.  Criteria are never cut. */
 
+import { date, gettext, number } from "../language.js";
 import { element } from "../search/site.js";
-import { date } from "../study/words.js";
+import { anchorOf } from "../study/paths.js";
 
 const ROOM = 14_000; // signs on four pages, in the size that print has
 const OF_A_LINE = 45; // what the rest of a line, and the room between blocks, count for
@@ -18,7 +19,7 @@ const nameOf = (heading) => [...heading.childNodes].filter((node) => !node.class
 function partsOf(main) {
   const parts = [];
   for (const child of main.children) {
-    if (isHeading(child)) parts.push({ id: child.id, heading: child, blocks: [child] });
+    if (isHeading(child)) parts.push({ id: anchorOf(child), heading: child, blocks: [child] });
     else parts.at(-1)?.blocks.push(child);
   }
   return parts;
@@ -56,8 +57,9 @@ export function shorten(main) {
     if (heading.tagName === "H2" || !left.includes(nameOf(heading))) left.push(nameOf(heading));
   }
   document.body.classList.toggle("printed-small", room < 0);
-  const said = left.length ? ` Left out on paper: ${left.join("; ")}.` : "";
-  const note = element("p", { class: "printed-note" }, `Printed on ${date(new Date().toISOString().slice(0, 10))} from ${location.href.split(/[?#]/)[0]}, where the whole record stands, each value with its source.${said}`);
+  const printed = gettext("Printed on {date} from {address}, where the whole record stands, each value with its source.",
+    { date: date(new Date().toISOString().slice(0, 10)), address: location.href.split(/[?#]/)[0] });
+  const note = element("p", { class: "printed-note" }, printed, left.length ? [" ", gettext("Left out on paper: {parts}.", { parts: left.join("; ") })] : "");
   main.append(note);
   const opened = [...main.querySelectorAll("details:not([open], .not-printed)")];
   for (const fold of opened) fold.open = true;
@@ -83,6 +85,6 @@ function shortenList(part, room, hide, left) {
     return room;
   }
   for (const item of items.slice(shown)) hide(item);
-  left.push(`${name} (${shown} of ${items.length} entries are here)`);
+  left.push(gettext("{section} ({shown} of {all} entries are here)", { section: name, shown: number(shown), all: number(items.length) }));
   return free;
 }

@@ -1,5 +1,7 @@
 /* Shows the lines of a document that state a value, in their context, without leaving the page. */
 
+import { gettext, sentence } from "../language.js";
+
 const AROUND = 3, MOST = 25;
 const pages = new Map();
 
@@ -21,14 +23,16 @@ export async function showSource(link, href) {
   const first = Number(url.hash.slice(2)), runs = runsOf(link.textContent, first);
   const target = page.getElementById(`l${first}`);
   if (!target) throw new Error(`${href} has no such line`);
-  const name = page.querySelector("h1")?.firstChild.textContent.trim() || "The document";
+  const name = page.querySelector("h1")?.firstChild.textContent.trim() || gettext("The document");
   open(link, href, name, runs, page);
 }
 
 /** Return the runs of lines that a mark names, such as "46–47, 54" or, of the second document, "2:46". */
 function runsOf(text, first) {
   const runs = [...text.replace(/^\d+:/, "").matchAll(/(\d+)(?:–(\d+))?/g)].map(([, from, to]) => [Number(from), Number(to ?? from)]);
-  return /^[\d:–, …]+$/.test(text) && runs.length ? runs : [[first, Math.max(first, Number(/(\d+)\D*$/.exec(/lines? [\d–]+/.exec(text)?.[0] ?? "")?.[1] ?? first))]];
+  if (/^[\d:–, …]+$/.test(text) && runs.length) return runs;
+  // In a sentence stand other numbers, too: the run is the one that begins with this line.
+  return [runs.findLast(([from]) => from === first) ?? [first, first]];
 }
 
 async function read(address) {
@@ -40,11 +44,12 @@ async function read(address) {
 function open(link, href, name, runs, page) {
   document.getElementById("source")?.remove();
   const one = runs.length === 1 && runs[0][0] === runs[0][1];
-  const which = `${one ? "Line" : "Lines"} ${runs.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ")}`;
-  const close = make("button", { type: "button", class: "source__close", "aria-label": "Close" }, "×");
-  const heading = make("p", { id: "source-name", class: "source__name", tabindex: "-1" }, make("strong", {}, which), ` of ${name}`);
+  const which = runs.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ");
+  const close = make("button", { type: "button", class: "source__close", "aria-label": gettext("Close") }, "×");
+  const heading = make("p", { id: "source-name", class: "source__name", tabindex: "-1" }, ...sentence(gettext("{lines} of {document}"), {
+    lines: make("strong", {}, one ? gettext("Line {number}", { number: which }) : gettext("Lines {numbers}", { numbers: which })), document: name }));
   const box = make("div", { id: "source", class: "source", popover: "auto", role: "dialog", "aria-labelledby": heading.id },
-    heading, close, lines(page, runs), make("a", { href }, "Open the whole document"));
+    heading, close, lines(page, runs), make("a", { href }, gettext("Open the whole document")));
   link.closest("main").append(box);
   close.addEventListener("click", () => box.hidePopover());
   box.addEventListener("toggle", (event) => {
@@ -61,7 +66,7 @@ function open(link, href, name, runs, page) {
 
 /** Return the lines that state a value, marked, each run with what stands around it. */
 function lines(page, runs) {
-  const list = make("ol", { class: "source__lines", tabindex: "0", "aria-label": "Lines of the document" });
+  const list = make("ol", { class: "source__lines", tabindex: "0", "aria-label": gettext("Lines of the document") });
   let shown = 0;
   for (const [first, last] of runs) {
     const around = runs.length > 1 ? 1 : AROUND;
