@@ -10,6 +10,7 @@ from typing import cast
 
 from generator.exports.studies_json import encode
 from generator.exports.tables.cells import readable, written
+from generator.language.messages import gettext
 from generator.model.catalog import Catalog, Kind
 from generator.model.pointers import Json
 from generator.model.registry_words import english_status
@@ -17,6 +18,7 @@ from generator.model.study import Study
 from generator.pages.lists.desk import DeskTrial, desk_trials
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import one_line
+from generator.pages.text.wording import status
 from generator.studies.completeness import completeness_of
 
 DESK = f"{dirname(SitePaths.desk.file)}/trials.json"
@@ -41,9 +43,10 @@ _HEADINGS = (
 def desk_files(catalog: Catalog, paths: SitePaths) -> Iterator[tuple[str, bytes]]:
     """Yield both files, each as its path inside the content folder and its content.
 
-    The JSON holds the names of WHO's items; the sponsors and the hospitals, each with name, address below the site's
-    root and the places of its trials; and the trials, each with id, title, address, status in words and its look, dates
-    (documents as of, completion, results due), number of contradictions, and numbers of the items that are missing.
+    The JSON is for the page, and so in the site's language; the table is English, as all data.  The JSON holds the
+    names of WHO's items; the sponsors and the hospitals, each with name, address below the site's root and the places
+    of its trials; and the trials, each with id, title, address, status in words and its look, dates (documents as of,
+    completion, results due), number of contradictions, and numbers of the items that are missing.
     """
     trials = list(desk_trials(catalog))
     items = [item.name for item in completeness_of(Study())]
@@ -60,7 +63,7 @@ def _data(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: Si
             sponsors.setdefault(sponsor, []).append(place)
         for hospital in trial.hospitals:
             hospitals.setdefault(("organization", hospital), []).append(place)
-        glance, shown = trial.glance, english_status(trial.glance.status)
+        glance, shown = trial.glance, status(trial.glance.status)
         rows.append(
             [
                 trial.id,
@@ -77,7 +80,7 @@ def _data(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: Si
         )
     return encode(
         {
-            "items": cast("Json", items),
+            "items": [gettext(name) for name in items],
             "sponsors": _named(sponsors, catalog, paths),
             "hospitals": _named(hospitals, catalog, paths),
             "trials": rows,

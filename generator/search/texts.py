@@ -26,6 +26,7 @@ from generator.pages.lists.rows import location_at
 from generator.pages.paths import is_only_contact
 from generator.pages.text.contacts import E_MAIL, TELEPHONE, contacts_stated
 from generator.pages.text.escaping import DIRECTIONS
+from generator.pages.text.flag_words import CONTRADICTION, flag_title
 from generator.pages.text.phrases import and_more
 from generator.pages.text.wording import role_name, status, words
 from generator.search.spellings import other_spellings_of
@@ -377,7 +378,7 @@ class SearchTexts:
         add("results", results_of(study))
         add("flag", *(flag.code for flag in study.catalog_section.flags))
         if study.catalog_section.contradictions:
-            add("flag", "contradiction")
+            add("flag", CONTRADICTION)
         add("class", sponsor_class(study) or NOT_STATED)
         sponsors = [role for role in _SPONSOR_ROLES if linked.get(role)]
         for facet, roles in (
@@ -453,7 +454,11 @@ class SearchTexts:
         return found
 
 
-CODES = dict.fromkeys(("phase", "type", "sex", "age", "class"), words) | {"status": lambda code: status(code).label}
+CODES: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("phase", "type", "sex", "age", "class"), words),
+    "status": lambda code: status(code).label,
+    "flag": flag_title,
+}
 """The facets whose values are codes, and what puts a code into words."""
 
 

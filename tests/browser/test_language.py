@@ -40,9 +40,9 @@ def test_messages_plurals_numbers_and_dates(page: Page, french: str) -> None:
     assert french
     said = page.evaluate(
         """async () => {
-          const {ago, date, gettext, ngettext, number, sentence} = await import("/assets/javascripts/language.js");
+          const {ago, date, gettext, ngettext, number, withElements} = await import("/assets/javascripts/language.js");
           const now = new Date(2021, 5, 10), mark = document.createElement("mark");
-          const nodes = sentence(gettext("Did you mean {query} ({trials})?"), {query: mark, trials: "{query}"});
+          const nodes = withElements(gettext("Did you mean {query} ({trials})?"), {query: mark, trials: "{query}"});
           return {
             messages: [gettext("Search"), gettext("{a} of {b}", {a: "{b}", b: 2}), gettext("toString")],
             plurals: [0, 1, 12345].map((n) => ngettext("{n} trial", "{n} trials", n)),

@@ -58,4 +58,5 @@ export function writeDates(main) {
       time.after(made);
     }
   }
+  main.querySelector(".trial-head")?.classList.add("dated");
 }

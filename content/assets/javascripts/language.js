@@ -22,7 +22,7 @@ export const gettext = (message, values = {}) => filled(formsOf(message)[0] || m
 export const ngettext = (one, many, n, values = {}) => filled(formsOf(one)[form(n)] || (n === 1 ? one : many), { n: number(n), ...values });
 
 /** Return a message as a list of text and nodes: in the place of each name stands its value, a node or a list of nodes. */
-export const sentence = (message, values) => message.split(/\{(\w+)\}/).flatMap((piece, index) => (index % 2 ? values[piece] : piece));
+export const withElements = (message, values) => message.split(/\{(\w+)\}/).flatMap((piece, index) => (index % 2 ? values[piece] : piece));
 
 /** Return a label as it stands inside a sentence: begun with a small letter, but in German, where nouns are not. */
 export const inSentence = (text) => (/^de\b/.test(code) ? text : text.slice(0, 1).toLowerCase() + text.slice(1));

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.language.formats import format_date, format_list, format_number, in_sentence
 from generator.language.messages import gettext
 from generator.model.catalog_section import Flag
+from generator.model.message_codes import MESSAGE_CODES
 from generator.pages.text.wording import words
 from generator.studies.flag_words import CODES
 
@@ -17,6 +18,18 @@ def flag_message(flag: Flag) -> str:
         return gettext(flag.message)
     values = {name: _in_words(name, value) for name, value in flag.values.items()}
     return " ".join(gettext(sentence).format(**values) for sentence in flag.sentences)
+
+
+CONTRADICTION = "contradiction"
+"""Stands among a trial's flags in the search where documents differ."""
+
+
+def flag_title(code: str) -> str:
+    """Return what flags with a *code* are called; of one that no table has, its code in words."""
+    known = MESSAGE_CODES.get(code)
+    if code == CONTRADICTION:
+        return gettext("Contradiction")
+    return gettext(known.title) if known else code.replace("-", " ").capitalize()
 
 
 def flag_basis(flag: Flag) -> str:

@@ -1,6 +1,6 @@
 /* The pocket card: one trial on one sheet of paper.  The address holds all of its state. */
 
-import { ago, gettext, inSentence, ngettext, number, sentence } from "../language.js";
+import { ago, gettext, inSentence, ngettext, number, withElements } from "../language.js";
 import { catalog, element } from "../search/site.js";
 import { criteriaIn, partCriteria } from "../study/criteria.js";
 import { absent, asId, at, criteriaRemark, idOf, inferred, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
@@ -48,7 +48,7 @@ async function show() {
   });
   const status = element("p", { class: "card-status", role: "status" });
   if (!record) {
-    if (found?.several.length) status.append(...sentence(gettext("Several trials are called “{name}”: {trials}"), { name: state.trial, trials: found.several.flatMap(({ id, title }, index) => [index ? "; " : "", element("a", { href: `?${new URLSearchParams({ trial: id })}` }, `${id}: ${title}`)]) }));
+    if (found?.several.length) status.append(...withElements(gettext("Several trials are called “{name}”: {trials}"), { name: state.trial, trials: found.several.flatMap(({ id, title }, index) => [index ? "; " : "", element("a", { href: `?${new URLSearchParams({ trial: id })}` }, `${id}: ${title}`)]) }));
     else status.textContent = state.trial ? gettext("This catalog has no trial “{name}”.", { name: state.trial }) : gettext("Choose a trial.");
     place.replaceChildren(field, status);
     place.dataset.ready = "";
@@ -213,7 +213,7 @@ function footer(record, about) {
   const today = new Date(), two = (part) => String(part).padStart(2, "0");
   const printed = date(`${today.getFullYear()}-${two(today.getMonth() + 1)}-${two(today.getDate())}`);
   return element("footer", { class: "card__foot" },
-    element("p", {}, element("strong", {}, gettext("Not medical advice."), " "), sentence(gettext("Printed {date}; the trial’s page may have changed since: {address}"), {
+    element("p", {}, element("strong", {}, gettext("Not medical advice."), " "), withElements(gettext("Printed {date}; the trial’s page may have changed since: {address}"), {
       date: printed, address: element("span", { class: "card__address" }, pageOf(idOf(record))) })),
     element("p", {}, [gettext("From {documents}", { documents: from }), about?.version && gettext("catalog version {version}", { version: about.version })].filter(Boolean).join("; "), ". ",
       gettext("Every value stands on that page with its source.")));

@@ -1,6 +1,6 @@
 /* The comparison: two to four trials side by side.  The address holds all of its state. */
 
-import { ago, date, gettext, ngettext, number, sentence } from "../language.js";
+import { ago, date, gettext, ngettext, number, withElements } from "../language.js";
 import { catalog, element } from "../search/site.js";
 import { criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf, asId } from "../study/record.js";
 import { picker } from "../study/picker.js";
@@ -91,7 +91,7 @@ async function show() {
   if (left.length) parts.push(notice(gettext("Only the first {count} trials of the address are compared; left out: {trials}.", { count: MOST, trials: [...left.map(({ id }) => id), ...beyond].join(", ") })));
   for (const { how } of found) if (how) parts.push(notice(how));
   for (const { asked: called, several } of found)
-    if (several.length) parts.push(notice(sentence(gettext("Several trials are called “{name}”: {trials}"), { name: called, trials: several.flatMap(({ id, title }, index) => [index ? "; " : "",
+    if (several.length) parts.push(notice(withElements(gettext("Several trials are called “{name}”: {trials}"), { name: called, trials: several.flatMap(({ id, title }, index) => [index ? "; " : "",
       element("a", { href: addressOf([...shown, id, ...others.filter((other) => other !== called)], hide) }, `${id}: ${title}`)]) })));
   for (const { asked: called } of missing) parts.push(notice(gettext("This catalog has no trial “{name}”.", { name: called })));
   parts.push(status);
@@ -138,9 +138,9 @@ function controls(hide) {
 
 function legend() {
   return element("details", { class: "compare__legend" }, element("summary", {}, gettext("How to read this")), element("ul", {},
-    element("li", {}, sentence(gettext("Each row says in words whether the trials are the {same}, whether what they state {differs}, or whether only some state it: {partly}."),
+    element("li", {}, withElements(gettext("Each row says in words whether the trials are the {same}, whether what they state {differs}, or whether only some state it: {partly}."),
       { same: tag("same"), differs: tag("differs"), partly: tag("partly") })),
-    element("li", {}, sentence(gettext("Words with {mark} do not stand in the same place of all the other texts of the row; in a list, no other trial has the entry."),
+    element("li", {}, withElements(gettext("Words with {mark} do not stand in the same place of all the other texts of the row; in a list, no other trial has the entry."),
       { mark: element("mark", { class: "own" }, gettext("a thick line below")) })),
     element("li", {}, gettext("Criteria are laid side by side where their words are similar, nothing more; those without a similar one follow in a row of their own. That no other trial has a similar one does not say that it lacks the condition.")),
     element("li", {}, gettext("The arrow after a value leads to the trial’s page, which shows the document and line."))));

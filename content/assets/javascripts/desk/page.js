@@ -169,7 +169,7 @@ function turning(state, last, change) {
 function saveRows(trials, items) {
   const day = new Date().toISOString().slice(0, 10);
   const headings = [
-    gettext("Number"), gettext("Title"), gettext("Sponsors"), gettext("Status"), gettext("Documents as of"), gettext("Months since"),
+    gettext("Registry number"), gettext("Title"), gettext("Sponsors"), gettext("Status"), gettext("Documents as of"), gettext("Months since"),
     gettext("Results would be due if 42 CFR 11 applies"), gettext("Days since then"), gettext("Values on which documents differ"), gettext("WHO items not stated"),
     gettext("Which WHO items"), gettext("Page"), gettext("Counted on"),
   ];

@@ -22,6 +22,7 @@ export function sift(items) {
     year: choice("start", gettext("Start"), rows.map((row) => row.year), (a, b) => (a < b ? 1 : -1)),
     sort: choice("order", gettext("Order"), null),
   };
+  items[0].closest(".rows").classList.add("sifted");
   if (!choices.status.select.options[2] && !choices.phase.select.options[2] && !choices.year.select.options[2]) return;
   bar.append(...Object.values(choices).map(({ part }) => part), said);
   const before = items[0].closest(".rows");

@@ -1,6 +1,6 @@
 /* The search field in the header of every page: names and trials while one types, everything on the search page. */
 
-import { gettext, ngettext, sentence } from "../language.js";
+import { gettext, ngettext, withElements } from "../language.js";
 import { catalog, element, root } from "./site.js";
 import { closeNumbers, words } from "./words.js";
 
@@ -105,7 +105,7 @@ async function found(query) {
     url: new URL(name.url, root).href,
     content: [element("span", { class: "search-option__name" }, marked(name.title, terms)),
       element("span", { class: "search-option__more" }, [KINDS[name.kind], name.hint, name.trials ? ngettext("{n} trial", "{n} trials", name.trials) : ""].filter(Boolean).join(" · "),
-        ...(name.by ? [" · ", ...sentence(gettext("“{words}”"), { words: marked(name.by, terms) })] : []))] }));
+        ...(name.by ? [" · ", ...withElements(gettext("“{words}”"), { words: marked(name.by, terms) })] : []))] }));
   const directItems = direct.map((name) => asTrial(name.title, name.url, marked((name.by ? [name.by] : name.others.slice(0, 2)).join(" · "), terms)));
   const seen = new Set(direct.map((name) => name.url));
   const trialItems = [...directItems, ...trials.filter((data) => !seen.has(urlOf(data))).map((data) =>

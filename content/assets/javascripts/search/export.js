@@ -9,7 +9,7 @@ export const MOST = 2000;
 const TOGETHER = 20;
 const COLUMNS = ["number", "title", "acronym", "status", "phase", "type", "condition", "sponsor", "country", "people", "start", "updated"];
 const HEADINGS = [
-  gettext("Number"), gettext("Title"), gettext("Acronym"), gettext("Status"), gettext("Phase"), gettext("Study type"), gettext("Condition"), gettext("Sponsor"),
+  gettext("Registry number"), gettext("Title"), gettext("Acronym"), gettext("Status"), gettext("Phase"), gettext("Study type"), gettext("Condition"), gettext("Sponsor"),
   gettext("Country"), gettext("Participants"), gettext("Start"), gettext("As of"), gettext("Page"), gettext("Hit"), gettext("Hits"), gettext("Catalog version"),
   gettext("Search"), gettext("Retrieved"),
 ];

@@ -1,6 +1,6 @@
 /* One hit: what it shows, and why it matches. */
 
-import { date, gettext, inSentence, ngettext, number, sentence } from "../language.js";
+import { date, gettext, inSentence, ngettext, number, withElements } from "../language.js";
 import { catalog, element, root } from "./site.js";
 import { writeAges } from "../ages.js";
 import { status } from "../study/words.js";
@@ -45,10 +45,10 @@ function reasons(data, terms, labels) {
   for (const line of data.meta.names.split(" ␞ ")) {
     const [role, name, ...others] = line.split(" ␟ ");
     const label = labels.role?.[role] ?? gettext("Name");
-    if (fitting(name)) found.push(sentence(gettext("{role}: {name}"), { role: label, name: marked(name, terms) }));
+    if (fitting(name)) found.push(withElements(gettext("{role}: {name}"), { role: label, name: marked(name, terms) }));
     else {
       const spelling = others.find(fitting);
-      if (spelling) found.push(sentence(gettext("“{spelling}” is another spelling of {name} ({role})"), { spelling: marked(spelling, terms), name, role: inSentence(label) }));
+      if (spelling) found.push(withElements(gettext("“{spelling}” is another spelling of {name} ({role})"), { spelling: marked(spelling, terms), name, role: inSentence(label) }));
     }
   }
   return found.slice(0, 2);
@@ -78,7 +78,7 @@ export async function hitItem(data, { terms, numberBy, near, around }) {
     meta.condition, meta.sponsor, meta.country, meta.people && ngettext("{n} participant", "{n} participants", Number(meta.people)),
     meta.start && gettext("start {date}", { date: date(meta.start) }), meta.updated && gettext("as of {date}", { date: date(meta.updated) }),
   ].filter(Boolean);
-  const why = numberBy ? [sentence(gettext("Its number: {number}"), { number: element("mark", {}, numberBy) })] : reasons(data, terms, labels);
+  const why = numberBy ? [withElements(gettext("Its number: {number}"), { number: element("mark", {}, numberBy) })] : reasons(data, terms, labels);
   const sections = numberBy || !terms.length ? [] : (data.sub_results ?? [])
     .map((part) => part.url.split("#")[1]).filter((anchor) => Object.hasOwn(SECTIONS, anchor));
   const item = element("li", { class: "hit" },
@@ -89,7 +89,7 @@ export async function hitItem(data, { terms, numberBy, near, around }) {
   for (const reason of why) item.append(element("p", { class: "hit__why" }, reason));
   if (!numberBy && terms.length && data.excerpt.includes("<mark>")) item.append(element("p", { class: "hit__excerpt" }, "… ", excerpt(data.excerpt), " …"));
   if (sections.length)
-    item.append(element("p", { class: "hit__sections" }, sentence(gettext("Found in: {sections}"), { sections: [...new Set(sections)].slice(0, 4).flatMap((anchor, index) => [
+    item.append(element("p", { class: "hit__sections" }, withElements(gettext("Found in: {sections}"), { sections: [...new Set(sections)].slice(0, 4).flatMap((anchor, index) => [
       index ? " · " : "", element("a", { href: `${url}#${anchor}` }, SECTIONS[anchor])]) })));
   return item;
 }

@@ -1,7 +1,7 @@
 /* The search page: words, facets with counts, place, order; the whole state in the address. */
 
 import { asksForSomething, fromAddress, RADII, SORTS, toAddress } from "./state.js";
-import { gettext, inSentence, ngettext, number, sentence } from "../language.js";
+import { gettext, inSentence, ngettext, number, withElements } from "../language.js";
 import { catalog, element, root } from "./site.js";
 import { askPosition, ENTITIES, entityValues, MY_POSITION, search, similarQuery, townName, townsLike, waysOut } from "./engine.js";
 import { KINDS } from "./names.js";
@@ -205,7 +205,7 @@ function showNames(found) {
 
 /** Return by which spelling a name was found, else how it is written, too. */
 function spelling(name, terms) {
-  if (name.by) return sentence(gettext("found by its spelling “{spelling}”"), { spelling: marked(name.by, terms) });
+  if (name.by) return withElements(gettext("found by its spelling “{spelling}”"), { spelling: marked(name.by, terms) });
   return name.others.length ? gettext("also written {names}", { names: name.others.slice(0, 3).join(", ") }) : "";
 }
 
@@ -213,13 +213,13 @@ function spelling(name, terms) {
 async function searchNotes(found) {
   const notes = [];
   if (found.corrected) {
-    notes.push(element("p", { class: "search-corrected" }, sentence(gettext("No match for “{query}”. Showing results for {corrected}. {search}."), {
+    notes.push(element("p", { class: "search-corrected" }, withElements(gettext("No match for “{query}”. Showing results for {corrected}. {search}."), {
       query: state.q.trim(), corrected: element("strong", {}, found.corrected), search: changed({ exactly: true }, gettext("Search for “{query}” instead", { query: state.q.trim() })) })));
   }
   if (found.place) notes.push(...placeNotes(found.place));
   if (!found.corrected && !state.exactly) {
     const similar = await similarQuery(state, found.results.length);
-    if (similar) notes.push(element("p", { class: "search-similar" }, sentence(gettext("Did you mean {query} ({trials})?"), {
+    if (similar) notes.push(element("p", { class: "search-similar" }, withElements(gettext("Did you mean {query} ({trials})?"), {
       query: changed({ q: similar.query, exactly: false }, similar.query), trials: ngettext("{n} trial", "{n} trials", similar.hits) })));
   }
   if (!found.results.length && (!found.place || found.place.town)) notes.push(await deadEnd());
@@ -232,7 +232,7 @@ async function searchNotes(found) {
 /** Return why nothing is found, with links to searches that find something. */
 async function deadEnd() {
   const { withoutFilters, withoutWords } = await waysOut(state);
-  const way = (changes, title, hits) => element("li", {}, sentence(ngettext("{search}: {n} trial", "{search}: {n} trials", hits), { search: changed(changes, title) }));
+  const way = (changes, title, hits) => element("li", {}, withElements(ngettext("{search}: {n} trial", "{search}: {n} trials", hits), { search: changed(changes, title) }));
   const ways = withoutWords.map(({ word, query, hits }) => way({ q: query, exactly: false }, gettext("Without “{word}”", { word }), hits));
   const none = { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" };
   if (withoutFilters) ways.unshift(way(none, gettext("Without place and filters"), withoutFilters));
@@ -279,7 +279,7 @@ const rankOf = (rank, value) => (value === "NOT_STATED" ? 100 : rank.indexOf(val
 const labelOf = (facet, value) =>
   value === "NOT_STATED" ? gettext("Not stated")
     : ENTITIES.includes(facet) ? value.slice(value.indexOf("|") + 1)
-      : FIXED[facet]?.[value] ?? labels[facet]?.[value] ?? (facet === "flag" ? value.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase()) : value);
+      : FIXED[facet]?.[value] ?? labels[facet]?.[value] ?? value;
 const idOf = (facet, value) => (ENTITIES.includes(facet) ? value.split("|", 1)[0] : value);
 
 /** Return a number of trials, its noun for those who hear the page. */

@@ -1,7 +1,7 @@
 /* The to-do list of one sponsor: its remarks stay, those of others are hidden, and what stands on pages of its own is
    fetched from there.  The address says whose list it is. */
 
-import { gettext, ngettext, number, sentence } from "../language.js";
+import { gettext, ngettext, number, withElements } from "../language.js";
 import { element, load, root } from "../search/site.js";
 import { fold } from "../search/words.js";
 
@@ -97,7 +97,7 @@ function kindOn(code, pages, index, limit) {
       if (!isMeant()) return;
       const known = new Map(found.flatMap((entries) => [...entries]));
       isWhole = near.every((one) => known.has(`${code}:${one}`));
-      const more = left.length ? element("p", {}, sentence(ngettext("{n} more remark: {pages}", "{n} more remarks: {pages}", left.length), {
+      const more = left.length ? element("p", {}, withElements(ngettext("{n} more remark: {pages}", "{n} more remarks: {pages}", left.length), {
         pages: pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, gettext("page {number}", { number: number(page + 1) }))]) })) : null;
       far = element("div", { class: "entries" }, element("ul", {}, near.map((one) => known.get(`${code}:${one}`))), more);
     }

@@ -1,6 +1,6 @@
 /* Shows the lines of a document that state a value, in their context, without leaving the page. */
 
-import { gettext, sentence } from "../language.js";
+import { gettext, withElements } from "../language.js";
 
 const AROUND = 3, MOST = 25;
 const pages = new Map();
@@ -46,7 +46,7 @@ function open(link, href, name, runs, page) {
   const one = runs.length === 1 && runs[0][0] === runs[0][1];
   const which = runs.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ");
   const close = make("button", { type: "button", class: "source__close", "aria-label": gettext("Close") }, "×");
-  const heading = make("p", { id: "source-name", class: "source__name", tabindex: "-1" }, ...sentence(gettext("{lines} of {document}"), {
+  const heading = make("p", { id: "source-name", class: "source__name", tabindex: "-1" }, ...withElements(gettext("{lines} of {document}"), {
     lines: make("strong", {}, one ? gettext("Line {number}", { number: which }) : gettext("Lines {numbers}", { numbers: which })), document: name }));
   const box = make("div", { id: "source", class: "source", popover: "auto", role: "dialog", "aria-labelledby": heading.id },
     heading, close, lines(page, runs), make("a", { href }, gettext("Open the whole document")));

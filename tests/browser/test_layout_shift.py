@@ -1,0 +1,36 @@
+"""Nothing jumps while a page loads: the layout shift of each kind of page, as Chromium measures it, stays below 0.1."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import open_page, serve, settle
+from tests.browser.kinds import pages_by_kind
+from tests.conftest import Project
+
+GOOD = 0.1
+"""By https://web.dev/articles/cls."""
+
+MEASURE = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 50);
+})"""
+
+
+@pytest.mark.browser
+def test_no_page_jumps_while_it_loads(browser: Browser, varied_site: Project) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
+    shifts = {}
+    with serve(varied_site.site) as address:
+        for kind, path in pages_by_kind(varied_site.site).items():
+            page = open_page(context)
+            page.goto(address + path)
+            settle(page)
+            shifts[kind] = round(page.evaluate(MEASURE), 3)
+            page.close()
+    context.close()
+    assert {kind: shift for kind, shift in shifts.items() if shift >= GOOD} == {}
