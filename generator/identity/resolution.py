@@ -69,6 +69,6 @@ def curated_reason(entry: CuratedName) -> Sentence:
     )
 
 
-def quoted_study(study: str) -> str:
+def quoted_study(study: str) -> str | Sentence:
     """Return how a reason names a study."""
-    return study or "a document"
+    return study or sentence("a document")

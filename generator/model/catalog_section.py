@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from generator.model.sentence import Sentence
 from generator.model.source import Absence, Source
 from generator.model.structure import FrozenStructure, Structure
 
@@ -89,7 +90,7 @@ class Contradiction(Structure):
     """The field, as a JSON pointer into the study."""
     statements: list[Statement] = []
     """The chosen value first."""
-    rule: str | None = None
+    rule: Sentence | None = None
 
 
 class Flag(Structure):

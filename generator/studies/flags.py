@@ -436,7 +436,7 @@ def contradictions_between_documents(study: Study) -> Iterator[Flag]:
             message=f"Documents disagree on {name}: {values}.",
             pointers=[contradiction.pointer],
             sources=[source for statement in contradiction.statements for source in statement.sources],
-            basis=contradiction.rule,
+            basis=str(contradiction.rule or ""),
         )
 
 

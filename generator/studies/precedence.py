@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from generator.language.messages import gettext_noop
 from generator.model.record import Record
+from generator.model.sentence import Sentence, sentence
 from generator.readers.known import reader_of
 
 _UNRANKED = 6
 
 _DESCRIPTIONS = {
-    0: "a correction written by hand",
-    1: "the record of a registry",
-    2: "the record of a registry in an older or a shorter format",
-    3: "the registry's page",
-    4: "the WHO's search portal",
-    5: "another site's copy",
-    6: "another site's copy, shortened",
-    7: "a page of prose",
+    0: gettext_noop("a correction written by hand"),
+    1: gettext_noop("the record of a registry"),
+    2: gettext_noop("the record of a registry in an older or a shorter format"),
+    3: gettext_noop("the registry's page"),
+    4: gettext_noop("the WHO's search portal"),
+    5: gettext_noop("another site's copy"),
+    6: gettext_noop("another site's copy, shortened"),
+    7: gettext_noop("a page of prose"),
 }
 
 
@@ -53,15 +54,16 @@ def in_order(records: list[Record]) -> list[Record]:
     return sorted(by_date, key=rank)
 
 
-def rule_between(winner: Record, loser: Record) -> str:
-    """Return, as a sentence, why *winner* is believed before *loser*."""
+def rule_between(winner: Record, loser: Record) -> Sentence:
+    """Return why *winner* is believed before *loser*."""
     if rank(winner) != rank(loser):
-        sentence = f"{_describe(winner)} counts before {_describe(loser)}."
-        return sentence[0].upper() + sentence[1:]
+        return sentence(
+            "Where they differ, {winner} counts before {loser}.", winner=_describe(winner), loser=_describe(loser)
+        )
     if as_of(winner) != as_of(loser):
-        return gettext_noop("Of two documents of one kind the newer one counts.")
-    return gettext_noop("Both documents are of one kind and one date; the first by name counts.")
+        return sentence("Of two documents of one kind the newer one counts.")
+    return sentence("Both documents are of one kind and one date; the first by name counts.")
 
 
-def _describe(record: Record) -> str:
-    return _DESCRIPTIONS.get(rank(record), "this document")
+def _describe(record: Record) -> Sentence:
+    return Sentence(message=_DESCRIPTIONS[rank(record)])

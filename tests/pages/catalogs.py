@@ -133,7 +133,7 @@ def small_catalog(text: str = "Some words") -> Catalog:
                     Statement(value="15", sources=[source(1)]),
                     Statement(value=text, sources=[Source(document="two.txt", first_line=1, last_line=1)]),
                 ],
-                rule=text,
+                rule=sentence("{text}", text=text),
             )
         ],
         flags=[Flag(code="x", message=text, basis=text, sources=[source(2)])],

@@ -44,7 +44,7 @@ def test_the_registry_counts_before_the_copy_and_the_loser_stays_visible() -> No
         ("COMPLETED", "api.json"),
         ("RECRUITING", "copy.txt"),
     ]
-    assert contradiction.rule == "The record of a registry counts before another site's copy."
+    assert str(contradiction.rule) == ("Where they differ, the record of a registry counts before another site's copy.")
     [problem] = result.problems
     assert (problem.path, problem.severity, problem.code) == ("api.json", "warning", "documents-disagree")
     assert "copy.txt:" in problem.message

@@ -15,7 +15,7 @@ from generator.pages.figures.timeline import start_years, year_bars
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import Markdown
-from generator.pages.text.phrases import and_more
+from generator.pages.text.phrases import and_more, quoted
 from generator.pages.text.wording import status, words
 
 _MOST_YEARS = 14
@@ -67,7 +67,7 @@ def _by_phase(studies: list[Glance], search: str) -> Markdown:
         rows.append(Bar(gettext("Not stated"), phases[""], _search(search, "phase", None)))
     remarks = [gettext("A trial of two phases counts in both.")] if several else []
     if others:
-        named = ", ".join(f"“{code}” ({format_number(phases[code])})" for code in others[:_MOST_OTHERS])
+        named = ", ".join(f"{quoted(code)} ({format_number(phases[code])})" for code in others[:_MOST_OTHERS])
         named = and_more(named, len(others) - _MOST_OTHERS)
         remarks.append(gettext("Other, as registries write it: {words}.").format(words=named))
     return bars(gettext("By phase"), rows, " ".join(remarks))

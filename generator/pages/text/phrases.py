@@ -16,7 +16,7 @@ from generator.pages.text.wording import status
 
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
-_QUOTED = re.compile(r"(“[^”]*”)")
+_QUOTED = re.compile(r"(“[^”]*”|«[^»]*»|„[^“]*“)")
 _TELEPHONE = re.compile(r"(\+?[\d().-]+(?: [\d().-]+)*) ?(?:(?:ext\.?|x) ?(\d{1,6}))?", re.IGNORECASE)
 _LEAST_DIGITS, _MOST_DIGITS = 7, 16
 """Shorter ones are extensions or a hospital's own; longer ones are two numbers (ITU-T E.164 allows 15 and a plus)."""
@@ -64,6 +64,11 @@ def and_more(names: str, more: int) -> str:
     return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=names, n=format_number(more))
 
 
+def quoted(words: str) -> str:
+    """Return words of a document in the quotation marks of the site's language."""
+    return gettext("“{words}”").format(words=words)
+
+
 def telephone(text: str) -> Markdown:
     """Return a telephone number as a link that dials it; text that holds no single number stays as it is."""
     match = _TELEPHONE.fullmatch(" ".join(text.split()))
@@ -84,7 +89,7 @@ def dated_text(value: str) -> Markdown:
 def dates_in_words(text: str) -> str:
     """Return a sentence of ours with its dates as people write them; what is quoted from a document stays."""
     return "".join(
-        piece if piece.startswith("“") else _DATE.sub(lambda found: format_date(found[0]), piece)
+        piece if piece.startswith(("“", "«", "„")) else _DATE.sub(lambda found: format_date(found[0]), piece)
         for piece in _QUOTED.split(text)
     )
 

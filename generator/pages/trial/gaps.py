@@ -93,7 +93,7 @@ def differences(values: TrialValues) -> Iterable[Difference]:
             text + values.provenance.mark_sources(statement.sources)
             for text, statement in zip(shown, item.statements, strict=True)
         )
-        rule = values.linker.text(gettext(item.rule)) if item.rule else NOTHING
+        rule = values.linker.text(translated(item.rule)) if item.rule else NOTHING
         yield Difference(as_label(field_name(item.pointer)), statements, rule)
 
 

@@ -18,7 +18,7 @@ from generator.model.catalog_section import Contradiction, Statement
 from generator.model.document import Document, Line, LineRole
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
-from generator.model.sentence import Note, as_sentence
+from generator.model.sentence import Note, as_sentence, sentence
 from generator.model.source import How, Source
 from generator.readers.countries import split_countries
 from generator.readers.draft import Draft
@@ -364,7 +364,7 @@ class _Merge:
                         Statement(value=_printed(one), sources=[self._source(entry, how, note) for entry in of_one])
                         for one, of_one in versions.values()
                     ],
-                    rule=gettext_noop("The member states' records differ; the first one in the document is shown."),
+                    rule=sentence("The member states' records differ; the first one in the document is shown."),
                 )
             )
             self.losers.extend((entry.lines, pointer) for _, of_one in others for entry in of_one)

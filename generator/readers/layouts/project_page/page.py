@@ -651,7 +651,7 @@ class _PageReading:
                         )
                         for status, sentence in said
                     ],
-                    rule=gettext_noop("The page gives no dates, so none of them was chosen."),
+                    rule=notes.sentence("The page gives no dates, so none of them was chosen."),
                 )
             )
             for _, sentence in said:
