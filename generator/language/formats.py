@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 from generator.language.messages import active_language, gettext, ngettext
 
+_AGE = re.compile(r"(\d{1,9}) (Year|Month|Week|Day|Hour|Minute)s?")
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?")
 
 
@@ -51,6 +52,25 @@ def format_list(names: list[str]) -> str:
 def plural(number: int, one: str, many: str) -> str:
     """Return the form of a message that goes with *number*, with the number as ``{n}``: ``2 trials``."""
     return ngettext(one, many, number).format(n=format_number(number))
+
+
+def format_age(value: str) -> str:
+    """Return an age as API v2 writes it, such as ``18 Years``, in words; other text unchanged."""
+    match = _AGE.fullmatch(value)
+    if match is None:
+        return value
+    number = int(match[1])
+    if match[2] == "Year":
+        return plural(number, "{n} year", "{n} years")
+    if match[2] == "Month":
+        return plural(number, "{n} month", "{n} months")
+    if match[2] == "Week":
+        return plural(number, "{n} week", "{n} weeks")
+    if match[2] == "Day":
+        return plural(number, "{n} day", "{n} days")
+    if match[2] == "Hour":
+        return plural(number, "{n} hour", "{n} hours")
+    return plural(number, "{n} minute", "{n} minutes")
 
 
 @lru_cache(maxsize=1 << 12)

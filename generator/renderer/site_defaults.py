@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from generator.folders import TEMPLATES
-from generator.language.messages import gettext
+from generator.language.messages import gettext, pgettext
 
 THEME = TEMPLATES / "theme"
 """Our parts of the theme.  Those of ``theme.custom_dir`` win over them, and they over the theme's own."""
@@ -68,7 +68,7 @@ def add_defaults(config: MkDocsConfig) -> None:
 def navigation() -> str:
     """Return the navigation of a catalog that says none, as YAML with its titles in the site's language."""
     environment = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - YAML, not HTML
-    environment.globals["gettext"] = gettext
+    environment.globals.update(gettext=gettext, pgettext=pgettext)
     environment.filters["in_yaml"] = in_yaml
     return environment.from_string(_NAVIGATION.read_text(encoding="utf-8")).render()
 

@@ -76,7 +76,7 @@ def test_the_card_says_what_the_page_says(page: Page, served_site: str) -> None:
         "Prevention of Secondary Infections by Interferon Gamma",
         "Recruiting",
         "as of 20 November 2025",
-        "18 Years and older",
+        "18 years and older",
         "Interferon-gamma (experimental); Placebo (placebo comparator)",
         "University Hospital, Limoges",
         "Angers university hospial, Angers, France",

@@ -41,6 +41,20 @@ export function date(value) {
   return (parts[3] ? days : months).format(moment);
 }
 
+/** Return an age as API v2 writes it, such as "18 Years", in words; other text unchanged. */
+export function age(value) {
+  const [, count, unit] = /^(\d{1,9}) (Year|Month|Week|Day|Hour|Minute)s?$/.exec(value ?? "") ?? [], n = Number(count);
+  switch (unit) {
+    case "Year": return ngettext("{n} year", "{n} years", n);
+    case "Month": return ngettext("{n} month", "{n} months", n);
+    case "Week": return ngettext("{n} week", "{n} weeks", n);
+    case "Day": return ngettext("{n} day", "{n} days", n);
+    case "Hour": return ngettext("{n} hour", "{n} hours", n);
+    case "Minute": return ngettext("{n} minute", "{n} minutes", n);
+    default: return value;
+  }
+}
+
 /** Return how many whole months a stated date is ago; one of less precision counts from its last day, text is null. */
 export function monthsSince(value, now = new Date()) {
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(value ?? "");

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.language.formats import format_age
 from generator.language.messages import gettext
 from generator.pages.text.escaping import Markdown
 from generator.pages.text.wording import words
@@ -25,10 +26,10 @@ class CriteriaColumn:
 def eligibility(values: TrialValues) -> Iterable[Fact]:
     """Yield ages, sex and health."""
     module = values.protocol.eligibility_module
-    yield Fact(gettext("Minimum age"), values.stated(module.minimum_age, f"{ELIGIBILITY}/minimumAge"))
-    yield Fact(gettext("Maximum age"), values.stated(module.maximum_age, f"{ELIGIBILITY}/maximumAge"))
+    yield Fact(gettext("Minimum age"), values.stated(module.minimum_age, f"{ELIGIBILITY}/minimumAge", format_age))
+    yield Fact(gettext("Maximum age"), values.stated(module.maximum_age, f"{ELIGIBILITY}/maximumAge", format_age))
     if values.section.age_limit_without_bound:
-        shown = values.stated(values.section.age_limit_without_bound, f"{CATALOG}/ageLimitWithoutBound")
+        shown = values.stated(values.section.age_limit_without_bound, f"{CATALOG}/ageLimitWithoutBound", format_age)
         yield Fact(gettext("Age limit, lowest or highest not stated"), shown)
     if module.std_ages:
         ages = values.linker.text(", ".join(words(code) for code in module.std_ages))

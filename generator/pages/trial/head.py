@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from generator.language.formats import format_number, in_sentence, plural
+from generator.language.formats import format_age, format_number, in_sentence, plural
 from generator.language.messages import gettext
 from generator.model.catalog import stated_end, statement_date
 from generator.model.registry_numbers import recognise
@@ -312,7 +312,7 @@ def who(values: TrialValues) -> Markdown:
     pointers: list[str] = []
     low, high = module.minimum_age, module.maximum_age
     if low or high:
-        pieces.append(_ages(values, low, high))
+        pieces.append(_ages(values, low and format_age(low), high and format_age(high)))
         pointers += [f"{ELIGIBILITY}/{field}" for field, age in (("minimumAge", low), ("maximumAge", high)) if age]
     if module.sex:
         pieces.append(gettext("all sexes") if module.sex == "ALL" else in_sentence(words(module.sex)))

@@ -1,6 +1,6 @@
 /* The pocket card: one trial on one sheet of paper.  The address holds all of its state. */
 
-import { ago, gettext, inSentence, ngettext, number, withElements } from "../language.js";
+import { age, ago, gettext, inSentence, ngettext, number, withElements } from "../language.js";
 import { catalog, element } from "../search/site.js";
 import { criteriaIn, partCriteria } from "../study/criteria.js";
 import { absent, asId, at, criteriaRemark, idOf, inferred, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
@@ -124,7 +124,7 @@ const gone = (record, ...pointers) => element("em", {}, absent(record, ...pointe
 
 function facts(record) {
   const who = at(record, WHO) ?? {}, design = record.protocolSection?.designModule ?? {}, sponsors = record.protocolSection?.sponsorCollaboratorsModule ?? {};
-  const low = who.minimumAge, high = who.maximumAge, loose = record.catalogSection?.ageLimitWithoutBound;
+  const [low, high, loose] = [who.minimumAge, who.maximumAge, record.catalogSection?.ageLimitWithoutBound].map(age);
   const ages = low && high ? gettext("{low} to {high}", { low, high }) : low ? gettext("{age} and older", { age: low }) : high ? gettext("up to {age}", { age: high }) : loose ? gettext("{age} (lowest or highest age not stated)", { age: loose }) : gone(record, `${WHO}/minimumAge`, `${WHO}/maximumAge`);
   const sex = who.sex ? inSentence(words(who.sex)) : gone(record, `${WHO}/sex`);
   const healthy = typeof who.healthyVolunteers === "boolean" ? inSentence(words(who.healthyVolunteers ? "YES" : "NO")) : gone(record, `${WHO}/healthyVolunteers`);

@@ -1,6 +1,7 @@
 /* The comparison: two to four trials side by side.  The address holds all of its state. */
 
 import { ago, date, gettext, ngettext, number, withElements } from "../language.js";
+import { writeAges } from "../ages.js";
 import { catalog, element } from "../search/site.js";
 import { criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf, asId } from "../study/record.js";
 import { picker } from "../study/picker.js";
@@ -108,6 +109,7 @@ async function show() {
   if (field.parentNode !== place) place.replaceChildren(field);
   while (field.nextSibling) field.nextSibling.remove();
   field.after(...parts);
+  writeAges(place);
   place.dataset.ready = shown.join(",");
   if (trials.length) document.title = gettext("Compare {trials}", { trials: trials.map(({ record }) => shortName(record)).join(", ") });
 }
@@ -172,7 +174,7 @@ function column(id, record) {
   return element("th", { scope: "col", role: "columnheader" },
     element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || gettext("no registry number in these documents")),
     element("a", { class: "compare__title", href: pageOf(idOf(record)) }, titleOf(record)),
-    element("b", { class: state.look }, state.label),
+    element("b", { class: state.look, "data-said": state.asOf ?? state.verified ?? "" }, state.label),
     state.asOf ? element("span", { class: "compare__asof" }, [gettext("as of {date}", { date: date(state.asOf) }), ago(state.asOf)].filter(Boolean).join(", ")) : null,
     away);
 }
@@ -216,7 +218,7 @@ function fieldRow(field, section, trials) {
   const cells = values.map((value, index) => {
     const { record } = trials[index];
     if (value.absent) return cell(record, field.label, anchor, missingWords(value.absent), false);
-    if (value.status) return cell(record, field.label, anchor, element("b", { class: value.status.look }, value.status.label));
+    if (value.status) return cell(record, field.label, anchor, element("b", { class: value.status.look, "data-said": value.status.asOf ?? value.status.verified ?? "" }, value.status.label));
     if (value.prose) return cell(record, field.label, anchor, value.items.map((text) => element("p", {}, text)));
     if (value.items) {
       const keys = keysOf(value), own = (number) => someShared && !lists.some((other, at) => at !== index && other.has(keys[number]));

@@ -1,6 +1,6 @@
 /* What is compared, section by section: the fields of a record as the trial's page calls and orders them. */
 
-import { ago, gettext, inSentence, ngettext, number } from "../language.js";
+import { age, ago, gettext, inSentence, ngettext, number } from "../language.js";
 import { criteriaIn, parse, partCriteria } from "../study/criteria.js";
 import { absent, at, numbersOf, statusOf } from "../study/record.js";
 import { date, phase, words } from "../study/words.js";
@@ -90,8 +90,8 @@ export const SECTIONS = [
     many(gettext("Arms"), `${ARMS}/armGroups`, (arm) => joined(noted(arm.label ?? gettext("Arm without a label"), arm.type), arm.interventionNames?.length && gettext("given: {names}", { names: arm.interventionNames.map(bare).join(", ") }))),
   ] },
   { title: gettext("Who can take part"), anchor: "who-can-take-part", rows: [
-    one(gettext("Minimum age"), `${WHO}/minimumAge`),
-    one(gettext("Maximum age"), `${WHO}/maximumAge`),
+    one(gettext("Minimum age"), `${WHO}/minimumAge`, age),
+    one(gettext("Maximum age"), `${WHO}/maximumAge`, age),
     stated(one(gettext("Age limit, lowest or highest not stated"), "/catalogSection/ageLimitWithoutBound")),
     one(gettext("Sex"), `${WHO}/sex`, words),
     one(gettext("Healthy volunteers"), `${WHO}/healthyVolunteers`, yes),
