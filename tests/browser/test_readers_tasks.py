@@ -107,7 +107,7 @@ def test_a_patient_finds_a_trial_that_recruits_near_home(reader: Page, catalog: 
     expect(head.locator(".age").first).to_have_text(re.compile(r"\((?:\d+ (?:months?|years?) ago)\)"))
     # Who may take part, and whom to call.
     expect(main(page).get_by_role("heading", name=re.compile("^Who can take part"))).to_be_visible()
-    expect(main(page)).to_contain_text("18 Years")
+    expect(main(page)).to_contain_text("18 years")
     expect(main(page).get_by_role("heading", name=re.compile("^Inclusion criteria"))).to_be_visible()
     here = main(page).get_by_role("listitem").filter(has_text=catalog.hospital).first
     expect(here).to_contain_text(re.compile(r"\+?\d{8,}"))

@@ -398,7 +398,7 @@ def test_what_only_the_catalog_has_a_place_for_is_shown(tmp_path: Path) -> None:
     pages = pages_of(catalog, tmp_path)
     page, fields = pages["trials/nct00000001.md"], pages["trials/nct00000001-fields.md"]
     assert "**Responsible party, in which capacity not stated** Central Hospital, Nancy" in page
-    assert "**Age limit, lowest or highest not stated** 75 Years" in page
+    assert "**Age limit, lowest or highest not stated** 75 years" in page
     assert "[2 more fields of the registry, under its own names](nct00000001-fields.md)" in page
     assert "ethics_review" not in page
     assert "-   **ethics_review/name** Committee<br>of X" in fields

@@ -56,6 +56,11 @@ class ListView:
         return sum(len(section.entries) for section in self.sections) > _FEW // 2
 
     @property
+    def rows_to_sift(self) -> bool:
+        """True where there are so many trials that a choice by status, phase and year helps."""
+        return sum(len(section.rows) for section in self.sections) >= _FEWEST_TO_SIFT
+
+    @property
     def flat(self) -> bool:
         """True where headings are too few for a table of contents."""
         return len(self.sections) < 2
@@ -356,6 +361,8 @@ def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Itera
 
 
 _FEW = 60
+_FEWEST_TO_SIFT = 6
+"""As in the script that makes the choices (``figures/main.js``)."""
 """Up to so many names stand under one heading."""
 
 

@@ -22,12 +22,12 @@ export function sift(items) {
     year: choice("start", gettext("Start"), rows.map((row) => row.year), (a, b) => (a < b ? 1 : -1)),
     sort: choice("order", gettext("Order"), null),
   };
-  items[0].closest(".rows").classList.add("sifted");
-  if (!choices.status.select.options[2] && !choices.phase.select.options[2] && !choices.year.select.options[2]) return;
+  const place = document.querySelector("[data-sift]");
+  if (!choices.status.select.options[2] && !choices.phase.select.options[2] && !choices.year.select.options[2]) return place?.remove();
   bar.append(...Object.values(choices).map(({ part }) => part), said);
-  const before = items[0].closest(".rows");
-  const heading = before.previousElementSibling?.matches("h3") ? before.previousElementSibling : before;
-  heading.before(bar);
+  const before = items[0].closest(".rows"), heading = before.previousElementSibling;
+  if (place) place.append(bar);
+  else (heading?.matches("h3") ? heading : before).before(bar);
 
   const wanted = new URLSearchParams(location.search);
   for (const [name, { select }] of Object.entries(choices)) {
