@@ -91,7 +91,7 @@ def _without_documentation(target: Any) -> Any:
 def new_project(folder: Path) -> Project:
     """Lay out the five seeds and the curated names in an empty folder."""
     project = Project(folder)
-    project.seeds.mkdir(parents=True)
+    project.seeds.mkdir(parents=True, exist_ok=True)
     for name in FIVE_SEEDS:
         shutil.copy2(SEEDS / name, project.seeds / name)
     if (SEEDS / "names").is_dir():

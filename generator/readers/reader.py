@@ -46,6 +46,8 @@ class Reader(ABC):
     """What pages call a document of this layout, such as ``EU CTIS record (JSON)``."""
     short_title: str | None = None
     """What a sentence calls a document of this layout, such as ``EU CTIS record``; `title` unless given."""
+    language: str | None = "en"
+    """In which language documents of this layout are written; None where that is not known."""
     rank: int
     """How far it is believed where documents differ, from 0 (first) to 7: see ``studies.precedence``."""
     description: str

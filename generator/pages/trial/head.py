@@ -183,7 +183,7 @@ def tested(values: TrialValues) -> Markdown:
     sentence = found[1] if found else paragraph
     if not sentence or len(sentence) > _LONGEST_SENTENCE or sentence.endswith(":"):
         return NOTHING
-    return values.value(values.linker.text(sentence), f"{DESCRIPTION}/briefSummary")
+    return values.value(values.in_language(values.linker.text(sentence)), f"{DESCRIPTION}/briefSummary")
 
 
 def glance(values: TrialValues) -> Iterable[Fact]:

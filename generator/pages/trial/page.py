@@ -142,7 +142,9 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
             (gettext("Inclusion criteria"), criteria.inclusion),
             (gettext("Exclusion criteria"), criteria.exclusion),
         ):
-            body = write(blocks, show_contacts=show) if blocks else values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
+            body = values.absent(f"{ELIGIBILITY}/eligibilityCriteria")
+            if blocks:
+                body = values.block_in_language(write(blocks, show_contacts=show))
             columns.append(CriteriaColumn(label, number_of(blocks), body))
     table = matrix.matrix(values)
     loose = values.section.contacts_without_site if show else []
@@ -150,12 +152,14 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
     return TrialView(
         front_title=front_matter(title),
         front_description=front_matter(head.description(values)),
-        title=escape(plain(title)) + values.provenance.doubts(*head.title_pointers(values)),
+        title=values.in_language(escape(plain(title))) + values.provenance.doubts(*head.title_pointers(values)),
         kicker=head.kicker(values),
         chips=head.chips(values),
         actions=head.actions(values),
         official_title=(
-            values.value(values.linker.text(identification.official_title), f"{IDENTIFICATION}/officialTitle")
+            values.value(
+                values.in_language(values.linker.text(identification.official_title)), f"{IDENTIFICATION}/officialTitle"
+            )
             if identification.official_title and identification.official_title != identification.brief_title
             else NOTHING
         ),
@@ -170,7 +174,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         if (length := len(detailed.split())) > _MANY_WORDS
         else "",
         objectives=tuple(
-            values.value(values.linker.text(text), f"{CATALOG}/objectives/{index}")
+            values.value(values.in_language(values.linker.text(text)), f"{CATALOG}/objectives/{index}")
             for index, text in enumerate(values.section.objectives)
         ),
         joint=tuple(quotes.joint(values)),
@@ -196,7 +200,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         outcomes=tuple(outcomes.outcomes(values)),
         eligibility=values.grouped(eligibility.eligibility(values)),
         criteria=tuple(columns),
-        criteria_whole=write(criteria.whole, show_contacts=show),
+        criteria_whole=values.block_in_language(write(criteria.whole, show_contacts=show)),
         criteria_remark=values.lost_remark(f"{ELIGIBILITY}/eligibilityCriteria")
         if columns or criteria.whole
         else NOTHING,

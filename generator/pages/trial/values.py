@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from generator.language.formats import in_sentence
-from generator.language.messages import gettext
+from generator.language.messages import active_language, gettext
 from generator.model.catalog import Kind, Link
 from generator.model.catalog_section import CatalogSection, is_prose
 from generator.model.source import Source
@@ -28,6 +29,7 @@ from generator.pages.trial.parts import (
     only_gaps,
     with_gaps_last,
 )
+from generator.readers.known import reader_of
 
 JOINT = "said-of-several-trials-together"
 """Anchor of the section that tells what is said of several trials."""
@@ -53,6 +55,24 @@ class TrialValues:
         self._links: dict[str, list[Link]] = {}
         for item in linker.catalog.links_of_study(self.id):
             self._links.setdefault(item.pointer, []).append(item)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the trial's documents, where it is known and another one than the site's."""
+        readers = [reader_of(document.layout) for document in self.section.documents]
+        found = {reader.language if reader else None for reader in readers}
+        known = found.pop() if len(found) == 1 else None
+        return known if known != active_language().locale.language else None
+
+    def in_language(self, text: Markdown) -> Markdown:
+        """Return a line of the documents, marked with their language where the site has another one."""
+        return Markdown(f'<span lang="{self.language}">{text}</span>') if self.language and text else text
+
+    def block_in_language(self, text: Markdown) -> Markdown:
+        """Return paragraphs of the documents, marked with their language where the site has another one."""
+        return (
+            Markdown(f'<div lang="{self.language}" markdown>\n\n{text}\n\n</div>') if self.language and text else text
+        )
 
     def value(self, shown: Markdown, *pointers: str) -> Markdown:
         """Return *shown* with its labels and the mark of its sources."""
@@ -165,7 +185,7 @@ class TrialValues:
             absent = self.absent(pointer)
             remark = self.lost_remark(pointer)
             return Markdown(f"{absent}{': ' if remark else ''}{remark}")
-        body = self.prose(text)
+        body = self.block_in_language(self.prose(text))
         remark = self.lost_remark(pointer)
         note = f'\n\n<span class="lost">{remark}</span>' if remark else ""
         origin = self.origin(pointer)

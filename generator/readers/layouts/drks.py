@@ -55,6 +55,7 @@ class DrksJson(Reader):
     """Reads the register's JSON."""
 
     layout = "drks-json"
+    language = None
     title = gettext_noop("German Clinical Trials Register record (JSON)")
     short_title = gettext_noop("German Clinical Trials Register record")
     rank = 1

@@ -633,6 +633,7 @@ class HandWrittenReader(Reader):
     """Markdown with front matter whose keys are those of a trial."""
 
     layout = "hand-written"
+    language = None
     title = gettext_noop("written by hand for this catalog")
     rank = 0
     description = (

@@ -312,6 +312,7 @@ class LabelledPage(Reader):
     """Reads pages of labelled fields of registries whose layout is not known."""
 
     layout = "labelled-page"
+    language = None
     title = gettext_noop("page of labelled fields, layout not known")
     short_title = gettext_noop("page of labelled fields")
     rank = 6
