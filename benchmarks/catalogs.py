@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.invention import Inventor
+from generator.renderer.site_defaults import navigation
 
 PROJECT = Path(__file__).parents[1]
 
@@ -63,6 +64,8 @@ def lay_out(folder: Path, trials: int) -> Catalog:
         "docs_dir": "content",
         "site_dir": "site",
         "theme": {"custom_dir": "theme"},
+        "nav": yaml.safe_load(navigation())["nav"],
+        "plugins": ["trial-catalog"],  # without the project's documentation, which a catalog does not have
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     stock = {**settings, "plugins": ["search"], "site_dir": "site-stock"}

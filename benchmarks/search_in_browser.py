@@ -115,9 +115,9 @@ def measure(folder: Path) -> BrowserFigures:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
                 address = f"http://127.0.0.1:{server.server_port}/"
-                page = browser.new_context().new_page()
+                page = browser.new_context(service_workers="block").new_page()
                 page.goto(f"{address}about/")  # the browser itself is awake, and nothing of the search is there yet
-                first = browser.new_context().new_page()
+                first = browser.new_context(service_workers="block").new_page()  # what the worker keeps comes later
                 started = _begin()
                 first.goto(f"{address}search/?q={queries[0]}")
                 first.wait_for_selector("[data-search-page][data-ready]")
