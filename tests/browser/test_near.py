@@ -63,3 +63,13 @@ def test_the_readers_position_is_used_on_request_and_sent_nowhere(page: Page, se
     page.locator(".hit__title a").first.click()
     expect(page.get_by_role("region", name=re.compile("^Sites near my position"))).to_contain_text("Angers")
     assert not [url for url in [*asked, page.url] if "47.4" in url or "0.55" in url]
+
+
+def test_the_home_page_leads_to_what_is_near_the_reader(page: Page, served_site: str) -> None:
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 47.4736, "longitude": -0.5542})
+    page.goto(served_site)
+    page.get_by_label("Condition or drug").fill("interferon")
+    page.get_by_role("button", name="Near me").click()
+    expect(page).to_have_url(re.compile(r"search/\?q=interferon&near=my[+%]"))
+    expect(page.locator(".hit").first).to_contain_text("in town")

@@ -76,6 +76,50 @@ def test_line_numbers_show_when_asked_for_and_stay(page: Page, served_site: str)
     assert page.evaluate(KEPT) == []
 
 
+def test_the_document_stands_beside_the_page_when_asked_for(page: Page, served_site: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{served_site}trials/nct02955615/")
+    switch = page.get_by_role("button", name="Show the document beside")
+    switch.click()
+    document = page.get_by_role("complementary", name="The document").frame_locator("iframe")
+    expect(document.get_by_role("heading", level=1)).to_be_visible()
+    expect(document.get_by_role("banner")).to_be_hidden()  # no site inside the site
+    mark = page.locator(".facts--glance sup a").last
+    line = mark.get_attribute("href").partition("#")[2]  # type: ignore[union-attr]
+    mark.click()
+    expect(document.locator(f"#{line}")).to_be_in_viewport()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    switch.click()
+    expect(page.locator(".beside")).to_have_count(0)
+    page.set_viewport_size({"width": 900, "height": 900})
+    expect(switch).to_be_hidden()
+
+
+def test_an_excerpt_is_read_no_further_than_its_lines(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}trials/nct02955615/")
+    long = 400_000
+    page.evaluate(
+        """(rest) => {
+          window.read = 0;
+          window.fetch = async () => {
+            const line = (n) => `<li id="l${n}"><code>line ${n}</code></li>`;
+            const pieces = [`<h1>Doc</h1><ol>${Array.from({ length: 500 }, (_, n) => line(n + 1)).join("")}`];
+            while (pieces.length < 9) pieces.push("x".repeat(rest / 8));
+            const stream = new ReadableStream({ pull(out) {
+              const piece = pieces.shift();
+              window.read += piece ? piece.length : 0;
+              piece ? out.enqueue(new TextEncoder().encode(piece)) : out.close();
+            } });
+            return new Response(stream);
+          };
+        }""",
+        long,
+    )
+    page.locator(".facts--glance sup a").first.click()
+    expect(page.get_by_role("dialog").locator("mark").first).to_contain_text("line ")
+    assert page.evaluate("window.read") < long
+
+
 @pytest.mark.parametrize(
     ("today", "badge", "after"),
     [

@@ -33,6 +33,9 @@ function start() {
   scrollInside(main);
   openMenuByKeyboard();
   showTarget();
+  const nearMe = main.querySelector(".near-me");
+  if (nearMe && (!navigator.geolocation || !isSecureContext)) nearMe.remove();
+  nearMe?.addEventListener("click", () => import("./search/near_me.js").then(({ searchNearMe }) => searchNearMe(nearMe.form, nearMe)));
   if (main.querySelector(".facts--glance")) import("./trial/print.js").then((print) => {
     shorten = print.shorten;
   });

@@ -26,6 +26,10 @@ class Entry:
 
     name: Markdown
     meta: Markdown
+    trials: int = 0
+    """How many trials name it in a role of the list."""
+    recruiting: int = 0
+    """How many of them are said to be recruiting."""
 
 
 @dataclass(frozen=True)
@@ -369,7 +373,8 @@ _FEWEST_TO_SIFT = 6
 def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
     links = linker.catalog.links_of_entity(entity.kind, entity.id)
     studies = {link.study for link in links if plan.roles is None or link.role in plan.roles}
-    pieces = [escape(plural(len(studies or entity.studies), "{n} trial", "{n} trials"))]
+    number = len(studies or entity.studies)
+    pieces = [escape(plural(number, "{n} trial", "{n} trials"))]
     opened: set[str] = set()
     for link in links:
         if link.study in studies and link.study not in opened and _is_open(link, linker):
@@ -380,17 +385,16 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
     if plan.show_place and (entity.city or entity.country):
         pieces.append(linker.text(", ".join(part for part in (entity.city, entity.country) if part)))
     if entity.kind in {"organization", "person"} and (plan.roles is None or len(plan.roles) > 1):
-        roles = [
-            role_name(role) for role in ROLES if role in entity.roles and (plan.roles is None or role in plan.roles)
-        ]
-        pieces.append(escape(", ".join(roles)))
+        roles = [role for role in ROLES if role in entity.roles and (plan.roles is None or role in plan.roles)]
+        pieces.append(join([Markdown(f"<i>{escape(role_name(role))}</i>") for role in roles]))
     others = [item.text for item in entity.spellings if item.text != entity.name]
     if others and entity.kind in {"drug", "condition"}:
         pieces.append(linker.text(gettext("also {names}").format(names=", ".join(others[:4]))))
     if entity.possibly_same_as:
         doubt = escape(gettext("may be the same as another name"))
         pieces.append(Markdown(f'<span class="tag tag--doubt">{doubt}</span>'))
-    return Entry(linker.entity(entity.kind, entity.id), join([piece for piece in pieces if piece], " · "))
+    meta = join([piece for piece in pieces if piece], " · ")
+    return Entry(linker.entity(entity.kind, entity.id), meta, number, open_ones)
 
 
 def _is_open(link: Link, linker: Linker) -> bool:

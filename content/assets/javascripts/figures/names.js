@@ -1,31 +1,43 @@
-/* Long lists of names: a field that shows only the names in which what is typed stands. */
+/* Long lists of names: a field that shows only the names in which what is typed stands, choices by role and by what
+   recruits, and an order. */
 
 import { gettext, number } from "../language.js";
+import { element } from "../search/site.js";
 import { fold } from "../search/words.js";
 
-/** Put a field into the place that a list of names keeps for it. */
+/** Put the field and the choices into the place that a list of names keeps for them. */
 export function filterNames(place) {
-  const items = [...document.querySelectorAll(".index > ul > li")].map((item) => ({ item, text: fold(item.textContent) }));
-  const input = document.createElement("input");
-  input.type = "search";
-  input.autocomplete = "off";
-  input.placeholder = place.dataset.filterNames;
-  input.setAttribute("aria-label", place.dataset.filterNames);
-  const told = document.createElement("output");
+  const items = [...document.querySelectorAll(".index > ul > li")].map((item, at) => {
+    const { trials = 0, recruiting = 0 } = item.querySelector("small")?.dataset ?? {};
+    const roles = [...item.querySelectorAll("small > i")].map((role) => role.textContent);
+    return { item, at, list: item.parentElement, text: fold(item.textContent), trials: Number(trials), recruiting: Number(recruiting), roles };
+  });
+  const field = element("input", { type: "search", autocomplete: "off", placeholder: place.dataset.filterNames, "aria-label": place.dataset.filterNames });
+  const roles = [...new Set(items.flatMap((one) => one.roles))].sort((a, b) => a.localeCompare(b));
+  const role = element("select", { "aria-label": gettext("Role") }, element("option", { value: "" }, gettext("Any role")), roles.map((name) => element("option", { value: name }, name)));
+  const order = element("select", { "aria-label": gettext("Order") }, element("option", { value: "" }, gettext("As listed")), element("option", { value: "trials" }, gettext("Most trials first")));
+  const open = element("input", { type: "checkbox" });
+  const told = element("output");
   const show = () => {
-    const wanted = fold(input.value.trim()).split(/\s+/);
+    const wanted = fold(field.value.trim()).split(/\s+/);
     let shown = 0;
-    for (const { item, text } of items) {
-      item.hidden = !wanted.every((word) => text.includes(word));
+    for (const { item, text, recruiting, roles: own } of items) {
+      item.hidden = !wanted.every((word) => text.includes(word)) || (open.checked && !recruiting) || (role.value !== "" && !own.includes(role.value));
       shown += !item.hidden;
     }
+    const sorted = order.value ? items.toSorted((a, b) => b.trials - a.trials || a.at - b.at) : items;
+    for (const { list, item } of sorted) list.append(item);
     for (const list of document.querySelectorAll(".index")) {
       list.hidden = [...list.querySelectorAll(":scope > ul > li")].every((item) => item.hidden);
       if (list.previousElementSibling?.matches("h2")) list.previousElementSibling.hidden = list.hidden;
     }
     told.textContent = shown === items.length ? "" : gettext("{shown} of {all}", { shown: number(shown), all: number(items.length) });
   };
-  input.addEventListener("input", show);
-  place.replaceChildren(input, told);
-  if (input.value) show();
+  place.addEventListener("input", show);
+  place.replaceChildren(field);
+  if (roles.length > 1) place.append(role);
+  if (items.some((one) => one.trials !== items[0].trials)) place.append(order);
+  if (items.some((one) => one.recruiting)) place.append(element("label", {}, open, gettext("with trials said to be recruiting")));
+  place.append(told);
+  if (field.value) show(); // as the browser kept it
 }

@@ -4,6 +4,8 @@
 
 const KEPT = `trial-catalog ${self.registration.scope}`;
 const MOST = 3000, LARGEST = 8_000_000, PATIENCE = 6000;
+/** A document longer than this, of which a script reads a few lines, is not loaded whole to be kept. */
+const LONG = 200_000;
 const here = (path) => new URL(path, self.registration.scope).href;
 const OFFLINE = here("offline/");
 
@@ -32,7 +34,7 @@ async function answerTo(request, event) {
   const cache = await caches.open(KEPT), key = keyOf(request);
   const kept = await cache.match(key);
   const fetched = fetch(request).then((answer) => {
-    event.waitUntil(keep(cache, key, answer.clone()));
+    if (!isExcerpt(request, answer)) event.waitUntil(keep(cache, key, answer.clone()));
     return answer;
   });
   try {
@@ -46,6 +48,8 @@ async function answerTo(request, event) {
     return leads ? Response.redirect(`${OFFLINE}?asked=${encodeURIComponent(request.url.slice(self.registration.scope.length))}`) : Response.error();
   }
 }
+
+const isExcerpt = (request, answer) => request.mode !== "navigate" && request.url.startsWith(here("documents/")) && Number(answer.headers.get("content-length")) > LONG;
 
 const after = (time) => new Promise((_, reject) => setTimeout(reject, time));
 

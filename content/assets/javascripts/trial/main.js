@@ -2,6 +2,7 @@
 
 import { gettext } from "../language.js";
 import { idIn, pageName } from "../study/paths.js";
+import { isBeside, showBeside, toggleBeside } from "./beside.js";
 
 const sources = 'main a[href*="/documents/"][href*="#l"], main sup a[href*="#:"]';
 const LINES = "line numbers"; // under this name the browser keeps that a reader wants them
@@ -9,12 +10,16 @@ const LINES = "line numbers"; // under this name the browser keeps that a reader
 document.addEventListener("click", (event) => {
   const mark = event.target.closest?.(sources);
   if (!mark || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !HTMLElement.prototype.showPopover) return;
-  const link = mark.hash.startsWith("#:") ? document.getElementById(mark.hash.slice(1))?.querySelector("a[href*='#l']") : mark;
+  const link = lineOf(mark);
   if (!link) return;
   event.preventDefault();
+  if (isBeside()) return showBeside(link.href);
   const follow = () => location.assign(link.href);
   import("./source.js").then(({ showSource }) => showSource(mark, link.href)).catch(follow);
 });
+
+/** Return the link to the line that a mark stands for: of a whole record, the one among the page's documents. */
+const lineOf = (mark) => (mark.hash.startsWith("#:") ? document.getElementById(mark.hash.slice(1))?.querySelector("a[href*='#l']") : mark);
 
 const linkTo = (page, words) => {
   const link = document.createElement("a");
@@ -64,6 +69,16 @@ function linesButton() {
   return made;
 }
 
+/** Return the switch that shows the document beside the page; nothing where no mark leads to a line. */
+function besideButton() {
+  const [first] = [...document.querySelectorAll(sources)].map(lineOf).filter(Boolean);
+  if (!first) return "";
+  const made = button(gettext("Show the document beside"), () => made.setAttribute("aria-pressed", String(toggleBeside(first.href))));
+  made.className = "beside-button";
+  made.setAttribute("aria-pressed", "false");
+  return made;
+}
+
 /** Give this page, if it is a trial's, what belongs to it. */
 export function startTrial() {
   if (document.querySelector(".trial-head") && location.hash.startsWith("#near=")) import("./near.js").then(({ askedIn, showNear }) => showNear(askedIn(location.hash)));
@@ -72,7 +87,7 @@ export function startTrial() {
   if (own) {
     const id = encodeURIComponent(own);
     actions.append(" ", linkTo(`card/?trial=${id}`, gettext("Pocket card")), " ", linkTo(`compare/?trials=${id}`, gettext("Compare with other trials")), " ",
-      linkTo(`graph/?at=${pageName()}`, gettext("Connections")), " ", button(gettext("Print"), () => print()), " ", copyButton(), " ", linesButton());
+      linkTo(`graph/?at=${pageName()}`, gettext("Connections")), " ", button(gettext("Print"), () => print()), " ", copyButton(), " ", linesButton(), " ", besideButton());
   }
   for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
     const other = related.querySelector("a").pathname.split("/").at(-2);

@@ -3,6 +3,7 @@
 import { gettext, withElements } from "../language.js";
 
 const AROUND = 3, MOST = 25;
+/** What was read of documents: by address, the page, and the last line that is in it for certain. */
 const pages = new Map();
 
 const make = (name, attributes = {}, ...children) => {
@@ -15,12 +16,9 @@ const make = (name, attributes = {}, ...children) => {
 /** Open beside `link` the lines at the address `href`; throws where the document cannot be had. */
 export async function showSource(link, href) {
   const url = new URL(href), [address] = href.split("#");
-  if (!pages.has(address)) pages.set(address, read(address));
-  const page = await pages.get(address).catch((error) => {
-    pages.delete(address);
-    throw error;
-  });
-  const first = Number(url.hash.slice(2)), runs = runsOf(link.textContent, first);
+  const first = Number(url.hash.slice(2)), runs = runsOf(link.textContent, first), last = runs.at(-1)[1] + AROUND;
+  if (!(pages.get(address)?.upTo >= last)) pages.set(address, await read(address, last));
+  const { page } = pages.get(address);
   const target = page.getElementById(`l${first}`);
   if (!target) throw new Error(`${href} has no such line`);
   const name = page.querySelector("h1")?.firstChild.textContent.trim() || gettext("The document");
@@ -35,10 +33,19 @@ function runsOf(text, first) {
   return [runs.findLast(([from]) => from === first) ?? [first, first]];
 }
 
-async function read(address) {
+/** Read a document's page up to a line, and no further: a long one has megabytes. */
+async function read(address, last) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(), next = `id="l${last + 1}"`;
+  let text = "";
+  for (;;) {
+    const { done, value = "" } = await reader.read(), before = text.length;
+    text += value;
+    const isThere = text.indexOf(next, Math.max(0, before - next.length)) >= 0;
+    if (isThere && !done) reader.cancel();
+    if (done || isThere) return { upTo: done ? Infinity : last, page: new DOMParser().parseFromString(text, "text/html") };
+  }
 }
 
 function open(link, href, name, runs, page) {
