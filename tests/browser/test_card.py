@@ -238,3 +238,20 @@ def test_a_text_that_no_code_holds_gets_none(page: Page, served_site: str) -> No
         }"""
     )
     assert made == [True, None]
+
+
+def test_a_list_that_goes_on_in_the_next_column_says_again_what_it_is(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}card/?trial=nct06774235")
+    expect(page.locator(".card__continued")).to_have_text("Exclusion (continued)")
+    sides = page.locator("section[data-kind=exclusion] :is(h3, .card__continued)").evaluate_all(
+        "marks => marks.map(mark => mark.getBoundingClientRect().left)"
+    )
+    assert sides[0] < sides[1]
+    page.get_by_label("Paper").select_option("a6")
+    expect(page.get_by_text(re.compile(r"^One page of A6"))).to_be_visible()
+    card = page.locator(".card").bounding_box()
+    for item in page.locator(".card :is(.card__box, .card__continued):visible").all():
+        inside = item.bounding_box()
+        assert card is not None
+        assert inside is not None
+        assert inside["y"] + inside["height"] <= card["y"] + card["height"] + 1

@@ -183,6 +183,8 @@ def test_a_missing_page_says_so(page: Page, served_site: str, problems: list[str
         return
     page.goto(f"{served_site}trials/nct00000000/")
     expect(page.get_by_role("main")).to_contain_text("This page is not here")
+    expect(page).to_have_title(re.compile("^This page is not here"))
+    expect(page.get_by_role("main").get_by_role("searchbox")).to_have_value(re.compile("."))
     assert all("trials/nct00000000" in problem for problem in problems)
     problems.clear()
 

@@ -33,6 +33,8 @@ function start() {
   scrollInside(main);
   openMenuByKeyboard();
   showTarget();
+  const lost = main.querySelector("[data-lost]"); // what the address asked for may be found under another one
+  if (lost) lost.elements.q.value = location.pathname.split("/").filter(Boolean).at(-1)?.replaceAll("-", " ") ?? "";
   const nearMe = main.querySelector(".near-me");
   if (nearMe && (!navigator.geolocation || !isSecureContext)) nearMe.remove();
   nearMe?.addEventListener("click", () => import("./search/near_me.js").then(({ searchNearMe }) => searchNearMe(nearMe.form, nearMe)));

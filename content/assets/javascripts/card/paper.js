@@ -30,6 +30,23 @@ export function setPaper(name) {
   sheet.replaceSync(`@page { size: ${width}mm ${height}mm; margin: ${margin}mm; }`);
 }
 
+const unmark = (card) => {
+  for (const mark of card.querySelectorAll(".card__continued")) mark.remove();
+};
+
+/** Put the title of a list above each of its columns but the first. */
+function markContinued(section, items) {
+  const title = section.querySelector("h3").textContent, leftOf = (item) => item.getBoundingClientRect().left;
+  const shown = items.filter((item) => !item.hidden);
+  for (const [at, item] of shown.entries()) {
+    if (!at || leftOf(item) - leftOf(shown[at - 1]) < 20) continue;
+    const mark = document.createElement("li");
+    mark.className = "card__continued";
+    mark.textContent = gettext("{title} (continued)", { title });
+    item.before(mark);
+  }
+}
+
 /**
  * Make the card fit on one sheet: smaller letters down to what can be read, then fewer criteria, with a line that says how
  * many are left out.  Returns the size of the letters in points and how many criteria are left out.
@@ -56,27 +73,36 @@ export function fit(card, name) {
     }
     return out;
   };
+  // A list that goes on in the next column says again what it is.
+  const fitsContinued = () => {
+    unmark(card);
+    if (!fits()) return false;
+    for (const { section, items } of sections) markContinued(section, items);
+    return fits();
+  };
   card.classList.add("card--measured");
   card.classList.remove("card--short");
   keep(1);
   let size = SIZES.at(-1), left = 0;
   const found = SIZES.flatMap((points) => columns.map((number) => [points, number])).find(([points, number]) => {
     set(points, number);
-    return fits();
+    return fitsContinued();
   });
   if (found) [size] = found;
   else {
     const most = Math.max(1, ...sections.map(({ items }) => items.length));
     keep(0);
+    unmark(card);
     if (!fits()) card.classList.add("card--short");
     let low = 0, high = most;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       keep(middle / most);
-      if (fits()) low = middle;
+      if (fitsContinued()) low = middle;
       else high = middle - 1;
     }
     left = keep(low / most);
+    fitsContinued();
   }
   card.classList.remove("card--measured");
   return { size, left };

@@ -43,7 +43,10 @@ export function makeTickable() {
     change();
     boxes[0].focus();
   });
-  const words = gettext("For your own notes: only the trial’s team can say who can take part.");
+  const words = [
+    isParted ? gettext("A tick says that this is so: each ticked exclusion criterion speaks against taking part.") : "",
+    gettext("For your own notes: only the trial’s team can say who can take part."),
+  ].filter(Boolean).join(" ");
   const keeping = make("label", {}, keep, " ", gettext("Keep my ticks until this tab is closed"));
   const bar = make("div", { class: "ticks" }, said, clear, keeping, make("small", {}, words));
   (document.querySelector(".criteria") ?? groups.at(-1)).after(bar);
