@@ -77,7 +77,7 @@ def related_trials(
 ) -> list[RelatedTrial]:
     """Return at most *most* trials that share entities with *study*, the closest first.
 
-    What entities are to a trial in one of the roles *without* does not count.
+    What entities are to a trial in one of the roles *without* does not count, and a shared sponsor alone relates none.
     """
     own = _roles(study, catalog, without)
     near: dict[str, list[_Key]] = {}
@@ -101,8 +101,10 @@ def related_trials(
         theirs = _roles(other, catalog, without, set(near[other]))
         # A person whose work the other trial only cites is no person of it.
         shared = [(_shared(key, own[key], theirs[key]), key) for key in near[other] if key in theirs]
-        if shared:
-            found.append(_related(other, shared, catalog))
+        related = _related(other, shared, catalog) if shared else None
+        # Two trials of one sponsor may have nothing to do with each other.
+        if related and {reason.how for reason in related.reasons} != {"sponsor"}:
+            found.append(related)
     found.sort(key=lambda item: (-item.weight, item.study))
     return [item for item in found[:most] if item.weight >= LEAST]
 

@@ -60,6 +60,13 @@ def test_sites_alone_do_not_outweigh_a_drug() -> None:
     assert [item.study for item in related_trials("a", catalog_with(rows))] == ["c", "b"]
 
 
+def test_a_shared_sponsor_alone_relates_nothing() -> None:
+    rows: list[Row] = [(trial, "organization", "maker", "leadSponsor") for trial in ("a", "b", "c")]
+    assert related_trials("a", catalog_with(rows)) == []
+    rows += [(trial, "condition", "sepsis", "condition") for trial in ("a", "b")]
+    assert [item.study for item in related_trials("a", catalog_with(rows))] == ["b"]
+
+
 def test_places_and_authors_of_papers_relate_nothing() -> None:
     rows: list[Row] = [(trial, "place", "paris", "siteCity") for trial in ("a", "b")]
     rows += [(trial, "person", "writer", "referenceAuthor") for trial in ("a", "b")]
