@@ -19,7 +19,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -60,6 +60,7 @@ from generator.renderer.build_state import (
 from generator.renderer.navigation import Places
 from generator.renderer.own_pages import add_page_folders, headings_of
 from generator.renderer.page_html import HeadingOptions, render_page
+from generator.renderer.page_store import PageStore
 from generator.renderer.policy import add_policy
 from generator.renderer.site_defaults import add_defaults
 from generator.renderer.site_folder import (
@@ -109,6 +110,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._settings = Settings()
         self._generated: frozenset[str] = frozenset()
         self._sources: dict[str, str] = {}
+        self._rendered_pages = PageStore()
         self._headings = HeadingOptions()
         self._files: Files | None = None
         self._counter = CountHandler()
@@ -265,10 +267,12 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._places = Places(nav)
         return nav
 
+    @event_priority(_FIRST)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Tell the templates where the page stands, for breadcrumbs and tabs."""
+        """Give the page its content again, and tell the templates where it stands, for breadcrumbs and tabs."""
+        page.content = self._rendered_pages.take(page.file.src_uri) or page.content
         if self._places is not None:
             context["catalog_place"] = self._places.place(page)  # type: ignore[typeddict-unknown-key]
         return context
@@ -289,7 +293,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         return ""
 
     @event_priority(_FIRST)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _render(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Render a generated page."""
         source = self._sources.pop(page.file.src_uri, None)
         if source is None:
@@ -301,8 +305,19 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         return rendered.html
 
     @event_priority(_LAST)
+    def _put_aside(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put a generated page aside until it is built: MkDocs would hold the content of all pages until then."""
+        if page.file.src_uri not in self._generated:
+            return html
+        self._rendered_pages.put(page.file.src_uri, html)
+        return ""
+
+    on_page_content = CombinedEvent(_render, _put_aside)
+
+    @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Add the content security policy, but not in the preview, whose own script reloads the page."""
+        page.content = None
         self.rendered += 1
         if self.advance is not None:
             self.advance(self.rendered, None)
@@ -428,6 +443,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def _forget(self) -> None:
         self.made = None
         self._sources.clear()
+        self._rendered_pages.close()
+        self._rendered_pages = PageStore()
 
     def _catalog_folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent

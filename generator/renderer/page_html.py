@@ -1,4 +1,4 @@
-"""The Markdown of a generated page to HTML, by cmark.
+"""The Markdown of a generated page to HTML, by comrak.
 
 MkDocs' own Python-Markdown takes most of the time of a large build.  Generated pages are CommonMark with tables and
 raw HTML, so a compiled CommonMark library renders them to the same parsed tree (``docs/decisions/0001``).  Around it
@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from cmarkgfm import markdown_to_html_with_extensions
-from cmarkgfm.cmark import Options
+from comrak import ExtensionOptions, RenderOptions, render_markdown
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -24,14 +23,21 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 
+from generator.renderer.anchors import LINE, Anchors
+
 _log = get_plugin_logger("trial-catalog")
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
-"""A heading as cmark writes it; those of raw HTML have attributes of their own."""
+"""A heading as comrak writes it; those of raw HTML have attributes of their own."""
 _PAGE_LINK = re.compile(r'<a href="([^":#?]*\.md)?([?#][^"]*)?"')
 _MARKDOWN_INSIDE = re.compile(r'(<(?:div|details|span|section)\b[^<>]*?) markdown(?:="[^"]*")?(?=[ >])')
 """The mark by which Python-Markdown's ``md_in_html`` knows that an element holds Markdown; CommonMark needs none."""
 _ID = re.compile(r'\sid="([^"]+)"')
+
+
+_EXTENSIONS, _RAW_HTML = ExtensionOptions(), RenderOptions()
+_EXTENSIONS.table = True
+_RAW_HTML.unsafe_ = True  # what is raw in generated pages is ours: text of documents is escaped there
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class PageHtml:
 
     html: str
     toc: TableOfContents
-    anchors: set[str]
+    anchors: Anchors
     """Ids that links can lead to."""
     links: dict[File, dict[str, str]] = field(default_factory=dict)
     """Anchors to which the page links: by file, each with the link as it is written."""
@@ -76,7 +82,7 @@ def render_page(source: str, page: Page, files: Files, config: MkDocsConfig, opt
     A link to a page that is not among *files* stays as it is and is logged at the level that
     ``validation.links.not_found`` sets, as MkDocs does.
     """
-    rendered = markdown_to_html_with_extensions(source, Options.CMARK_OPT_UNSAFE, ["table"])
+    rendered = render_markdown(source, extension_options=_EXTENSIONS, render_options=_RAW_HTML)
     rendered = _MARKDOWN_INSIDE.sub(r"\1", rendered)
     rendered, toc = _mark_headings(rendered, options)
     links: dict[File, dict[str, str]] = {}
@@ -99,11 +105,12 @@ def render_page(source: str, page: Page, files: Files, config: MkDocsConfig, opt
         _, mark, anchor = rest.partition("#")
         if mark:
             anchor = unquote(html.unescape(anchor))
-            links.setdefault(target, {})[anchor] = html.unescape((path or "") + rest)
+            if not LINE.fullmatch(anchor):  # marks of sources: hundreds on a page, made with the lines' own pages
+                links.setdefault(target, {})[anchor] = html.unescape((path or "") + rest)
         return f'<a href="{target.url_relative_to(page.file)}{rest}"' if path else match[0]
 
     rendered = _PAGE_LINK.sub(resolve, rendered)
-    anchors = {html.unescape(found) for found in _ID.findall(rendered)}
+    anchors = Anchors(html.unescape(found) for found in _ID.findall(rendered))
     return PageHtml(rendered, toc, anchors, links)
 
 
