@@ -193,7 +193,7 @@ def test_the_home_page_asks_for_a_town(page: Page, served_site: str) -> None:
     form = page.get_by_role("form", name="Trials near a town")
     form.get_by_label("condition or drug").fill("interferon")
     form.get_by_label("Town", exact=True).fill("Angers")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Find trials near this town").click()
     ready(page, "q=interferon", "near=Angers")
     assert hits(page) == {"nct06774235"}
     expect(page.locator(".hit__near")).to_contain_text("Angers, in town")
@@ -290,7 +290,7 @@ def test_hits_are_saved_for_reference_managers_and_spreadsheets(page: Page, serv
     rows = list(csv.DictReader(saved["csv"].read_text("utf-8-sig").splitlines()))
     records = rispy.loads(saved["ris"].read_text("utf-8"))
     assert {record["id"] for record in records} == set(STUDIES), "trials with and without a number, no publications"
-    assert [record.get("accession_number", "") for record in records] == [row["Number"] for row in rows]
+    assert [record.get("accession_number", "") for record in records] == [row["Registry number"] for row in rows]
     bibtex = parse_string(saved["bib"].read_text("utf-8"))
     assert bibtex.failed_blocks == []
     assert [entry.key for entry in bibtex.entries] == [record["id"] for record in records]
