@@ -80,8 +80,8 @@ def test_from_nothing_to_a_site_with_own_pages_templates_and_theme(installed: Ru
     installed("trial-catalog", "eject", "home.md.j2", folder=demo)
     home = demo / "templates" / "pages" / "home.md.j2"
     before = home.read_text("utf-8")
-    assert "## Recruiting" in before
-    home.write_text(before.replace("## Recruiting", "## Open on the hill"), encoding="utf-8")
+    assert 'heading("Recruiting")' in before
+    home.write_text(before.replace('{{ heading("Recruiting") }}', "Open on the hill"), encoding="utf-8")
     (demo / "overrides").mkdir()
     announcement = '{% extends "base.html" %}{% block announce %}Seen on every page{% endblock %}\n'
     (demo / "overrides" / "main.html").write_text(announcement, encoding="utf-8")
@@ -102,7 +102,7 @@ def test_from_nothing_to_a_site_with_own_pages_templates_and_theme(installed: Ru
     page = (demo / "site" / "index.html").read_text(encoding="utf-8")
     for seen in ("Open on the hill", "Seen on every page", "images/hill.svg", 'lang="fr"', "deep-purple"):
         assert seen in page
-    assert "Report an error" in page, "our footer stays where main.html is somebody's own"
+    assert "Signaler une erreur" in page, "our footer stays where main.html is somebody's own"
     assert "Write to the hill" in (demo / "site" / "about" / "mend" / "index.html").read_text(encoding="utf-8")
     assert "Who we are" in (demo / "site" / "about" / "us" / "index.html").read_text(encoding="utf-8")
     assert not (demo / "site" / "docs").exists()

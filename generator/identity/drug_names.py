@@ -277,7 +277,7 @@ def _stands_alone(before: str, after: str) -> bool:
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W_]+)*")
 _NAME_IN_TEXT = re.compile(r"[^,;:.()]+")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40}) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_]+)")
 _MOST_WORDS_OF_NAME = 4
 _SHORTEST_IN_TEXT = 6

@@ -221,7 +221,10 @@ def test_who_is_no_sponsor_is_not_called_one(tmp_path: Path) -> None:
     pages = pages_of(catalog, tmp_path)
     assert "Responsible party: [Clinic](../organizations/clinic.md)" in pages["flags/index.md"]
     assert "Sponsor:" not in pages["flags/index.md"]
-    assert "[Clinic](../organizations/clinic.md)<br><small>1 trial · Responsible party" in pages["sponsors/index.md"]
+    assert (
+        '[Clinic](../organizations/clinic.md)<br><small data-trials="1">1 trial · <i>Responsible party</i>'
+        in pages["sponsors/index.md"]
+    )
 
 
 def test_an_author_is_called_what_documents_call_him(tmp_path: Path) -> None:

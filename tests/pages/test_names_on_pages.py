@@ -54,8 +54,11 @@ def test_a_responsible_party_is_called_so_everywhere(tmp_path: Path) -> None:
     pharma = "[Lake Pharma](../organizations/lake-pharma.md)"
     assert f'<small class="todo-sponsor">Sponsor: {pharma}</small>' in made["flags/index.md"]
     assert "Quillerou" not in made["flags/index.md"] + made["sponsors/index.md"]
-    assert f"{party}<br><small>1 trial · Responsible party" in made["sponsors/index.md"]
-    assert "Lake Pharma](../organizations/lake-pharma.md)<br><small>1 trial · Lead sponsor" in made["sponsors/index.md"]
+    assert f'{party}<br><small data-trials="1">1 trial · <i>Responsible party</i>' in made["sponsors/index.md"]
+    assert (
+        'Lake Pharma](../organizations/lake-pharma.md)<br><small data-trials="1">1 trial · <i>Lead sponsor</i>'
+        in made["sponsors/index.md"]
+    )
     assert ">Responsible party</a>** " + party in made["trials/a.md"]
     assert "Responsible party" in made["organizations/central-hospital-of-lakes.md"]
 
