@@ -444,7 +444,6 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.made = None
         self._sources.clear()
         self._rendered_pages.close()
-        self._rendered_pages = PageStore()
 
     def _catalog_folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent

@@ -133,8 +133,8 @@ def read_messages(file: Path) -> Catalog:
 
 
 def gettext(message: str) -> str:
-    """Return a message in the site's language."""
-    return _active.translations.gettext(message)
+    """Return a message in the site's language; an empty text is no message (in gettext's files, it is their head)."""
+    return _active.translations.gettext(message) if message else ""
 
 
 def pgettext(context: str, message: str) -> str:

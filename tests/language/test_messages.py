@@ -68,6 +68,11 @@ def test_what_has_no_translation_stays_english(tmp_path: Path) -> None:
     assert gettext("Drugs") == "Drugs"
 
 
+def test_an_empty_text_stays_empty(tmp_path: Path) -> None:
+    activate("fr", [languages(tmp_path, "fr", FRENCH)])
+    assert gettext("") == ""
+
+
 def test_only_messages_of_scripts_go_to_scripts(tmp_path: Path) -> None:
     assert activate("fr", [languages(tmp_path, "fr", FRENCH)]).for_scripts == {"Sites": "Centres"}
 
