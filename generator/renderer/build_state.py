@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import clean_directory
 
+from generator.language.messages import active_language
 from generator.renderer.own_pages import root_of
 from generator.renderer.site_defaults import THEME
 from generator.settings import PLUGIN
@@ -138,8 +139,8 @@ def sources_of(config: MkDocsConfig, files: Iterable[File]) -> dict[str, Source]
 
 
 def shared_by_all(config: MkDocsConfig) -> bytes:
-    """Return a digest of what all pages share: settings, the theme's own files, versions of all that is installed."""
-    digest = hashlib.blake2b(code_version(), digest_size=16)
+    """Return a digest of what all pages share: settings, theme, messages, versions of all that is installed."""
+    digest = hashlib.blake2b(code_version() + active_language().version, digest_size=16)
     theme = config.theme
     parts: dict[str, object] = {
         **config,
