@@ -50,7 +50,7 @@ _SHORT_FORMS = {
 }
 _SPACED_INITIALS = re.compile(r"(?<![\w'])[A-Z](?: [A-Z])+(?![\w'])")
 _HYPHENATED_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{1,4}(?:-[A-Z]{1,4})+(?![\w-])")
-_PLACE_BEHIND_DASH = re.compile(r"\s+-\s+([^-,;()]+), ?[A-Z]{2}, ?[A-Z][a-z]+\.?$")
+_PLACE_BEHIND_DASH = re.compile(r" - ([^-,;()]+), ?[A-Z]{2}, ?[A-Z][a-z]+\.?$")
 _SUBSIDIARY = re.compile(
     r",?(?: (?:is|was))?(?: now)? (?:an? )?(?:wholly[- ]owned )?subsidiary of (?P<owner>.+)$", re.IGNORECASE
 )
@@ -200,7 +200,7 @@ def acronym_key(text: str) -> str | None:
 _DEGREES_BEHIND_COMMA = DEGREES | TITLES | ONLY_BEHIND_COMMA
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONGEST_PERSON = 120
-_SITE_BEHIND = re.compile(r",?\s+Site\s+\d+$")
+_SITE_BEHIND = re.compile(r",? Site \d+$")
 _NOT_IN_A_NAME = re.compile(r"[\d@/:;?!<>=_#%]|https?|www")
 
 
@@ -234,7 +234,7 @@ def person_name(text: str, *, single: bool = False) -> PersonName | None:
     A word alone ("Burenbatu") is a name where it bears a title, or where the caller knows that it is one (*single*):
     such a name is never full, and so joins nothing outside its study.
     """
-    written = _SITE_BEHIND.sub("", _PARENTHESES.sub(" ", clean(mend_reduced_letters(text))))
+    written = _SITE_BEHIND.sub("", clean(_PARENTHESES.sub(" ", clean(mend_reduced_letters(text)))))
     if len(written) > _LONGEST_PERSON or _NOT_IN_A_NAME.search(written):
         return None
     segments = [segment.strip() for segment in spell_out_titles(written).split(",")]
@@ -337,7 +337,7 @@ def mentions_organization(text: str) -> bool:
 # --- conditions ------------------------------------------------------------------------------------------------
 
 
-_WORD_OF_VOCABULARY = re.compile(r"\s+\((?:disorder|finding|disease)\)$", re.IGNORECASE)
+_WORD_OF_VOCABULARY = re.compile(r" \((?:disorder|finding|disease)\)$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)

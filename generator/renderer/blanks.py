@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BLANKS = re.compile(r"[ \t]*\n\s*")
+_BLANKS = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _CONTENT = ("<article", "</article>")
 

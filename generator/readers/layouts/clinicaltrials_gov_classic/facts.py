@@ -26,7 +26,7 @@ STATUS = "protocolSection.statusModule"
 IDENTIFICATION = "protocolSection.identificationModule"
 _LONGEST_VALUE = 6
 """Words of an enumeration's value: what is longer is text that ran into it."""
-_IDENTIFIER_TYPE = re.compile(r"(?P<id>.+?)\s*\(\s*(?P<type>[^():]+?)\s*(?::\s*(?P<domain>.+?)\s*)?\)")
+_IDENTIFIER_TYPE = re.compile(r"(?P<id>\S(?:.*?\S)??)\s*\(\s*(?P<type>[^():]+?)\s*(?::\s*(?P<domain>.+?)\s*)?\)")
 
 
 def read_label(page: Page, found: Labelled) -> None:

@@ -20,7 +20,7 @@ MANY_DIGITS = 4
 SUMMARY = "protocolSection.descriptionModule.briefSummary"
 DESCRIPTION = "protocolSection.descriptionModule.detailedDescription"
 _VERIFIED = re.compile(r"Verified (?P<date>[A-Z][a-z]+ (?:19|20)\d\d) by (?P<name>.+?)\.?(?: \|)?")
-_TITLE = re.compile(r"(?P<title>.+?)\s*\((?P<acronym>[^()]+)\)")
+_TITLE = re.compile(r"(?P<title>\S(?:.*?\S)??)\s*\((?P<acronym>[^()]+)\)")
 _NAMED = re.compile(r"(?=[^\s:]{0,40}[A-Z]{2})(?P<name>[^\s:]{2,40}): ")
 """A title that begins with the name of the study: ``e-VITA: European-Japanese Virtual Coach``."""
 _SUMMARY_NOTE = gettext_noop(

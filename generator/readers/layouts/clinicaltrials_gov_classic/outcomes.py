@@ -9,7 +9,7 @@ from generator.readers.layouts.clinicaltrials_gov_classic.page import Page, Row,
 from generator.readers.layouts.clinicaltrials_gov_classic.tables import UNTYPED_OUTCOMES
 
 OUTCOME = re.compile(
-    r"(?:(?:[-*•]|\d{1,3}\.)\s+)?(?P<measure>.+?)\s*\[ ?Time Frame: (?P<frame>.*?)(?: \]|(?<! )\](?!.* \]))"
+    r"(?:(?:[-*•]|\d{1,3}\.)\s+)?(?P<measure>\S(?:.*?\S)??)\s*\[ ?Time Frame: (?P<frame>.*?)(?: \]|(?<! )\](?!.* \]))"
     r"(?:\s*\[ ?Designated as safety issue: (?:Yes|No) ?\])?\s*(?P<description>.*)"
 )
 

@@ -36,7 +36,7 @@ _MORE = f"{_RESULTS}.moreInfoModule"
 
 NOT_SPECIFIED = frozenset({"[not specified]", "not specified", "no text entered.", "not provided", ""})
 _UNITS = re.compile(r"Units? of [Mm]easure:\s*(?P<units>.+)")
-_OLD_MEASURE = re.compile(r"(?P<title>.+?)\s*\[Units:\s*(?P<units>[^\]]+)\](?:\s*(?P<parameter>[A-Z].*))?", re.DOTALL)
+_OLD_MEASURE = re.compile(r"(?P<title>\S(?:.*?\S)??)\s*\[Units:\s*(?P<units>[^\]]+)\](?:\s*(?P<parameter>[A-Z].*))?", re.DOTALL)
 _OUTCOME_HEADING = re.compile(
     r"\d+\.\s*(?P<type>Primary|Secondary|Other Pre-specified|Post-Hoc) Outcome", re.IGNORECASE
 )
@@ -55,7 +55,7 @@ _NO_ANALYSIS = re.compile(r"No statistical analysis provided for .+", re.IGNOREC
 _INTERVAL = re.compile(r"(?P<lower>-?[\d.]+|NA) to (?P<upper>-?[\d.]+|NA)")
 _INTERVAL_KIND = re.compile(r"\(?(?P<sides>[12]-Sided)\)?\s*(?P<percent>[\d.]+)\s*%", re.IGNORECASE)
 _OLD_INTERVAL = re.compile(r"(?P<percent>[\d.]+)% Confidence Interval", re.IGNORECASE)
-_DAGGER = re.compile(r"\s*†\s*(?P<note>\d+)?\s*(?:\[\d+\])?$")
+_DAGGER = re.compile(r"(?<!\s)\s*†\s*(?P<note>\d+)?\s*(?:\[\d+\])?$")
 _SYSTEMATIC = re.compile(
     r"†\s*(?:Indicates )?events were collected by (?P<kind>(?:non-)?systematic) assessment\.?", re.IGNORECASE
 )

@@ -36,7 +36,7 @@ _LONGEST_LABEL = 70
 _LONGEST_ITEM = 400
 """Characters of an item of a list: a longer line is text that ran into it."""
 _PARTIES = re.compile(r"participant|subject|care ?provider|caregiver|investigator|outcomes assessor", re.IGNORECASE)
-_PROVIDED = re.compile(r"(?P<name>.{0,300}?)\s*(?:\(responsible party\))?", re.IGNORECASE)
+_PROVIDED = re.compile(r"(?P<name>(?:\S(?:.{0,300}?\S)??)?)\s*(?:\(responsible party\))?", re.IGNORECASE)
 _LAST_STATUS = re.compile(r"last known status was:?\s*(?P<status>.{1,40})", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[^:]{1,40}):\s*(?P<value>.+)")
 _CONTACT_FIELDS = {

@@ -21,7 +21,7 @@ _ROW = re.compile(r"(?P<code>[A-Z](?:\.\d{1,2})+)\s\|\s(?P<label>[^|]{1,300}?)\s
 _LABELLED = re.compile(r"(?P<label>[^|]{1,120}?):\s\|\s?(?P<value>.*?)\s?\|")
 _GROUP = re.compile(r"(?:B\.)?(?P<kind>Sponsor|D\.IMP|D\.8 Placebo):?\s*(?P<number>\d{1,3})(?: \|)?")
 _HEADING = re.compile(r"(?P<text>[A-Z]\. [^|]{3,120}|Summary|MedDRA Classification|D\.8 [^|]{3,80})(?: \|)?")
-_START = re.compile(r"^\s*EudraCT Number:(?:(?: \||\t)\s*)?\d{4}-\d{6}-\d{2}", re.MULTILINE)
+_START = re.compile(r"^[ \t]*EudraCT Number:(?:(?: \||\t)\s*)?\d{4}-\d{6}-\d{2}", re.MULTILINE)
 _RUN_TOGETHER = re.compile(r"(?P<code>[A-Z](?:\.\d{1,2})+)\s*(?P<rest>[A-Z].*)")
 _LABELS = Path(__file__).with_name("labels.tsv")
 """Code and label of each field of the form, as the download has them."""

@@ -272,7 +272,7 @@ PROJECT_HEADING = re.compile(rf"(?:[Tt]he )?{ACRONYM} [Pp]roject")
 BOILERPLATE = re.compile(
     r"(?:\(?(?:read|learn|find out|see) more\)?[.…]*|back to top|share this page|©.{0,80})", re.IGNORECASE
 )
-READ_MORE = re.compile(r"\s*\((?:read|learn|find out|see) more\)\s*$", re.IGNORECASE)
+READ_MORE = re.compile(r"(?<!\s)\s*\((?:read|learn|find out|see) more\)\s*$", re.IGNORECASE)
 
 OTHER_FORMATS = (
     r"\A\s*(?:[<{\[]|---\s*\n|%PDF|From:)",  # XML, HTML, JSON, front matter, PDF, mail

@@ -36,7 +36,7 @@ _NAMED_BEFORE, *_OTHERWISE_NAMED = map(re.compile, NAMINGS)
 _NUMBERED = re.compile(NUMBER_IN_BRACKETS)
 _LISTED = tuple(map(re.compile, LIST_NAMINGS))
 _ACRONYM = re.compile(ACRONYM)
-_BRACKETS_BEHIND = re.compile(rf"\s*{BRACKETS}")
+_BRACKETS_BEHIND = re.compile(rf"(?<!\s)\s*{BRACKETS}")
 
 
 @dataclass(slots=True)
