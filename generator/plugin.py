@@ -11,6 +11,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urljoin
@@ -19,7 +20,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -44,23 +45,23 @@ from generator.pipeline.flow import (
     last_changes,
     search_records,
 )
-from generator.pipeline.processes import ExecutorError, open_executor
+from generator.pipeline.processes import ExecutorError, begun, open_executor
 from generator.pipeline.progress import Stages
-from generator.renderer.blanks import without_blanks
 from generator.renderer.build_state import (
     BuildState,
     Plan,
     make_old,
     plan_build,
     read_state,
+    reason_for_everything,
     shared_by_all,
     sources_of,
     write_state,
 )
 from generator.renderer.navigation import Places
 from generator.renderer.own_pages import add_page_folders, headings_of
-from generator.renderer.page_html import HeadingOptions, render_page
-from generator.renderer.page_store import PageStore
+from generator.renderer.page_html import HeadingOptions, PageHtml, render_page
+from generator.renderer.pages_ahead import FinishedPage, PagesAhead, build_page, is_worth_it
 from generator.renderer.policy import add_policy
 from generator.renderer.site_defaults import add_defaults
 from generator.renderer.site_folder import (
@@ -103,14 +104,19 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
         self._review: ReviewPage | None = None
+        self._nav: Navigation | None = None
         self._places: Places | None = None
         self._dirty = False
         self._shared = b""
         self._state: BuildState | None = None
         self._settings = Settings()
         self._generated: frozenset[str] = frozenset()
-        self._sources: dict[str, str] = {}
-        self._rendered_pages = PageStore()
+        self._sources: dict[str, int] = {}
+        """Characters of each generated page's Markdown: all that stands below its metadata."""
+        self._late = False
+        """Whether generated pages are rendered when they are built, so that MkDocs holds none of them in memory."""
+        self._ahead: PagesAhead | None = None
+        self._indexed: Callable[[], None] | None = None
         self._headings = HeadingOptions()
         self._files: Files | None = None
         self._counter = CountHandler()
@@ -260,28 +266,41 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         if self._dirty:
             make_old(self.plan_for(config, files), Path(config.site_dir))
         self._state = None
+        self._late = len(config.plugins.events["page_content"]) == 1
+        if (made := self.made) is not None:
+            index = begun(
+                lambda: self._write_search_index(made, config), made.store, elsewhere=self._command != "serve"
+            )
+            self._indexed = self._open.enter_context(index)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Look through the navigation: each page is told where it stands."""
-        self._places = Places(nav)
+        self._nav, self._places = nav, Places(nav)
         return nav
 
     @event_priority(_FIRST)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the page its content again, and tell the templates where it stands, for breadcrumbs and tabs."""
-        page.content = self._rendered_pages.take(page.file.src_uri) or page.content
+        """Render a generated page, and tell the templates where it stands, for breadcrumbs and tabs."""
+        if self._ahead is not None and page in self._ahead:
+            finished = self._ahead.take(page)
+            finished.page.tell(page, self._files or Files([]), config)
+            return cast("TemplateContext", {"rendered_output": finished.output})
+        if self._late and page.file.src_uri in self._sources:
+            page.content = self._render(page, self._files or Files([]), config)
         if self._places is not None:
             context["catalog_place"] = self._places.place(page)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme our messages, and a place for the menus that pages share (see ``main.html``)."""
+        env.trim_blocks = env.lstrip_blocks = True  # blanks of the theme's templates were a quarter of a small page
         env.add_extension("jinja2.ext.i18n")
         env.globals.update(gettext=gettext, ngettext=ngettext, pgettext=pgettext, npgettext=npgettext)
         env.globals["menus_by_folder"] = dict[tuple[str, str], str]()
+        self._ahead = self._render_ahead(env, config, files)
         return env
 
     @event_priority(_FIRST)
@@ -289,30 +308,45 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         """Keep a generated page's Markdown for ourselves: no other plugin runs what a document says."""
         if page.file.src_uri not in self._generated:
             return markdown
-        self._sources[page.file.src_uri] = markdown
+        self._sources[page.file.src_uri] = len(markdown)
         return ""
 
     @event_priority(_FIRST)
-    def _render(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Render a generated page."""
-        source = self._sources.pop(page.file.src_uri, None)
-        if source is None:
-            return html
-        rendered = render_page(source, page, files, config, self._headings)
-        page.toc = rendered.toc
-        page.present_anchor_ids = rendered.anchors
-        page.links_to_anchors = rendered.links
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Render a generated page now where another plugin wants to see it."""
+        return html if self._late or page.file.src_uri not in self._sources else self._render(page, files, config)
+
+    def _render(self, page: Page, files: Files, config: MkDocsConfig) -> str:
+        """Return the HTML of a generated page, and give MkDocs what it wants to know of it."""
+        rendered = self._render_markdown(page, files)
+        rendered.tell(page, files, config)
         return rendered.html
 
-    @event_priority(_LAST)
-    def _put_aside(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put a generated page aside until it is built: MkDocs would hold the content of all pages until then."""
-        if page.file.src_uri not in self._generated:
-            return html
-        self._rendered_pages.put(page.file.src_uri, html)
-        return ""
+    def _render_markdown(self, page: Page, files: Files) -> PageHtml:
+        source = page.file.content_string
+        start = len(source) - self._sources.pop(page.file.src_uri)
+        rendered = render_page(source[start:], page, files, self._headings)
+        page.toc = rendered.toc
+        return rendered
 
-    on_page_content = CombinedEvent(_render, _put_aside)
+    def _render_ahead(self, env: Environment, config: MkDocsConfig, files: Files) -> PagesAhead | None:
+        """Let other processes render generated pages, where there are many and no other plugin watches."""
+        made, nav = self.made, self._nav
+        if made is None or nav is None or self._command == "serve" or reason_for_everything(config):
+            return None
+        shown = files.documentation_pages()
+        pages = [file.page for file in shown if file.page is not None and file.src_uri in self._sources]
+        if not is_worth_it(len(pages), made.store):
+            return None
+
+        def render(page: Page) -> FinishedPage:
+            self.advance = None
+            rendered = self._render_markdown(page, files)
+            page.content = rendered.html
+            output = build_page(page, shown, env=env, nav=nav, config=config)
+            return FinishedPage(output, replace(rendered, html=""))
+
+        return PagesAhead(pages, made.store, render)
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -321,7 +355,9 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.rendered += 1
         if self.advance is not None:
             self.advance(self.rendered, None)
-        return output if self._command == "serve" else add_policy(without_blanks(output))
+        if self._command == "serve" or (self._ahead is not None and page in self._ahead):
+            return output
+        return add_policy(output)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -342,11 +378,11 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, and the note that lets the next build do less."""
-        if self.made is None or self._files is None:
+        if self.made is None or self._files is None or self._indexed is None:
             return
         with self.stages.stage("search"):
             try:
-                self._write_search_index(self.made, config)
+                self._indexed()
             except DAMAGES:  # of what is read only now, a row can turn out to be damaged
                 self.made.store.reset()
                 self.generate(config)
@@ -443,7 +479,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def _forget(self) -> None:
         self.made = None
         self._sources.clear()
-        self._rendered_pages.close()
+        self._ahead = self._indexed = None
 
     def _catalog_folder(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent

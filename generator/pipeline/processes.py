@@ -222,6 +222,10 @@ class _Run(Generic[Item, Result]):
         self._alone: int | None = None
         self._next = 0
 
+    def begin(self) -> None:
+        """Hand out the first items, before anybody waits for results."""
+        self._hand_out(AHEAD * self._processes.workers)
+
     def results(self) -> Iterator[Result | Died[Item]]:
         ahead = AHEAD * self._processes.workers
         try:
@@ -355,6 +359,31 @@ def forked(
     pool = _ForkedProcesses(work, store, processes)
     try:
         yield from _Run[Item, Result](pool, None, items).results()
+    finally:
+        pool.close()
+
+
+@contextmanager
+def begun(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Iterator[Callable[[], Result]]:
+    """Begin *work* in a process that is forked for it, and give what waits for its result.
+
+    Not *elsewhere*, and where no process can be forked or it died, waiting for the result does the work here.  The
+    result is pickled.  The process ends with the context.
+    """
+    if not elsewhere or not can_fork(store):
+        yield work
+        return
+    store.commit()
+    pool = _ForkedProcesses(lambda _: work(), store, 1)
+    run = _Run[None, Result](pool, None, [None])
+    run.begin()
+
+    def result() -> Result:
+        found = next(run.results())
+        return work() if isinstance(found, Died) else found
+
+    try:
+        yield result
     finally:
         pool.close()
 

@@ -19,7 +19,7 @@ from comrak import ExtensionOptions, RenderOptions, render_markdown
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 
@@ -72,20 +72,34 @@ class PageHtml:
     toc: TableOfContents
     anchors: Anchors
     """Ids that links can lead to."""
-    links: dict[File, dict[str, str]] = field(default_factory=dict)
-    """Anchors to which the page links: by file, each with the link as it is written."""
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Anchors to which the page links: by path of the file in the content folder, each with the link as it is written.
+    """
+    missing: list[str] = field(default_factory=list)
+    """What to say of links to pages that are not there."""
+
+    def tell(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+        """Give *page* what MkDocs looks at when all pages are built.
+
+        Missing pages are logged at the level that ``validation.links.not_found`` sets, as MkDocs does.
+        """
+        page.present_anchor_ids = self.anchors
+        found = ((files.get_file_from_path(path), anchors) for path, anchors in self.links.items())
+        page.links_to_anchors = {file: anchors for file, anchors in found if file is not None}
+        for message in self.missing:
+            _log.log(config.validation.links.not_found, message)
 
 
-def render_page(source: str, page: Page, files: Files, config: MkDocsConfig, options: HeadingOptions) -> PageHtml:
+def render_page(source: str, page: Page, files: Files, options: HeadingOptions) -> PageHtml:
     """Return the HTML of the Markdown *source* of a generated *page*.
 
-    A link to a page that is not among *files* stays as it is and is logged at the level that
-    ``validation.links.not_found`` sets, as MkDocs does.
+    A link to a page that is not among *files* stays as it is.
     """
     rendered = render_markdown(source, extension_options=_EXTENSIONS, render_options=_RAW_HTML)
     rendered = _MARKDOWN_INSIDE.sub(r"\1", rendered)
     rendered, toc = _mark_headings(rendered, options)
-    links: dict[File, dict[str, str]] = {}
+    links: dict[str, dict[str, str]] = {}
+    missing: list[str] = []
 
     def resolve(match: re.Match[str]) -> str:
         path, rest = match[1], match[2] or ""
@@ -95,10 +109,9 @@ def render_page(source: str, page: Page, files: Files, config: MkDocsConfig, opt
                 posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), unquote(path)))
             )
             if found is None:
-                _log.log(
-                    config.validation.links.not_found,
+                missing.append(
                     f"Doc file '{page.file.src_uri}' contains a link '{html.unescape(path + rest)}', but the target is "
-                    "not found among documentation files.",
+                    "not found among documentation files."
                 )
                 return match[0]
             target = found
@@ -106,12 +119,12 @@ def render_page(source: str, page: Page, files: Files, config: MkDocsConfig, opt
         if mark:
             anchor = unquote(html.unescape(anchor))
             if not LINE.fullmatch(anchor):  # marks of sources: hundreds on a page, made with the lines' own pages
-                links.setdefault(target, {})[anchor] = html.unescape((path or "") + rest)
+                links.setdefault(target.src_uri, {})[anchor] = html.unescape((path or "") + rest)
         return f'<a href="{target.url_relative_to(page.file)}{rest}"' if path else match[0]
 
     rendered = _PAGE_LINK.sub(resolve, rendered)
     anchors = Anchors(html.unescape(found) for found in _ID.findall(rendered))
-    return PageHtml(rendered, toc, anchors, links)
+    return PageHtml(rendered, toc, anchors, links, missing)
 
 
 def _mark_headings(rendered: str, options: HeadingOptions) -> tuple[str, TableOfContents]:

@@ -47,7 +47,7 @@ def assert_the_same_trees(content: Path) -> None:
         page = Page(None, file, config)
         page.read_source(config)
         assert page.markdown is not None
-        ours = render_page(page.markdown, page, files, config, HeadingOptions.of(config))
+        ours = render_page(page.markdown, page, files, HeadingOptions.of(config))
         page.render(config, files)
         assert list(outline(ours.html)) == list(outline(page.content or "")), file.src_uri
         assert str(ours.toc) == str(page.toc), file.src_uri
@@ -83,7 +83,9 @@ def render(content: Path, source: str) -> tuple[PageHtml, Page, Files]:
     file = files.get_file_from_path("trials/a.md")
     assert isinstance(file, File)
     page = Page(None, file, config)
-    return render_page(source, page, files, config, HeadingOptions(permalink="#", levels=range(2, 4))), page, files
+    rendered = render_page(source, page, files, HeadingOptions(permalink="#", levels=range(2, 4)))
+    rendered.tell(page, files, config)
+    return rendered, page, files
 
 
 @pytest.mark.parametrize(
@@ -111,8 +113,7 @@ def test_a_link_to_a_page_that_is_not_there_is_reported(content: Path, caplog: p
 
 
 def test_anchors_are_left_to_mkdocs_to_check(content: Path, caplog: pytest.LogCaptureFixture) -> None:
-    rendered, page, files = render(content, '## Design\n\n<b id="raw"></b> [x](#design) [y](#raw) [z](#nowhere)\n')
-    page.present_anchor_ids, page.links_to_anchors = rendered.anchors, rendered.links
+    _, page, files = render(content, '## Design\n\n<b id="raw"></b> [x](#design) [y](#raw) [z](#nowhere)\n')
     with caplog.at_level(logging.WARNING):
         page.validate_anchor_links(files=files, log_level=logging.WARNING)
     assert [record.getMessage().count("#nowhere") for record in caplog.records] == [1]

@@ -1,0 +1,88 @@
+"""Generated pages that other processes render while MkDocs builds: each core of the machine does its part.
+
+MkDocs builds one page after the other.  Forked processes know all that it knows by then, so they do for a page what it
+would do, with MkDocs' own functions, and give it the whole output.  MkDocs' part is a template that prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from generator.pipeline.processes import Died, can_fork, cores, forked
+from generator.renderer.page_html import PageHtml
+from generator.storage.cache import Store
+
+WORTH_IT = 200
+"""Pages from which on it pays to start processes."""
+
+_TEMPLATE = "rendered.html"
+"""Prints a page that is rendered already."""
+
+
+def is_worth_it(pages: int, store: Store) -> bool:
+    """Tell whether other processes, which can read *store*, should render so many pages."""
+    return pages >= WORTH_IT and cores() > 1 and can_fork(store)
+
+
+@dataclass(slots=True)
+class FinishedPage:
+    """The output of a page, and what MkDocs wants to know of it."""
+
+    output: str
+    page: PageHtml
+
+
+class PagesAhead:
+    """Gives back pages in the order in which MkDocs builds them."""
+
+    def __init__(self, pages: Iterable[Page], store: Store, render: Callable[[Page], FinishedPage]) -> None:
+        """Have *render* called for each of *pages* by forked processes, which can read *store*."""
+        self._pages = {page.file.src_uri: page for page in pages}
+        self._templates = {name: page.meta.get("template") for name, page in self._pages.items()}
+        for page in self._pages.values():
+            page.meta["template"] = _TEMPLATE
+        self._render = render
+        self._finished = forked(self._work, store, cores(), list(self._pages))
+
+    def __contains__(self, page: Page) -> bool:
+        """Say whether *page* is rendered elsewhere, or was."""
+        return page.meta.get("template") == _TEMPLATE
+
+    def take(self, page: Page) -> FinishedPage:
+        """Wait for *page*, which is the next one."""
+        page.active = False  # so that a process that is forked now has no active page
+        found = next(self._finished)
+        page.active = True
+        return self._work(found.item) if isinstance(found, Died) else found
+
+    def _work(self, name: str) -> FinishedPage:
+        page = self._pages[name]
+        template = self._templates[name]
+        try:
+            if template is None:
+                del page.meta["template"]
+            else:
+                page.meta["template"] = template
+            return self._render(page)
+        finally:
+            page.meta["template"] = _TEMPLATE
+
+
+def build_page(page: Page, files: Sequence[File], *, env: Environment, nav: Navigation, config: MkDocsConfig) -> str:
+    """Return the output of *page*, one of *files*, as MkDocs makes it: context, template, events of plugins."""
+    page.active = True
+    try:
+        context = get_context(nav, files, config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        output = env.get_template(page.meta.get("template", "main.html")).render(context)
+        return config.plugins.on_post_page(output, page=page, config=config)
+    finally:
+        page.active = False
