@@ -411,8 +411,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 
     def on_build_error(self, *, error: Exception) -> None:
         """Close what is open.  Raises PluginError, in one sentence, where a file could not be written."""
+        self._open.close()  # first, so that no process writes any more
         self._end_site()
-        self._open.close()
         if isinstance(error, (OSError, sqlite3.OperationalError)):
             raise PluginError(reporting.unwritable(error, rendering=True)) from error
 
