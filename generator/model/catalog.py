@@ -244,7 +244,7 @@ class Commit(FrozenStructure, frozen=True):
     """When it was made, in UTC: ``2026-01-31``."""
 
 
-class Spot(FrozenStructure, frozen=True):
+class MapPoint(FrozenStructure, frozen=True):
     """Where a place lies on a map, and what it is called there."""
 
     id: str
@@ -256,9 +256,9 @@ class Spot(FrozenStructure, frozen=True):
     """Of a country, its two letters in ISO 3166."""
 
 
-def spot_of(entity: Entity) -> Spot:
+def map_point_of(entity: Entity) -> MapPoint:
     """Return where *entity*, a place, lies."""
-    return Spot(
+    return MapPoint(
         id=entity.id,
         name=entity.name,
         latitude=entity.latitude,
@@ -415,10 +415,10 @@ class Catalog:
         found = self.entities.get((kind, entity))
         return found.name if found is not None else None
 
-    def spot(self, place: str) -> Spot | None:
+    def spot(self, place: str) -> MapPoint | None:
         """Return where the place with this id lies, if there is one."""
         found = self.entities.get(("place", place))
-        return spot_of(found) if found is not None else None
+        return map_point_of(found) if found is not None else None
 
     def few_studies(self, kind: Kind, entity: str) -> list[str] | None:
         """Return the ids of the studies that mention an entity, sorted; None where they are more than `FEW`."""

@@ -7,7 +7,7 @@ from generator.model.catalog_section import Flag
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.model.source import Source
-from generator.studies.flag_words import worded
+from generator.studies.flag_words import make_flag
 from generator.studies.matching import Match, stated_numbers
 
 
@@ -27,7 +27,7 @@ def cross_registration_flags(match: Match) -> list[Flag]:
         for other, others in sorted(by_number.items()):
             if other != key and other not in stated:
                 flags.append(
-                    worded(
+                    make_flag(
                         "number-missing-in-registry",
                         [gettext_noop("The record of {trial} does not state the trial's number {number}.")],
                         {"trial": records[0].id, "number": others[0].id},

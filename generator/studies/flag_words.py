@@ -12,7 +12,7 @@ CODES = frozenset({"status", "type", "phases", "kind"})
 """Names in braces that stand for registries' codes: `kind` for the title of one, the others for words in a sentence."""
 
 
-def worded(
+def make_flag(
     code: str,
     sentences: list[str],
     values: Mapping[str, str | list[str]] | None = None,

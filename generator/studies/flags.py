@@ -16,7 +16,7 @@ from generator.model.catalog_section import Flag
 from generator.model.registry_numbers import recognise
 from generator.model.source import Source
 from generator.model.study import Study
-from generator.studies.flag_words import worded
+from generator.studies.flag_words import make_flag
 from generator.studies.merging import in_words
 
 _STATUS = "/protocolSection/statusModule/overallStatus"
@@ -77,7 +77,7 @@ def status_not_verified(study: Study) -> Iterator[Flag]:
     if status.last_known_status:
         sentences.append(gettext_noop("The last known status is {status}."))
         values["status"] = status.last_known_status
-    yield worded(
+    yield make_flag(
         "status-unknown",
         sentences,
         values,
@@ -114,7 +114,7 @@ def planned_date_passed(study: Study) -> Iterator[Flag]:
         ),
     ):
         if dated and dated.date and dated.type == "ESTIMATED" and dated.date < known[: len(dated.date)]:
-            yield worded(
+            yield make_flag(
                 "planned-date-passed",
                 [sentence],
                 {"date": dated.date, "known": known},
@@ -134,7 +134,7 @@ def recruiting_after_completion(study: Study) -> Iterator[Flag]:
     if status.overall_status not in _OPEN_STATUSES or not completion or not completion.date or not known:
         return
     if completion.date < known[: len(completion.date)]:
-        yield worded(
+        yield make_flag(
             "open-after-completion",
             [
                 gettext_noop(
@@ -162,7 +162,7 @@ def phase_differs_from_title(study: Study) -> Iterator[Flag]:
             continue
         named = {f"PHASE{_ROMAN[group.upper()]}" for group in found.groups() if group and group.upper() in _ROMAN}
         if named and not named & set(phases) and not ("EARLY_PHASE1" in phases and "PHASE1" in named):
-            yield worded(
+            yield make_flag(
                 "phase-differs-from-title",
                 [gettext_noop("The field Phase says “{phases}”, the title says “{words}”.")],
                 {"phases": list(phases), "words": found[0]},
@@ -196,7 +196,7 @@ def results_in_reference(study: Study) -> Iterator[Flag]:
                     "references."
                 )
             )
-            yield worded(
+            yield make_flag(
                 "results-published",
                 [sentence],
                 {"type": reference.type or ""},
@@ -223,7 +223,7 @@ def results_overdue(study: Study) -> Iterator[Flag]:
     if study.has_results is not False or status.overall_status != "COMPLETED" or not end or not end.date or not known:
         return
     if _a_year_later(end.date) < known[: len(end.date)]:
-        yield worded(
+        yield make_flag(
             "results-overdue",
             [
                 gettext_noop(
@@ -254,7 +254,7 @@ def malformed_numbers(study: Study) -> Iterator[Flag]:
             continue
         number = recognise(info.id)
         if number is None or number.kind.name != wanted:
-            yield worded(
+            yield make_flag(
                 "malformed-number",
                 [gettext_noop("“{number}” stands as a number of the type {kind}, but does not have its form.")],
                 {"number": info.id, "kind": info.type or ""},
@@ -274,7 +274,7 @@ def person_in_facility(study: Study) -> Iterator[Flag]:
             sentences = [gettext_noop("Where the name of a site belongs stands a person: “{name}”.")]
             if site.state:
                 sentences.append(gettext_noop("The line below reads “{city}, {state}”."))
-            yield worded(
+            yield make_flag(
                 "person-as-site",
                 sentences,
                 {"name": name, "city": site.city or "", "state": site.state or ""},
@@ -297,7 +297,7 @@ def shared_telephone(study: Study) -> Iterator[Flag]:
                 towns.setdefault(digits, {}).setdefault(site.city, []).append(pointer)
     for found in towns.values():
         if len(found) > 1:
-            yield worded(
+            yield make_flag(
                 "telephone-in-two-towns",
                 [
                     gettext_noop(
@@ -328,7 +328,7 @@ def sites_without_status(study: Study) -> Iterator[Flag]:
         and absence.reason == "statedAsNone"
     ]
     if empty and len(empty) == len(sites):
-        yield worded(
+        yield make_flag(
             "sites-without-status",
             [gettext_noop("None of the {count} listed sites has a recruitment status.")],
             {"count": str(len(sites))},
@@ -345,7 +345,7 @@ def unlikely_enrollment(study: Study) -> Iterator[Flag]:
     status = study.protocol_section.status_module.overall_status
     pointer = "/protocolSection/designModule/enrollmentInfo/count"
     if count == 99999999:
-        yield worded(
+        yield make_flag(
             "enrollment-placeholder",
             [gettext_noop("The enrollment of 99,999,999 is the registry's placeholder for “unknown”.")],
             pointers=[pointer],
@@ -353,7 +353,7 @@ def unlikely_enrollment(study: Study) -> Iterator[Flag]:
             basis=gettext_noop("ClinicalTrials.gov stores 99999999 where no number was given."),
         )
     elif count == 0 and status not in ("WITHDRAWN", None):
-        yield worded(
+        yield make_flag(
             "enrollment-zero",
             [gettext_noop("Nobody is enrolled, but the status is {status} and not withdrawn.")],
             {"status": status or ""},
@@ -382,7 +382,7 @@ def dates_out_of_order(study: Study) -> Iterator[Flag]:
         ),
     ):
         if start and dated and dated.date and dated.date < start[: len(dated.date)]:
-            yield worded(
+            yield make_flag(
                 "dates-out-of-order",
                 [sentence],
                 {"date": dated.date, "start": start},
@@ -416,7 +416,7 @@ def unknown_words(study: Study) -> Iterator[Flag]:
         sources = sources_of(study, f"/protocolSection/{place}")
         its_own = not sources or any(layouts.get(source.document) in _WITH_THE_REGISTRYS_WORDS for source in sources)
         if value and value not in known and its_own:
-            yield worded(
+            yield make_flag(
                 "unknown-word",
                 [gettext_noop("“{word}” is not one of the registry's words for this field; it is kept as it stands.")],
                 {"word": value},

@@ -60,7 +60,7 @@ def is_phase(code: str) -> bool:
     return code in _PHASES
 
 
-def humanise(key: str) -> str:
+def camel_case_in_words(key: str) -> str:
     """Return a camelCase name as words: ``whoMasked`` becomes ``who masked``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key).lower()
 

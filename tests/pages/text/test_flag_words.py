@@ -10,7 +10,7 @@ import pytest
 from generator.language.messages import activate
 from generator.model.catalog_section import Flag
 from generator.pages.text.flag_words import flag_basis, flag_message
-from generator.studies.flag_words import worded
+from generator.studies.flag_words import make_flag
 
 FRENCH = """
 msgid ""
@@ -43,7 +43,7 @@ def _french(tmp_path: Path) -> Iterator[None]:
 
 def a_flag() -> Flag:
     values: dict[str, str | list[str]] = {"status": "RECRUITING", "date": "2019-07", "towns": ["{Lund}", "Tours"]}
-    return worded("x", ["The status is {status} since {date} in {towns}."], values, basis="A rule.", sources=[])
+    return make_flag("x", ["The status is {status} since {date} in {towns}."], values, basis="A rule.", sources=[])
 
 
 def test_data_files_have_the_english_sentence() -> None:

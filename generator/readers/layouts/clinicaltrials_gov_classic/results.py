@@ -36,7 +36,9 @@ _MORE = f"{_RESULTS}.moreInfoModule"
 
 NOT_SPECIFIED = frozenset({"[not specified]", "not specified", "no text entered.", "not provided", ""})
 _UNITS = re.compile(r"Units? of [Mm]easure:\s*(?P<units>.+)")
-_OLD_MEASURE = re.compile(r"(?P<title>\S(?:.*?\S)??)\s*\[Units:\s*(?P<units>[^\]]+)\](?:\s*(?P<parameter>[A-Z].*))?", re.DOTALL)
+_OLD_MEASURE = re.compile(
+    r"(?P<title>\S(?:.*?\S)??)\s*\[Units:\s*(?P<units>[^\]]+)\](?:\s*(?P<parameter>[A-Z].*))?", re.DOTALL
+)
 _OUTCOME_HEADING = re.compile(
     r"\d+\.\s*(?P<type>Primary|Secondary|Other Pre-specified|Post-Hoc) Outcome", re.IGNORECASE
 )
