@@ -12,6 +12,7 @@ from generator.model.catalog_section import DocumentReference, Flag, is_prose
 from generator.model.change import Event, EventRow
 from generator.model.document import Document
 from generator.model.kinds import Kind as Kind
+from generator.model.kinds import Role as Role
 from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.sentence import Sentence
@@ -21,29 +22,6 @@ from generator.model.study import Study
 
 _POINT = Struct("<dd")
 _NOWHERE = _POINT.pack(math.nan, math.nan)
-
-Role = Literal[
-    "leadSponsor",
-    "collaborator",
-    "sponsorWithoutRole",
-    "responsibleParty",
-    "site",
-    "affiliation",
-    "principalInvestigator",
-    "subInvestigator",
-    "studyChair",
-    "studyDirector",
-    "official",
-    "centralContact",
-    "facilityContact",
-    "referenceAuthor",
-    "intervention",
-    "condition",
-    "siteCity",
-    "region",
-    "country",
-]
-"""What an entity is to a study."""
 
 
 class Mention(FrozenStructure, frozen=True):
