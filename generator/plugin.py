@@ -220,7 +220,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         except (ExecutorError, ExporterError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
         except (OSError, sqlite3.OperationalError) as error:
-            raise PluginError(reporting.unwritable(error)) from error
+            raise PluginError(reporting.file_error_sentence(error)) from error
         self._open.callback(self._forget)
         self._generated = frozenset(
             name
@@ -414,7 +414,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._open.close()  # first, so that no process writes any more
         self._end_site()
         if isinstance(error, (OSError, sqlite3.OperationalError)):
-            raise PluginError(reporting.unwritable(error, rendering=True)) from error
+            raise PluginError(reporting.file_error_sentence(error, rendering=True)) from error
 
     def _end_site(self) -> None:
         if self._written_to is not None:

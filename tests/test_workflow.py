@@ -115,11 +115,14 @@ def test_has_what_github_needs(any_workflow: dict[Any, Any]) -> None:
         assert ("run" in step) != ("uses" in step), f"a step of {name} must either run a command or use an action"
 
 
-def test_actions_are_pinned_to_a_version(any_workflow: dict[Any, Any]) -> None:
-    """By tag, as no digest could be looked up where this was written; a digest with its tag beside it is as good."""
-    for _, step in steps(any_workflow):
-        if "uses" in step:
-            assert re.fullmatch(r"[\w-]+/[\w/-]+@(v\d+\.\d+\.\d+|[0-9a-f]{40})", step["uses"]), step["uses"]
+def test_actions_are_pinned_to_a_digest_with_its_version_beside_it() -> None:
+    """A tag may be moved to other code, a digest cannot.  Dependabot reads the version, and brings both up to date."""
+    used = [line for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    pins: dict[str, str] = {}
+    for line in used:
+        pinned = re.search(r" uses: ([\w-]+/[\w/-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)$", line)
+        assert pinned, line
+        assert pins.setdefault(pinned[1], pinned[2]) == pinned[2], f"two versions of {pinned[1]}"
 
 
 def test_what_people_choose_is_never_pasted_into_a_command(any_workflow: dict[Any, Any]) -> None:

@@ -31,7 +31,7 @@ from generator.folders import CONTENT, OWN_TEMPLATES, template_folders
 from generator.identity.curated import KINDS
 from generator.identity.report import report_lines
 from generator.identity.review import Context, questions
-from generator.identity.sitting import Sitting
+from generator.identity.review_session import ReviewSession
 from generator.identity.vocabularies.shipped import shipped_without
 from generator.model.kinds import Kind
 from generator.model.problem import Problem
@@ -210,12 +210,12 @@ def review(folders: Folders, *, kind: Kind | None) -> None:
     with _catalog(folders) as made:
         tables = shipped_without(folders.settings.vocabularies_off)
         asked = questions(made.identification, [kind] if kind else KINDS, tables)
-        sitting = Sitting(folders.seeds, asked, Context(made.identification, made.catalog.title))
+        session = ReviewSession(folders.seeds, asked, Context(made.identification, made.catalog.title))
     if not asked:
         click.echo("No name waits for a decision.")
         return
     click.echo(f"{len(asked):,} questions, those first whose answer changes most for readers. Each can be undone.")
-    written = Review(sitting, Console(highlight=False)).run()
+    written = Review(session, Console(highlight=False)).run()
     click.echo(f"{written} decisions written. Build the site to see them." if written else "Nothing was written.")
 
 
@@ -329,7 +329,7 @@ def _reporting_errors() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.OperationalError) as error:
-        raise click.ClickException(reporting.unwritable(error)) from error
+        raise click.ClickException(reporting.file_error_sentence(error)) from error
     except (Abort, ConfigurationError, ExecutorError, ExporterError, PluginError, OutputError, ValueError) as error:
         raise click.ClickException(reporting.printable(str(error))) from error
 

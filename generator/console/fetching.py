@@ -17,7 +17,7 @@ from generator.model.catalog import title_of
 from generator.model.registry_numbers import find_numbers
 from generator.model.study import Study
 from generator.pages.text.changes import in_one_line
-from generator.pipeline.adoption import known_from_pages_only, was_read
+from generator.pipeline.missing_records import known_from_pages_only, was_read
 from generator.readers.reading import read_content
 from generator.registries.client import Client, Politeness
 from generator.registries.fetching import Fetching, Outcome

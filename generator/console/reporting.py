@@ -127,7 +127,7 @@ def pointer_to_codes() -> str:
 _STILL_THERE = "the last site still stands"
 
 
-def unwritable(error: OSError | sqlite3.OperationalError, *, rendering: bool = False) -> str:
+def file_error_sentence(error: OSError | sqlite3.OperationalError, *, rendering: bool = False) -> str:
     """Return, in a sentence, what could not be read or written, and what becomes of the site."""
     place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content, site or cache"
     site = "what stands in the site stays, and the next build makes the rest" if rendering else _STILL_THERE

@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.folders import TEMPLATES
 from generator.identity.decisions import Answer, DecisionError
 from generator.identity.review import Context, Question
-from generator.identity.sitting import Sitting
+from generator.identity.review_session import ReviewSession
 
 PATH = "/trial-catalog-review/"
 """Where the page stands on the preview's host."""
@@ -64,7 +64,7 @@ class ReviewPage:
         """Prepare to ask about the catalog whose documents lie in *seeds*; *asked* is called for the first visitor."""
         self._seeds = seeds
         self._asked: Asked | None = asked
-        self._sitting: Sitting | None = None
+        self._session: ReviewSession | None = None
         self._lock = Lock()
         self._token = token_urlsafe()
         self._templates = Environment(
@@ -116,39 +116,39 @@ class ReviewPage:
                 "Nothing was written: the answer did not come from this page. Load it again.",
             )
         with self._lock:
-            sitting = self._current()
+            session = self._current()
             try:
-                if _take(sitting, fields):
+                if _take(session, fields):
                     return HTTPStatus.SEE_OTHER, "text/plain", b""
                 wrong = "that question is not open any more."
             except (DecisionError, OSError) as error:
                 wrong = str(error)
-            return self._shown(sitting, site.path, f"Nothing was written: {wrong}")
+            return self._shown(session, site.path, f"Nothing was written: {wrong}")
 
     def _is_token(self, given: str) -> bool:
         return compare_digest(given.encode(), self._token.encode())
 
-    def _current(self) -> Sitting:
-        """Return the sitting, with the questions of the latest build."""
+    def _current(self) -> ReviewSession:
+        """Return the session, with the questions of the latest build."""
         if self._asked is not None:
             found = self._asked()
-            if self._sitting is None:
-                self._sitting = Sitting(self._seeds, *found)
+            if self._session is None:
+                self._session = ReviewSession(self._seeds, *found)
             else:
-                self._sitting.renew(*found)
+                self._session.renew(*found)
             self._asked = None
-        assert self._sitting is not None  # noqa: S101 - it was made for the first visitor
-        return self._sitting
+        assert self._session is not None  # noqa: S101 - it was made for the first visitor
+        return self._session
 
-    def _shown(self, sitting: Sitting, site: str, wrong: str = "") -> _Response:
-        left = sitting.left
+    def _shown(self, session: ReviewSession, site: str, wrong: str = "") -> _Response:
+        left = session.left
         question = left[0] if left else None
         page = self._templates.get_template("page.html.j2").render(
-            number=len(sitting.done) + 1,
-            total=len(sitting.done) + len(left),
+            number=len(session.done) + 1,
+            total=len(session.done) + len(left),
             question=question,
-            facts=list(sitting.side_by_side(question)) if question else [],
-            last=sitting.done[-1] if sitting.done else None,
+            facts=list(session.side_by_side(question)) if question else [],
+            last=session.done[-1] if session.done else None,
             wrong=wrong,
             token=self._token,
             path=PATH,
@@ -157,21 +157,21 @@ class ReviewPage:
         return HTTPStatus.CONFLICT if wrong else HTTPStatus.OK, "text/html", page.encode("utf-8", "replace")
 
 
-def _take(sitting: Sitting, fields: Mapping[str, str]) -> bool:
+def _take(session: ReviewSession, fields: Mapping[str, str]) -> bool:
     """Do what the *fields* of a form say; return whether there was anything to do."""
     said = fields.get("answer", "")
     if said == "undo":
-        return sitting.undo() is not None
-    question = next((one for one in sitting.left if one.key == fields.get("question")), None)
+        return session.undo() is not None
+    question = next((one for one in session.left if one.key == fields.get("question")), None)
     if question is None:
         return False
     if said == "skip":
-        sitting.skip(question)
+        session.skip(question)
         return True
     if said not in _ANSWERS:
         return False
     answer, part = _ANSWERS[said]
-    sitting.answer(question, answer, fields.get("reason", ""), part=part)
+    session.answer(question, answer, fields.get("reason", ""), part=part)
     return True
 
 

@@ -16,7 +16,6 @@ from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import LIST, encode
 from generator.language.messages import gettext_noop
 from generator.model.catalog import Spelling
-from generator.model.catalog_section import WORDS_OF_FLAGS
 from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.model.sentence import Sentence
@@ -98,8 +97,6 @@ def description(title: str, version: str) -> Json:
     (study, listed, entities), components = msgspec.json.schema_components(
         [Study, StudyList, list[EntityInList]], ref_template="#/components/schemas/{name}"
     )
-    for field in WORDS_OF_FLAGS:
-        del components["Flag"]["properties"][field]
     del components[Sentence.__name__]
     components = _as_texts(components)
     paths = {

@@ -8,7 +8,6 @@ import msgspec
 
 from generator.exports.contacts import without_contacts
 from generator.model.catalog import Catalog
-from generator.model.catalog_section import WORDS_OF_FLAGS
 from generator.model.pointers import Json
 from generator.model.sentence import in_english
 from generator.model.study import Study
@@ -29,9 +28,6 @@ def study_json(study: Study, original: dict[str, Json] | None = None, *, contact
         section = value["catalogSection"] = cast("dict[str, Json]", in_english(section))
     if isinstance(section, dict) and study.catalog_section.completeness:
         section["completeness"] = _completeness(study)
-    if isinstance(section, dict) and study.catalog_section.flags:
-        flags = cast("list[dict[str, Json]]", section["flags"])
-        section["flags"] = [{key: field for key, field in flag.items() if key not in WORDS_OF_FLAGS} for flag in flags]
     if original is not None:
         value = {**original, "catalogSection": value.get("catalogSection", {})}
     return value if contacts else cast("dict[str, Json]", without_contacts(value, tuple(contacts_stated(study))))

@@ -128,7 +128,7 @@ def mend_reduced_letters(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def eroded(text: str) -> frozenset[str]:
+def without_lost_letters(text: str) -> frozenset[str]:
     """Return how *text* reads when its accented letters were lost in transit ("Universittsklinikum").
 
     Empty where it has none.  Letters that were reduced ("A1/4") count as the accented letters that they stood for.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.identity.curated import CuratedNames
-from generator.identity.keys import closed_up, condition_acronym, condition_key, is_acronym, other_orders
+from generator.identity.keys import condition_acronym, condition_key, is_acronym, key_without_blanks, other_orders
 from generator.identity.ladder import Reading, Tie
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.model.catalog import Mention
@@ -53,7 +53,7 @@ def _tie_closed_up(resolution: Resolution) -> None:
     """Join "COVID-19" and "Covid19": hyphens and blanks do not count where the name is long enough."""
     first: dict[str, Reading] = {}
     for reading in sorted({reading.node: reading for reading in reversed(resolution.readings)}.values(), key=_by_node):
-        key = closed_up(reading.node)
+        key = key_without_blanks(reading.node)
         other = first.setdefault(key, reading) if len(key) >= _SHORTEST else reading
         if other is not reading:
             reason = sentence("The same name as “{name}”: blanks and hyphens do not count.", name=other.display)

@@ -14,15 +14,15 @@ from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
 from generator.identity.gazetteer import town_key
 from generator.identity.keys import city_key, city_name, organization_key
-from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, climb, source_order, well_written
-from generator.identity.mentions import Known, Mentions, SetAside, identifier, known_names, mentions_of
+from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, join_readings, source_order, spelling_quality
+from generator.identity.mentions import Mentions, SetAside, StatedNames, identifier, known_names, mentions_of
 from generator.identity.organizations import former_nodes, resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
 from generator.identity.places import COORDINATES, coordinates, resolve_places
 from generator.identity.proposals import Proposal, propose
 from generator.identity.references import read_authors
 from generator.identity.resolution import Relation, Resolution, curated_reason
-from generator.identity.slugs import Claim, SlugLedger
+from generator.identity.slugs import SlugLedger, SlugRequest
 from generator.identity.vocabularies.meanings import add_meanings
 from generator.identity.vocabularies.vocabulary import KnownNames, Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Link, Mention, Role, Spelling
@@ -80,7 +80,7 @@ def identify(
     """
     studies = dict(sorted(studies.items()))
     known = known_names(studies.values(), curated_conditions(curated))
-    known = Known(
+    known = StatedNames(
         KnownNames(known.drugs, "drug", vocabularies), KnownNames(known.conditions, "condition", vocabularies)
     )
     names = Mentions()
@@ -169,7 +169,7 @@ class _Climbed:
 
     def __init__(self, resolution: Resolution) -> None:
         self.resolution = resolution
-        self.groups, self.refused = climb(resolution.readings, resolution.ties, resolution.meanings)
+        self.groups, self.refused = join_readings(resolution.readings, resolution.ties, resolution.meanings)
         self.group_of: dict[str, int] = {}
         for index, group in enumerate(self.groups):
             for node in (*group.nodes, group.anchor):
@@ -259,14 +259,14 @@ class _Cataloging:
 
     def _make_entities(self) -> None:
         keys: list[tuple[Kind, int]] = []
-        claims: list[Claim] = []
+        claims: list[SlugRequest] = []
         for kind in KINDS:
             for index, group in enumerate(self.climbed[kind].groups):
                 entry = self._entry(kind, group)
                 city, country = _place_of(group, entry)
                 keys.append((kind, index))
                 claims.append(
-                    Claim(
+                    SlugRequest(
                         kind=kind,
                         name=group.name,
                         nodes=group.nodes,
@@ -294,7 +294,7 @@ class _Cataloging:
     def _entry(self, kind: Kind, group: Group) -> CuratedName | None:
         return self.curated.entry(kind, group.curated) if group.curated is not None else None
 
-    def _entity(self, kind: Kind, group: Group, slug: str, claim: Claim) -> Entity:
+    def _entity(self, kind: Kind, group: Group, slug: str, claim: SlugRequest) -> Entity:
         entry = self._entry(kind, group)
         spellings = list(group.spellings)
         identifiers = dict(entry.identifiers) if entry else {}
@@ -486,7 +486,7 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
         return None, None
     named = max(
         ((clean(r.mention.city), clean(r.mention.country or "")) for r in group.readings if r.mention.city),
-        key=lambda place: (well_written(place[0]), place),
+        key=lambda place: (spelling_quality(place[0]), place),
     )
     return named[0], named[1] or None
 

@@ -102,7 +102,7 @@ def organization_name(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def inverted(text: str) -> str | None:
+def behind_comma_first(text: str) -> str | None:
     """Return "Limoges University Hospital" for "University Hospital, Limoges", or None where there is not one comma."""
     head, comma, tail = clean(text).partition(",")
     head, tail = head.strip(), tail.strip()
@@ -110,7 +110,7 @@ def inverted(text: str) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def closed_up(key: str) -> str:
+def key_without_blanks(key: str) -> str:
     """Return a key without the blanks between its words: "COVID-19" and "Covid19", "Jiao Tong" and "Jiaotong" agree."""
     return key.replace(" ", "")
 

@@ -129,7 +129,7 @@ class Group:
     """The concepts by which vocabularies joined it."""
 
 
-def climb(
+def join_readings(
     readings: Sequence[Reading], ties: Iterable[Tie], vocabularies: Iterable[Mapping[str, Meaning]] = ()
 ) -> tuple[list[Group], list[tuple[Tie, str, str]]]:
     """Join *readings* by *ties*, and then by what their nodes mean in each of *vocabularies*.
@@ -320,7 +320,7 @@ def _group(
         best = best_reading([reading for reading in members if reading.node in preferred] or members)
     anchor = best.node if label is None else CURATED_NODE + label
     name = label if label is not None else best.display
-    if meanings and label is None and (best.node not in preferred or not well_written(best.display)[0]):
+    if meanings and label is None and (best.node not in preferred or not spelling_quality(best.display)[0]):
         name = shown_name(meanings[0].concept, meanings[0].about.kind)
     group = Group(anchor, tuple(nodes), members, curated=label, name=name, meanings=meanings)
     if meanings and written != name:
@@ -415,13 +415,13 @@ def best_reading(members: Sequence[Reading]) -> Reading:
     for display, named in studies.items():
         name = names[display] = " ".join(words(display))
         trials.setdefault(name, set()).update(named)
-        formed[name] = max(formed.get(name, (0, -len(display))), well_written(display)[:2])
+        formed[name] = max(formed.get(name, (0, -len(display))), spelling_quality(display)[:2])
     ranks: dict[tuple[int, str], tuple[int, tuple[int, int], int, tuple[int, int, int], int, int]] = {
         way: (
             way[0],
             formed[names[way[1]]],
             len(trials[names[way[1]]]),
-            well_written(way[1]),
+            spelling_quality(way[1]),
             len(studies[way[1]]),
             len(way[1]),
         )
@@ -455,7 +455,7 @@ def _backwards(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def well_written(name: str) -> tuple[int, int, int]:
+def spelling_quality(name: str) -> tuple[int, int, int]:
     """Score a spelling: proper case first, then what is wrong in it, then accents.
 
     Accents are lost more easily than they are added.  Short forms and codes ("NCI", "COVID-19") are in proper case.

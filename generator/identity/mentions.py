@@ -93,7 +93,7 @@ def sources_of(study: Study, pointer: str) -> tuple[Source, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StatedNames:
     """Names that the documents of a catalog state beyond doubt, by key."""
 
     drugs: Container[str] = frozenset()
@@ -108,14 +108,14 @@ def may_be_several(study: Study, pointer: str) -> bool:
     return bool(sources) and all(source.several for source in sources)
 
 
-def mentions_of(study: Study, known: Known | None = None) -> Mentions:
+def mentions_of(study: Study, known: StatedNames | None = None) -> Mentions:
     """Return all names that *study* states.
 
     An intervention without a type counts as a drug only where its name is *known*, or has the form of a drug's name.
     A line that may hold several conditions is one only where it is known as one, or where the study's own sentences
     have it.
     """
-    collector = _Collector(study, known or Known())
+    collector = _Collector(study, known or StatedNames())
     collector.sponsors()
     collector.officials_and_contacts()
     collector.locations()
@@ -281,7 +281,7 @@ _LONGEST_OTHER_NAME = 2
 class _Collector:
     """Walks through one study."""
 
-    def __init__(self, study: Study, known: Known) -> None:
+    def __init__(self, study: Study, known: StatedNames) -> None:
         self.study = study
         self.id = identifier(study)
         self.known = known
@@ -666,7 +666,7 @@ def _without_s(word: str) -> str:
 _CONDITIONS = "/protocolSection/conditionsModule/conditions"
 
 
-def known_names(studies: Iterable[Study], curated: Iterable[str] = ()) -> Known:
+def known_names(studies: Iterable[Study], curated: Iterable[str] = ()) -> StatedNames:
     """Return the names that *studies* state beyond doubt; *curated* are those of curated conditions."""
     drugs: set[str] = set()
     conditions = {condition_key(name) for name in curated}
@@ -674,7 +674,7 @@ def known_names(studies: Iterable[Study], curated: Iterable[str] = ()) -> Known:
         stated = stated_names(study)
         drugs |= stated[0]
         conditions |= stated[1]
-    return Known(frozenset(drugs), frozenset(conditions))
+    return StatedNames(frozenset(drugs), frozenset(conditions))
 
 
 def stated_names(study: Study) -> tuple[set[str], set[str]]:

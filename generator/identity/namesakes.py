@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from generator.identity.cleaning import clean
 from generator.identity.countries import country_key
-from generator.identity.keys import city_key, closed_up, inverted, organization_key, place_key
+from generator.identity.keys import behind_comma_first, city_key, key_without_blanks, organization_key, place_key
 from generator.identity.ladder import Tie
 from generator.identity.resolution import Relation, Resolution
 from generator.model.catalog import Mention
@@ -97,7 +97,7 @@ def _by_name(resolution: Resolution, names: Sequence[str]) -> Iterable[list[_Bea
         bearer = bearers.get(reading.node)
         if bearer is None:
             bearer = bearers[reading.node] = _bearer(reading.node, reading.mention, name)
-            other = inverted(name)
+            other = behind_comma_first(name)
             if other is not None:
                 turned.add((bearer.name, _name(organization_key(other), other)))
         bearer.studies.add(reading.mention.study)
@@ -119,7 +119,7 @@ def _first(first: Mapping[str, str], name: str) -> str:
 
 
 def _name(key: str, text: str) -> str:
-    return closed_up(key) if len(key) >= _SHORTEST and not _DAMAGED.search(text) else key
+    return key_without_blanks(key) if len(key) >= _SHORTEST and not _DAMAGED.search(text) else key
 
 
 def _bearer(node: str, mention: Mention, name: str) -> _Bearer:
@@ -146,7 +146,7 @@ def _tie_orders(resolution: Resolution, bearers: list[_Bearer]) -> None:
 
 
 def _same_name(one: _Bearer, other: _Bearer) -> Sentence:
-    if closed_up(one.key) == closed_up(other.key):
+    if key_without_blanks(one.key) == key_without_blanks(other.key):
         return sentence("The same name as “{name}”: blanks and hyphens do not count.", name=one.text)
     return sentence("The same words as “{name}”: the comma says in which order they are read.", name=one.text)
 

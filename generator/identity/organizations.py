@@ -21,7 +21,7 @@ from functools import lru_cache
 
 import msgspec
 
-from generator.identity.cleaning import clean, eroded, mend_reduced_letters, words
+from generator.identity.cleaning import clean, mend_reduced_letters, without_lost_letters, words
 from generator.identity.curated import CuratedNames
 from generator.identity.keys import (
     acronym_key,
@@ -58,7 +58,7 @@ def is_generic(text: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def names_no_house(text: str) -> bool:
+def fits_many_organizations(text: str) -> bool:
     """Say whether a name without a place can be any of many: "University Hospital", "Cancer Center".
 
     "National Cancer Institute", "Children's Oncology Group" are made of such words too, and yet are names: they say
@@ -111,12 +111,12 @@ def resolve_organizations(
 
 
 def _without_department(mention: Mention) -> Mention:
-    house = house_of_department(mention.text)
+    house = hospital_of_department(mention.text)
     return mention if house is None else msgspec.structs.replace(mention, text=house)
 
 
 @lru_cache(maxsize=65536)
-def house_of_department(text: str) -> str | None:
+def hospital_of_department(text: str) -> str | None:
     """Return the hospital whose department *text* names, or None where it names none.
 
     "Department of X, Hospital Y", "Hospital Y, Department of X" and "Universitätsklinikum Y Klinik für X" name Y.
@@ -164,7 +164,7 @@ _HOSPITAL = re.compile(
 
 
 def _can_be_any(mention: Mention) -> bool:
-    return names_no_house(mention.text) and (mention.city is None or city_key(mention.city) is None)
+    return fits_many_organizations(mention.text) and (mention.city is None or city_key(mention.city) is None)
 
 
 def node_of(mention: Mention) -> str:
@@ -184,7 +184,7 @@ def former_nodes(group: Group) -> frozenset[str]:
         f"{organization_key(mention.text)}@{place}"
         for mention in mentions
         if mention.state and (place := place_key(mention.city, None, mention.country)) is not None
-    ) | {node_of(mention) for mention in mentions if house_of_department(mention.text) is not None}
+    ) | {node_of(mention) for mention in mentions if hospital_of_department(mention.text) is not None}
 
 
 def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
@@ -229,7 +229,7 @@ def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str])
     key = organization_key(mention.text)
     if len(key) < _LONG_ENOUGH:
         return
-    for text in sorted(eroded(mention.text)):
+    for text in sorted(without_lost_letters(mention.text)):
         other = node.replace(key, organization_key(text), 1)
         if other in known and other != node:
             reason = sentence(

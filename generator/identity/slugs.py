@@ -31,7 +31,7 @@ LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SlugRequest:
     """An entity that needs a slug."""
 
     kind: Kind
@@ -52,7 +52,7 @@ class Claim:
     """File and line of the curated entry, for messages."""
 
 
-class Minted(msgspec.Struct, omit_defaults=True):
+class StoredSlug(msgspec.Struct, omit_defaults=True):
     """One slug of the ledger."""
 
     anchor: str = ""
@@ -68,7 +68,7 @@ _PAGE = "page"
 class SlugLedger:
     """All slugs ever minted, by kind."""
 
-    def __init__(self, minted: dict[str, dict[str, Minted]] | None = None) -> None:
+    def __init__(self, minted: dict[str, dict[str, StoredSlug]] | None = None) -> None:
         """Start from *minted*, slugs by kind; an empty ledger mints everything anew and still deterministically."""
         self._minted = minted or {}
         self.problems: list[Problem] = []
@@ -91,7 +91,7 @@ class SlugLedger:
     @classmethod
     def decode(cls, data: bytes) -> SlugLedger:
         """Read what :meth:`encode` gives.  Raises msgspec.DecodeError for anything else."""
-        return cls(msgspec.json.decode(data, type=dict[str, dict[str, Minted]]))
+        return cls(msgspec.json.decode(data, type=dict[str, dict[str, StoredSlug]]))
 
     def restore(self, data: bytes) -> None:
         """Forget what was minted since :meth:`encode` gave *data*."""
@@ -118,7 +118,7 @@ class SlugLedger:
     def keep_pages(self, owners: Mapping[str, str]) -> None:
         """Keep which thing has which of the pages that several wanted."""
         if owners:
-            self._minted[_PAGE] = {file: Minted(owner) for file, owner in owners.items()}
+            self._minted[_PAGE] = {file: StoredSlug(owner) for file, owner in owners.items()}
 
     def redirects(self) -> dict[tuple[Kind, str], str]:
         """Return the slugs that lead to another one, by kind and old slug; chains are followed to their end."""
@@ -144,7 +144,7 @@ class SlugLedger:
                     found[kind, slug] = end if (kind, end) in live else None
         return found
 
-    def assign(self, claims: Sequence[Claim]) -> list[str]:
+    def assign(self, claims: Sequence[SlugRequest]) -> list[str]:
         """Give each claim its slug, in the order of *claims*; what is minted or moved stays in this ledger."""
         self.problems = []
         slugs: list[str] = [""] * len(claims)
@@ -159,7 +159,7 @@ class SlugLedger:
                 waiting.append(index)
             else:
                 slugs[index] = kept
-        taken: dict[tuple[str, str], Claim] = {(claims[i].kind, slugs[i]): claims[i] for i in order if slugs[i]}
+        taken: dict[tuple[str, str], SlugRequest] = {(claims[i].kind, slugs[i]): claims[i] for i in order if slugs[i]}
         # Curated wishes first, so that a name that is only found cannot take them away.
         for index in sorted(waiting, key=lambda index: claims[index].wanted is None):
             slugs[index] = self._mint(claims[index], taken)
@@ -172,7 +172,7 @@ class SlugLedger:
         self._lead_on(claims, slugs)
         return slugs
 
-    def _lead_on(self, claims: Sequence[Claim], slugs: Sequence[str]) -> None:
+    def _lead_on(self, claims: Sequence[SlugRequest], slugs: Sequence[str]) -> None:
         """Let a slug whose entity no rule finds any more lead to the one entity of which a spelling gives this slug.
 
         Only where equal names are one whatever else is known: not for what stood in a place.  A person is found in
@@ -196,7 +196,7 @@ class SlugLedger:
                 [self._minted[kind][slug].moved_to] = targets
 
     def _shortened_persons(
-        self, claims: Sequence[Claim], slugs: Sequence[str], live: Container[tuple[Kind, str]]
+        self, claims: Sequence[SlugRequest], slugs: Sequence[str], live: Container[tuple[Kind, str]]
     ) -> dict[tuple[str, str], set[str]]:
         """Return for each lost person those whose name in the same trial is a part of the lost one's."""
         lost = {
@@ -235,7 +235,7 @@ class SlugLedger:
         return owners
 
     def _rightful(
-        self, claims: Sequence[Claim], owners: dict[tuple[str, str], list[str]]
+        self, claims: Sequence[SlugRequest], owners: dict[tuple[str, str], list[str]]
     ) -> dict[tuple[str, str], int]:
         """Return which claim keeps a stored slug: the one that holds its anchor, else the first that knows it."""
         candidates: dict[tuple[str, str], list[tuple[bool, str, int]]] = {}
@@ -247,7 +247,7 @@ class SlugLedger:
 
     def _kept(
         self,
-        claim: Claim,
+        claim: SlugRequest,
         owners: dict[tuple[str, str], list[str]],
         rightful: dict[tuple[str, str], int],
         index: int,
@@ -263,18 +263,18 @@ class SlugLedger:
                 slugs[slug].moved_to = kept
         return kept
 
-    def _mint(self, claim: Claim, taken: Mapping[tuple[str, str], Claim]) -> str:
+    def _mint(self, claim: SlugRequest, taken: Mapping[tuple[str, str], SlugRequest]) -> str:
         known = self._minted.setdefault(claim.kind, {})
         for candidate in _candidates(claim):
             stored = known.get(candidate)
             if stored is None:
-                known[candidate] = Minted()
+                known[candidate] = StoredSlug()
                 return candidate
             if stored.moved_to is None and (claim.kind, candidate) not in taken and claim.kind in _TOLD_BY_NAME:
                 return candidate  # the same name, which an earlier version compared in another way
         raise AssertionError("numbers never end")
 
-    def _renamed(self, claim: Claim, slug: str, taken: dict[tuple[str, str], Claim]) -> str:
+    def _renamed(self, claim: SlugRequest, slug: str, taken: dict[tuple[str, str], SlugRequest]) -> str:
         wanted = claim.wanted
         if wanted is None or wanted == slug:
             return slug
@@ -291,13 +291,13 @@ class SlugLedger:
                 )
             )
             return slug
-        known[wanted] = Minted()
+        known[wanted] = StoredSlug()
         known[slug].moved_to = wanted
         taken[claim.kind, wanted] = claim
         return wanted
 
     @staticmethod
-    def _end(slugs: dict[str, Minted], slug: str) -> str:
+    def _end(slugs: dict[str, StoredSlug], slug: str) -> str:
         seen = {slug}
         while (target := slugs[slug].moved_to) is not None and target in slugs and target not in seen:
             seen.add(target)
@@ -328,7 +328,7 @@ _SYSTEM_NUMBER = re.compile(r"^(?:site )?\d{1,6} (?=\S)|(?: site| id)? \d{4,6}$"
 _INITIALS = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")
 
 
-def _is_name_enough(kind: str, minted: Minted) -> bool:
+def _is_name_enough(kind: str, minted: StoredSlug) -> bool:
     """Say whether an entity of this kind is told from others by its name alone."""
     if kind == "organization":
         return not any("@" in node for node in (*minted.nodes, minted.anchor))
@@ -339,12 +339,12 @@ _TOLD_BY_NAME = frozenset({"condition", "drug"})
 """Kinds of which two entities never have one name."""
 
 
-def _known(claim: Claim, owners: dict[tuple[str, str], list[str]]) -> set[str]:
+def _known(claim: SlugRequest, owners: dict[tuple[str, str], list[str]]) -> set[str]:
     """Return the stored slugs under which an entity is known."""
     return {slug for node in (*claim.nodes, *claim.former) for slug in owners.get((claim.kind, node), ())}
 
 
-def _candidates(claim: Claim) -> Iterable[str]:
+def _candidates(claim: SlugRequest) -> Iterable[str]:
     """Yield the slugs that a new entity may have, best first: its name, with its city, with a number."""
     if claim.wanted:
         yield claim.wanted

@@ -12,6 +12,7 @@ from generator.model.catalog_section import DocumentReference, Flag, is_prose
 from generator.model.change import Event, EventRow
 from generator.model.document import Document
 from generator.model.kinds import Kind as Kind
+from generator.model.kinds import Role as Role
 from generator.model.pointers import Json
 from generator.model.problem import Problem
 from generator.model.sentence import Sentence
@@ -21,29 +22,6 @@ from generator.model.study import Study
 
 _POINT = Struct("<dd")
 _NOWHERE = _POINT.pack(math.nan, math.nan)
-
-Role = Literal[
-    "leadSponsor",
-    "collaborator",
-    "sponsorWithoutRole",
-    "responsibleParty",
-    "site",
-    "affiliation",
-    "principalInvestigator",
-    "subInvestigator",
-    "studyChair",
-    "studyDirector",
-    "official",
-    "centralContact",
-    "facilityContact",
-    "referenceAuthor",
-    "intervention",
-    "condition",
-    "siteCity",
-    "region",
-    "country",
-]
-"""What an entity is to a study."""
 
 
 class Mention(FrozenStructure, frozen=True):
@@ -244,7 +222,7 @@ class Commit(FrozenStructure, frozen=True):
     """When it was made, in UTC: ``2026-01-31``."""
 
 
-class Spot(FrozenStructure, frozen=True):
+class MapPoint(FrozenStructure, frozen=True):
     """Where a place lies on a map, and what it is called there."""
 
     id: str
@@ -256,9 +234,9 @@ class Spot(FrozenStructure, frozen=True):
     """Of a country, its two letters in ISO 3166."""
 
 
-def spot_of(entity: Entity) -> Spot:
+def map_point_of(entity: Entity) -> MapPoint:
     """Return where *entity*, a place, lies."""
-    return Spot(
+    return MapPoint(
         id=entity.id,
         name=entity.name,
         latitude=entity.latitude,
@@ -415,10 +393,10 @@ class Catalog:
         found = self.entities.get((kind, entity))
         return found.name if found is not None else None
 
-    def spot(self, place: str) -> Spot | None:
+    def spot(self, place: str) -> MapPoint | None:
         """Return where the place with this id lies, if there is one."""
         found = self.entities.get(("place", place))
-        return spot_of(found) if found is not None else None
+        return map_point_of(found) if found is not None else None
 
     def few_studies(self, kind: Kind, entity: str) -> list[str] | None:
         """Return the ids of the studies that mention an entity, sorted; None where they are more than `FEW`."""

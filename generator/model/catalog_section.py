@@ -97,7 +97,7 @@ class Flag(Structure):
     """Something that a reader or a maintainer should know about the study."""
 
     code: str
-    message: str
+    message: Sentence
     severity: str = "warning"
     """``warning`` or ``note``."""
     pointers: list[str] = []
@@ -105,14 +105,6 @@ class Flag(Structure):
     sources: list[Source] = []
     basis: str | None = None
     """Where the rule comes from."""
-    sentences: list[str] = []
-    """The message as messages for translators, with names in braces; empty where it is one, and has none."""
-    values: dict[str, str | list[str]] = {}
-    """What stands for the names in braces: codes, dates and names as documents have them."""
-
-
-WORDS_OF_FLAGS = ("sentences", "values")
-"""Fields by which pages say a flag in the site's language; data files have its message in English alone."""
 
 
 class CompletenessItem(FrozenStructure, frozen=True):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from generator.language.messages import gettext_noop
-from generator.model.catalog import Kind, Role
+from generator.model.kinds import Kind, Role
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar
 
-from generator.model.catalog import Catalog, Commit, DocumentSummary, Entity, Extent, Glance, Kind, Link, Spot, Totals
+from generator.model.catalog import (
+    Catalog,
+    Commit,
+    DocumentSummary,
+    Entity,
+    Extent,
+    Glance,
+    Kind,
+    Link,
+    MapPoint,
+    Totals,
+)
 from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.change import Event, EventRow
 from generator.model.pointers import Json
@@ -191,7 +202,7 @@ class TracedCatalog(Catalog):
         self._read(NAME, (kind, entity))
         return self._catalog.name_of(kind, entity)
 
-    def spot(self, place: str) -> Spot | None:
+    def spot(self, place: str) -> MapPoint | None:
         """Return where a place lies."""
         self._read(SPOT, place)
         return self._catalog.spot(place)

@@ -32,7 +32,7 @@ from generator.pages.own_vocabularies import list_vocabularies
 from generator.pages.paths import SitePaths
 from generator.pages.script_words import FILE as LANGUAGE_MODULE
 from generator.pages.writer import TEMPLATES
-from generator.pipeline.garbage import little_garbage
+from generator.pipeline.garbage_collection import seldom_garbage_collection
 from generator.pipeline.history import read_history
 from generator.pipeline.identify import resolve
 from generator.pipeline.merge import merge_readings
@@ -187,7 +187,7 @@ def make_catalog(
     all_readers()
     stages = stages or Stages(quiet=True)
     store = store or Store()
-    with little_garbage():
+    with seldom_garbage_collection():
         with stages.stage("read") as advance:
             readings = read(seeds, store, advance, executor)
             store.commit()
@@ -253,7 +253,7 @@ def write_content(
     if content.resolve() != hand_written.resolve():
         for name, file in hand_written_files(hand_written, settings.language):
             output.copy(name, list_vocabularies(file.read_bytes(), made.own_vocabularies))
-    with little_garbage(frozen=True):
+    with seldom_garbage_collection(frozen=True):
         writing.write()
     made.catalog.problems.extend(writing.failures)
     made.slugs.keep_pages(writing.contested)

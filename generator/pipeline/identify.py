@@ -15,7 +15,7 @@ from generator.identity.curated import CuratedNames, load_curated
 from generator.identity.evidence import evidence_of
 from generator.identity.identification import Identification, curated_conditions, identify_names
 from generator.identity.keys import condition_key
-from generator.identity.mentions import Known, Mentions, SetAside, mentions_of
+from generator.identity.mentions import Mentions, SetAside, StatedNames, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.own import digest_of_own, load_own
 from generator.identity.vocabularies.shipped import shipped_without
@@ -26,7 +26,7 @@ from generator.model.problem import Problem, failure
 from generator.model.source import Source
 from generator.model.study import Study
 from generator.pipeline.merge import Studies, encoder
-from generator.pipeline.processes import Died, can_fork, forked
+from generator.pipeline.processes import WorkerDied, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.storage.cache import Store, digest
 from generator.storage.code_version import code_version
@@ -169,17 +169,17 @@ def _bytes(item: tuple[str, bytes]) -> Iterator[bytes]:
     yield item[1]
 
 
-def _known_names(studies: Studies, told: _Told) -> Known:
+def _known_names(studies: Studies, told: _Told) -> StatedNames:
     drugs: set[str] = set()
     conditions = {condition_key(name) for name in curated_conditions(told.curated)}
     for row in studies.rows.values():
         drugs.update(row.drugs)
         conditions.update(row.conditions)
     tables = told.shipped()
-    return Known(KnownNames(drugs, "drug", tables), KnownNames(conditions, "condition", tables))
+    return StatedNames(KnownNames(drugs, "drug", tables), KnownNames(conditions, "condition", tables))
 
 
-def _mentions(studies: Studies, known: Known, store: Store, advance: Advance, processes: int) -> dict[str, bytes]:
+def _mentions(studies: Studies, known: StatedNames, store: Store, advance: Advance, processes: int) -> dict[str, bytes]:
     """Bring the mentions of all studies up to date, and return a digest of those of each."""
     before: Mapping[str, tuple[bytes, _Named]] = {}
     with suppress(msgspec.MsgspecError):
@@ -215,7 +215,7 @@ class _Read:
     asked: dict[str, bool]
 
 
-def _read_all(studies: Studies, todo: list[str], known: Known, store: Store, processes: int) -> Iterator[_Read]:
+def _read_all(studies: Studies, todo: list[str], known: StatedNames, store: Store, processes: int) -> Iterator[_Read]:
     """Yield the names in each of the studies *todo*, in any order; of many studies, found by several processes."""
 
     def read_chunk(chunk: list[str]) -> list[_Read]:
@@ -225,14 +225,14 @@ def _read_all(studies: Studies, todo: list[str], known: Known, store: Store, pro
     if processes > 1 and len(todo) >= _MANY and can_fork(store):
         chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
         for done in forked(read_chunk, store, processes, chunks):
-            for read in () if isinstance(done, Died) else done:
+            for read in () if isinstance(done, WorkerDied) else done:
                 del left[read.study]
                 yield read
     for identifier in left:
         yield _read(studies, identifier, known)
 
 
-def _answers(known: Known, asked: Mapping[str, bool]) -> bool:
+def _answers(known: StatedNames, asked: Mapping[str, bool]) -> bool:
     """Say whether all that was *asked* has the same answer now."""
     for question, answer in asked.items():
         kind, _, name = question.partition("/")
@@ -241,12 +241,12 @@ def _answers(known: Known, asked: Mapping[str, bool]) -> bool:
     return True
 
 
-def _read(studies: Studies, identifier: str, known: Known) -> _Read:
+def _read(studies: Studies, identifier: str, known: StatedNames) -> _Read:
     asked: dict[str, bool] = {}
     study = studies.study(identifier)
     try:
         found = mentions_of(
-            study, Known(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked))
+            study, StatedNames(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked))
         )
         data = encoder.encode(
             _Names(
@@ -357,7 +357,7 @@ def _identify_apart(
 
     if len(found) >= _MANY and can_fork(store):
         [made] = forked(identify_there, store, 1, [None])
-        if not isinstance(made, Died):
+        if not isinstance(made, WorkerDied):
             return made
     return identify()
 

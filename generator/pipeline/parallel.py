@@ -11,7 +11,7 @@ import msgspec
 
 from generator.model.document import Document
 from generator.model.problem import Problem
-from generator.pipeline.processes import DaskExecutor, Died, ExecutorError, Workers, in_order
+from generator.pipeline.processes import DaskExecutor, ExecutorError, WorkerDied, Workers, in_order
 from generator.readers.opening import LARGEST_FILE, check_file
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import ReadError, Reading
@@ -66,7 +66,7 @@ def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = No
         return
     try:
         for done in in_order(executor, _read_chunk, _chunks(files, away=away)):
-            if isinstance(done, Died):
+            if isinstance(done, WorkerDied):
                 yield from _read_one_by_one(executor, done.item)
             else:
                 yield from done
@@ -86,7 +86,7 @@ def read_contents(files: Iterable[tuple[str, bytes]], executor: Workers | None =
             yield list(read_content(file.name, file.data or b""))
         return
     for done in in_order(executor, _read_chunk, _chunked(contents)):
-        if isinstance(done, Died):
+        if isinstance(done, WorkerDied):
             yield from _read_one_by_one(executor, done.item)
         else:
             yield from done
@@ -103,7 +103,7 @@ def _read_one_by_one(executor: Workers, chunk: _Chunk) -> Iterator[Packed]:
         yield [_killed(chunk.files[0])]
         return
     for done in in_order(executor, _read_chunk, (_Chunk(chunk.version, [file]) for file in chunk.files)):
-        if isinstance(done, Died):
+        if isinstance(done, WorkerDied):
             yield [_killed(done.item.files[0])]
         else:
             yield from done

@@ -63,7 +63,7 @@ class ExecutorError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Died(Generic[Item]):
+class WorkerDied(Generic[Item]):
     """A piece of work that killed the process that did it, alone and twice."""
 
     item: Item
@@ -106,7 +106,7 @@ class LocalProcesses:
         self._running: list[_Worker] = []
         self._failed_starts = 0
 
-    def in_order(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Died[Item]]:
+    def in_order(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | WorkerDied[Item]]:
         """Yield what *work* makes of each of *items*, as :func:`in_order` says."""
         yield from _Run(self, work, items).results()
 
@@ -212,7 +212,7 @@ class _Run(Generic[Item, Result]):
         self._taken = 0
         self._items: dict[int, Item] = {}
         """What is not done yet."""
-        self._results: dict[int, Result | Died[Item]] = {}
+        self._results: dict[int, Result | WorkerDied[Item]] = {}
         self._errors: dict[int, BaseException] = {}
         """Raised in the order of the items, so that of several errors always the first one is told."""
         self._again: deque[tuple[int, bytes]] = deque()
@@ -226,7 +226,7 @@ class _Run(Generic[Item, Result]):
         """Hand out the first items, before anybody waits for results."""
         self._hand_out(AHEAD * self._processes.workers)
 
-    def results(self) -> Iterator[Result | Died[Item]]:
+    def results(self) -> Iterator[Result | WorkerDied[Item]]:
         ahead = AHEAD * self._processes.workers
         try:
             while True:
@@ -303,7 +303,7 @@ class _Run(Generic[Item, Result]):
         index = doing[0][0]
         if index == self._alone:
             self._alone = None
-            self._results[index] = Died(self._items.pop(index), "its process died, also when it ran alone")
+            self._results[index] = WorkerDied(self._items.pop(index), "its process died, also when it ran alone")
         else:
             self._suspects.append(doing[0])
         self._again.extend(doing[1:])
@@ -349,11 +349,11 @@ def _packed_error(error: BaseException) -> bytes:
 
 def forked(
     work: Callable[[Item], Result], store: Store, processes: int, items: Iterable[Item]
-) -> Iterator[Result | Died[Item]]:
+) -> Iterator[Result | WorkerDied[Item]]:
     """Yield what *work* makes of each of *items* in so many processes that are forked for it, in their order.
 
-    Items and results are pickled; whatever else *work* needs is there.  What killed its process is given back as Died,
-    to be done here.  Ask :func:`can_fork` before.
+    Items and results are pickled; whatever else *work* needs is there.  What killed its process is given back as
+    WorkerDied, to be done here.  Ask :func:`can_fork` before.
     """
     store.commit()
     pool = _ForkedProcesses(work, store, processes)
@@ -380,7 +380,7 @@ def begun(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Itera
 
     def result() -> Result:
         found = next(run.results())
-        return work() if isinstance(found, Died) else found
+        return work() if isinstance(found, WorkerDied) else found
 
     try:
         yield result
@@ -453,7 +453,9 @@ def open_executor(scheduler: str | None = None, workers: int | None = None) -> I
     executor.shutdown()
 
 
-def in_order(executor: Workers, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Died[Item]]:
+def in_order(
+    executor: Workers, work: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[Result | WorkerDied[Item]]:
     """Yield what *work* makes of each of *items*, in their order, however many processes share them.
 
     *work* is a function of a module, and items and results can be pickled.  Only a few items are taken ahead of the
@@ -482,7 +484,7 @@ def in_order(executor: Workers, work: Callable[[Item], Result], items: Iterable[
                     _died(other)
                 future = executor.submit(work, item)
                 error = _died(future)
-            yield future.result() if error is None else Died(item, str(error))
+            yield future.result() if error is None else WorkerDied(item, str(error))
     finally:
         for _, other in waiting:
             other.cancel()

@@ -42,8 +42,14 @@ from generator.pages.script_words import FILE as LANGUAGE
 from generator.pages.script_words import script_words
 from generator.pages.tracing import CITED, EXPORTED, Reads, TracedCatalog, TracedMapping, TracedPaths
 from generator.pages.writer import TEMPLATES, Job, PageMaker
-from generator.pipeline.facets import Facets, facets_of_citations, facets_of_exports, facets_of_names, facets_of_things
-from generator.pipeline.processes import Died, can_fork, forked
+from generator.pipeline.digests import (
+    Digests,
+    digests_of_citations,
+    digests_of_exports,
+    digests_of_names,
+    digests_of_things,
+)
+from generator.pipeline.processes import WorkerDied, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.pipeline.stored_catalog import SOME, StoredCatalog
 from generator.settings import Settings
@@ -60,8 +66,8 @@ _CHUNK = 40
 _SMALL = frozenset({"trial", "entity", "document"})
 """Sorts of jobs that are about one thing."""
 
-_NAMES, _THINGS, _CITATIONS, _BASE = "facets of names", "facets of things", "facets of citations", "base"
-_EXPORTS = "facets of exports"
+_NAMES, _THINGS, _CITATIONS, _BASE = "digests of names", "digests of things", "digests of citations", "base"
+_EXPORTS = "digests of exports"
 _UNDER_WAY = "under way"
 """Stands among the facts while a run writes, and stays there where it is killed."""
 
@@ -79,7 +85,7 @@ _PAGES = {
 """Pages of sorts of jobs that have one."""
 
 _encoder = msgspec.msgpack.Encoder()
-_facets = msgspec.msgpack.Decoder(dict[str, bytes])
+_digests = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
 class MadeFile(msgspec.Struct, array_like=True):
@@ -355,11 +361,11 @@ class ContentWriting:
         self._forget({checksum(key) for key in self._what_changed()})
         self._do(jobs)
         self._maker.cited.update(self._cited)
-        self._forget(set(map(checksum, self._compare(_CITATIONS, b"", facets_of_citations(self._cited)))))
+        self._forget(set(map(checksum, self._compare(_CITATIONS, b"", digests_of_citations(self._cited)))))
         self._do(later)
         self._maker.exported.update(self._exported)
         digests = {path: file.digest for path, file in self._exported.items()}
-        self._forget(set(map(checksum, self._compare(_EXPORTS, b"", facets_of_exports(digests)))))
+        self._forget(set(map(checksum, self._compare(_EXPORTS, b"", digests_of_exports(digests)))))
         self._do(last)
         self._drop([name for name in self._notes if name not in self._done])
         self._store.drop("facts", [_UNDER_WAY])
@@ -384,15 +390,15 @@ class ContentWriting:
     # What has to be done again
 
     def _what_changed(self) -> Iterator[str]:
-        yield from self._compare(_THINGS, b"", facets_of_things(self._catalog, self._paths))
+        yield from self._compare(_THINGS, b"", digests_of_things(self._catalog, self._paths))
         known = {name: key for name, key, _ in self._store.rows("facts")}
         if known.get(_NAMES) != self._names_key:
-            yield from self._compare(_NAMES, self._names_key, facets_of_names(self._catalog, self._paths))
+            yield from self._compare(_NAMES, self._names_key, digests_of_names(self._catalog, self._paths))
 
-    def _compare(self, name: str, key: bytes, now: Facets) -> list[str]:
+    def _compare(self, name: str, key: bytes, now: Digests) -> list[str]:
         """Return the keys of what is another than in the last run, and keep *now* for the next."""
         data = self._store.get("facts", name)
-        before: Facets = _facets.decode(data) if data is not None else {}
+        before: Digests = _digests.decode(data) if data is not None else {}
         found = list(changed(before, now))
         if found or data is None or key:
             self._store.put("facts", name, key, _encoder.encode(now))
@@ -502,7 +508,7 @@ def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: 
 
     chunks = list(_chunked(jobs))
     for done in forked(do_chunk, store, min(processes, len(chunks)), chunks):
-        if not isinstance(done, Died):
+        if not isinstance(done, WorkerDied):
             yield from _chunks.decode(done)
 
 

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.pipeline.processes import Died, can_fork, cores, forked
+from generator.pipeline.processes import WorkerDied, can_fork, cores, forked
 from generator.renderer.page_html import PageHtml
 from generator.storage.cache import Store
 
@@ -61,7 +61,7 @@ class PagesAhead:
         page.active = False  # so that a process that is forked now has no active page
         found = next(self._finished)
         page.active = True
-        return self._work(found.item) if isinstance(found, Died) else found
+        return self._work(found.item) if isinstance(found, WorkerDied) else found
 
     def _work(self, name: str) -> FinishedPage:
         page = self._pages[name]

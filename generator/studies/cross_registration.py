@@ -6,8 +6,8 @@ from generator.language.messages import gettext_noop
 from generator.model.catalog_section import Flag
 from generator.model.record import Record
 from generator.model.registry_numbers import recognise
+from generator.model.sentence import sentence
 from generator.model.source import Source
-from generator.studies.flag_words import worded
 from generator.studies.matching import Match, stated_numbers
 
 
@@ -27,10 +27,13 @@ def cross_registration_flags(match: Match) -> list[Flag]:
         for other, others in sorted(by_number.items()):
             if other != key and other not in stated:
                 flags.append(
-                    worded(
-                        "number-missing-in-registry",
-                        [gettext_noop("The record of {trial} does not state the trial's number {number}.")],
-                        {"trial": records[0].id, "number": others[0].id},
+                    Flag(
+                        code="number-missing-in-registry",
+                        message=sentence(
+                            "The record of {trial} does not state the trial's number {number}.",
+                            trial=records[0].id,
+                            number=others[0].id,
+                        ),
                         severity="note",
                         sources=[_whole(records[0]), _whole(others[0])],
                         basis=gettext_noop(

@@ -14,9 +14,9 @@ from generator.language.messages import gettext_noop
 from generator.model import enumerations
 from generator.model.catalog_section import Flag
 from generator.model.registry_numbers import recognise
+from generator.model.sentence import in_turn, sentence
 from generator.model.source import Source
 from generator.model.study import Study
-from generator.studies.flag_words import worded
 from generator.studies.merging import in_words
 
 _STATUS = "/protocolSection/statusModule/overallStatus"
@@ -70,17 +70,14 @@ def status_not_verified(study: Study) -> Iterator[Flag]:
     status = study.protocol_section.status_module
     if status.overall_status != "UNKNOWN":
         return
-    sentences, values = [gettext_noop("Nobody has confirmed this trial's status for years.")], {}
+    said = [sentence("Nobody has confirmed this trial's status for years.")]
     if status.status_verified_date:
-        sentences.append(gettext_noop("It was last verified in {date}."))
-        values["date"] = status.status_verified_date
+        said.append(sentence("It was last verified in {date}.", date=status.status_verified_date))
     if status.last_known_status:
-        sentences.append(gettext_noop("The last known status is {status}."))
-        values["status"] = status.last_known_status
-    yield worded(
-        "status-unknown",
-        sentences,
-        values,
+        said.append(sentence("The last known status is {status}.", status=status.last_known_status))
+    yield Flag(
+        code="status-unknown",
+        message=in_turn(*said),
         pointers=[_STATUS],
         sources=sources_of(study, _STATUS),
         basis=gettext_noop(
@@ -94,7 +91,7 @@ def planned_date_passed(study: Study) -> Iterator[Flag]:
     """A date given as an estimate that lies before the document's own date, or before the date of verification."""
     status = study.protocol_section.status_module
     known = max((str(date) for date in (_as_of(study), status.status_verified_date) if date), default="")
-    for name, sentence, dated in (
+    for name, text, dated in (
         (
             "startDateStruct",
             gettext_noop("The planned start ({date}) had passed when the document was last updated ({known})."),
@@ -114,10 +111,9 @@ def planned_date_passed(study: Study) -> Iterator[Flag]:
         ),
     ):
         if dated and dated.date and dated.type == "ESTIMATED" and dated.date < known[: len(dated.date)]:
-            yield worded(
-                "planned-date-passed",
-                [sentence],
-                {"date": dated.date, "known": known},
+            yield Flag(
+                code="planned-date-passed",
+                message=sentence(text, date=dated.date, known=known),
                 pointers=[f"/protocolSection/statusModule/{name}"],
                 sources=sources_of(study, f"/protocolSection/statusModule/{name}/date"),
                 basis=gettext_noop(
@@ -134,15 +130,15 @@ def recruiting_after_completion(study: Study) -> Iterator[Flag]:
     if status.overall_status not in _OPEN_STATUSES or not completion or not completion.date or not known:
         return
     if completion.date < known[: len(completion.date)]:
-        yield worded(
-            "open-after-completion",
-            [
-                gettext_noop(
-                    "The status is {status}, but the stated completion ({date}) lies before the document's own date "
-                    "({known})."
-                )
-            ],
-            {"status": status.overall_status, "date": completion.date, "known": known},
+        yield Flag(
+            code="open-after-completion",
+            message=sentence(
+                "The status is {status}, but the stated completion ({date}) lies before the document's own date "
+                "({known}).",
+                status=status.overall_status,
+                date=completion.date,
+                known=known,
+            ),
             pointers=[_STATUS],
             sources=[
                 *sources_of(study, _STATUS),
@@ -162,10 +158,13 @@ def phase_differs_from_title(study: Study) -> Iterator[Flag]:
             continue
         named = {f"PHASE{_ROMAN[group.upper()]}" for group in found.groups() if group and group.upper() in _ROMAN}
         if named and not named & set(phases) and not ("EARLY_PHASE1" in phases and "PHASE1" in named):
-            yield worded(
-                "phase-differs-from-title",
-                [gettext_noop("The field Phase says “{phases}”, the title says “{words}”.")],
-                {"phases": list(phases), "words": found[0]},
+            yield Flag(
+                code="phase-differs-from-title",
+                message=sentence(
+                    "The field Phase says “{phases}”, the title says “{words}”.",
+                    phases=list(phases),
+                    words=found[0],
+                ),
                 pointers=["/protocolSection/designModule/phases"],
                 sources=[
                     *sources_of(study, "/protocolSection/designModule/phases/0"),
@@ -188,7 +187,7 @@ def results_in_reference(study: Study) -> Iterator[Flag]:
         stated = reference.type in ("RESULT", "DERIVED")
         names_trial = number in (reference.citation or "")
         if stated or names_trial:
-            sentence = (
+            text = (
                 gettext_noop("The registry has no results, but a paper of type {type} stands among the references.")
                 if stated
                 else gettext_noop(
@@ -196,10 +195,9 @@ def results_in_reference(study: Study) -> Iterator[Flag]:
                     "references."
                 )
             )
-            yield worded(
-                "results-published",
-                [sentence],
-                {"type": reference.type or ""},
+            yield Flag(
+                code="results-published",
+                message=sentence(text, type=reference.type or ""),
                 severity="note",
                 pointers=["/hasResults"],
                 sources=[
@@ -223,15 +221,14 @@ def results_overdue(study: Study) -> Iterator[Flag]:
     if study.has_results is not False or status.overall_status != "COMPLETED" or not end or not end.date or not known:
         return
     if _a_year_later(end.date) < known[: len(end.date)]:
-        yield worded(
-            "results-overdue",
-            [
-                gettext_noop(
-                    "The trial was completed ({date}) more than a year before the document's own date ({known}), and "
-                    "the registry has no results."
-                )
-            ],
-            {"date": end.date, "known": known},
+        yield Flag(
+            code="results-overdue",
+            message=sentence(
+                "The trial was completed ({date}) more than a year before the document's own date ({known}), and "
+                "the registry has no results.",
+                date=end.date,
+                known=known,
+            ),
             severity="note",
             pointers=["/hasResults"],
             sources=[
@@ -254,10 +251,13 @@ def malformed_numbers(study: Study) -> Iterator[Flag]:
             continue
         number = recognise(info.id)
         if number is None or number.kind.name != wanted:
-            yield worded(
-                "malformed-number",
-                [gettext_noop("“{number}” stands as a number of the type {kind}, but does not have its form.")],
-                {"number": info.id, "kind": info.type or ""},
+            yield Flag(
+                code="malformed-number",
+                message=sentence(
+                    "“{number}” stands as a number of the type {kind}, but does not have its form.",
+                    number=info.id,
+                    kind=info.type or "",
+                ),
                 pointers=[f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"],
                 sources=sources_of(study, f"/protocolSection/identificationModule/secondaryIdInfos/{index}/id"),
                 basis=gettext_noop(
@@ -271,13 +271,12 @@ def person_in_facility(study: Study) -> Iterator[Flag]:
     for index, site in enumerate(study.protocol_section.contacts_locations_module.locations):
         name = site.facility or ""
         if _TITLED_PERSON.search(name) and not _ORGANIZATION_WORD.search(name):
-            sentences = [gettext_noop("Where the name of a site belongs stands a person: “{name}”.")]
+            said = [sentence("Where the name of a site belongs stands a person: “{name}”.", name=name)]
             if site.state:
-                sentences.append(gettext_noop("The line below reads “{city}, {state}”."))
-            yield worded(
-                "person-as-site",
-                sentences,
-                {"name": name, "city": site.city or "", "state": site.state or ""},
+                said.append(sentence("The line below reads “{city}, {state}”.", city=site.city or "", state=site.state))
+            yield Flag(
+                code="person-as-site",
+                message=in_turn(*said),
                 pointers=[f"/protocolSection/contactsLocationsModule/locations/{index}"],
                 sources=sources_of(study, f"/protocolSection/contactsLocationsModule/locations/{index}/facility"),
                 basis=gettext_noop(
@@ -297,15 +296,13 @@ def shared_telephone(study: Study) -> Iterator[Flag]:
                 towns.setdefault(digits, {}).setdefault(site.city, []).append(pointer)
     for found in towns.values():
         if len(found) > 1:
-            yield worded(
-                "telephone-in-two-towns",
-                [
-                    gettext_noop(
-                        "One telephone number stands for contacts in {towns}; the documents do not say which of them "
-                        "it reaches."
-                    )
-                ],
-                {"towns": sorted(found)},
+            yield Flag(
+                code="telephone-in-two-towns",
+                message=sentence(
+                    "One telephone number stands for contacts in {towns}; the documents do not say which of them "
+                    "it reaches.",
+                    towns=sorted(found),
+                ),
                 pointers=[pointer for pointers in found.values() for pointer in pointers],
                 sources=[
                     source
@@ -328,10 +325,9 @@ def sites_without_status(study: Study) -> Iterator[Flag]:
         and absence.reason == "statedAsNone"
     ]
     if empty and len(empty) == len(sites):
-        yield worded(
-            "sites-without-status",
-            [gettext_noop("None of the {count} listed sites has a recruitment status.")],
-            {"count": str(len(sites))},
+        yield Flag(
+            code="sites-without-status",
+            message=sentence("None of the {count} listed sites has a recruitment status.", count=str(len(sites))),
             severity="note",
             sources=[source for absence in empty[:1] for source in absence.sources],
             basis=gettext_noop("The document prints the label of the status at each site and no value."),
@@ -345,18 +341,17 @@ def unlikely_enrollment(study: Study) -> Iterator[Flag]:
     status = study.protocol_section.status_module.overall_status
     pointer = "/protocolSection/designModule/enrollmentInfo/count"
     if count == 99999999:
-        yield worded(
-            "enrollment-placeholder",
-            [gettext_noop("The enrollment of 99,999,999 is the registry's placeholder for “unknown”.")],
+        yield Flag(
+            code="enrollment-placeholder",
+            message=sentence("The enrollment of 99,999,999 is the registry's placeholder for “unknown”."),
             pointers=[pointer],
             sources=sources_of(study, pointer),
             basis=gettext_noop("ClinicalTrials.gov stores 99999999 where no number was given."),
         )
     elif count == 0 and status not in ("WITHDRAWN", None):
-        yield worded(
-            "enrollment-zero",
-            [gettext_noop("Nobody is enrolled, but the status is {status} and not withdrawn.")],
-            {"status": status or ""},
+        yield Flag(
+            code="enrollment-zero",
+            message=sentence("Nobody is enrolled, but the status is {status} and not withdrawn.", status=status or ""),
             pointers=[pointer],
             sources=sources_of(study, pointer),
             basis=gettext_noop(
@@ -369,7 +364,7 @@ def dates_out_of_order(study: Study) -> Iterator[Flag]:
     """A completion before the start."""
     status = study.protocol_section.status_module
     start = status.start_date_struct.date if status.start_date_struct else None
-    for name, sentence, dated in (
+    for name, text, dated in (
         (
             "primaryCompletionDateStruct",
             gettext_noop("The primary completion ({date}) lies before the start ({start})."),
@@ -382,10 +377,9 @@ def dates_out_of_order(study: Study) -> Iterator[Flag]:
         ),
     ):
         if start and dated and dated.date and dated.date < start[: len(dated.date)]:
-            yield worded(
-                "dates-out-of-order",
-                [sentence],
-                {"date": dated.date, "start": start},
+            yield Flag(
+                code="dates-out-of-order",
+                message=sentence(text, date=dated.date, start=start),
                 pointers=[f"/protocolSection/statusModule/{name}"],
                 sources=[
                     *sources_of(study, "/protocolSection/statusModule/startDateStruct/date"),
@@ -416,10 +410,12 @@ def unknown_words(study: Study) -> Iterator[Flag]:
         sources = sources_of(study, f"/protocolSection/{place}")
         its_own = not sources or any(layouts.get(source.document) in _WITH_THE_REGISTRYS_WORDS for source in sources)
         if value and value not in known and its_own:
-            yield worded(
-                "unknown-word",
-                [gettext_noop("“{word}” is not one of the registry's words for this field; it is kept as it stands.")],
-                {"word": value},
+            yield Flag(
+                code="unknown-word",
+                message=sentence(
+                    "“{word}” is not one of the registry's words for this field; it is kept as it stands.",
+                    word=value,
+                ),
                 pointers=[f"/protocolSection/{place}"],
                 sources=sources,
                 basis=gettext_noop("The lists of words are those of ClinicalTrials.gov's API, version 2.0.5."),
@@ -433,7 +429,7 @@ def contradictions_between_documents(study: Study) -> Iterator[Flag]:
         values = " / ".join(f"“{statement.value[:80]}”" for statement in contradiction.statements)
         yield Flag(
             code="documents-disagree",
-            message=f"Documents disagree on {name}: {values}.",
+            message=sentence(f"Documents disagree on {name}: {values}."),
             pointers=[contradiction.pointer],
             sources=[source for statement in contradiction.statements for source in statement.sources],
             basis=str(contradiction.rule or ""),

@@ -14,7 +14,7 @@ from generator.console.review import Review
 from generator.identity.curated import load_curated
 from generator.identity.identification import Identification, identify
 from generator.identity.review import Context, questions
-from generator.identity.sitting import Sitting
+from generator.identity.review_session import ReviewSession
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.shipped import UNII, shipped
 from generator.model.study import Study
@@ -38,8 +38,8 @@ def reviewed(seeds: Path, answers: str, identification: Identification | None = 
     @click.command()
     def ask() -> None:
         context = Context(found, {"A0": "A trial"}.get)
-        sitting = Sitting(seeds, asked, context, lambda: date(2026, 11, 29))
-        click.echo(f"{Review(sitting, Console(width=110)).run()} written")
+        session = ReviewSession(seeds, asked, context, lambda: date(2026, 11, 29))
+        click.echo(f"{Review(session, Console(width=110)).run()} written")
 
     return CliRunner().invoke(ask, input=answers, catch_exceptions=False)
 

@@ -11,6 +11,7 @@ from generator.exports.tasks_json import tasks_data
 from generator.model.catalog import Catalog, Entity, Kind, Link, Spelling
 from generator.model.catalog_section import Flag
 from generator.model.problem import Problem
+from generator.model.sentence import sentence
 from generator.settings import Settings
 from tests.pages.catalogs import small_catalog, source
 from tests.pages.test_pages import pages_of
@@ -22,7 +23,7 @@ def of_two_sponsors(*, words: int) -> Catalog:
     catalog.problems.append(Problem(path="nowhere.txt", line=1, message="Cut off.", code="malformed"))
     study = catalog.studies["NCT00000001"]
     study.catalog_section.flags = [
-        Flag(code="person-as-site", message=f"Word {number}.", sources=[source(1)]) for number in range(words)
+        Flag(code="person-as-site", message=sentence(f"Word {number}."), sources=[source(1)]) for number in range(words)
     ]
     catalog.links = [link for link in catalog.links if "ponsor" not in link.role and link.role != "responsibleParty"]
     sponsors: dict[tuple[Kind, str], Entity] = {}

@@ -6,7 +6,7 @@ import pytest
 
 from generator.identity.curated import CuratedNames, parse_curated
 from generator.identity.identification import Identification
-from generator.identity.slugs import Minted, SlugLedger
+from generator.identity.slugs import SlugLedger, StoredSlug
 from generator.model.catalog import Entity
 from generator.model.study import Location
 from tests.identity.catalogs import catalog, entity_of, site, study
@@ -160,17 +160,19 @@ def test_a_slug_of_each_trial_leads_to_the_one_entity() -> None:
     kept = SlugLedger(
         {
             "organization": {
-                "national-cancer-institute": Minted(
+                "national-cancer-institute": StoredSlug(
                     "national cancer institute#A", ["national cancer institute#A", "nci^national cancer institute#A"]
                 ),
-                "national-cancer-institute-2": Minted("national cancer institute#B", ["national cancer institute#B"]),
-                "mercy": Minted("mercy hospital@springfield|US", ["mercy hospital@springfield|US"]),
-                "m-d-anderson-center": Minted("m anderson center", ["m anderson center"]),
-                "lake-clinic": Minted("lake clinic@nice|FR", ["lake clinic@nice|FR"]),
-                "1101-akh": Minted("1101 akh lakeland@lyon|2996944|FR", ["1101 akh lakeland@lyon|2996944|FR"]),
-                "c-s-mott": Minted("c s mott hospital", ["c s mott hospital"]),
+                "national-cancer-institute-2": StoredSlug(
+                    "national cancer institute#B", ["national cancer institute#B"]
+                ),
+                "mercy": StoredSlug("mercy hospital@springfield|US", ["mercy hospital@springfield|US"]),
+                "m-d-anderson-center": StoredSlug("m anderson center", ["m anderson center"]),
+                "lake-clinic": StoredSlug("lake clinic@nice|FR", ["lake clinic@nice|FR"]),
+                "1101-akh": StoredSlug("1101 akh lakeland@lyon|2996944|FR", ["1101 akh lakeland@lyon|2996944|FR"]),
+                "c-s-mott": StoredSlug("c s mott hospital", ["c s mott hospital"]),
             },
-            "drug": {"isoniazid": Minted("isoniazidfdc", ["isoniazidfdc"])},
+            "drug": {"isoniazid": StoredSlug("isoniazidfdc", ["isoniazidfdc"])},
         }
     )
     found = catalog(

@@ -8,7 +8,7 @@ import pytest
 
 from generator.folders import CONTENT
 from generator.identity.curated import CuratedNames, parse_curated
-from generator.identity.organizations import house_of_department
+from generator.identity.organizations import hospital_of_department
 from generator.model.catalog import Entity, Kind
 from generator.model.source import Source
 from generator.model.study import BrowseModule, Contact, DerivedSection, Intervention, Mesh, Study
@@ -85,7 +85,7 @@ def test_a_short_name_joins_in_its_own_trial_and_not_in_another() -> None:
     ],
 )
 def test_a_department_of_a_hospital_names_the_hospital(written: str, house: str | None) -> None:
-    assert house_of_department(written) == house
+    assert hospital_of_department(written) == house
 
 
 def test_trials_of_a_department_stand_on_the_page_of_its_hospital() -> None:

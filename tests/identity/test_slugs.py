@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.identity.slugs import Claim, SlugLedger, slug_of
+from generator.identity.slugs import SlugLedger, SlugRequest, slug_of
 from tests.identity.catalogs import catalog, entity_of, site, study
 
 
-def claim(name: str, *nodes: str, city: str | None = None) -> Claim:
-    return Claim(kind="organization", name=name, nodes=nodes or (name,), anchor=(nodes or (name,))[0], city=city)
+def claim(name: str, *nodes: str, city: str | None = None) -> SlugRequest:
+    return SlugRequest(kind="organization", name=name, nodes=nodes or (name,), anchor=(nodes or (name,))[0], city=city)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_slug_whose_entity_is_gone_is_kept_as_a_former_one() -> None:
 
 
 def test_a_person_is_found_again_without_a_degree_that_was_taken_for_a_name() -> None:
-    def person(name: str, *nodes: str) -> Claim:
-        return Claim(kind="person", name=name, nodes=nodes, anchor=nodes[0])
+    def person(name: str, *nodes: str) -> SlugRequest:
+        return SlugRequest(kind="person", name=name, nodes=nodes, anchor=nodes[0])
 
     ledger = SlugLedger()
     ledger.assign([person("CPNP Ann Roe", "ann cpnp roe|#NCT1"), person("Master Bo Poe", "bo master poe|#NCT2")])

@@ -50,7 +50,7 @@ def values_of(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         yield from (keyword.value for keyword in node.keywords if keyword.arg == "code")
-        yield from node.args[1:] if name in TAKERS else node.args[:1] if name == "worded" else ()
+        yield from node.args[1:] if name in TAKERS else ()
     elif isinstance(node, ast.FunctionDef):
         arguments = node.args.posonlyargs + node.args.args
         with_default = arguments[len(arguments) - len(node.args.defaults) :]

@@ -136,7 +136,7 @@ def small_catalog(text: str = "Some words") -> Catalog:
                 rule=sentence("{text}", text=text),
             )
         ],
-        flags=[Flag(code="x", message=text, basis=text, sources=[source(2)])],
+        flags=[Flag(code="x", message=sentence(text), basis=text, sources=[source(2)])],
         sources={
             "/protocolSection/identificationModule/briefTitle": [source(1)],
             "/protocolSection/statusModule/overallStatus": [source(2)],

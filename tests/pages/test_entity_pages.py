@@ -9,6 +9,7 @@ from typing import cast
 from generator.model.catalog import Catalog, Entity, EntityReference, Kind, Link, Role, Spelling
 from generator.model.catalog_section import CatalogSection, DocumentReference, Flag
 from generator.model.outline import outline_of
+from generator.model.sentence import sentence
 from generator.model.source import Source
 from generator.model.study import Contact, DateStruct, Location, Reference, Study
 from generator.pages.figures.timeline import MOST_BARS
@@ -216,7 +217,7 @@ def test_a_country_tells_trials_with_a_site_from_those_that_only_name_it(tmp_pat
 def test_who_is_no_sponsor_is_not_called_one(tmp_path: Path) -> None:
     catalog = Catalog()
     study = trial(catalog, "NCT00000001", "COMPLETED")
-    study.catalog_section.flags = [Flag(code="x", message="Look.")]
+    study.catalog_section.flags = [Flag(code="x", message=sentence("Look."))]
     link(catalog, "NCT00000001", "organization", "clinic", "responsibleParty")
     pages = pages_of(catalog, tmp_path)
     assert "Responsible party: [Clinic](../organizations/clinic.md)" in pages["flags/index.md"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.model.catalog_section import Flag
 from generator.model.problem import Problem
+from generator.model.sentence import sentence
 from generator.settings import Settings
 from tests.pages.catalogs import small_catalog, source
 from tests.pages.test_pages import pages_of
@@ -29,7 +30,9 @@ def test_every_flag_and_problem_is_listed_with_its_line(tmp_path: Path) -> None:
 
 def test_many_flags_are_split_by_kind(tmp_path: Path) -> None:
     catalog = small_catalog()
-    flags = [Flag(code="person-as-site", message=f"Word {number}.", sources=[source(1)]) for number in range(25)]
+    flags = [
+        Flag(code="person-as-site", message=sentence(f"Word {number}."), sources=[source(1)]) for number in range(25)
+    ]
     catalog.studies["NCT00000001"].catalog_section.flags = flags
     pages = pages_of(catalog, tmp_path, Settings(list_limit=10))
     parts = [page for name, page in pages.items() if name.startswith("flags/list/person-as-site-")]

@@ -7,11 +7,12 @@ from pathlib import Path
 from generator.identity.curated import CuratedNames, parse_curated
 from generator.model.catalog import Catalog
 from generator.model.catalog_section import Flag
+from generator.model.sentence import sentence
 from generator.model.study import Study
 from tests.identity.catalogs import by_id, catalog, study
 from tests.pages.test_pages import pages_of
 
-_FLAG = Flag(code="status-unknown", message="Nobody has confirmed the status.", sources=[])
+_FLAG = Flag(code="status-unknown", message=sentence("Nobody has confirmed the status."), sources=[])
 
 
 def pages(folder: Path, *studies: Study, curated: CuratedNames | None = None) -> dict[str, str]:

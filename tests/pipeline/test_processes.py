@@ -16,9 +16,9 @@ import pytest
 from generator.pipeline.flow import open_store
 from generator.pipeline.processes import (
     DaskExecutor,
-    Died,
     ExecutorError,
     LocalProcesses,
+    WorkerDied,
     Workers,
     can_fork,
     forked,
@@ -79,8 +79,10 @@ def test_only_a_few_pieces_are_taken_ahead() -> None:
 
 def test_what_kills_its_process_is_named_and_the_rest_is_done(processes: LocalProcesses) -> None:
     done = list(in_order(processes, double_or_die, range(20)))
-    assert [one.item for one in done if isinstance(one, Died)] == list(FATAL)
-    assert [one for one in done if not isinstance(one, Died)] == [2 * one for one in range(20) if one not in FATAL]
+    assert [one.item for one in done if isinstance(one, WorkerDied)] == list(FATAL)
+    assert [one for one in done if not isinstance(one, WorkerDied)] == [
+        2 * one for one in range(20) if one not in FATAL
+    ]
     assert list(in_order(processes, double, range(3))) == [0, 2, 4]
 
 
@@ -127,7 +129,7 @@ def test_a_scheduler_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> No
 DYING = """
 import os, signal
 from pathlib import Path
-from generator.pipeline.processes import Died, in_order, open_executor
+from generator.pipeline.processes import WorkerDied, in_order, open_executor
 
 def die_often(number):
     # At the first try of each fifth number, and at every try of each fiftieth.
@@ -140,9 +142,9 @@ def die_often(number):
 if __name__ == "__main__":
     with open_executor(workers=3) as executor:
         done = list(in_order(executor, die_often, range(1, 451)))
-    gone = [one.item for one in done if isinstance(one, Died)]
+    gone = [one.item for one in done if isinstance(one, WorkerDied)]
     assert gone == list(range(50, 451, 50)), gone
-    assert [one for one in done if not isinstance(one, Died)] == [n for n in range(1, 451) if n % 50]
+    assert [one for one in done if not isinstance(one, WorkerDied)] == [n for n in range(1, 451) if n % 50]
     print("done")
 """
 
@@ -171,7 +173,7 @@ def test_forked_processes_know_what_this_one_knows_and_may_die(tmp_path: Path) -
             pytest.skip("no process can be forked here")
         done = list(forked(add, store, 2, range(20)))
     assert done == [
-        40 + number if number not in FATAL else Died(number, "its process died, also when it ran alone")
+        40 + number if number not in FATAL else WorkerDied(number, "its process died, also when it ran alone")
         for number in range(20)
     ]
 

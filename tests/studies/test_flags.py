@@ -22,7 +22,7 @@ def codes(
     for flag in flags:
         assert flag.basis, flag
         assert flag.sources or flag.code == "sites-without-status", flag
-        assert flag.message.endswith("."), flag
+        assert str(flag.message).endswith("."), flag
     return [flag.code for flag in flags]
 
 
@@ -107,7 +107,7 @@ def test_a_registry_that_does_not_name_the_other_is_told() -> None:
     home = record("NCT00000102", numbered("NCT00000102", others=("2016-000488-17",)), document="a.txt")
     europe = record("2016-000488-17", numbered("2016-000488-17"), document="b.txt")
     [flag] = cross_registration_flags(Match("NCT00000102", [home, europe]))
-    assert flag.message == "The record of 2016-000488-17 does not state the trial's number NCT00000102."
+    assert str(flag.message) == "The record of 2016-000488-17 does not state the trial's number NCT00000102."
     both = record("2016-000488-17", numbered("2016-000488-17", others=("NCT00000102",)), document="b.txt")
     assert cross_registration_flags(Match("NCT00000102", [home, both])) == []
 

@@ -3,7 +3,7 @@
 A name means a concept where the vocabulary has it for one concept and no other.  What speaks against that is decided
 here, too, as far as it stands beside the name: an organization's place, the MeSH terms that a registry derived for a
 condition's trial, two salts of one substance that a trial gives as two drugs.  Whether names are joined is for the
-ladder (:func:`generator.identity.ladder.climb`).
+ladder (:func:`generator.identity.ladder.join_readings`).
 """
 
 from __future__ import annotations

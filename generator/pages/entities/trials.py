@@ -20,7 +20,7 @@ from generator.pages.paths import CONTACT_ROLES, FOLDERS, PageAddress, SitePaths
 from generator.pages.provenance import label_of
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.phrases import status_chip, telephone
-from generator.pages.text.wording import humanise, role_name, status
+from generator.pages.text.wording import camel_case_in_words, role_name, status
 
 _MOST_CONTACTS = 6
 """Contacts of one site that a row names; the trial's page has them all."""
@@ -231,7 +231,7 @@ def _group_title(entity: Entity, role: Role, trials: Sized, *, other: bool) -> s
         return _with_number(gettext("Trials with a site here"), trials)
     if other:
         return _with_number(gettext("Other trials at this site"), trials)
-    return _with_number(role_name(role) if role in ROLES else humanise(role).capitalize(), trials)
+    return _with_number(role_name(role) if role in ROLES else camel_case_in_words(role).capitalize(), trials)
 
 
 def _with_number(title: str, trials: Sized) -> str:

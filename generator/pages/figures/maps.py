@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator.identity.gazetteer import ATTRIBUTION
 from generator.language.formats import plural
 from generator.language.messages import gettext, gettext_noop
-from generator.model.catalog import Entity, Glance, Spot, spot_of
+from generator.model.catalog import Entity, Glance, MapPoint, map_point_of
 from generator.pages.figures.country_boxes import WORLD, Box, country_boxes
 from generator.pages.figures.projection import NORTH, SOUTH, WIDTH, project
 from generator.pages.links import Linker
@@ -46,7 +46,7 @@ _LEGEND = {
 class Town:
     """A town with sites, and where it lies."""
 
-    spot: Spot
+    spot: MapPoint
     latitude: float
     longitude: float
     trials: set[str] = field(default_factory=set)
@@ -67,7 +67,7 @@ class Places:
 
     towns: list[Town] = field(default_factory=list)
     """The one with the most trials first."""
-    countries: list[tuple[Spot, int]] = field(default_factory=list)
+    countries: list[tuple[MapPoint, int]] = field(default_factory=list)
     """Countries of whose towns none has coordinates, with their numbers of trials."""
     unplaced: int = 0
     """Sites whose towns have no coordinates."""
@@ -130,12 +130,12 @@ def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = No
 def place_itself(entity: Entity) -> Places:
     """Return the one place that *entity* is: a town with its coordinates, or a country."""
     if "country" in entity.roles:
-        return Places(countries=[(spot_of(entity), len(entity.studies))])
+        return Places(countries=[(map_point_of(entity), len(entity.studies))])
     if entity.latitude is None or entity.longitude is None:
         return Places()
     gazetteer = entity.coordinates_from == "gazetteer"
     return Places(
-        [Town(spot_of(entity), entity.latitude, entity.longitude, set(entity.studies))],
+        [Town(map_point_of(entity), entity.latitude, entity.longitude, set(entity.studies))],
         stated=not gazetteer,
         gazetteer=gazetteer,
     )

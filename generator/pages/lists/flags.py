@@ -19,9 +19,8 @@ from generator.pages.lists.list import LinkerOf
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
 from generator.pages.text.field_names import field_name
-from generator.pages.text.flag_words import flag_message
 from generator.pages.text.phrases import dates_in_words, lines_in_words
-from generator.pages.text.wording import role_name
+from generator.pages.text.wording import role_name, translated
 from generator.pages.trial.gaps import counted
 
 _SPONSORS = frozenset({"leadSponsor", "sponsorWithoutRole"})
@@ -223,7 +222,7 @@ def _gather(catalog: Catalog) -> dict[str, list[Entry]]:
                 differing.append((number, flag))
             elif flag.code not in _NOTHING_TO_DO:
                 found.setdefault(flag.code, []).append(
-                    Entry(identifier, number, "", flag_message(flag), _places_of(flag.sources))
+                    Entry(identifier, number, "", translated(flag.message), _places_of(flag.sources))
                 )
         if differing:
             names = counted(dict.fromkeys(field_name(flag.pointers[0]) for _, flag in differing))

@@ -31,7 +31,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Doorway:
+class StartingPoint:
     """Where one kind of reader may want to begin."""
 
     who: str
@@ -52,7 +52,7 @@ class HomeView:
     """Those of which the statement is surely older than a year; a script puts more there by the reader's clock."""
     all_recruiting: Markdown
     latest: tuple[TrialRow, ...]
-    doorways: tuple[Doorway, ...]
+    doorways: tuple[StartingPoint, ...]
     map: Markdown
     places: Markdown
     charts: tuple[Markdown, ...]
@@ -171,11 +171,11 @@ def _figure(linker: Linker, number: int, address: PageAddress, noun: str) -> Fig
     return Figure(format_number(number), linker.to(address, noun))
 
 
-def _doorways(linker: Linker) -> list[Doorway]:
+def _doorways(linker: Linker) -> list[StartingPoint]:
     page = linker.page
     search = page.href_to(SitePaths.search)
     return [
-        Doorway(
+        StartingPoint(
             gettext("Patients and families"),
             Markdown(
                 gettext(
@@ -189,7 +189,7 @@ def _doorways(linker: Linker) -> list[Doorway]:
                 )
             ),
         ),
-        Doorway(
+        StartingPoint(
             gettext("Research nurses and physicians"),
             Markdown(
                 gettext(
@@ -198,7 +198,7 @@ def _doorways(linker: Linker) -> list[Doorway]:
                 ).format(sites=page.link_to(SitePaths.sites))
             ),
         ),
-        Doorway(
+        StartingPoint(
             gettext("Consortium managers"),
             Markdown(
                 gettext(
@@ -207,7 +207,7 @@ def _doorways(linker: Linker) -> list[Doorway]:
                 ).format(flags=page.link_to(SitePaths.flags), sponsors=page.link_to(SitePaths.sponsors))
             ),
         ),
-        Doorway(
+        StartingPoint(
             gettext("Librarians and reviewers"),
             Markdown(
                 gettext(
@@ -222,7 +222,7 @@ def _doorways(linker: Linker) -> list[Doorway]:
                 )
             ),
         ),
-        Doorway(
+        StartingPoint(
             gettext("Investigators"),
             Markdown(
                 gettext(

@@ -238,7 +238,7 @@ def entity_list_pages(plan: EntityList, linker_of: LinkerOf) -> Pages:
         yield plan.address, ListView(front_title, description, title, lead, tuple(_sections(entities, plan, linker)))
         return
     first, parts = _parts(entities, plan, linker)
-    keys = own_keys(part.key for part in parts)
+    keys = distinct_keys(part.key for part in parts)
     parts = [replace(part, key=key) for part, key in zip(parts, keys, strict=True)]
     yield plan.address, ListView(front_title, description, title, lead, (*first, *_links_to(parts, plan, linker)))
     for part in parts:
@@ -292,10 +292,10 @@ def _parts(entities: list[Entity], plan: EntityList, linker: Linker) -> tuple[li
     return [first], _by_letters(entities, gettext("By first letters"), limit)
 
 
-def own_keys(keys: Iterable[str]) -> list[str]:
+def distinct_keys(keys: Iterable[str]) -> list[str]:
     """Return *keys* of parts of a list, with a number behind each whose address another one before it has.
 
-    >>> own_keys(["Chad", "Chad?", "Peru"])
+    >>> distinct_keys(["Chad", "Chad?", "Peru"])
     ['Chad', 'Chad? 2', 'Peru']
     """
     taken: set[str] = set()
@@ -476,7 +476,7 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
         for label, shown, trials in ranked
         for key, year, part in _by_year(trials, limit)
     ]
-    for own_key, (_, name, part) in zip(own_keys(key for key, _, _ in named), named, strict=True):
+    for own_key, (_, name, part) in zip(distinct_keys(key for key, _, _ in named), named, strict=True):
         part_address = linker.paths.part(address, own_key)
         links.append(linker.to(part_address, f"{name} ({format_number(len(part))})"))
         pages.append((part_address, name, part))

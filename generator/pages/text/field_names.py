@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from generator.language.messages import active_language, gettext, gettext_noop
 from generator.model.pointers import steps
-from generator.pages.text.wording import humanise
+from generator.pages.text.wording import camel_case_in_words
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("/protocolSection/identificationModule/nctId", "identifiers"),
@@ -258,7 +258,9 @@ def _field_name(version: bytes, pointer: str) -> str:  # noqa: ARG001 - the lang
             if before != "phases":  # "phase 1" would say something else
                 parts[-1] += f" {int(step) + 1}"
         elif step not in _SILENT and not step.endswith("Module"):
-            parts.append(gettext(_NAMES.get(step) or humanise(step.removesuffix("Struct").removesuffix("Info"))))
+            parts.append(
+                gettext(_NAMES.get(step) or camel_case_in_words(step.removesuffix("Struct").removesuffix("Info")))
+            )
             before = step
     module = pointer.rpartition("/")[2]
     return ": ".join(parts) or gettext(_MODULES.get(module) or gettext_noop("the whole record"))

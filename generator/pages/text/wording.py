@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from generator.language.formats import format_date, format_list, format_number, in_sentence
 from generator.language.messages import gettext, gettext_noop
 from generator.model import enumerations
 from generator.model.catalog import Kind, Role
 from generator.model.registry_words import KINDS, ROLES, Status, english_status, english_words
-from generator.model.sentence import Sentence
+from generator.model.sentence import CODES, Sentence, Value
 from generator.readers.known import reader_of
 
 _PHASES = frozenset(enumerations.PHASES)
+_DATES = frozenset({"date", "known", "start"})
+"""Names in braces of our sentences that stand for dates."""
 
 RULES = {
     "exact-key": gettext_noop("same name after cleaning"),
@@ -60,7 +63,7 @@ def is_phase(code: str) -> bool:
     return code in _PHASES
 
 
-def humanise(key: str) -> str:
+def camel_case_in_words(key: str) -> str:
     """Return a camelCase name as words: ``whoMasked`` becomes ``who masked``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key).lower()
 
@@ -81,6 +84,22 @@ def rule_words(rule: str) -> str:
 
 
 def translated(sentence: Sentence) -> str:
-    """Return a sentence of ours in the site's language; what stands in it of documents stays as documents write it."""
-    values = {name: value if isinstance(value, str) else translated(value) for name, value in sentence.values}
+    """Return a sentence of ours in the site's language, with codes in words and dates as people write them.
+
+    What stands in it of documents stays as documents write it.
+    """
+    values = {name: _in_words(name, value) for name, value in sentence.values}
     return gettext(sentence.message).format(**values) if values else gettext(sentence.message)
+
+
+def _in_words(name: str, value: Value) -> str:
+    if isinstance(value, Sentence):
+        return translated(value)
+    if isinstance(value, tuple):
+        shown = [_in_words(name, item) for item in value]
+        return ", ".join(shown) if name in CODES else format_list(shown)
+    if name in CODES:
+        return words(value) if name == "kind" else in_sentence(words(value))
+    if name == "count":
+        return format_number(int(value))
+    return format_date(value) if name in _DATES else value

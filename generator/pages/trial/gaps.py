@@ -14,7 +14,7 @@ from generator.pages.text.differences import differing
 from generator.pages.text.escaping import NOTHING, Markdown, escape, join
 from generator.pages.text.field_names import field_name, several
 from generator.pages.text.wording import translated
-from generator.pages.trial import leftovers
+from generator.pages.trial import possible_sources
 from generator.pages.trial.completeness_words import STATES
 from generator.pages.trial.parts import NOT_READ
 from generator.pages.trial.pointers import (
@@ -106,7 +106,7 @@ def missing(values: TrialValues) -> Missing:
     elsewhere: dict[Markdown, list[str]] = {}
     for pointer in pointers:
         absence = values.provenance.absence(pointer)
-        possible = NOTHING if absence else leftovers.possible_place(values.section, pointer)
+        possible = NOTHING if absence else possible_sources.possible_source(values.section, pointer)
         if absence is not None and pointer not in values.section.absences:
             continue  # told with what it is part of
         if possible:

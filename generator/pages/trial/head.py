@@ -12,10 +12,10 @@ from generator.model.catalog import stated_end, statement_date
 from generator.model.registry_numbers import recognise
 from generator.pages.text.escaping import NOTHING, Markdown, external_link, html_text, join
 from generator.pages.text.field_names import field_name
-from generator.pages.text.flag_words import flag_basis, flag_message
+from generator.pages.text.flag_words import flag_basis
 from generator.pages.text.phrases import status_chip, timed
 from generator.pages.text.prose import Paragraph, parse
-from generator.pages.text.wording import phase, status, words
+from generator.pages.text.wording import phase, status, translated, words
 from generator.pages.trial.gaps import counted
 from generator.pages.trial.parts import Fact, Notice
 from generator.pages.trial.pointers import (
@@ -157,7 +157,7 @@ def remarks(values: TrialValues) -> Iterable[Notice]:
     for number, flag in enumerate(values.section.flags, start=1):
         if flag.code == DIFFER or flag.code in OF_NO_CONCERN:
             continue
-        body = values.linker.text(flag_message(flag)) + values.provenance.mark_sources(flag.sources)
+        body = values.linker.text(translated(flag.message)) + values.provenance.mark_sources(flag.sources)
         if flag.basis:
             body = Markdown(f"{body} <small>{values.linker.text(flag_basis(flag))}</small>")
         is_warning = flag.severity == "warning"

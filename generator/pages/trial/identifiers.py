@@ -15,9 +15,9 @@ from generator.pages.text.contacts import NO_CONTACT, may_name_a_contact
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
 from generator.pages.text.phrases import trial_title
 from generator.pages.text.wording import words
-from generator.pages.trial.leftovers import OWN_FIELDS
 from generator.pages.trial.parts import Fact
 from generator.pages.trial.pointers import CATALOG, IDENTIFICATION
+from generator.pages.trial.possible_sources import OWN_FIELDS
 from generator.pages.trial.values import TrialValues
 
 

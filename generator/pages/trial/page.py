@@ -19,6 +19,7 @@ from generator.pages.trial import (
     design,
     documents,
     eligibility,
+    empty_sections,
     gaps,
     head,
     identifiers,
@@ -28,7 +29,6 @@ from generator.pages.trial import (
     quotes,
     references,
     registry_notes,
-    silences,
     sites,
 )
 from generator.pages.trial.cite import Cite, cite
@@ -166,7 +166,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         remarks=tuple(head.remarks(values)),
         tested=head.tested(values),
         glance=with_gaps_last(head.glance(values)),
-        silent=silences.silent_sections(values),
+        silent=empty_sections.empty_sections(values),
         terms=tuple(head.terms(values)),
         summary=values.text_section(summary, f"{DESCRIPTION}/briefSummary") if summary else NOTHING,
         detailed=values.text_section(detailed, f"{DESCRIPTION}/detailedDescription") if detailed else NOTHING,

@@ -18,7 +18,7 @@ from generator.pages.text.escaping import NOTHING, Markdown, join
 from generator.pages.text.phrases import timed
 from generator.pages.text.prose import prose
 from generator.pages.text.wording import translated, words
-from generator.pages.trial import leftovers
+from generator.pages.trial import possible_sources
 from generator.pages.trial.parts import (
     NOT_IN_THIS_COPY,
     NOT_READ,
@@ -118,7 +118,7 @@ class TrialValues:
             if absence is not None and absence.note and self.section.joint_statements:
                 alone = gettext("not stated for this trial alone")
                 return Markdown(f'<span class="absent">[{alone}](#{JOINT})</span>')
-        possible = leftovers.possible_place(self.section, *pointers)
+        possible = possible_sources.possible_source(self.section, *pointers)
         if possible:
             return Markdown(f'<span class="absent">{possible}</span>')
         return Gap(self.unsaid)

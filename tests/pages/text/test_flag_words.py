@@ -9,8 +9,9 @@ import pytest
 
 from generator.language.messages import activate
 from generator.model.catalog_section import Flag
-from generator.pages.text.flag_words import flag_basis, flag_message
-from generator.studies.flag_words import worded
+from generator.model.sentence import in_turn, sentence
+from generator.pages.text.flag_words import flag_basis
+from generator.pages.text.wording import translated
 
 FRENCH = """
 msgid ""
@@ -42,17 +43,23 @@ def _french(tmp_path: Path) -> Iterator[None]:
 
 
 def a_flag() -> Flag:
-    values: dict[str, str | list[str]] = {"status": "RECRUITING", "date": "2019-07", "towns": ["{Lund}", "Tours"]}
-    return worded("x", ["The status is {status} since {date} in {towns}."], values, basis="A rule.", sources=[])
+    message = sentence(
+        "The status is {status} since {date} in {towns}.",
+        status="RECRUITING",
+        date="2019-07",
+        towns=["{Lund}", "Tours"],
+    )
+    return Flag(code="x", message=message, basis="A rule.")
 
 
 def test_data_files_have_the_english_sentence() -> None:
-    assert a_flag().message == "The status is recruiting since 2019-07 in {Lund} and Tours."
-    assert flag_message(a_flag()) == "The status is recruiting since July 2019 in {Lund} and Tours."
+    assert str(a_flag().message) == "The status is recruiting since 2019-07 in {Lund} and Tours."
+    assert translated(a_flag().message) == "The status is recruiting since July 2019 in {Lund} and Tours."
+    assert str(in_turn(sentence("Said {once}."), a_flag().message)).startswith("Said {once}. The status is recruiting")
 
 
 @pytest.mark.usefixtures("_french")
 def test_pages_say_it_in_their_language() -> None:
-    assert flag_message(a_flag()) == "À {Lund} et Tours, depuis juillet 2019 : recrutement."
+    assert translated(a_flag().message) == "À {Lund} et Tours, depuis juillet 2019 : recrutement."
     assert flag_basis(a_flag()) == "Une règle."
-    assert flag_message(Flag(code="x", message="Said {once}.")) == "Said {once}."
+    assert translated(sentence("Said {once}.")) == "Said {once}."

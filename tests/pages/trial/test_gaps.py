@@ -52,8 +52,8 @@ def test_a_flag_marks_the_value_that_it_is_about() -> None:
     study.protocol_section.status_module.overall_status = "RECRUITING"
     study.protocol_section.contacts_locations_module.locations = [Location(facility="A"), Location(facility="B")]
     study.catalog_section.flags = [
-        Flag(code="x", message="Old.", severity="note", pointers=["/elsewhere"]),
-        Flag(code="y", message="Doubtful.", pointers=[STATUS, f"{SITES}/1"]),
+        Flag(code="x", message=sentence("Old."), severity="note", pointers=["/elsewhere"]),
+        Flag(code="y", message=sentence("Doubtful."), pointers=[STATUS, f"{SITES}/1"]),
     ]
     view = trial_view(study, linker_of(catalog_of(study)))
     assert '<a href="#flag-2">see note</a>' in view.chips[0]
@@ -66,7 +66,7 @@ def test_a_value_on_which_documents_differ_has_one_label_not_two() -> None:
     study.protocol_section.status_module.overall_status = "RECRUITING"
     statements = [Statement(value="RECRUITING"), Statement(value="COMPLETED")]
     study.catalog_section.contradictions = [Contradiction(pointer=STATUS, statements=statements)]
-    study.catalog_section.flags = [Flag(code="documents-disagree", message="They differ.", pointers=[STATUS])]
+    study.catalog_section.flags = [Flag(code="documents-disagree", message=sentence("They differ."), pointers=[STATUS])]
     chip = trial_view(study, linker_of(catalog_of(study))).chips[0]
     assert re.findall(r"<a [^>]*>([^<]*)</a>", chip) == ["documents differ"]
 
@@ -94,7 +94,7 @@ def test_a_mark_on_a_page_beside_the_trial_leads_to_the_trial() -> None:
     study = study_of()
     sites = [Location(facility=f"Hospital {number}", country="France") for number in range(MOST_SITES + 1)]
     study.protocol_section.contacts_locations_module.locations = sites
-    study.catalog_section.flags = [Flag(code="x", message="Doubtful.", pointers=[f"{SITES}/1"])]
+    study.catalog_section.flags = [Flag(code="x", message=sentence("Doubtful."), pointers=[f"{SITES}/1"])]
     catalog = catalog_of(study)
     linker = linker_of(catalog)
     beside = linker.paths.beside(NUMBER, "sites")

@@ -117,15 +117,13 @@ def test_remarks_stand_together_and_differences_once() -> None:
     sex = "/protocolSection/eligibilityModule/sex"
     study.catalog_section.contradictions = [Contradiction(pointer=pointer) for pointer in (count, sex)]
     study.catalog_section.flags = [
-        Flag(code="documents-disagree", message="They differ.", pointers=[count]),
-        Flag(code="documents-disagree", message="They differ.", pointers=[sex]),
+        Flag(code="documents-disagree", message=sentence("They differ."), pointers=[count]),
+        Flag(code="documents-disagree", message=sentence("They differ."), pointers=[sex]),
         Flag(
             code="x",
-            message="Since 2018-06, not “2018-06”.",
-            sentences=["Since {date}, not “{words}”."],
-            values={"date": "2018-06", "words": "2018-06"},
+            message=sentence("Since {date}, not “{words}”.", date="2018-06", words="2018-06"),
         ),
-        Flag(code="unknown-word", message="“NOT_A_WORD” is not one of the registry's words."),
+        Flag(code="unknown-word", message=sentence("“NOT_A_WORD” is not one of the registry's words.")),
     ]
     remarks = trial_view(study, linker_of(catalog_of(study))).remarks
     assert [remark.title for remark in remarks] == ["Documents differ", "Read with care"]

@@ -42,7 +42,7 @@ _ALONE = {
 """Sections as a sentence calls them -> the same at its beginning; messages."""
 
 
-def silent_sections(values: TrialValues) -> Markdown:
+def empty_sections(values: TrialValues) -> Markdown:
     """Return which sections have nothing to show: because of the documents, or because of this copy of the record."""
     reasons: dict[str, list[str]] = {}
     others: list[Markdown] = []

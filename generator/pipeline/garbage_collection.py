@@ -11,7 +11,7 @@ _NEW_OBJECTS = 500_000
 
 
 @contextmanager
-def little_garbage(*, frozen: bool = False) -> Iterator[None]:
+def seldom_garbage_collection(*, frozen: bool = False) -> Iterator[None]:
     """Look for garbage seldom; if *frozen*, never among what is there now, which all stays."""
     threshold = gc.get_threshold()
     gc.set_threshold(_NEW_OBJECTS, *threshold[1:])

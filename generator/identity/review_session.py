@@ -1,4 +1,4 @@
-"""A sitting over questions about names: which is asked, what was answered, and the way back.
+"""A session of questions about names: which is asked, what was answered, and the way back.
 
 The terminal and the preview's page are two faces of it.
 """
@@ -18,7 +18,7 @@ _WORDS: Mapping[Answer, str] = {"same": "are one", "different": "are two", "part
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class AnsweredQuestion:
     """A question that is done with."""
 
     question: Question
@@ -31,7 +31,7 @@ class Done:
         return f"seeds/{FILES[self.question.first.kind]}"
 
 
-class Sitting:
+class ReviewSession:
     """Questions about the names of one catalog, asked one after the other."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Sitting:
         today: Callable[[], date] = date.today,
     ) -> None:
         """Prepare to ask *questions* about the names of the catalog whose documents lie in *seeds*."""
-        self.done: list[Done] = []
+        self.done: list[AnsweredQuestion] = []
         self._seeds = seeds
         self._today = today
         self.renew(questions, context)
@@ -67,7 +67,7 @@ class Sitting:
         """Yield what is known of the two names: a heading, the first values of the one, and those of the other."""
         return self._context.side_by_side(question)
 
-    def answer(self, question: Question, answer: Answer, reason: str = "", *, part: int = 1) -> Done:
+    def answer(self, question: Question, answer: Answer, reason: str = "", *, part: int = 1) -> AnsweredQuestion:
         """Write an *answer* with its *reason*, else the usual one, and the date.
 
         Where one name is part of the other, *part* says which: 1 or 2.  Raises DecisionError where it cannot be
@@ -77,17 +77,17 @@ class Sitting:
         first, second = reversed(pair) if answer == "part of" and part == len(pair) else pair
         given = _plain(reason) or usual_reason(question, answer)
         dated = f"{given} (decided on {self._today().isoformat()})."
-        return self._add(Done(question, decide(self._seeds, first, second, answer, dated)))
+        return self._add(AnsweredQuestion(question, decide(self._seeds, first, second, answer, dated)))
 
-    def skip(self, question: Question) -> Done:
-        """Leave *question* open for another sitting."""
-        return self._add(Done(question))
+    def skip(self, question: Question) -> AnsweredQuestion:
+        """Leave *question* open for another session."""
+        return self._add(AnsweredQuestion(question))
 
-    def _add(self, done: Done) -> Done:
+    def _add(self, done: AnsweredQuestion) -> AnsweredQuestion:
         self.done.append(done)
         return done
 
-    def undo(self) -> Done | None:
+    def undo(self) -> AnsweredQuestion | None:
         """Ask the last question again, and take its answer out of the file; None where nothing was answered.
 
         Raises DecisionError where the file was changed since.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from generator.model.catalog import FEW, spot_of
+from generator.model.catalog import FEW, map_point_of
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import (
     ABOUT,
@@ -37,13 +37,13 @@ from generator.pages.tracing import (
 from generator.pipeline.stored_catalog import StoredCatalog
 from generator.storage.cache import digest
 
-Facets = dict[str, bytes]
+Digests = dict[str, bytes]
 
 _encode = msgspec.msgpack.Encoder().encode
 _THERE = b"1"
 
 
-def facets_of_things(catalog: StoredCatalog, paths: SitePaths) -> Facets:
+def digests_of_things(catalog: StoredCatalog, paths: SitePaths) -> Digests:
     """Return the digests of studies and documents, and of what is about all of them."""
     of_history = _of_history(catalog) if catalog.history is not None else ()
     return dict([*_of_studies(catalog, paths), *_of_documents(catalog, paths), *_of_all(catalog, paths), *of_history])
@@ -77,8 +77,8 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(f"{EXISTS} {STUDY}", identifier), _THERE
         yield key_of(f"{EXISTS} {OUTLINE}", identifier), _THERE
     names = digest(*(identifier.encode() for identifier in rows))
-    for facet in (STUDY, OUTLINE):
-        yield key_of(ALL, f"names of {facet}"), names
+    for kind in (STUDY, OUTLINE):
+        yield key_of(ALL, f"names of {kind}"), names
     yield key_of(ALL, STUDY), digest(names, *(row.digest for row in rows.values()))
     yield key_of(ALL, OUTLINE), digest(names, *(row.outline for row in rows.values()))
     yield key_of(ALL, "flags"), digest(names, *(row.flags for row in rows.values()))
@@ -110,7 +110,7 @@ def _of_all(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str, byt
     yield key_of(ALL, "moved"), digest(_encode((moved, retired)))
 
 
-def facets_of_names(catalog: StoredCatalog, paths: SitePaths) -> Facets:
+def digests_of_names(catalog: StoredCatalog, paths: SitePaths) -> Digests:
     """Return the digests of entities and links."""
     return dict([*_of_entities(catalog, paths), *_of_links(catalog)])
 
@@ -126,7 +126,7 @@ def _of_entities(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str
         few = entity.studies if len(entity.studies) <= FEW else None
         yield key_of(FEW_STUDIES, name), digest(_encode(few))
         if kind == "place":
-            yield key_of(SPOT, identifier), digest(_encode(spot_of(entity)))
+            yield key_of(SPOT, identifier), digest(_encode(map_point_of(entity)))
         yield key_of(f"{EXISTS} {ENTITY}", name), _THERE
     names = digest(*(_bytes(entity_name(*key)) for key in catalog.entities))
     yield key_of(ALL, f"names of {ENTITY}"), names
@@ -148,12 +148,12 @@ def _of_links(catalog: StoredCatalog) -> Iterator[tuple[str, bytes]]:
     yield key_of(ALL, STUDY_LINKS), digest(*every)
 
 
-def facets_of_citations(cited: Mapping[str, Iterable[int]]) -> Facets:
+def digests_of_citations(cited: Mapping[str, Iterable[int]]) -> Digests:
     """Return the digests of the lines of documents to which pages lead."""
     return {key_of(CITED, path): digest(_encode(sorted(lines))) for path, lines in cited.items()}
 
 
-def facets_of_exports(exported: Mapping[str, bytes]) -> Facets:
+def digests_of_exports(exported: Mapping[str, bytes]) -> Digests:
     """Return the digests of the data files."""
     return {key_of(EXPORTED, path): made for path, made in exported.items()}
 

@@ -42,7 +42,7 @@ _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])|[_/.-]+")
 _EMPTY = frozenset({"", "na", "n/a", "nil", "none", "not applicable", "-"})
 
 
-def possible_place(section: CatalogSection, *pointers: str) -> Markdown:
+def possible_source(section: CatalogSection, *pointers: str) -> Markdown:
     """Return in a few words, with a link, what may state one of the values at *pointers*; nothing where nothing may."""
     patterns = list(_patterns(pointers))
     for name, text in section.registry_fields.items():
