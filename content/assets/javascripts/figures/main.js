@@ -2,6 +2,7 @@
 
 import { gettext } from "../language.js";
 import { headingAt, pageName } from "../study/paths.js";
+import { hasLongLists, pageLists } from "./pages.js";
 
 const MANY_ROWS = 6;
 
@@ -16,6 +17,7 @@ function afterTrials() {
 
 /** Give this page what belongs to it. */
 export function startFigures() {
+  if (hasLongLists()) pageLists();
   const graph = document.querySelector("[data-graph]");
   if (graph) import("./graph.js").then(({ walk }) => walk(graph));
   else {
