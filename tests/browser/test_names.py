@@ -140,3 +140,20 @@ def test_pages_of_lists_do_not_jump(browser: Browser, address: str, path: str) -
         settle(page)
         expect(page.locator(".list-pages output")).not_to_be_empty()
         assert page.evaluate(MEASURE) < GOOD
+
+
+def test_a_filter_of_many_values_is_narrowed_by_what_is_typed(browser: Browser, address: str) -> None:
+    with opened_page(browser) as page:
+        page.goto(f"{address}search/")
+        sponsors = page.locator("[data-facet=sponsor]")
+        sponsors.locator("summary").click()
+        field = sponsors.get_by_role("searchbox", name="Narrow sponsor")
+        field.press_sequentially("found adir")
+        expect(field).to_be_focused()
+        labels = sponsors.locator(".facet__label")
+        expect(labels).to_have_text([f"{begin}adir Foundation" for begin in BEGINNINGS])
+        field.fill("nobody of this name")
+        expect(sponsors.get_by_role("status")).to_have_text("None in these results.")
+        field.fill("")
+        sponsors.get_by_role("button", name="Show all").click()
+        expect(labels.filter(has_text="Foundation")).to_have_count(len(set(SPONSORS[: NUMBER - 1])))
