@@ -28,7 +28,7 @@ export function startFigures() {
       walk.textContent = gettext("Connections from here");
       said.append(" ", walk);
     }
-    if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
+    if (document.querySelector("figure.map")) import("./map.js").then(({ startMaps }) => startMaps());
     const rows = document.querySelectorAll(".rows > ul > li");
     const next = document.querySelector(".entity-head") && !document.getElementById("when") && afterTrials();
     if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
