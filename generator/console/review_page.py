@@ -1,8 +1,8 @@
 """The page of the preview that asks about names, each answer written into ``seeds/names/``.
 
-It stands in front of the preview's own WSGI application, at an address outside the site, and is in no site that is
-built.  An answer changes files, so no other web site may give one: the page is shown under the names of this machine
-only, and an answer has to come from it and to bring its token.
+It speaks the site's language, stands in front of the preview's own WSGI application, at an address outside the site,
+and is in no site that is built.  An answer changes files, so no other web site may give one: the page is shown under
+the names of this machine only, and an answer has to come from it and to bring its token.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from generator.folders import TEMPLATES
 from generator.identity.decisions import Answer, DecisionError
 from generator.identity.review import Context, Question
 from generator.identity.review_session import ReviewSession
+from generator.language.messages import active_language, gettext
+from generator.pages.text.wording import translated
 
 PATH = "/trial-catalog-review/"
 """Where the page stands on the preview's host."""
@@ -73,7 +75,9 @@ class ReviewPage:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
+        self._templates.globals["gettext"] = gettext
 
     def renew(self, asked: Asked) -> None:
         """Take the questions from a later build."""
@@ -101,11 +105,14 @@ class ReviewPage:
         method, name = environ["REQUEST_METHOD"], environ["PATH_INFO"].removeprefix(PATH)
         host = environ.get("HTTP_HOST", "")
         if not _is_of_this_machine(host, site.hostname):
-            return _refusal(HTTPStatus.FORBIDDEN, f"The page is shown at {urljoin(site.geturl(), PATH)} only.")
+            address = urljoin(site.geturl(), PATH)
+            return _refusal(
+                HTTPStatus.FORBIDDEN, gettext("The page is shown at {address} only.").format(address=address)
+            )
         if method == "GET" and name in _FILES:
             return HTTPStatus.OK, _FILES[name], (TEMPLATES / "review" / name).read_bytes()
         if name or method not in {"GET", "POST"}:
-            return _refusal(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            return _refusal(HTTPStatus.NOT_FOUND, gettext("There is nothing here."))
         if method == "GET":
             with self._lock:
                 return self._shown(self._current(), site.path)
@@ -113,17 +120,17 @@ class ReviewPage:
         if environ.get("HTTP_ORIGIN") != f"http://{host}" or not self._is_token(fields.get("token", "")):
             return _refusal(
                 HTTPStatus.FORBIDDEN,
-                "Nothing was written: the answer did not come from this page. Load it again.",
+                gettext("Nothing was written: the answer did not come from this page. Load it again."),
             )
         with self._lock:
             session = self._current()
             try:
                 if _take(session, fields):
                     return HTTPStatus.SEE_OTHER, "text/plain", b""
-                wrong = "that question is not open any more."
+                wrong = gettext("that question is not open any more.")
             except (DecisionError, OSError) as error:
                 wrong = str(error)
-            return self._shown(session, site.path, f"Nothing was written: {wrong}")
+            return self._shown(session, site.path, gettext("Nothing was written: {reason}").format(reason=wrong))
 
     def _is_token(self, given: str) -> bool:
         return compare_digest(given.encode(), self._token.encode())
@@ -147,6 +154,8 @@ class ReviewPage:
             number=len(session.done) + 1,
             total=len(session.done) + len(left),
             question=question,
+            why=translated(question.why) if question else "",
+            language=active_language().code,
             facts=list(session.side_by_side(question)) if question else [],
             last=session.done[-1] if session.done else None,
             wrong=wrong,

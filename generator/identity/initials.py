@@ -12,11 +12,12 @@ from generator.identity.identification import Identification
 from generator.identity.keys import PersonName, person_name
 from generator.identity.word_lists import PARTICLES
 from generator.model.catalog import Entity, Kind
+from generator.model.sentence import Sentence, sentence
 
 
 def abbreviated(
     identification: Identification, towns: Mapping[tuple[Kind, str], set[str]]
-) -> Iterator[tuple[Entity, Entity, str]]:
+) -> Iterator[tuple[Entity, Entity, Sentence]]:
     """Yield persons whose names can be short for those of others, and say what the two share.
 
     *towns* are those of the sites beside which persons are named.
@@ -37,7 +38,12 @@ def abbreviated(
                     shared = towns.get(("person", entity.id), set()) & towns.get(("person", other.id), set())
                     if trials or shared:
                         where = trials[0] if trials else identification.entities["place", min(shared)].name
-                        why = f"“{entity.name}” can be short for “{other.name}”; both are named in {where}."
+                        why = sentence(
+                            "“{short}” can be short for “{full}”; both are named in {where}.",
+                            short=entity.name,
+                            full=other.name,
+                            where=where,
+                        )
                         yield entity, other, why
 
 

@@ -128,7 +128,7 @@ class _Report:
     def _decision(self, question: Question) -> Iterator[str]:
         first, second = question.first, question.second
         yield f"{first.name}  ?  {second.name}"
-        yield from _indented(question.why, 4)
+        yield from _indented(str(question.why), 4)
         for entity in (first, second):
             spelled = [one.text for one in entity.spellings if one.text != entity.name][:_SHOWN_SOURCES]
             also = f", also “{'”, “'.join(spelled)}”" if spelled else ""

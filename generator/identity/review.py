@@ -10,13 +10,18 @@ from generator.identity.identification import Identification
 from generator.identity.initials import abbreviated, is_short, names_of
 from generator.identity.towns_beside import towns_beside
 from generator.identity.vocabularies.vocabulary import Vocabulary
+from generator.language.formats import plural
+from generator.language.messages import gettext
 from generator.model.catalog import Entity, Kind
+from generator.model.sentence import Sentence, sentence
 
 _MAY_BE_THE_SAME = 0.9
 """How likely two entities of one name are taken to be one."""
 
 _MAY_BE_SHORT = 0.7
 """How likely a name with initials is taken to be short for a name in full, of the same trial or town."""
+
+_UNCONFIRMED = sentence("The names agree, but no second fact confirms it, so they are not joined.")
 
 _SPONSORING = frozenset({"leadSponsor", "sponsorWithoutRole"})
 
@@ -27,7 +32,7 @@ class Question:
 
     first: Entity
     second: Entity
-    why: str
+    why: Sentence
     weight: float
     """How many more trials readers of the two pages would find together, times how likely that is."""
 
@@ -51,7 +56,7 @@ def questions(
         for other in entity.possibly_same_as if kind in wanted else ():
             if identifier < other.id:
                 pair = entity, entities[other.kind, other.id]
-                found[kind, identifier, other.id] = _question(*pair, str(other.reason), _MAY_BE_THE_SAME)
+                found[kind, identifier, other.id] = _question(*pair, other.reason or _UNCONFIRMED, _MAY_BE_THE_SAME)
     for short, full, why in abbreviated(identification, towns_beside(identification)) if "person" in wanted else ():
         first, second = sorted((short, full), key=lambda entity: entity.id)
         found["person", first.id, second.id] = _question(first, second, why, _MAY_BE_SHORT)
@@ -61,7 +66,7 @@ def questions(
         one, two = sorted((proposal.first, proposal.second))
         pair = entities[proposal.kind, one], entities[proposal.kind, two]
         if (proposal.kind, one, two) not in found and not _is_short_for_one(*pair):
-            why = f"The names are alike ({proposal.likeness:.0f} of 100)."
+            why = sentence("The names are alike ({likeness} of 100).", likeness=f"{proposal.likeness:.0f}")
             found[proposal.kind, one, two] = _question(*pair, why, (proposal.likeness / 100) ** 3)
     curated = {key for key, entity in entities.items() if (entity.kind, entity.name) in identification.curated.entries}
     open_ones = [
@@ -87,7 +92,7 @@ def _is_short_for_one(first: Entity, second: Entity) -> bool:
     return first.kind == "person" and is_short(names_of(first)) is not is_short(names_of(second))
 
 
-def _question(first: Entity, second: Entity, why: str, likely: float) -> Question:
+def _question(first: Entity, second: Entity, why: Sentence, likely: float) -> Question:
     apart = len(set(first.studies) ^ set(second.studies))
     return Question(first, second, why, likely * apart)
 
@@ -125,17 +130,17 @@ class Context:
                 yield heading, sides[0], sides[1]
 
     def _facts(self, entity: Entity) -> Iterator[tuple[str, list[str]]]:
-        yield "Written", sorted({one.text for one in entity.spellings})
-        yield "Trials", [*map(self._trial, entity.studies[:_MOST]), *entity.studies[_MOST:]]
+        yield gettext("Written"), sorted({one.text for one in entity.spellings})
+        yield gettext("Trials"), [*map(self._trial, entity.studies[:_MOST]), *entity.studies[_MOST:]]
         if entity.city:
-            yield "Towns", [", ".join(filter(None, (entity.city, entity.country)))]
+            yield gettext("Towns"), [", ".join(filter(None, (entity.city, entity.country)))]
         else:
             towns = self._towns.get((entity.kind, entity.id), set()) if entity.kind == "person" else set()
-            yield "Towns", sorted(self._entities["place", town].name for town in towns)
-        yield "Countries", _often(entity.studies, self._countries)
-        yield "Sponsors", [name for name in _often(entity.studies, self._sponsors) if name != entity.name]
+            yield gettext("Towns"), sorted(self._entities["place", town].name for town in towns)
+        yield gettext("Countries"), _often(entity.studies, self._countries)
+        yield gettext("Sponsors"), [name for name in _often(entity.studies, self._sponsors) if name != entity.name]
         if entity.kind != "person":
-            yield "People", _often(entity.studies, self._people)
+            yield gettext("People"), _often(entity.studies, self._people)
 
     def _trial(self, study: str) -> str:
         return f"{study} {self._title(study) or ''}".strip()
@@ -143,7 +148,7 @@ class Context:
 
 def _few(values: Sequence[str]) -> list[str]:
     more = len(values) - _MOST
-    return [*values[:_MOST], *([f"and {more} more"] if more > 0 else [])]
+    return [*values[:_MOST], *([plural(more, "and {n} more", "and {n} more")] if more > 0 else [])]
 
 
 def _often(studies: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:

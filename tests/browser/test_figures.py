@@ -103,8 +103,46 @@ def test_without_a_script_all_trials_stand_there(browser: Browser, address: str)
     context.close()
 
 
+def test_a_map_is_shown_where_most_places_are_and_moves_by_buttons_keys_and_pointer(opened: Page, address: str) -> None:
+    opened.goto(f"{address}drugs/ilt-101/")
+    figure = opened.locator("figure.map").first
+    picture = figure.locator("svg")
+    buttons = figure.get_by_role("group", name="Zoom of the map")
+
+    def part() -> list[float]:
+        return [float(number) for number in (picture.get_attribute("viewBox") or "").split()]
+
+    expect(buttons.get_by_role("status")).to_have_text(re.compile(r"dots? outside"))
+    near = part()
+    whole_map = buttons.get_by_role("button", name="Whole map")
+    whole_map.press("Enter")
+    expect(whole_map).to_have_attribute("aria-disabled", "true")
+    expect(buttons.get_by_role("status")).to_be_empty()
+    whole = part()
+    assert whole[2] > 2 * near[2]
+    closer = buttons.get_by_role("button", name="Zoom in")
+    closer.press("Enter")
+    zoomed = part()
+    assert zoomed[2] < whole[2]
+    assert zoomed[0] < near[0] < near[0] + near[2] < zoomed[0] + zoomed[2]  # towards where most are
+    closer.press("ArrowLeft")
+    moved = part()
+    assert moved[0] < zoomed[0]
+    assert moved[2:] == zoomed[2:]
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box is not None
+    opened.mouse.move(box["x"] + 200, box["y"] + 200)
+    opened.mouse.down()
+    opened.mouse.move(box["x"] + 100, box["y"] + 200, steps=4)
+    opened.mouse.up()
+    assert part()[0] > moved[0]
+    expect(opened).to_have_url(f"{address}drugs/ilt-101/")
+
+
 def test_a_dot_leads_to_its_town(opened: Page, address: str) -> None:
     opened.goto(f"{address}drugs/ilt-101/")
+    opened.get_by_role("button", name="Whole map").first.click()
     opened.locator("figure.map .has-page", has_text="Mexico City").first.click()
     expect(opened).to_have_url(f"{address}places/mexico-city/")
 

@@ -1,4 +1,4 @@
-"""Lists of names in Chromium: a field, choices and an order, which say how many names they leave."""
+"""Lists of names and trials in Chromium: what is chosen from them, in which order, and their pages of 25 entries."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import opened_page, serve
+from tests.browser.conftest import opened_page, serve, settle
+from tests.browser.test_layout_shift import GOOD, MEASURE
 from tests.conftest import Project, SiteMaker, new_project
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,8 @@ pytestmark = pytest.mark.browser
 NUMBER = 40
 BEGINNINGS = ("Bar", "Kel", "Mor", "Tav", "Vin")
 ENDS = ("adir", "belo", "cuno", "dorn", "eska", "fimm", "gord", "hult")
+ALL_NAMES = NUMBER + 4
+"""With those of the five seeds."""
 SPONSORS = [f"{begin}{end} Foundation" for begin in BEGINNINGS for end in ENDS]
 
 
@@ -40,11 +43,19 @@ def many_names(folder: Path) -> Project:
 
 
 @pytest.fixture
-def sponsors(browser: Browser, build_once: SiteMaker) -> Iterator[Page]:
-    site = build_once("many-names", many_names).site
-    with serve(site) as address, opened_page(browser) as page:
+def address(build_once: SiteMaker) -> Iterator[str]:
+    with serve(build_once("many-names", many_names).site) as address:
+        yield address
+
+
+@pytest.fixture
+def sponsors(browser: Browser, address: str) -> Iterator[Page]:
+    with opened_page(browser) as page:
         page.goto(f"{address}sponsors/")
         yield page
+
+
+ON_A_PAGE = 25
 
 
 def shown(page: Page) -> list[str]:
@@ -52,11 +63,10 @@ def shown(page: Page) -> list[str]:
 
 
 def test_names_are_chosen_by_what_is_typed_by_role_and_by_what_recruits(sponsors: Page) -> None:
-    everything = shown(sponsors)
     field = sponsors.get_by_role("searchbox", name="Show only names with …")
     field.fill("hand")
     assert shown(sponsors) == ["Helping Hands"]
-    expect(sponsors.locator(".names-filter output")).to_have_text(f"1 of {len(everything)}")
+    expect(sponsors.locator(".names-filter output")).to_have_text(f"1 of {ALL_NAMES}")
     field.fill("")
     sponsors.get_by_label("Role").select_option("Collaborator")
     assert shown(sponsors) == ["Helping Hands"]
@@ -65,7 +75,7 @@ def test_names_are_chosen_by_what_is_typed_by_role_and_by_what_recruits(sponsors
     few = shown(sponsors)
     assert "Baradir Foundation" in few
     assert "Helping Hands" not in few
-    assert len(few) < len(everything)
+    assert len(few) < ON_A_PAGE
 
 
 def test_names_of_most_trials_come_first_when_asked_for(sponsors: Page) -> None:
@@ -74,3 +84,76 @@ def test_names_of_most_trials_come_first_when_asked_for(sponsors: Page) -> None:
     assert shown(sponsors)[0] == "Baradir Foundation"
     sponsors.get_by_label("Order").select_option("As listed")
     assert shown(sponsors) == as_listed
+
+
+def test_a_long_list_has_pages_which_the_address_and_the_way_back_know(sponsors: Page) -> None:
+    pages = sponsors.get_by_role("navigation", name="Pages of this list")
+    expect(pages.get_by_role("status")).to_have_text(f"1–25 of {ALL_NAMES}")
+    first = shown(sponsors)
+    assert len(first) == ON_A_PAGE
+    pages.get_by_role("link", name="Next").press("Enter")
+    expect(pages.get_by_role("status")).to_have_text(f"26–{ALL_NAMES} of {ALL_NAMES}")
+    second = shown(sponsors)
+    assert sorted(first + second) == sorted({*first, *second})
+    assert len(first + second) == ALL_NAMES
+    expect(sponsors.get_by_role("link", name=second[0])).to_be_focused()
+    expect(sponsors.get_by_role("link", name=second[0])).to_be_in_viewport()
+    sponsors.reload()
+    expect(pages.get_by_role("status")).to_have_text(f"26–{ALL_NAMES} of {ALL_NAMES}")
+    assert shown(sponsors) == second
+    sponsors.go_back()
+    expect(pages.get_by_role("status")).to_have_text(f"1–25 of {ALL_NAMES}")
+    assert shown(sponsors) == first
+    sponsors.go_forward()
+    sponsors.get_by_label("Order").select_option("Most trials first")  # another order begins with its first page
+    assert "page=" not in sponsors.url
+    assert len(shown(sponsors)) == ON_A_PAGE
+    sponsors.emulate_media(media="print")
+    assert len(shown(sponsors)) == ALL_NAMES
+    expect(pages).to_be_hidden()
+
+
+def test_an_anchor_opens_the_page_of_the_list_that_it_stands_on(browser: Browser, address: str) -> None:
+    def with_anchor(route: Route) -> None:
+        answer = route.fetch()
+        last = answer.text().rindex("<small data-trials")
+        route.fulfill(response=answer, body=f'{answer.text()[:last]}<span id="last"></span>{answer.text()[last:]}')
+
+    with opened_page(browser) as page:
+        page.route("**/sponsors/", with_anchor)
+        page.goto(f"{address}sponsors/#last")
+        expect(page.locator(".list-pages output")).to_have_text(f"26–{ALL_NAMES} of {ALL_NAMES}")
+        expect(page.locator(".index > ul > li:visible").last).to_be_in_viewport()
+
+
+def test_without_a_script_a_long_list_stands_there_whole(browser: Browser, address: str) -> None:
+    with opened_page(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}sponsors/")
+        assert len(shown(page)) == ALL_NAMES
+
+
+@pytest.mark.parametrize("path", ["sponsors/", "sponsors/?page=2", "trials/", "trials/?page=2"])
+def test_pages_of_lists_do_not_jump(browser: Browser, address: str, path: str) -> None:
+    with opened_page(browser) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(address + path)
+        settle(page)
+        expect(page.locator(".list-pages output")).not_to_be_empty()
+        assert page.evaluate(MEASURE) < GOOD
+
+
+def test_a_filter_of_many_values_is_narrowed_by_what_is_typed(browser: Browser, address: str) -> None:
+    with opened_page(browser) as page:
+        page.goto(f"{address}search/")
+        sponsors = page.locator("[data-facet=sponsor]")
+        sponsors.locator("summary").click()
+        field = sponsors.get_by_role("searchbox", name="Narrow sponsor")
+        field.press_sequentially("found adir")
+        expect(field).to_be_focused()
+        labels = sponsors.locator(".facet__label")
+        expect(labels).to_have_text([f"{begin}adir Foundation" for begin in BEGINNINGS])
+        field.fill("nobody of this name")
+        expect(sponsors.get_by_role("status")).to_have_text("None in these results.")
+        field.fill("")
+        sponsors.get_by_role("button", name="Show all").click()
+        expect(labels.filter(has_text="Foundation")).to_have_count(len(set(SPONSORS[: NUMBER - 1])))

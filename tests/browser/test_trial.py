@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import settle
@@ -60,6 +60,20 @@ def test_a_source_opens_in_place_by_the_keyboard(page: Page, served_site: str) -
     dialog.get_by_role("link", name="Open the whole document").click()
     expect(page).to_have_url(f"{served_site}{DOCUMENT}#l27")
     expect(page.locator("#l27")).to_be_in_viewport()
+
+
+def test_a_mark_shows_that_its_document_is_on_the_way(page: Page, served_site: str) -> None:
+    waiting: list[Route] = []
+    page.route(f"**/{DOCUMENT}", lambda route: waiting.append(route))
+    page.goto(served_site + TRIAL)
+    mark = mark_of(page, "326")
+    mark.click()
+    expect(mark).to_have_attribute("aria-busy", "true")
+    while not waiting:
+        page.wait_for_timeout(10)
+    waiting[0].continue_()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(mark).not_to_have_attribute("aria-busy", "true")
 
 
 def test_line_numbers_show_when_asked_for_and_stay(page: Page, served_site: str) -> None:

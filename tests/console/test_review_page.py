@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 import pytest
 
 from generator.console.review_page import PATH, ReviewPage
+from generator.folders import TEMPLATES
 from generator.identity.curated import load_curated
 from generator.identity.review import Context, questions
+from generator.language.messages import speaking
 from tests.console.served_review import FIRST, NEXT, OTHER, SECOND, asking, served, trials
 from tests.identity.catalogs import catalog
 
@@ -220,3 +222,14 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
     assert [entry.name for entry in load_curated(tmp_path).of_kind("organization")] == sorted(
         entity.name for entity in (first[0].first, first[0].second)
     )
+
+
+def test_it_speaks_the_language_of_the_site(visitor: Visitor) -> None:
+    with speaking("fr", [TEMPLATES / "languages"]):
+        visitor.look()
+        assert '<html lang="fr">' in visitor.html
+        assert "Question 1 sur 2. Les noms se ressemblent" in visitor.html
+        assert "et 5 de plus" in visitor.html
+        assert visitor.names() == [FIRST, SECOND]
+        visitor.say("different")
+        assert f"<bdi>{FIRST}</bdi> et <bdi>{SECOND}</bdi>. Écrit dans seeds/names/organizations.yml." in visitor.html

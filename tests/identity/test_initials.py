@@ -15,7 +15,7 @@ from tests.identity.catalogs import catalog, entity_of, site, study
 
 def asked(found: Identification) -> dict[frozenset[str], str]:
     """Return the pairs of persons that are asked about, each with the reason."""
-    return {frozenset((one.first.name, one.second.name)): one.why for one in questions(found, ["person"])}
+    return {frozenset((one.first.name, one.second.name)): str(one.why) for one in questions(found, ["person"])}
 
 
 def in_one_trial(*names: str) -> Identification:

@@ -106,7 +106,9 @@ def test_every_word_of_a_page_is_a_messages_or_a_documents(marked_pages: dict[st
 
 
 @pytest.mark.parametrize(
-    "file", sorted((TEMPLATES / "pages").rglob("*.j2")), ids=lambda file: file.relative_to(TEMPLATES).as_posix()
+    "file",
+    sorted(file for name in ("pages", "review") for file in (TEMPLATES / name).rglob("*.j2")),
+    ids=lambda file: file.relative_to(TEMPLATES).as_posix(),
 )
 def test_templates_have_no_words_outside_messages(file: Path) -> None:
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)

@@ -7,7 +7,7 @@ where a document or the gazetteer has the town; a country of whose towns none is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from generator.identity.gazetteer import ATTRIBUTION
@@ -27,6 +27,10 @@ _SMALLEST = 400.0
 
 _FLATTEST, _STEEPEST = 2.3, 1.25
 """Width over height of a map, at most and at least."""
+
+_FAR, _MOST, _CLOSER = 0.2, 0.75, 0.5
+"""A gap is wide that takes so much of a map's extent; a map is first shown on the side of it with so many places, where
+that side is so much smaller."""
 
 _NOTHING_KNOWN = Glance()
 _MOST_DOTS = 250
@@ -192,17 +196,20 @@ def site_map(places: Places, linker: Linker, *, several: bool = False) -> Markdo
     if not places.towns and not shaded:
         return None
     points = [(town, *project(town.latitude, town.longitude)) for town in places.towns]
-    window = _window([*(Box(x, y, x, y) for _, x, y in points), *(boxes[code] for code in shaded)])
+    all_boxes = [*(Box(x, y, x, y) for _, x, y in points), *(boxes[code] for code in shaded)]
+    window = _window(all_boxes)
+    near = _near(all_boxes, window)
     width = window.east - window.west
+    nearer = f' data-near="{_view_box(near)}"' if near else ""
     outlines = linker.page.to_file(WORLD)
     lines = [
         f'<figure class="map{" map--small" if len(places.towns) + len(shaded) == 1 else ""}">',
-        f'<svg viewBox="{window.west:.0f} {window.north:.0f} {width:.0f} {window.south - window.north:.0f}" '
-        f'role="img" aria-label="{html_text(_said(places))}" stroke-width="{width / 700:.1f}">'
+        f'<svg viewBox="{_view_box(window)}"{nearer} role="img" '
+        f'aria-label="{html_text(_said(places))}" stroke-width="{width / 700:.1f}">'
         f'<use href="{outlines}#land"/>' + "".join(f'<use href="{outlines}#{code}"/>' for code in shaded),
     ]
     looks = set()
-    groups = _grouped(points, width)
+    groups = _grouped(points, near.east - near.west if near else width)
     for look in _LOOKS:
         dots = [group for group in groups if group.look == look]
         if dots:
@@ -263,19 +270,56 @@ def _grouped(points: list[tuple[Town, float, float]], width: float) -> list[_Dot
         cell *= 1.5
 
 
-def _window(boxes: list[Box]) -> Box:
-    """Return the part of the world that shows all of *boxes*, with room around them."""
+def _window(boxes: list[Box], form: float | None = None) -> Box:
+    """Return the part of the world with all of *boxes* and room around them; *form* is its width over height."""
     around = boxes[0]
     for box in boxes[1:]:
         around = around.around(box)
     width, height = (around.east - around.west) * 1.16, (around.south - around.north) * 1.2
-    width = max(width, height * _STEEPEST, _SMALLEST)
-    height = max(height, width / _FLATTEST)
+    width = max(width, height * (form or _STEEPEST), _SMALLEST)
+    height = max(height, width / (form or _FLATTEST))
     top, bottom = project(NORTH, 0)[1], project(SOUTH, 0)[1]
     height, width = min(height, bottom - top), min(width, WIDTH)
     west = min(max((around.west + around.east - width) / 2, 0), WIDTH - width)
     north = min(max((around.north + around.south - height) / 2, top), bottom - height)
     return Box(west, north, west + width, north + height)
+
+
+def _near(boxes: list[Box], window: Box) -> Box | None:
+    """Return the part of the *window* where most of *boxes* are, of the same form; None where it is not much smaller.
+
+    A script shows this part first, and lets the reader go from there to the whole.
+    """
+    kept = boxes
+    while (fewer := _without_far_ones(kept, math.ceil(len(boxes) * _MOST))) is not None:
+        kept = fewer
+    width = window.east - window.west
+    near = _window(kept, width / (window.south - window.north))
+    return near if near.east - near.west <= width * _CLOSER else None
+
+
+def _without_far_ones(boxes: list[Box], fewest: int) -> list[Box] | None:
+    """Return those of *boxes* on one side of a wide gap, at least *fewest*; None where there is no such gap."""
+    sides: tuple[Callable[[Box], tuple[float, float]], ...] = (
+        lambda box: (box.west, box.east),
+        lambda box: (box.north, box.south),
+    )
+    for side in sides:
+        ordered = sorted(boxes, key=side)
+        wide = _FAR * (max(side(box)[1] for box in boxes) - side(ordered[0])[0])
+        reach = side(ordered[0])[1]
+        for at, box in enumerate(ordered[1:], start=1):
+            begin, end = side(box)
+            if begin - reach > wide:
+                for part in (ordered[:at], ordered[at:]):
+                    if len(part) >= fewest:
+                        return part
+            reach = max(reach, end)
+    return None
+
+
+def _view_box(box: Box) -> str:
+    return f"{box.west:.0f} {box.north:.0f} {box.east - box.west:.0f} {box.south - box.north:.0f}"
 
 
 def _said(places: Places) -> str:

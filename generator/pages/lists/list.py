@@ -62,7 +62,7 @@ class ListView:
     @property
     def rows_to_sift(self) -> bool:
         """True where there are so many trials that a choice by status, phase and year helps."""
-        return sum(len(section.rows) for section in self.sections) >= _FEWEST_TO_SIFT
+        return sum(len(section.rows) for section in self.sections) >= FEWEST_TO_SIFT
 
     @property
     def flat(self) -> bool:
@@ -365,9 +365,10 @@ def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Itera
 
 
 _FEW = 60
-_FEWEST_TO_SIFT = 6
-"""As in the script that makes the choices (``figures/main.js``)."""
 """Up to so many names stand under one heading."""
+
+FEWEST_TO_SIFT = 6
+"""As in the script that makes the choices (``figures/main.js``)."""
 
 
 def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:

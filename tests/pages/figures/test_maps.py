@@ -124,6 +124,21 @@ def test_towns_that_lie_together_share_a_dot_and_all_trials_count_once() -> None
     assert "<title>Auckland: 1 trial</title>" in picture
 
 
+def test_a_map_with_one_place_far_away_is_first_shown_where_most_are() -> None:
+    together = [("nancy", "france", None), ("paris", "france", None), ("versailles", "france", None)]
+    picture = drawn(study_at("nct1", *together, ("auckland", "new-zealand", None)))
+    whole, near = (
+        [float(number) for number in text.split()] for text in re.findall(r'(?:viewBox|data-near)="([^"]+)"', picture)
+    )
+    assert near[2] < whole[2] / 4
+    assert near[2] / near[3] == pytest.approx(whole[2] / whole[3], rel=0.01)
+    x, y = project(48.7, 6.2)
+    assert near[0] < x < near[0] + near[2]
+    assert near[1] < y < near[1] + near[3]
+    assert "data-near" not in drawn(study_at("nct1", *together))
+    assert "data-near" not in drawn(study_at("nct1", together[0], ("lima", "peru", None), ("auckland", "", None)))
+
+
 def test_only_the_sites_of_a_country_stand_on_its_map() -> None:
     made = study_at("nct1", ("nancy", "france", None), ("auckland", "new-zealand", None), ("nowhere", "spain", None))
     linker = linker_for(made)

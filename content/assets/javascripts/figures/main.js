@@ -2,6 +2,7 @@
 
 import { gettext } from "../language.js";
 import { headingAt, pageName } from "../study/paths.js";
+import { hasLongLists, pageLists } from "./pages.js";
 
 const MANY_ROWS = 6;
 
@@ -16,6 +17,7 @@ function afterTrials() {
 
 /** Give this page what belongs to it. */
 export function startFigures() {
+  if (hasLongLists()) pageLists();
   const graph = document.querySelector("[data-graph]");
   if (graph) import("./graph.js").then(({ walk }) => walk(graph));
   else {
@@ -26,7 +28,7 @@ export function startFigures() {
       walk.textContent = gettext("Connections from here");
       said.append(" ", walk);
     }
-    if (document.querySelector("figure.map")) import("./map.js").then(({ linkDots }) => linkDots());
+    if (document.querySelector("figure.map")) import("./map.js").then(({ startMaps }) => startMaps());
     const rows = document.querySelectorAll(".rows > ul > li");
     const next = document.querySelector(".entity-head") && !document.getElementById("when") && afterTrials();
     if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));

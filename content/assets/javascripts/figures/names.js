@@ -4,6 +4,7 @@
 import { gettext, number } from "../language.js";
 import { element } from "../search/site.js";
 import { fold } from "../search/words.js";
+import { repage } from "./pages.js";
 
 /** Put the field and the choices into the place that a list of names keeps for them. */
 export function filterNames(place) {
@@ -32,6 +33,7 @@ export function filterNames(place) {
       if (list.previousElementSibling?.matches("h2")) list.previousElementSibling.hidden = list.hidden;
     }
     told.textContent = shown === items.length ? "" : gettext("{shown} of {all}", { shown: number(shown), all: number(items.length) });
+    repage();
   };
   place.addEventListener("input", show);
   place.replaceChildren(field);

@@ -3,6 +3,7 @@
 import { gettext, number } from "../language.js";
 import { anchorOf } from "../study/paths.js";
 import { PHASES, words } from "../study/words.js";
+import { repage } from "./pages.js";
 
 const SORTS = { "": gettext("As listed"), newest: gettext("Latest start first"), oldest: gettext("Earliest start first"), title: gettext("By title") };
 const NONE = gettext("not stated");
@@ -33,7 +34,7 @@ export function sift(items) {
   for (const [name, { select }] of Object.entries(choices)) {
     if ([...select.options].some((option) => option.value === wanted.get(name))) select.value = wanted.get(name);
   }
-  const show = () => {
+  const show = (event) => {
     const { status, phase, year, sort } = Object.fromEntries(Object.entries(choices).map(([name, { select }]) => [name, select.value]));
     let shown = 0;
     for (const row of rows) {
@@ -60,6 +61,7 @@ export function sift(items) {
       else address.searchParams.delete(name);
     }
     if (address.href !== location.href) history.replaceState(history.state, "", address);
+    repage({ first: Boolean(event) });
   };
   bar.addEventListener("input", show);
   bar.addEventListener("submit", (event) => event.preventDefault());

@@ -10,7 +10,7 @@ import { searchWithTheme } from "./material.js";
 import { ticksBar } from "../compare/ticks.js";
 import { fold } from "./words.js";
 
-const ON_A_PAGE = 10, FEW = 8, LARGE = 3000;
+const ON_A_PAGE = 10, FEW = 8, MOST = 200, LARGE = 3000;
 const TITLES = {
   status: gettext("Status"), phase: gettext("Phase"), type: gettext("Study type"), condition: gettext("Condition"), drug: gettext("Drug or intervention"),
   sponsor: gettext("Sponsor"), class: gettext("Class of the sponsor"), country: gettext("Country"), city: gettext("City"), sex: gettext("Sex"),
@@ -316,9 +316,10 @@ async function facetBlock(facet, counts) {
   const rank = IN_ORDER[facet];
   values.sort((a, b) =>
     rank ? rankOf(rank, a) - rankOf(rank, b) : chosen.has(idOf(facet, b)) - chosen.has(idOf(facet, a)) || (numbers[b] ?? 0) - (numbers[a] ?? 0) || labelOf(facet, a).localeCompare(labelOf(facet, b)));
-  const wanted = fold(narrowed.get(facet) ?? "");
-  const fitting = wanted ? values.filter((value) => fold(labelOf(facet, value)).includes(wanted)) : values;
-  const shown = shownAll.has(facet) ? fitting.slice(0, 200) : fitting.slice(0, rank ? 20 : FEW);
+  const wanted = fold(narrowed.get(facet) ?? "").split(/\s+/).filter(Boolean);
+  const fitting = values.filter((value) => wanted.every((word) => fold(labelOf(facet, value)).includes(word)));
+  const most = shownAll.has(facet) ? MOST : wanted.length ? 2 * FEW : rank ? 20 : FEW;
+  const shown = fitting.slice(0, most);
   const fields = element("fieldset", {}, element("legend", { class: "sr-only" }, TITLES[facet]));
   if (values.length > 2 * FEW) {
     const narrow = element("input", { type: "search", class: "facet__narrow", id: `narrow-${facet}`, "aria-label": gettext("Narrow {facet}", { facet: inSentence(TITLES[facet]) }), placeholder: gettext("Narrow the list"), value: narrowed.get(facet) ?? "", autocomplete: "off" });
@@ -343,9 +344,10 @@ async function facetBlock(facet, counts) {
     fields.append(element("label", { class: "facet__value", for: name }, box, element("span", { class: "facet__label" }, labelOf(facet, value)),
       counts ? element("span", { class: "facet__count" }, facetCount(numbers[value] ?? 0)) : ""));
   }
-  if (!values.length) fields.append(element("p", { class: "facet__none" }, counts ? gettext("None in these results.") : gettext("Not counted for phrases.")));
+  if (!fitting.length) fields.append(element("p", { class: "facet__none", role: "status" }, counts || values.length ? gettext("None in these results.") : gettext("Not counted for phrases.")));
   if (fitting.length > shown.length || shownAll.has(facet)) {
-    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? gettext("Show fewer") : gettext("Show all {count}", { count: number(Math.min(fitting.length, 200)) }));
+    const left = fitting.length > MOST ? gettext("Show {count} of {all}", { count: number(MOST), all: number(fitting.length) }) : gettext("Show all {count}", { count: number(fitting.length) });
+    const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? gettext("Show fewer") : left);
     more.addEventListener("click", async () => {
       shownAll[shownAll.has(facet) ? "delete" : "add"](facet);
       const again = await facetBlock(facet, counts);

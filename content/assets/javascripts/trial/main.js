@@ -15,7 +15,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   if (isBeside()) return showBeside(link.href);
   const follow = () => location.assign(link.href);
-  import("./source.js").then(({ showSource }) => showSource(mark, link.href)).catch(follow);
+  mark.setAttribute("aria-busy", "true");
+  import("./source.js").then(({ showSource }) => showSource(mark, link.href)).catch(follow).finally(() => mark.removeAttribute("aria-busy"));
 });
 
 /** Return the link to the line that a mark stands for: of a whole record, the one among the page's documents. */
