@@ -187,13 +187,19 @@ def tested(values: TrialValues) -> Markdown:
 
 
 def glance(values: TrialValues) -> Iterable[Fact]:
-    """Yield the essential: what for, with what, who, where, whom to call; then by whom, how far and when."""
+    """Yield the essential: who, whom to call, where, what for, with what; then by whom, how far and when.
+
+    Lists of conditions, interventions and countries may be long, so nobody has to pass them to find whom to call.
+    """
     design = values.protocol.design_module
     module = values.protocol.status_module
     conditions = values.protocol.conditions_module.conditions
-    named = Fact(gettext("Conditions"), values.names(conditions, f"{CONDITIONS}/conditions", "condition"))
-    if len(conditions) <= _MOST_IN_SHORT:
-        yield named
+    yield Fact(gettext("Who may take part"), who(values))
+    contact = whom_to_call(values)
+    if contact:
+        yield Fact(gettext("Whom to call"), contact)
+    yield Fact(gettext("Where"), where(values))
+    yield Fact(gettext("Conditions"), values.names(conditions, f"{CONDITIONS}/conditions", "condition"))
     interventions = values.protocol.arms_interventions_module.interventions
     tested: dict[Markdown, str] = {}
     for index, item in enumerate(interventions):
@@ -201,16 +207,7 @@ def glance(values: TrialValues) -> Iterable[Fact]:
             pointer = f"{ARMS}/interventions/{index}/name"
             tested.setdefault(values.tagged(values.name(item.name, pointer, "drug"), pointer), pointer)
     given = [Markdown(f"{name}{values.provenance.mark(pointer)}") for name, pointer in tested.items()]
-    if len(given) > _MOST_IN_SHORT:
-        given[_MOST_IN_SHORT:] = [_more(len(given) - _MOST_IN_SHORT, "arms-and-interventions")]
     yield Fact(gettext("Interventions"), join(given, LINE) if given else values.absent(f"{ARMS}/interventions"))
-    yield Fact(gettext("Who may take part"), who(values))
-    yield Fact(gettext("Where"), where(values))
-    contact = whom_to_call(values)
-    if contact:
-        yield Fact(gettext("Whom to call"), contact)
-    if len(conditions) > _MOST_IN_SHORT:
-        yield named
     if design.phases or design.study_type != "OBSERVATIONAL":
         yield Fact(
             gettext("Phase"),
@@ -270,15 +267,6 @@ def whom_to_call(values: TrialValues) -> Markdown:
 
 _MOST_CALLED = 2
 """Contacts that stand in short; the section on sites has all."""
-
-_MOST_IN_SHORT = 8
-"""Interventions and countries that stand in short; more conditions than that stand behind whom to call."""
-
-
-def _more(number: int, section: str) -> Markdown:
-    """Return how many more there are, as a link to the section that has all."""
-    words_ = plural(number, "and {n} more", "and {n} more")
-    return Markdown(f"[{words_}](#{section})")
 
 
 def terms(values: TrialValues) -> Iterable[Fact]:
@@ -376,7 +364,7 @@ def where(values: TrialValues) -> Markdown:
         if with_site:
             # For translators: a number of sites, and a list of countries.
             message = gettext("{sites} in {countries}")
-            sites = Markdown(message.format(sites=sites, countries=_countries(values, with_site, _MOST_IN_SHORT)))
+            sites = Markdown(message.format(sites=sites, countries=_countries(values, with_site)))
         pieces.append(sites)
     if only_named:
         named = _countries(values, only_named)
@@ -386,13 +374,11 @@ def where(values: TrialValues) -> Markdown:
     return join(pieces, LINE)
 
 
-def _countries(values: TrialValues, found: dict[str, list[str]], most: int | None = None) -> Markdown:
-    """Return countries, *most* of them at most, each linked, with the mark of the first place that names it."""
+def _countries(values: TrialValues, found: dict[str, list[str]]) -> Markdown:
+    """Return countries, each linked, with the mark of the first place that names it."""
     shown = []
     for text, pointers in found.items():
         at = next((pointer for pointer in pointers if values.entity_at(pointer)), pointers[0])
         shown.append(values.tagged(values.name(text, at), at))
-    if most and len(shown) > most:
-        shown[most:] = [_more(len(shown) - most, "sites-and-contacts")]
     marks = values.provenance.mark(*(pointers[0] for pointers in found.values()))
     return Markdown(f"{join(shown)}{marks}")

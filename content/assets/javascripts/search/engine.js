@@ -377,7 +377,7 @@ async function surroundings(state) {
     .sort((a, b) => a.km - b.km);
   const ranks = state.open ? [RECRUITS, TRIAL_RECRUITS] : [RECRUITS, TRIAL_RECRUITS, CLOSED];
   const unknown = all.filter((other) => other.latitude === null && (!other.country || other.country === town.country));
-  return { town, towns: around, ranks, unknown, radius: state.km, values: valuesIn(around, ranks), near: new Map() };
+  return { town, towns: around, ranks, unknown, radius: state.km, values: around.length ? valuesIn(around, ranks) : [NO_VALUE], near: new Map() };
 }
 
 const valuesIn = (list, ranks) => list.flatMap(({ id }) => ranks.map((rank) => `${id} ${rank}`));
