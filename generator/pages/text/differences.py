@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from os.path import commonprefix
 
 from generator.pages.text.escaping import Markdown
 
@@ -29,8 +28,10 @@ def differing(texts: Sequence[str], escape: Callable[[str], Markdown]) -> list[M
     if len(texts) < 2:
         return [escape(text) for text in texts]
     if max(map(len, words)) > _MOST_WORDS:
-        start = max(0, len(commonprefix(words)) - _AROUND)
-        return [_from(own, start, escape) for own in words]
+        same = next(
+            (at for at, here in enumerate(zip(*words, strict=False)) if len(set(here)) > 1), min(map(len, words))
+        )
+        return [_from(own, max(0, same - _AROUND), escape) for own in words]
     marks: list[set[int]] = [set() for _ in texts]
     for number in range(1, len(texts)):
         matcher = SequenceMatcher(None, words[0], words[number], autojunk=False)
