@@ -126,7 +126,7 @@ def test_trials_are_added_by_words_and_by_number_and_taken_away(page: Page, serv
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{served_site}compare/?trials={LUPUS},{SEPSIS},{GAMMA}")
     expect(page.get_by_role("columnheader")).to_have_count(4)
-    page.get_by_role("button", name="Take NCT02955615 away").click()
+    page.get_by_role("button", name="Remove NCT02955615").click()
     expect(page).to_have_url(f"{served_site}compare/?trials={SEPSIS},{GAMMA}")
     page.get_by_role("combobox", name="Add a trial").fill("PREV-HAP")
     page.keyboard.press("Enter")
@@ -175,7 +175,7 @@ def test_what_is_not_shown_stays_in_the_address_and_is_named(page: Page, served_
     notices = page.locator(".compare__notice")
     left_out = "Only the first 4 trials of the address are compared; left out: prev-hap."
     expect(notices).to_have_text([left_out, "This catalog has no trial “NCT99999999”."])
-    page.get_by_role("button", name=f"Take {LUPUS} away").click()
+    page.get_by_role("button", name=f"Remove {LUPUS}").click()
     expect(page).to_have_url(f"{served_site}compare/?trials={BIPOLAR},{SEPSIS},{GAMMA},prev-hap,NCT99999999")
     expect(table.get_by_role("columnheader")).to_have_count(5)
     expect(notices).to_have_text(["This catalog has no trial “NCT99999999”."])

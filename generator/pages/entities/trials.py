@@ -218,12 +218,15 @@ def _parted(studies: dict[str, list[Link]], linker: Linker) -> tuple[dict[str, l
 
 
 def _in_order(studies: dict[str, list[Link]], linker: Linker) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return the trials by their status, what was said last first."""
     found = [
-        (status(glance.status).rank, identifier, tuple(links))
-        for identifier, links in studies.items()
+        (status(glance.status).rank, glance.as_of or "", identifier)
+        for identifier in sorted(studies)
         if (glance := linker.catalog.glance(identifier)) is not None
     ]
-    return tuple((identifier, links) for _, identifier, links in sorted(found, key=lambda entry: entry[:2]))
+    found.sort(key=lambda entry: entry[1], reverse=True)
+    found.sort(key=lambda entry: entry[0])
+    return tuple((identifier, tuple(studies[identifier])) for _, _, identifier in found)
 
 
 def _group_title(entity: Entity, role: Role, trials: Sized, *, other: bool) -> str:
@@ -324,15 +327,18 @@ def _call_instead(study: Study, links: tuple[Link, ...], linker: Linker) -> list
     if is_open(study) and sites and not any(location.status for location in sites):
         found.append(escape(gettext("The trial recruits; whether this site does is not stated.")))
     contacts = study.protocol_section.contacts_locations_module.central_contacts
-    if linker.settings.contacts and contacts and is_open(study) and not any(map(_can_be_reached, sites)):
+    if linker.settings.contacts and is_open(study) and _are_needed(contacts, sites):
         named = join(list(_calls(study, contacts, f"{_MODULE}/centralContacts", linker)), " · ")
         found.append(Markdown(gettext("For the whole trial: {contacts}").format(contacts=named)))
     return found
 
 
-def _can_be_reached(site: Location) -> bool:
-    """Say whether a document gives a number or an address of somebody at the site."""
-    return any(contact.phone or contact.email for contact in site.contacts)
+def _are_needed(contacts: list[Contact], sites: list[Location]) -> bool:
+    """Say whether the contacts of the whole trial have a telephone number, or any address, that its sites lack."""
+    here = [contact for site in sites for contact in site.contacts]
+    if any(contact.phone for contact in contacts):
+        return not any(contact.phone for contact in here)
+    return bool(contacts) and not any(contact.phone or contact.email for contact in here)
 
 
 def _calls(study: Study, contacts: list[Contact], pointer: str, linker: Linker) -> Iterator[Markdown]:

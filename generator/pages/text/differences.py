@@ -14,7 +14,9 @@ _AROUND = 8
 _LONG = 40
 """Texts of no more words than this are shown whole."""
 _MOST_WORDS = 4000
-"""Longer texts are shown without marks: to compare them word by word takes too long."""
+"""Longer texts are shown from their first difference on, without marks: to compare all words takes too long."""
+_MOST_SHOWN = 300
+"""Words of one text that are shown; its mark leads to all."""
 
 
 def differing(texts: Sequence[str], escape: Callable[[str], Markdown]) -> list[Markdown]:
@@ -23,8 +25,13 @@ def differing(texts: Sequence[str], escape: Callable[[str], Markdown]) -> list[M
     Long texts are shortened to what stands around their differences.
     """
     words = [_WORD.findall(text) for text in texts]
-    if len(texts) < 2 or max(map(len, words)) > _MOST_WORDS:
+    if len(texts) < 2:
         return [escape(text) for text in texts]
+    if max(map(len, words)) > _MOST_WORDS:
+        same = next(
+            (at for at, here in enumerate(zip(*words, strict=False)) if len(set(here)) > 1), min(map(len, words))
+        )
+        return [_from(own, max(0, same - _AROUND), escape) for own in words]
     marks: list[set[int]] = [set() for _ in texts]
     for number in range(1, len(texts)):
         matcher = SequenceMatcher(None, words[0], words[number], autojunk=False)
@@ -40,7 +47,7 @@ def _marked(words: list[str], marked: set[int], escape: Callable[[str], Markdown
     shown = [at for at in range(len(words)) if len(words) <= _LONG or at in near or (not marked and at < _LONG)]
     pieces: list[str] = []
     last = -1
-    for run in _runs(shown, marked):
+    for run in _runs(shown[:_MOST_SHOWN], marked):
         if run[0] != last + 1:
             pieces.append("…")
         text = escape(" ".join(words[run[0] : run[-1] + 1]))
@@ -49,6 +56,13 @@ def _marked(words: list[str], marked: set[int], escape: Callable[[str], Markdown
     if words and last != len(words) - 1:
         pieces.append("…")
     return Markdown(" ".join(pieces))
+
+
+def _from(words: list[str], start: int, escape: Callable[[str], Markdown]) -> Markdown:
+    """Return the words from *start* on, as many as are shown."""
+    shown = words[start : start + _MOST_SHOWN]
+    before, after = "… " if start else "", " …" if start + len(shown) < len(words) else ""
+    return Markdown(f"{before}{escape(' '.join(shown))}{after}")
 
 
 def _runs(shown: list[int], marked: set[int]) -> list[list[int]]:

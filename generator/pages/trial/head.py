@@ -187,10 +187,18 @@ def tested(values: TrialValues) -> Markdown:
 
 
 def glance(values: TrialValues) -> Iterable[Fact]:
-    """Yield the essential: what for, with what, who, where, whom to call; then by whom, how far and when."""
+    """Yield the essential: who, whom to call, where, what for, with what; then by whom, how far and when.
+
+    Lists of conditions, interventions and countries may be long, so nobody has to pass them to find whom to call.
+    """
     design = values.protocol.design_module
     module = values.protocol.status_module
     conditions = values.protocol.conditions_module.conditions
+    yield Fact(gettext("Who may take part"), who(values))
+    contact = whom_to_call(values)
+    if contact:
+        yield Fact(gettext("Whom to call"), contact)
+    yield Fact(gettext("Where"), where(values))
     yield Fact(gettext("Conditions"), values.names(conditions, f"{CONDITIONS}/conditions", "condition"))
     interventions = values.protocol.arms_interventions_module.interventions
     tested: dict[Markdown, str] = {}
@@ -200,11 +208,6 @@ def glance(values: TrialValues) -> Iterable[Fact]:
             tested.setdefault(values.tagged(values.name(item.name, pointer, "drug"), pointer), pointer)
     given = [Markdown(f"{name}{values.provenance.mark(pointer)}") for name, pointer in tested.items()]
     yield Fact(gettext("Interventions"), join(given, LINE) if given else values.absent(f"{ARMS}/interventions"))
-    yield Fact(gettext("Who may take part"), who(values))
-    yield Fact(gettext("Where"), where(values))
-    contact = whom_to_call(values)
-    if contact:
-        yield Fact(gettext("Whom to call"), contact)
     if design.phases or design.study_type != "OBSERVATIONAL":
         yield Fact(
             gettext("Phase"),

@@ -32,3 +32,13 @@ def test_of_long_texts_that_stands_which_differs() -> None:
 
 def test_the_texts_stay_text() -> None:
     assert differing(["a <b> c", "a * c"], escape)[0] == "a <mark>&lt;b></mark> c"
+
+
+def test_a_very_long_text_begins_where_the_others_differ() -> None:
+    words = ["same"] * 5000
+    one, other = differing([" ".join([*words, "left"]), " ".join([*words, "right", *words])], escape)
+    assert one.startswith("… same ")
+    assert one.endswith(" left")
+    assert other.endswith(" …")
+    assert " right " in other
+    assert len(other) < 3000

@@ -3,7 +3,7 @@
 import { age, ago, gettext, inSentence, ngettext, number, withElements } from "../language.js";
 import { catalog, element } from "../search/site.js";
 import { criteriaIn, partCriteria } from "../study/criteria.js";
-import { absent, asId, at, criteriaRemark, idOf, inferred, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
+import { absent, asId, at, contactInstead, contactsAt, criteriaRemark, idOf, numbersOf, pageOf, shortName, statusOf, findStudy, titleOf } from "../study/record.js";
 import { date, phase, words } from "../study/words.js";
 import { picker } from "../study/picker.js";
 import { fit, PAPERS, setPaper } from "./paper.js";
@@ -176,25 +176,27 @@ function contacts(record, chosen) {
   const sites = at(record, `${PLACES}/locations`) ?? [], central = at(record, `${PLACES}/centralContacts`) ?? [];
   const only = !chosen && !central.length && sites.length === 1 ? { index: 0, site: sites[0] } : chosen;
   if (only) {
-    const { site, index } = only, people = site.contacts ?? [];
-    const guessed = people.some((_, number) => inferred(record, `${PLACES}/locations/${index}/contacts/${number}`));
+    const { site, index } = only, people = contactsAt(record, index).slice(0, MOST_CONTACTS), instead = contactInstead(record, index);
+    const guessed = [...people, instead].some((one) => one?.isInferred);
     return [element("h3", {}, gettext("Contact at this site")), element("p", {}, element("strong", {}, [site.facility, site.city, site.country].filter(Boolean).join(", ") || gettext("Site without a name")), " – ", site.status ? inSentence(words(site.status)) : gettext("whether it recruits is not stated")),
-      ...(people.length ? people.slice(0, MOST_CONTACTS).map((item) => person(item)) : [element("p", {}, element("em", {}, gettext("This catalog has no contact for this site.")))]),
-      ...(people.some(({ phone, email }) => phone || email) ? [] : central.slice(0, 1).map((item) => person(item, true))),
-      ...(guessed ? [element("p", { class: "card__note" }, gettext("That this contact belongs to this site is inferred: the trial’s page says how."))] : [])];
+      ...(people.length ? people.map(({ contact }) => person(contact)) : [element("p", {}, element("em", {}, gettext("This catalog has no contact for this site.")))]),
+      ...(instead ? [person(instead.contact, instead.whose)] : []),
+      ...(guessed ? [guess()] : [])];
   }
   const loose = record.catalogSection?.contactsWithoutSite ?? [];
   if (central.length) return [element("h3", {}, gettext("Contact for the whole trial")), ...central.slice(0, MOST_CONTACTS).map((item) => person(item))];
   if (loose.length) return [element("h3", {}, gettext("Contacts, at which site is not stated")), ...loose.slice(0, MOST_CONTACTS).map((item) => person(item)), ...(loose.length > MOST_CONTACTS ? [element("p", { class: "card__note" }, more(loose.length - MOST_CONTACTS))] : [])];
-  return [element("h3", {}, gettext("Contact")), element("p", {}, element("em", {}, sites.length ? gettext("This catalog has no contact for the whole trial; those of its sites are on the trial’s page.") : gettext("This catalog has no contact for this trial.")))];
+  const instead = contactInstead(record, null), none = sites.length ? gettext("This catalog has no contact for the whole trial; those of its sites are on the trial’s page.") : gettext("This catalog has no contact for this trial.");
+  return [element("h3", {}, gettext("Contact")), ...(instead ? [person(instead.contact, instead.whose)] : []), element("p", {}, element("em", {}, none)), ...(instead?.isInferred ? [guess()] : [])];
 }
 
+const guess = () => element("p", { class: "card__note" }, gettext("That this contact belongs to this site is inferred: the trial’s page says how."));
 
-function person(item, isForAll = false) {
+function person(item, whose = "") {
   const telephone = [item.phone, item.phoneExt && gettext("ext. {number}", { number: item.phoneExt })].filter(Boolean).join(" ");
   const role = item.role && item.role !== "CONTACT" ? inSentence(words(item.role)) : "";
   const parts = [[item.name, role && `(${role})`].filter(Boolean).join(" "), telephone, item.email].filter(Boolean);
-  return element("p", {}, isForAll ? [gettext("For the whole trial"), ": "] : "", parts.length ? parts.join(" · ") : element("em", {}, gettext("contact without a name")));
+  return element("p", {}, whose ? [whose, ": "] : "", parts.length ? parts.join(" · ") : element("em", {}, gettext("contact without a name")));
 }
 
 function code(record) {

@@ -169,7 +169,7 @@ function comparison(trials, hide) {
 
 function column(id, record) {
   const state = statusOf(record);
-  const away = element("button", { type: "button", class: "compare__away", "aria-label": gettext("Take {trial} away", { trial: shortName(record) }) }, gettext("Take away"));
+  const away = element("button", { type: "button", class: "compare__away", "aria-label": gettext("Remove {trial}", { trial: shortName(record) }) }, gettext("Remove"));
   away.addEventListener("click", () => takeAway(id));
   return element("th", { scope: "col", role: "columnheader" },
     element("span", { class: "compare__number" }, [record.protocolSection?.identificationModule?.acronym, ...numbersOf(record).slice(0, 1)].filter(Boolean).join(" · ") || gettext("no registry number in these documents")),

@@ -84,7 +84,7 @@ function show(warning = "") {
   bar.replaceChildren(
     element("p", { class: "ticked__said" }, warning || state),
     element("ul", {}, ticked.map(({ path, id, title }, index) => element("li", { title },
-      away([id, element("span", { "aria-hidden": "true" }, " ×")], gettext("Take {trial} away", { trial: id }), ticked.filter((one) => one.path !== path), index)))),
+      away([id, element("span", { "aria-hidden": "true" }, " ×")], gettext("Remove {trial}", { trial: id }), ticked.filter((one) => one.path !== path), index)))),
     ticked.length < FEW ? "" : element("a", { class: "ticked__go", href: address }, ngettext("Compare {n} trial", "Compare {n} trials", ticked.length)),
     away(gettext("Clear"), gettext("Clear all ticks"), [], 0));
 }

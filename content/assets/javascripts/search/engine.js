@@ -194,15 +194,25 @@ export async function search(state, open = [], shown = undefined) {
 const MOST_WORDS = 6;
 
 /**
- * Return ways out of a search that finds nothing: `withoutFilters`, the hits without place and filters, and for each word
- * the hits of the query without it; ways that find nothing either are left out.
+ * Return ways out of a search that finds nothing: `withoutFilters`, the hits without place and filters; `farther`, the
+ * first of the radii with hits, and their number; and for each word the hits of the query without it.  Ways that find
+ * nothing either are left out.
  */
-export async function waysOut(state) {
+export async function waysOut(state, radii) {
   const { phrases, rest, text } = await understand(state);
   const number = async (words, filters) => (await askAll(words, phrases, filters)).results.length;
   const chosen = await chosenFilters(state);
   const isNarrowed = state.near || Object.keys(chosen).length > 0;
   const withoutFilters = isNarrowed ? await number(text, {}) : 0;
+  let farther = null;
+  for (const km of withoutFilters && state.near ? radii.filter((one) => one > state.km) : []) {
+    const place = await surroundings({ ...state, km });
+    const hits = place?.town ? await number(text, { ...chosen, site: { any: place.values } }) : 0;
+    if (hits) {
+      farther = { km, hits };
+      break;
+    }
+  }
   const pieces = rest.split(" ").filter(Boolean);
   const withoutWords = [];
   for (const [index, word] of pieces.slice(0, MOST_WORDS).entries()) {
@@ -211,7 +221,7 @@ export async function waysOut(state) {
     const hits = await number(closeNumbers(query), chosen);
     if (hits) withoutWords.push({ word, query: [...phrases.map((phrase) => `"${phrase}"`), query].join(" "), hits });
   }
-  return { withoutFilters, withoutWords: withoutWords.sort((a, b) => b.hits - a.hits) };
+  return { withoutFilters, farther, withoutWords: withoutWords.sort((a, b) => b.hits - a.hits) };
 }
 
 /** A search with so few hits may have a typing error that is a word by chance: "brest" is a town. */
@@ -367,7 +377,7 @@ async function surroundings(state) {
     .sort((a, b) => a.km - b.km);
   const ranks = state.open ? [RECRUITS, TRIAL_RECRUITS] : [RECRUITS, TRIAL_RECRUITS, CLOSED];
   const unknown = all.filter((other) => other.latitude === null && (!other.country || other.country === town.country));
-  return { town, towns: around, ranks, unknown, radius: state.km, values: valuesIn(around, ranks), near: new Map() };
+  return { town, towns: around, ranks, unknown, radius: state.km, values: around.length ? valuesIn(around, ranks) : [NO_VALUE], near: new Map() };
 }
 
 const valuesIn = (list, ranks) => list.flatMap(({ id }) => ranks.map((rank) => `${id} ${rank}`));

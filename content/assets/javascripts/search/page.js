@@ -65,7 +65,7 @@ function build() {
   parts.names = element("div", { class: "search-names" });
   parts.hits = element("ol", { class: "hits" });
   parts.pages = element("nav", { class: "search-pages", "aria-label": gettext("Pages of results") });
-  parts.cite = element("details", { class: "search-cite" });
+  parts.cite = element("details", { class: "search-cite" }, element("summary", {}, gettext("Cite or save this search")));
   parts.chosen = element("ul", { class: "search-chosen", "aria-label": gettext("Chosen filters") });
   parts.facets = element("div", { class: "search-facets__list" });
   parts.filterTitle = element("summary", {}, gettext("Filters"));
@@ -83,7 +83,7 @@ function build() {
     element("div", { class: "search-columns" }, parts.filters,
       element("section", { class: "search-found", "aria-label": gettext("Results") },
         element("div", { class: "search-head" }, parts.status, element("label", { class: "search-sort", for: "search-sort" }, gettext("Order"), " ", parts.sort)),
-        parts.chosen, parts.notice, parts.names, parts.hits, ticksBar(), parts.pages, parts.cite)));
+        parts.cite, parts.chosen, parts.notice, parts.names, parts.hits, ticksBar(), parts.pages)));
   showInputs();
   parts.filters.addEventListener("toggle", () => {
     if (parts.filters.open && parts.filters.dataset.filled !== "true" && place.dataset.ready) run({ keep: true });
@@ -176,7 +176,8 @@ async function showHits(found, turn) {
   parts.hits.start = (state.page - 1) * ON_A_PAGE + 1;
   parts.hits.replaceChildren(...items);
   const told = !asksForSomething(state) ? ngettext("{n} trial in this catalog", "{n} trials in this catalog", total)
-    : total ? ngettext("{n} trial found", "{n} trials found", total) : gettext("No trial found");
+    : total ? ngettext("{n} trial found", "{n} trials found", total)
+      : isAskedBack(found.place) ? gettext("Choose the town first") : gettext("No trial found");
   const range = { found: told, first: number((state.page - 1) * ON_A_PAGE + 1), last: number(Math.min(total, state.page * ON_A_PAGE)) };
   parts.status.textContent = total > ON_A_PAGE ? gettext("{found}, {first} to {last} shown", range) : told;
   const link = (page, title) => {
@@ -231,11 +232,12 @@ async function searchNotes(found) {
 
 /** Return why nothing is found, with links to searches that find something. */
 async function deadEnd() {
-  const { withoutFilters, withoutWords } = await waysOut(state);
+  const { withoutFilters, farther, withoutWords } = await waysOut(state, RADII);
   const way = (changes, title, hits) => element("li", {}, withElements(ngettext("{search}: {n} trial", "{search}: {n} trials", hits), { search: changed(changes, title) }));
   const ways = withoutWords.map(({ word, query, hits }) => way({ q: query, exactly: false }, gettext("Without “{word}”", { word }), hits));
   const none = { facets: new Map([...state.facets].map(([key]) => [key, new Set()])), from: null, to: null, near: "" };
   if (withoutFilters) ways.unshift(way(none, gettext("Without place and filters"), withoutFilters));
+  if (farther) ways.unshift(way({ km: farther.km }, gettext("Within {n} km", { n: number(farther.km) }), farther.hits));
   const why = gettext("All words must stand in a trial, or words that begin with them.");
   return element("div", { class: "search-ways-out" }, element("p", {}, ways.length ? why : [why, " ", gettext("None of these does. The lists below lead to all trials and names.")]), ways.length ? element("ul", {}, ways) : "");
 }
@@ -250,8 +252,11 @@ function changed(changes, ...title) {
   return link;
 }
 
+/** Say whether several towns may be meant. */
+const isAskedBack = (where) => Boolean(where && !where.town && where.choices.length > 1);
+
 function placeNotes(where) {
-  if (!where.town && where.choices.length > 1)
+  if (isAskedBack(where))
     return [element("div", { class: "search-which" }, element("p", {}, gettext("Which {town}?", { town: state.near.trim() })),
       element("ul", {}, where.choices.map((town) => element("li", {}, town.latitude === null ? gettext("{town} (coordinates not known)", { town: townName(town) }) : changed({ near: townName(town) }, townName(town))))))];
   if (!where.town && state.near.trim() === MY_POSITION) return [element("p", {}, gettext("This tab does not know your position. Use the button “Near me”: your browser asks you first, and tells nobody else."))];
@@ -406,7 +411,7 @@ function showCite(results) {
   const hits = results.length;
   const address = new URL(toAddress(state, { cite: { version: about.version, hits } }) || location.pathname, location.href).href;
   const today = new Date().toISOString().slice(0, 10);
-  const site = document.querySelector(".md-logo")?.textContent.trim() || document.title;
+  const site = document.querySelector("meta[property='og:site_name']")?.content || document.title;
   const asked = [state.q.trim() && `“${state.q.trim()}”`, ...[...parts.chosen.querySelectorAll("button")].map((button) => button.firstChild.textContent).filter((text) => text !== gettext("All filters"))].filter(Boolean).join("; ");
   const everything = gettext("all trials");
   const text = gettext("{site}, version {version}. Search for {query}: {hits} of {trials}. {day}. {address}", {

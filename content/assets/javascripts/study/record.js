@@ -4,7 +4,7 @@ import { gettext } from "../language.js";
 import { catalog, load, root } from "../search/site.js";
 import { status } from "./words.js";
 
-const CRITERIA = "/protocolSection/eligibilityModule/eligibilityCriteria";
+const CRITERIA = "/protocolSection/eligibilityModule/eligibilityCriteria", PLACES = "/protocolSection/contactsLocationsModule";
 
 /** Return the JSON of the study with this id, or null where the catalog has none. */
 export const studyJson = async (id) => (await load(`api/v2/studies/${encodeURIComponent(id)}.json`)) ?? null;
@@ -116,6 +116,34 @@ export function statusOf(record) {
   const module = record.protocolSection?.statusModule ?? {};
   const dates = (record.catalogSection?.documents ?? []).map(({ asOf }) => asOf).filter(Boolean).sort();
   return { ...status(module.overallStatus), asOf: dates.at(-1) ?? null, verified: module.statusVerifiedDate ?? null };
+}
+
+/** Return the contacts of a site, those with a telephone number first, each as `{contact, isInferred}`. */
+export function contactsAt(record, site) {
+  const pointer = `${PLACES}/locations/${site}/contacts`, people = at(record, pointer) ?? [];
+  const all = people.map((contact, index) => ({ contact, isInferred: inferred(record, `${pointer}/${index}`) }));
+  return all.sort((a, b) => Boolean(b.contact.phone) - Boolean(a.contact.phone));
+}
+
+/**
+ * Return whom to call where nobody at a site has a telephone number, or where none is chosen (null), as `{contact,
+ * isInferred, whose}`: the contact of the whole trial, else one whose site is not stated, else one of another site, the
+ * open ones first.  Without any number, the contact of the whole trial stands in for a site with no address; else null.
+ */
+export function contactInstead(record, site) {
+  const own = site === null ? [] : at(record, `${PLACES}/locations/${site}/contacts`) ?? [];
+  if (own.some(({ phone }) => phone)) return null;
+  const central = at(record, `${PLACES}/centralContacts`) ?? [], forAll = gettext("For the whole trial");
+  const callable = central.find(({ phone }) => phone), loose = (record.catalogSection?.contactsWithoutSite ?? []).find(({ phone }) => phone);
+  if (callable) return { contact: callable, isInferred: false, whose: forAll };
+  if (loose) return { contact: loose, isInferred: false, whose: gettext("At which site is not stated") };
+  const sites = at(record, `${PLACES}/locations`) ?? [], withNumber = ({ contacts }) => contacts?.some(({ phone }) => phone);
+  const other = sites.find((one) => withNumber(one) && status(one.status).look === "open") ?? sites.find(withNumber);
+  if (other) {
+    const name = [other.facility, other.city].filter(Boolean).join(", ") || gettext("Site without a name");
+    return { ...contactsAt(record, sites.indexOf(other))[0], whose: site === null ? name : gettext("At another site, {site}", { site: name }) };
+  }
+  return central.length && !own.some(({ email }) => email) ? { contact: central[0], isInferred: false, whose: forAll } : null;
 }
 
 /** Say whether a value, or what it is part of, was got by reasoning. */

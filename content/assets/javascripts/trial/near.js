@@ -5,7 +5,7 @@ import { writeAges } from "../ages.js";
 import { gettext, ngettext, number } from "../language.js";
 import { distanceTo, townName, towns, townsNamed } from "../search/engine.js";
 import { element } from "../search/site.js";
-import { at, findStudy, inferred, statusOf } from "../study/record.js";
+import { at, contactInstead, contactsAt, findStudy, statusOf } from "../study/record.js";
 import { status } from "../study/words.js";
 
 const PLACES = "/protocolSection/contactsLocationsModule";
@@ -61,9 +61,9 @@ function block(around, km, town, unplaced, record) {
 
 function siteItem({ site, index, km }, record) {
   const { asOf, verified } = statusOf(record);
-  const { label, look } = status(site.status ?? at(record, "/protocolSection/statusModule/overallStatus")), people = site.contacts ?? [], central = at(record, `${PLACES}/centralContacts`) ?? [];
-  const callable = people.some(({ phone, email }) => phone || email);
-  const whom = [...people.slice(0, MOST_CONTACTS).map((one, which) => contact(one, "", inferred(record, `${PLACES}/locations/${index}/contacts/${which}`))), ...(callable ? [] : central.slice(0, MOST_CONTACTS).map((one) => contact(one, [gettext("For the whole trial"), ": "])))];
+  const { label, look } = status(site.status ?? at(record, "/protocolSection/statusModule/overallStatus")), instead = contactInstead(record, index);
+  const whom = contactsAt(record, index).slice(0, MOST_CONTACTS).map((one) => contact(one.contact, "", one.isInferred));
+  if (instead) whom.push(contact(instead.contact, [instead.whose, ": "], instead.isInferred));
   return element("li", {}, element("strong", {}, site.facility ?? gettext("Site without a name")), site.city ? `, ${site.city}` : "", ` · ${inWords(km)} `,
     element("b", { class: look, "data-said": asOf ?? verified ?? "" }, label), site.status ? "" : [" (", gettext("the trial as a whole"), ")"], whom);
 }
