@@ -32,7 +32,6 @@ SPONSOR, PERSON = "CHRU de Nancy", "Sébastien GIBOT"
 WORDS, STATUS = "infection", "Recruiting"
 """What the librarian searches for; it has several hits."""
 TELEPHONE = re.compile(r"\+?\d{8,}")
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 MOST_SCROLLING = 1200
 """Pixels from the top of a page within which a patient on a telephone finds a number to call."""
 
@@ -47,7 +46,7 @@ def catalog(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def reader(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """A reader's window.  The test fails where a script does."""
-    context = browser.new_context(locale="en-GB", viewport=WIDE, accept_downloads=True)
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(20_000)
     context.on("weberror", lambda error: problems.append(str(error.error)))
     page = context.new_page()
@@ -94,9 +93,17 @@ def choose_in_box(page: Page, address: str, typed: str, option: str | re.Pattern
     page.get_by_role("option", name=option).first.click()
 
 
+def unfold_older(page: Page) -> None:
+    """Open what was said long ago, by the reader's clock: it is one fold away."""
+    folds = main(page).locator("details.older > summary")
+    expect(folds.first).to_be_visible()
+    for fold in folds.all():
+        fold.click()
+
+
 def test_a_patient_with_a_telephone_finds_whom_to_call_near_home(reader: Page, catalog: str) -> None:
     page = reader
-    page.set_viewport_size(NARROW)
+    page.set_viewport_size({"width": 390, "height": 844})
     ask_near(page, catalog, "interferon", "Angers")
     page.locator(".hit").filter(has_text=GAMMA_TITLE).get_by_role("link").first.click()
     number = page.locator(".near-sites a[href^='tel:']").first
@@ -156,10 +163,7 @@ def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: str
     expect(
         main(page).get_by_role("heading", name=re.compile("^Said to be open here, and whom to call"))
     ).to_be_visible()
-    # What was said long ago, by the reader's clock, is one fold away.
-    expect(main(page).locator("details.older > summary").first).to_be_visible()
-    for fold in main(page).locator("details.older > summary").all():
-        fold.click()
+    unfold_older(page)
     row = main(page).get_by_role("listitem").filter(has_text=GAMMA_TITLE).first
     expect(row.locator("a[href^='tel:']").first).to_have_text(TELEPHONE)
     row.get_by_role("link", name="Pocket card").click()
@@ -176,8 +180,7 @@ def test_a_nurse_has_a_number_to_call_where_her_hospital_gives_none(reader: Page
     page = reader
     choose_in_box(page, catalog, SILENT_HOSPITAL, re.compile(SILENT_HOSPITAL))
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(SILENT_HOSPITAL)
-    for fold in main(page).locator("details.older > summary").all():
-        fold.click()
+    unfold_older(page)
     main(page).get_by_role("link", name="Pocket card").first.click()
     contact = page.locator(".card__contact")
     expect(contact).to_contain_text(SILENT_HOSPITAL)

@@ -33,7 +33,7 @@ def test_the_essential_comes_first() -> None:
     locations.central_contacts = [Contact(name="Call Me", phone="+33 1 23 45 67 89")]
     study.protocol_section.design_module.phases = ["PHASE2"]
     labels = labels_of(study)
-    assert labels[:6] == ["Conditions", "Interventions", "Who may take part", "Where", "Whom to call", "Phase"]
+    assert labels[:6] == ["Who may take part", "Whom to call", "Where", "Conditions", "Interventions", "Phase"]
     assert labels[6:] == ["Not stated"]
 
 
@@ -44,7 +44,7 @@ def test_what_is_missing_is_told_in_one_place_by_its_reason() -> None:
     view = trial_view(study, linker_of(catalog_of(study)))
     told = {fact.label: fact.value for fact in view.glance}
     assert told["Not in this copy of the record"] == "Phase"
-    assert told["Not stated"].startswith("Conditions, interventions, who may take part, where, sponsor")
+    assert told["Not stated"].startswith("Who may take part, where, conditions, interventions, sponsor")
     assert view.silent.startswith("The documents say nothing about a summary, dates, who can take part, arms")
     assert not view.eligibility.facts
 
