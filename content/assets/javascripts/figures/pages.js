@@ -53,7 +53,7 @@ const entriesOf = (list) => [...list.children].filter((entry) => !entry.hidden);
 /** Return what shows a page of `list`, the one in the address for `null`; `key` names the list there. */
 function pager(list, key) {
   const back = element("a", { rel: "prev" }, gettext("Previous")), on = element("a", { rel: "next" }, gettext("Next"));
-  const told = element("output", {}), nav = element("nav", { class: "list-pages", "aria-label": gettext("Pages of this list") }, back, told, on);
+  const told = element("output", {}), nav = element("div", { class: "list-pages", role: "group", "aria-label": gettext("Pages of this list") }, back, told, on);
   let page = 1;
   const show = (wanted) => {
     if (!list.isConnected) return;
