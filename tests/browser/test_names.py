@@ -87,7 +87,7 @@ def test_names_of_most_trials_come_first_when_asked_for(sponsors: Page) -> None:
 
 
 def test_a_long_list_has_pages_which_the_address_and_the_way_back_know(sponsors: Page) -> None:
-    pages = sponsors.get_by_role("navigation", name="Pages of this list")
+    pages = sponsors.get_by_role("group", name="Pages of this list")
     expect(pages.get_by_role("status")).to_have_text(f"1–25 of {ALL_NAMES}")
     first = shown(sponsors)
     assert len(first) == ON_A_PAGE

@@ -1,11 +1,11 @@
-/* Long lists of trials and names, one page of entries at a time.  The page stands in the address.  Styles keep the rest
+/* Long lists of trials, names and things to do, one page of entries at a time.  The page stands in the address.  Styles keep the rest
    from being seen from the first look on; printed, and without this script, all entries stand there. */
 
 import { gettext, number } from "../language.js";
 import { element } from "../search/site.js";
 
 const ON_A_PAGE = 25; // the same as in catalog.css
-const LISTS = ":is(.rows, .index) > ul";
+const LISTS = ":is(.rows, .index, .todo-filter ~ .entries) > ul";
 
 /** What shows the pages of a list, by the list. */
 const pagers = new Map();
@@ -53,7 +53,7 @@ const entriesOf = (list) => [...list.children].filter((entry) => !entry.hidden);
 /** Return what shows a page of `list`, the one in the address for `null`; `key` names the list there. */
 function pager(list, key) {
   const back = element("a", { rel: "prev" }, gettext("Previous")), on = element("a", { rel: "next" }, gettext("Next"));
-  const told = element("output", {}), nav = element("nav", { class: "list-pages", "aria-label": gettext("Pages of this list") }, back, told, on);
+  const told = element("output", {}), nav = element("div", { class: "list-pages", role: "group", "aria-label": gettext("Pages of this list") }, back, told, on);
   let page = 1;
   const show = (wanted) => {
     if (!list.isConnected) return;

@@ -349,7 +349,7 @@ async function facetBlock(facet, counts) {
     fields.append(element("label", { class: "facet__value", for: name }, box, element("span", { class: "facet__label" }, labelOf(facet, value)),
       counts ? element("span", { class: "facet__count" }, facetCount(numbers[value] ?? 0)) : ""));
   }
-  if (!fitting.length) fields.append(element("p", { class: "facet__none", role: "status" }, counts || values.length ? gettext("None in these results.") : gettext("Not counted for phrases.")));
+  if (!fitting.length) fields.append(element("p", { class: "facet__none", role: wanted.length ? "status" : null }, counts || values.length ? gettext("None in these results.") : gettext("Not counted for phrases.")));
   if (fitting.length > shown.length || shownAll.has(facet)) {
     const left = fitting.length > MOST ? gettext("Show {count} of {all}", { count: number(MOST), all: number(fitting.length) }) : gettext("Show all {count}", { count: number(fitting.length) });
     const more = element("button", { type: "button", class: "facet__more", id: `more-${facet}` }, shownAll.has(facet) ? gettext("Show fewer") : left);

@@ -4,6 +4,7 @@
 import { gettext, ngettext, number, withElements } from "../language.js";
 import { element, load, root } from "../search/site.js";
 import { fold } from "../search/words.js";
+import { repage } from "../figures/pages.js";
 
 const FEW = 2, MOST_OF_A_KIND = 200;
 
@@ -29,6 +30,7 @@ export async function narrowTasks(place) {
     const left = kinds.map(numbersOf);
     await Promise.all(kinds.map((kind, at) => kind.show(wanted ? left[at] : null, () => turn === asked)));
     if (turn !== asked) return;
+    if (wanted !== (place.dataset.ready ?? "")) repage({ first: place.dataset.ready !== undefined });
     said.replaceChildren(...(wanted ? words(typed, wanted, meant, left.flat().length) : []));
     place.dataset.ready = wanted;
   };
@@ -99,7 +101,7 @@ function kindOn(code, pages, index, limit) {
       isWhole = near.every((one) => known.has(`${code}:${one}`));
       const more = left.length ? element("p", {}, withElements(ngettext("{n} more remark: {pages}", "{n} more remarks: {pages}", left.length), {
         pages: pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, gettext("page {number}", { number: number(page + 1) }))]) })) : null;
-      far = element("div", { class: "entries" }, element("ul", {}, near.map((one) => known.get(`${code}:${one}`))), more);
+      far = element("div", { class: "entries" }, element("ul", { class: "paged" }, near.map((one) => known.get(`${code}:${one}`))), more);
     }
     for (const part of [heading, ...parts]) if (part) part.hidden = Boolean(wanted && !wanted.length);
     fetched?.remove();
