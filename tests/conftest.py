@@ -40,6 +40,26 @@ STUDIES = ("NCT02883803", "NCT02955615", "NCT04133233", "NCT06774235", "prev-hap
 """Ids of the trials in the five seeds."""
 
 
+LONGEST = (
+    "browser/test_accessibility.py",
+    "browser/test_extremes.py",
+    "renderer/test_incremental_build.py",
+    "browser/test_card.py",
+    "browser/test_search.py",
+    "pipeline/test_incremental_content.py",
+    "test_plugin.py",
+    "browser/test_compare.py",
+    "test_tutorial.py",
+)
+"""The files of tests that take longest.  Begun first, none of them runs alone at the end while other processes wait."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others stay in their order."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 @dataclass(frozen=True)
 class Project(InFolder):
     """The folders of one catalog, apart from the project's own."""

@@ -33,6 +33,9 @@ NAMES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+LOOPBACK = "127.0.0.1"
+"""Where tests serve their sites."""
+
 FLAGS = (
     "--headless",
     *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
@@ -43,8 +46,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {LOOPBACK}",
 )
-"""A browser for tests: without a window, and without calls to its maker."""
+"""A browser for tests: without a window, without calls to its maker, and with no other host to be found."""
 
 ADVICE = (
     "run `make test` or `make browser`, which find or install a browser; or install one by hand"

@@ -197,7 +197,6 @@ def namesakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_a_name_of_several_trials_offers_them(page: Page, namesakes: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{namesakes}compare/?trials=NCT00000021,twice")
     offer = page.get_by_role("alert")
     expect(offer).to_contain_text("Several trials are called “twice”:")

@@ -1,4 +1,7 @@
-"""Pages run no script but the site's own files, and ask no other host: the policy in each page says so, and holds."""
+"""Pages run no script but the site's own files, and ask no other host: the policy in each page says so.
+
+That it holds on every kind of page is seen where each is visited, in ``test_accessibility.py``.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import settle
-from tests.browser.kinds import pages_by_kind
 from tests.conftest import ROOT, Project
 
 VIOLATIONS = """
@@ -79,18 +81,6 @@ def test_style_sheets_load_from_the_site_alone() -> None:
     for path in (ROOT / "content" / "assets" / "stylesheets").glob("*.css"):
         for target in re.findall(r"url\(['\"]?([^'\")]{1,80})", path.read_text(encoding="utf-8")):
             assert target.startswith(("data:", "../")), f"{path}: {target}"
-
-
-@pytest.mark.browser
-def test_no_page_breaks_its_policy(page: Page, served_site: str, built_site: Project) -> None:
-    """The ``page`` fixture fails the test for errors in the console and for requests to other hosts."""
-    page.add_init_script(VIOLATIONS)
-    for kind, address in pages_by_kind(built_site.site).items():
-        if kind == "404":
-            continue
-        page.goto(served_site + address)
-        settle(page)
-        assert page.evaluate("window.violations") == [], address
 
 
 @pytest.mark.browser

@@ -367,7 +367,6 @@ def site_of_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_towns: str) -> None:
-    page.context.unroute_all()
     page.clock.set_fixed_time("2025-09-01T12:00:00Z")
     page.goto(f"{site_of_towns}search/")
     page.wait_for_selector("[data-ready]")
@@ -407,7 +406,6 @@ def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_tow
     ],
 )
 def test_only_the_exact_name_of_a_town_is_one(page: Page, site_of_towns: str, near: str, found: int) -> None:
-    page.context.unroute_all()
     page.goto(f"{site_of_towns}search/?near={near}&km=25")
     page.wait_for_selector("[data-ready]")
     expect(page.locator(".hit")).to_have_count(found)
@@ -416,7 +414,6 @@ def test_only_the_exact_name_of_a_town_is_one(page: Page, site_of_towns: str, ne
 
 
 def test_of_several_towns_with_one_name_the_reader_is_asked(page: Page, site_of_towns: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{site_of_towns}search/?near=Paris&km=25")
     page.wait_for_selector("[data-ready]")
     expect(page.locator(".hit")).to_have_count(0)
@@ -429,7 +426,6 @@ def test_of_several_towns_with_one_name_the_reader_is_asked(page: Page, site_of_
 
 
 def test_sites_in_towns_whose_coordinates_nobody_knows_are_told(page: Page, site_of_towns: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{site_of_towns}search/?near=Lyon&km=25")
     page.wait_for_selector("[data-ready]")
     notice = page.locator(".search-unplaced")
@@ -454,7 +450,6 @@ print(index.write_search_index(records, Path(sys.argv[2]), content.parent / ".ca
 
 
 def test_an_index_in_shards_finds_the_same(page: Page, built_site: Project, tmp_path: Path) -> None:
-    page.context.unroute_all()
     queries = [
         "?q=sepsis",
         "?q=a",

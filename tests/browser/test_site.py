@@ -201,7 +201,7 @@ def test_data_lies_beside_the_pages(page: Page, served_site: str) -> None:
 def test_the_site_works_below_a_path(browser: Browser, served_below: str, problems: list[str]) -> None:
     """As GitHub Pages serves the site of a repository."""
     context = browser.new_context(locale="en-GB")
-    page = watched(context, served_below, problems)
+    page = watched(context, problems)
     page.goto(served_below)
     page.get_by_role("link", name="Browse", exact=True).first.click()
     expect(page).to_have_url(f"{served_below}conditions/")

@@ -98,12 +98,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """An empty page; the test fails for an error in its console and for a request to another host."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     problems: list[str] = []
     # Material asks the forge of `repo_url` for its stars where it knows the forge: it does not know this one.
-    yield watched(context, address, problems)
+    yield watched(context, problems)
     context.close()
     assert not problems, "\n".join(problems)
 

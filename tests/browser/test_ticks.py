@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_accessibility import RULES, RUN
+from tests.browser.test_accessibility import violations_now
 
 pytestmark = pytest.mark.browser
 
@@ -133,7 +133,7 @@ def test_the_bar_fits_and_hides_no_focus(page: Page, served_site: str, width: in
     page.evaluate(AXE_SCRIPT)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert page.evaluate(RUN, RULES) == []
+        assert violations_now(page) == []
 
 
 def test_on_paper_there_is_nothing_to_tick(page: Page, served_site: str) -> None:

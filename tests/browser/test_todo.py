@@ -64,7 +64,6 @@ def only(page: Page, sponsor: str, said: str | re.Pattern[str]) -> None:
 
 
 def test_the_remarks_of_one_sponsor_stand_together_wherever_they_are(page: Page, parted_site: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{parted_site}flags/")
     expect(page.get_by_role("link", name=re.compile("page 2"))).to_be_visible()
     only(page, "Beta Institute", f"{OF_ONE + 1} of {TRIALS * WORDS + 1} remarks")
@@ -78,7 +77,6 @@ def test_the_remarks_of_one_sponsor_stand_together_wherever_they_are(page: Page,
 
 
 def test_links_of_fetched_remarks_lead_where_they_led(page: Page, parted_site: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{parted_site}flags/?sponsor=Gamma+Clinic")
     expect(remarks(page)).to_have_count(OF_ONE)
     expect(page.get_by_role("heading", name=re.compile("^Nobody enrolled"))).to_be_hidden()
@@ -89,7 +87,6 @@ def test_links_of_fetched_remarks_lead_where_they_led(page: Page, parted_site: s
 
 
 def test_another_spelling_finds_the_sponsor_and_says_so(page: Page, parted_site: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{parted_site}flags/")
     found = f"{OF_ONE + 1} of {TRIALS * WORDS + 1} remarks"
     only(page, "second things", f"{found}: “{OTHER_SPELLING}” is another spelling of Beta Institute")
@@ -98,7 +95,6 @@ def test_another_spelling_finds_the_sponsor_and_says_so(page: Page, parted_site:
 
 
 def test_a_page_of_one_kind_leads_to_all_kinds_of_the_sponsor(page: Page, parted_site: str) -> None:
-    page.context.unroute_all()
     page.goto(f"{parted_site}flags/")
     part = page.get_by_role("main").get_by_role("listitem").filter(has_text="page 1 (200)")
     expect(part).to_contain_text("Acme Pharma to Beta Institute")

@@ -224,7 +224,7 @@ def test_text_is_never_read_as_something_else() -> None:
             6,
             "broken-front-matter",
         ),
-        (OWN.replace("countries: [France, Japan]", "conditions: " + "[" * 5000 + "]" * 5000), 1, "broken-front-matter"),
+        (OWN.replace("countries: [France, Japan]", "conditions: " + "[" * 5000 + "]" * 5000), 6, "broken-front-matter"),
         (OWN.replace("France", "\x07"), 1, "broken-front-matter"),
     ],
 )

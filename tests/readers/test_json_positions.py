@@ -20,10 +20,15 @@ def test_values_have_the_lines_on_which_they_stand() -> None:
     }
 
 
+FEW = 20
+"""Values of one text: several hundred take Hypothesis seconds to make, and stand as these do."""
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=FEW,
     )
 )
 def test_every_value_has_a_place(content: Json) -> None:
@@ -35,13 +40,18 @@ def test_every_value_has_a_place(content: Json) -> None:
         assert json.dumps(value) in document.line(first).text
 
 
+KEYS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=5)
+
+
 @given(
     st.dictionaries(
-        st.from_regex(r"[a-z]{1,5}", fullmatch=True),
+        KEYS,
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.text(),
-            lambda inner: st.lists(inner) | st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), inner),
+            lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner),
+            max_leaves=FEW,
         ),
+        max_size=3,
     )
 )
 def test_every_printed_value_is_found_on_its_line(content: Json) -> None:

@@ -58,6 +58,8 @@ _FENCE = "---"
 _MAXIMAL_FRONT_MATTER = 200_000
 _MAXIMAL_LINE = 40_000
 """Characters."""
+_MAXIMAL_DEPTH = 100
+"""Lists and mappings one within the other: PyYAML takes longer for each the more are open."""
 _MAXIMAL_HINTS = 50
 """Unknown names for which the nearest known one is looked for: the search is slow."""
 _KEY = re.compile(r"([A-Za-z][\w -]{0,60}?)[ \t]*:(?:[ \t]|$)")
@@ -266,10 +268,15 @@ class _Writing:
                     line.number, f"The line has more than {_MAXIMAL_LINE} characters; break it", "broken-front-matter"
                 )
         try:
+            depth = 0
             for event in yaml.parse(text, Loader=yaml.SafeLoader):
+                line = event.start_mark.line + 2 if event.start_mark else 1
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > _MAXIMAL_DEPTH:
+                    raise ReadError(line, "The front matter is nested too deeply", "broken-front-matter")
                 if isinstance(event, yaml.AliasEvent):
                     raise ReadError(
-                        event.start_mark.line + 2 if event.start_mark else 1,
+                        line,
                         f"`*{event.anchor}` repeats another part of the front matter; write it out",
                         "broken-front-matter",
                     )
@@ -284,8 +291,6 @@ class _Writing:
         except yaml.YAMLError as error:
             reason = str(error).splitlines()[0] if str(error) else "it has characters that YAML does not allow"
             raise ReadError(1, f"The front matter is no valid YAML: {reason}", "broken-front-matter") from error
-        except RecursionError as error:
-            raise ReadError(1, "The front matter is nested too deeply", "broken-front-matter") from error
         if not isinstance(node, yaml.MappingNode):
             raise ReadError(2, "The front matter is no list of `key: value`", "broken-front-matter")
         return node
