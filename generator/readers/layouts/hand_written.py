@@ -270,13 +270,13 @@ class _Writing:
         try:
             depth = 0
             for event in yaml.parse(text, Loader=yaml.SafeLoader):
-                number = event.start_mark.line + 2 if event.start_mark else 1
+                at = event.start_mark.line + 2 if event.start_mark else 1
                 depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
                 if depth > _MAXIMAL_DEPTH:
-                    raise ReadError(number, "The front matter is nested too deeply", "broken-front-matter")
+                    raise ReadError(at, "The front matter is nested too deeply", "broken-front-matter")
                 if isinstance(event, yaml.AliasEvent):
                     raise ReadError(
-                        number,
+                        at,
                         f"`*{event.anchor}` repeats another part of the front matter; write it out",
                         "broken-front-matter",
                     )
