@@ -10,7 +10,7 @@ import gzip
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
@@ -346,7 +346,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             output = build_page(page, shown, env=env, nav=nav, config=config)
             return FinishedPage(output, replace(rendered, html=""))
 
-        return PagesAhead(pages, made.store, render)
+        return self._open.enter_context(closing(PagesAhead(pages, made.store, render)))
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

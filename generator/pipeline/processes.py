@@ -19,7 +19,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -349,7 +349,7 @@ def _packed_error(error: BaseException) -> bytes:
 
 def forked(
     work: Callable[[Item], Result], store: Store, processes: int, items: Iterable[Item]
-) -> Iterator[Result | WorkerDied[Item]]:
+) -> Generator[Result | WorkerDied[Item]]:
     """Yield what *work* makes of each of *items* in so many processes that are forked for it, in their order.
 
     Items and results are pickled; whatever else *work* needs is there.  What killed its process is given back as
@@ -379,7 +379,10 @@ def begun(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Itera
     run.begin()
 
     def result() -> Result:
-        found = next(run.results())
+        try:
+            found = next(run.results())
+        finally:
+            pool.close()
         return work() if isinstance(found, WorkerDied) else found
 
     try:

@@ -50,6 +50,7 @@ class PagesAhead:
         for page in self._pages.values():
             page.meta["template"] = _TEMPLATE
         self._render = render
+        self._left = len(self._pages)
         self._finished = forked(self._work, store, cores(), list(self._pages))
 
     def __contains__(self, page: Page) -> bool:
@@ -61,7 +62,14 @@ class PagesAhead:
         page.active = False  # so that a process that is forked now has no active page
         found = next(self._finished)
         page.active = True
+        self._left -= 1
+        if not self._left:
+            self.close()
         return self._work(found.item) if isinstance(found, WorkerDied) else found
+
+    def close(self) -> None:
+        """End the processes: while they live, they hold what they inherited."""
+        self._finished.close()
 
     def _work(self, name: str) -> FinishedPage:
         page = self._pages[name]
