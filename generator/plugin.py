@@ -24,6 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
@@ -344,6 +345,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             rendered = self._render_markdown(page, files)
             page.content = rendered.html
             output = build_page(page, shown, env=env, nav=nav, config=config)
+            page.toc = get_toc([])  # nobody looks at it any more
             return FinishedPage(output, replace(rendered, html=""))
 
         return self._open.enter_context(closing(PagesAhead(pages, made.store, render)))

@@ -23,6 +23,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
@@ -188,10 +189,11 @@ Workers = Executor | LocalProcesses
 class _ForkedProcesses(LocalProcesses):
     """Processes that are forked for one function, which need not be a module's, and know all that this one knows."""
 
-    def __init__(self, work: Callable[[Any], Any], store: Store, workers: int) -> None:
+    def __init__(self, work: Callable[[Any], Any], store: Store, workers: int, pieces: int | None = None) -> None:
         super().__init__(workers)
         self._work = work
         self._store = store
+        self._pieces = pieces
 
     def _context(self) -> Any:
         return multiprocessing.get_context("fork")
@@ -199,7 +201,7 @@ class _ForkedProcesses(LocalProcesses):
     def _arguments(self) -> tuple[Any, ...]:
         parent, store = os.getpid(), self._store
         others = [worker.connection for worker in self._running]
-        return (lambda: _begin_forked(parent, store), self._work, others)
+        return (lambda: _begin_forked(parent, store), self._work, others, self._pieces)
 
 
 class _Run(Generic[Item, Result]):
@@ -317,10 +319,12 @@ def _serve(
     begin: Callable[[], None],
     work: Callable[[Any], Any] | None,
     inherited: Iterable[Connection],
+    pieces: int | None = None,
 ) -> None:
     """Do what comes through *connection*, one piece after the other, until it is closed; this runs in the process.
 
-    What comes is a function and its argument, or only the argument where *work* was given at the fork.
+    What comes is a function and its argument, or only the argument where *work* was given at the fork.  After so many
+    *pieces* the process ends, so that nothing holds its memory.
     """
     for other in inherited:
         other.close()
@@ -328,7 +332,7 @@ def _serve(
     begin()
     with suppress(EOFError, OSError):
         connection.send(_READY)
-        while True:
+        for _ in count() if pieces is None else range(pieces):
             named, item = connection.recv()
             try:
                 answer = pickle.dumps((True, (work or named)(item)), pickle.HIGHEST_PROTOCOL)
@@ -374,7 +378,7 @@ def begun(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Itera
         yield work
         return
     store.commit()
-    pool = _ForkedProcesses(lambda _: work(), store, 1)
+    pool = _ForkedProcesses(lambda _: work(), store, 1, pieces=1)
     run = _Run[None, Result](pool, None, [None])
     run.begin()
 

@@ -205,6 +205,11 @@ SIGN = "§"
 """A part's heading: the browser knows the anchors, and nobody who searches for "part" wants all trials."""
 
 
+EVERY_TRIAL = "ꙮ"
+"""A word of every trial, which no document has: a search without words asks for it.  Asked for no word at all, Pagefind
+loads its whole index, where for one word it loads one piece.  ``search/engine.js`` has it, too."""
+
+
 class SearchTexts:
     """The lean texts of all trials of one catalog."""
 
@@ -479,6 +484,7 @@ def as_html(text: TrialText) -> bytes:
         if passage.anchor:
             parts.append(f'<h2 id="{passage.anchor}">{SIGN}</h2>')
         parts.append(f'<p data-pagefind-weight="{passage.weight}">{_text(passage.text)}</p>')
+    parts.append(f"<p>{EVERY_TRIAL}</p>")
     for name, values in text.facets.items():
         parts += (f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">' for value in values)
     for name, value in text.order.items():

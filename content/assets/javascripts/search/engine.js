@@ -10,6 +10,8 @@ export const ENTITIES = ["condition", "drug", "sponsor", "country", "city"];
 /** Facets whose values are codes. */
 export const SMALL = ["status", "phase", "type", "class", "sex", "age", "start", "results", "flag"];
 const NO_VALUE = "\u0001";
+/** A word of every trial (`generator/search/texts.py`): asked for no word at all, Pagefind loads its whole index. */
+export const EVERY_TRIAL = "ꙮ";
 const RECRUITS = 1, TRIAL_RECRUITS = 2, CLOSED = 3;
 
 let starting = null;
@@ -41,7 +43,7 @@ async function shardsOf(index, numbers) {
   if (numbers.length < 2) return null;
   const found = new Map();
   for (const shard of numbers)
-    for (const { id } of (await index.search(null, { filters: { shard } })).results) found.set(id, found.has(id) ? null : shard);
+    for (const { id } of (await index.search(EVERY_TRIAL, { filters: { shard } })).results) found.set(id, found.has(id) ? null : shard);
   return found;
 }
 
@@ -72,11 +74,11 @@ export function takeApart(query) {
  * to another show is loaded meanwhile.
  */
 async function ask(text, filters, shown = [0, 0], sort = {}) {
-  const term = text === "" ? null : text;
+  const term = text === "" ? EVERY_TRIAL : text;
   const answer = await askIndex(term, { filters, sort });
   for (const result of answer.results.slice(...shown)) result.data().catch(() => null);
   const all = { results: answer.results, counts: answer.filters };
-  if (!answer.results.length || term === null || term.startsWith('"')) return all;
+  if (!answer.results.length || term === EVERY_TRIAL || term.startsWith('"')) return all;
   const best = new Map();
   for (const result of answer.results) {
     const shard = result.shard || result.key;
@@ -113,7 +115,7 @@ const valuesOf = new Map();
 /** Return the full values of an entity facet by their ids; loads the facet's file. */
 export async function entityValues(facet) {
   if (!valuesOf.has(facet)) {
-    const answer = await askIndex(null, { filters: { [facet]: { not: NO_VALUE } } });
+    const answer = await askIndex(EVERY_TRIAL, { filters: { [facet]: { not: NO_VALUE } } });
     valuesOf.set(facet, new Map(Object.keys(answer.totalFilters[facet] ?? {}).map((value) => [value.split("|", 1)[0], value])));
   }
   return valuesOf.get(facet);
@@ -398,7 +400,7 @@ async function byDistance(results, place) {
   for (const rank of place.ranks)
     for (const town of place.towns) {
       if (!left.size) return found;
-      const here = new Set((await askIndex(null, { filters: { site: `${town.id} ${rank}` } })).results.map(({ key }) => key));
+      const here = new Set((await askIndex(EVERY_TRIAL, { filters: { site: `${town.id} ${rank}` } })).results.map(({ key }) => key));
       for (const result of results) {
         if (!left.has(result.key) || !here.has(result.key)) continue;
         found.push(result);

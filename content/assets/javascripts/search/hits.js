@@ -5,6 +5,7 @@ import { catalog, element, root } from "./site.js";
 import { writeAges } from "../ages.js";
 import { status } from "../study/words.js";
 import { tickBox } from "../compare/ticks.js";
+import { EVERY_TRIAL } from "./engine.js";
 import { fits, words } from "./words.js";
 
 const SECTIONS = {
@@ -29,7 +30,7 @@ export function marked(text, terms) {
 
 /** Return Pagefind's excerpt as nodes; its text becomes text. */
 function excerpt(html) {
-  const text = (escaped) => escaped.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replace(/§\s?/g, "");
+  const text = (escaped) => escaped.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replace(/§\s?/g, "").replaceAll(EVERY_TRIAL, "");
   return html.split(/(<mark>.*?<\/mark>)/s).map((piece) =>
     piece.startsWith("<mark>") ? element("mark", {}, text(piece.slice(6, -7))) : text(piece));
 }
