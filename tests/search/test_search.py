@@ -27,7 +27,7 @@ from generator.search.names import LARGEST, ListedTrial, Name, listed, name_file
 from generator.search.texts import EVERY_TRIAL, SearchTexts, ages_of, as_html, condensed, number_keys, tokens
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.settings import Settings
-from tests.conftest import SEEDS, files_of, steady_files_of
+from tests.conftest import ROOT, SEEDS, files_of, steady_files_of
 
 
 @pytest.fixture(scope="module")
@@ -383,7 +383,7 @@ def test_what_is_spelled_in_one_way_gets_no_second_spelling() -> None:
     assert "Also spelled" not in page(records, "NCT00000001").decode()
 
 
-def test_a_word_of_every_trial_answers_a_search_without_words(catalog: SearchTexts) -> None:
-    assert all(EVERY_TRIAL in as_html(catalog.text(study)).decode() for study in catalog.paths().values())
+def test_a_word_of_every_trial_answers_a_search_without_words(seeds: SearchTexts) -> None:
+    assert all(EVERY_TRIAL in page(seeds, study).decode() for study in seeds.paths().values())
     engine = ROOT / "content" / "assets" / "javascripts" / "search" / "engine.js"
     assert f'EVERY_TRIAL = "{EVERY_TRIAL}"' in engine.read_text(encoding="utf-8")
