@@ -46,7 +46,7 @@ from generator.pipeline.flow import (
     last_changes,
     search_records,
 )
-from generator.pipeline.processes import ExecutorError, begun, open_executor
+from generator.pipeline.processes import ExecutorError, open_executor, start_work
 from generator.pipeline.progress import Stages
 from generator.renderer.build_state import (
     BuildState,
@@ -269,7 +269,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._state = None
         self._late = len(config.plugins.events["page_content"]) == 1
         if (made := self.made) is not None:
-            index = begun(
+            index = start_work(
                 lambda: self._write_search_index(made, config), made.store, elsewhere=self._command != "serve"
             )
             self._indexed = self._open.enter_context(index)
@@ -341,11 +341,10 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return None
 
         def render(page: Page) -> FinishedPage:
-            self.advance = None
             rendered = self._render_markdown(page, files)
             page.content = rendered.html
             output = build_page(page, shown, env=env, nav=nav, config=config)
-            page.toc = get_toc([])  # nobody looks at it any more
+            page.content, page.toc = None, get_toc([])  # nobody looks at them any more
             return FinishedPage(output, replace(rendered, html=""))
 
         return self._open.enter_context(closing(PagesAhead(pages, made.store, render)))
@@ -357,9 +356,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self.rendered += 1
         if self.advance is not None:
             self.advance(self.rendered, None)
-        if self._command == "serve" or (self._ahead is not None and page in self._ahead):
-            return output
-        return add_policy(output)
+        return output if self._command == "serve" else add_policy(output)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

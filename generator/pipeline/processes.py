@@ -368,7 +368,7 @@ def forked(
 
 
 @contextmanager
-def begun(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Iterator[Callable[[], Result]]:
+def start_work(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Iterator[Callable[[], Result]]:
     """Begin *work* in a process that is forked for it, and give what waits for its result.
 
     Not *elsewhere*, and where no process can be forked or it died, waiting for the result does the work here.  The

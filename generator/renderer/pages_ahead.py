@@ -85,12 +85,11 @@ class PagesAhead:
 
 
 def build_page(page: Page, files: Sequence[File], *, env: Environment, nav: Navigation, config: MkDocsConfig) -> str:
-    """Return the output of *page*, one of *files*, as MkDocs makes it: context, template, events of plugins."""
+    """Return what the theme's template makes of *page*, one of *files*, with the context that MkDocs gives it."""
     page.active = True
     try:
         context = get_context(nav, files, config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-        output = env.get_template(page.meta.get("template", "main.html")).render(context)
-        return config.plugins.on_post_page(output, page=page, config=config)
+        return env.get_template(page.meta.get("template", "main.html")).render(context)
     finally:
         page.active = False

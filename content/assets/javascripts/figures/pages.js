@@ -1,5 +1,5 @@
-/* Long lists of trials, names and things to do, one page of entries at a time.  The page stands in the address.  Styles keep the rest
-   from being seen from the first look on; printed, and without this script, all entries stand there. */
+/* Long lists of trials, names and things to do, one page of entries at a time.  The page stands in the address.  Styles
+   keep the rest from being seen from the first look on; printed, and without this script, all entries stand there. */
 
 import { gettext, number } from "../language.js";
 import { element } from "../search/site.js";
