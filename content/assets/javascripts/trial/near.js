@@ -3,6 +3,7 @@
 
 import { writeAges } from "../ages.js";
 import { gettext, ngettext, number } from "../language.js";
+import { repage } from "../figures/pages.js";
 import { distanceTo, townName, towns, townsNamed } from "../search/engine.js";
 import { element } from "../search/site.js";
 import { at, contactInstead, contactsAt, findStudy, statusOf } from "../study/record.js";
@@ -100,6 +101,7 @@ function orderLists(placed) {
     else item.append(note);
   }
   for (const list of lists) list.append(...[...list.children].sort((a, b) => distances.get(a) - distances.get(b)));
+  repage();
   const nearest = lists.toSorted((a, b) => distances.get(a.firstElementChild) - distances.get(b.firstElementChild))[0];
   nearest?.closest("details")?.setAttribute("open", "");
 }
