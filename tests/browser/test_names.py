@@ -31,14 +31,12 @@ WITH_SITES = 2
 
 def sites() -> list[dict[str, object]]:
     """Return 70 sites of one trial in France, one of them in Lyon, and two in Italy."""
-    france: list[dict[str, object]] = [
-        {"facility": f"Clinic {n}", "city": f"Town {n}", "country": "France"} for n in range(70)
+    found: list[dict[str, object]] = [
+        {"facility": f"Clinic {number}", "city": f"Town {number}", "country": "France"} for number in range(70)
     ]
-    france[55] |= {"city": "Lyon", "geoPoint": {"lat": 45.75, "lon": 4.85}}
-    italy: list[dict[str, object]] = [
-        {"facility": f"Ospedale {n}", "city": f"Città {n}", "country": "Italy"} for n in range(2)
-    ]
-    return [*france, *italy]
+    found[55] |= {"city": "Lyon", "geoPoint": {"lat": 45.75, "lon": 4.85}}
+    found += [{"facility": f"Ospedale {number}", "city": f"Città {number}", "country": "Italy"} for number in range(2)]
+    return found
 
 
 def many_names(folder: Path) -> Project:
