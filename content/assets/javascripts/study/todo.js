@@ -28,8 +28,9 @@ export async function narrowTasks(place) {
     const shares = meant.flatMap((sponsor) => sponsor.shares);
     const numbersOf = ({ index }) => [...new Set(shares.filter(([kind]) => kind === index).flatMap(([, ...runs]) => spread(runs)))].sort((a, b) => a - b);
     const left = kinds.map(numbersOf);
-    await Promise.all(kinds.map((kind, at) => kind.show(wanted ? left[at] : null, () => turn === asked)));
+    const shown = await Promise.all(kinds.map((kind, at) => kind.prepare(wanted ? left[at] : null)));
     if (turn !== asked) return;
+    for (const showKind of shown) showKind(); // all at once, so that nothing moves twice
     if (wanted !== (place.dataset.ready ?? "")) repage({ first: place.dataset.ready !== undefined });
     said.replaceChildren(...(wanted ? words(typed, wanted, meant, left.flat().length) : []));
     place.dataset.ready = wanted;
@@ -90,19 +91,21 @@ function kindOn(code, pages, index, limit) {
   const total = Number(whole?.match(/\((\D*\d[^)]*)\)\s*$/)?.[1].replace(/\D/g, "")) || items.size;
   let fetched = null;
 
-  /** Show the remarks with these numbers, of which some may have to be fetched; null for all.  Stop unless `isMeant()`. */
-  const show = async (wanted, isMeant) => {
+  /** Fetch what of the remarks with these numbers is not here, null for all of them; return what shows them. */
+  const prepare = async (wanted) => {
     let far = null, isWhole = true;
     if (wanted?.length && !list) {
       const near = wanted.slice(0, MOST_OF_A_KIND), left = wanted.slice(near.length);
       const found = await Promise.all(pageNumbers(near, limit).map((page) => remarksOn(pages[page])));
-      if (!isMeant()) return;
       const known = new Map(found.flatMap((entries) => [...entries]));
       isWhole = near.every((one) => known.has(`${code}:${one}`));
       const more = left.length ? element("p", {}, withElements(ngettext("{n} more remark: {pages}", "{n} more remarks: {pages}", left.length), {
         pages: pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, gettext("page {number}", { number: number(page + 1) }))]) })) : null;
       far = element("div", { class: "entries" }, element("ul", { class: "paged" }, near.map((one) => known.get(`${code}:${one}`))), more);
     }
+    return () => show(wanted, far, isWhole);
+  };
+  const show = (wanted, far, isWhole) => {
     for (const part of [heading, ...parts]) if (part) part.hidden = Boolean(wanted && !wanted.length);
     fetched?.remove();
     fetched = far;
@@ -112,7 +115,7 @@ function kindOn(code, pages, index, limit) {
     for (const [one, item] of items) item.hidden = Boolean(chosen && !chosen.has(one));
     if (title) title.textContent = wanted ? whole.replace(/\(([^()]*)\)(\s*)$/, (_, all, end) => `(${gettext("{shown} of {all}", { shown: number(wanted.length), all })})${end}`) : whole;
   };
-  return { index, total, show };
+  return { index, total, prepare };
 }
 
 const pageNumbers = (numbers, limit) => [...new Set(numbers.map((one) => Math.floor((one - 1) / limit)))];

@@ -87,8 +87,11 @@ export function startTrial() {
   const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
   if (own) {
     const id = encodeURIComponent(own);
-    actions.append(" ", linkTo(`card/?trial=${id}`, gettext("Pocket card")), " ", linkTo(`compare/?trials=${id}`, gettext("Compare with other trials")), " ",
+    const tools = document.createElement("span");
+    tools.className = "head-tools";
+    tools.append(linkTo(`card/?trial=${id}`, gettext("Pocket card")), " ", linkTo(`compare/?trials=${id}`, gettext("Compare with other trials")), " ",
       linkTo(`graph/?at=${pageName()}`, gettext("Connections")), " ", button(gettext("Print"), () => print()), " ", copyButton(), " ", linesButton(), " ", besideButton());
+    actions.append(tools);
   }
   for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
     const other = related.querySelector("a").pathname.split("/").at(-2);
