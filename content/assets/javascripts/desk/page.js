@@ -145,7 +145,7 @@ function line(trial, items) {
   const own = (anchor, text) => element("a", { href: new URL(`${url}#${anchor}`, root).href }, text);
   return element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader" }, element("a", { href: new URL(url, root).href }, title), element("small", {}, [id, ...sponsors].join(" · "))),
-    cell(TITLES.status, element("b", { class: look, "data-said": asOf || false, "data-end": end || false }, status)),
+    cell(TITLES.status, element("b", { class: look, "data-said": asOf || "", "data-end": end || false }, status)),
     cell(TITLES.age, age ? howLong(age) : "", element("small", {}, asOf ? gettext("as of {date}", { date: date(asOf) }) : gettext("undated"))),
     cell(TITLES.late, due ? [late ? ngettext("{n} day ago", "{n} days ago", late) : gettext("not yet"), element("small", {}, gettext("{date}, if the rule applies", { date: date(due) }))] : ""),
     cell(TITLES.differ, differ ? own("where-documents-differ", ngettext("on {n} value", "on {n} values", differ)) : ""),
