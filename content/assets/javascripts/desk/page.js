@@ -84,7 +84,7 @@ function addressOf({ of, only, sort, up, page }) {
 /** Return what the desk tells of a trial; `counts` where there is anything to tell. */
 function read([id, title, url, status, look, asOf, end, due, differ, missing], now, place) {
   const months = ONGOING.includes(look) ? monthsSince(asOf, now) ?? 0 : 0, age = months >= MONTHS_FRESH ? months : 0;
-  const late = due ? Math.max(0, Math.floor((now - new Date(`${due}T00:00:00Z`)) / DAY)) : 0;
+  const late = due ? Math.max(0, Math.floor((now - Date.parse(`${due}T00:00:00Z`)) / DAY)) : 0;
   return { place, sponsors: [], id, title, url, status, look, asOf, end, due, late, differ, missing: missing.length, items: missing, age, trial: fold(title), counts: Boolean(age || due || differ || missing.length) };
 }
 

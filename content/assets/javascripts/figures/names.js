@@ -25,14 +25,14 @@ export function filterNames(place) {
     let shown = 0;
     for (const { item, text, recruiting, roles: own } of items) {
       item.hidden = !wanted.every((word) => text.includes(word)) || (open.checked && !recruiting) || (role.value !== "" && !own.includes(role.value));
-      shown += !item.hidden;
+      shown += Number(!item.hidden);
     }
     const sorted = order.value ? items.toSorted((a, b) => b.trials - a.trials || a.at - b.at) : items;
     if (order.isConnected) for (const { list, item } of sorted) list.append(item);
     for (const list of document.querySelectorAll(".index, .sites")) {
       const country = list.closest("details");
       list.hidden = [...list.querySelectorAll(":scope > ul > li")].every((item) => item.hidden);
-      if (list.previousElementSibling?.matches("h2")) list.previousElementSibling.hidden = list.hidden;
+      if (list.previousElementSibling?.matches("h2")) list.previousElementSibling.toggleAttribute("hidden", list.hidden);
       if (country) {
         country.hidden = list.hidden;
         country.open = wanted[0] !== "" && !list.hidden;

@@ -83,7 +83,7 @@ function kindOn(code, pages, index, limit) {
   const task = document.getElementById(`kind-${code}`);
   if (!task) return null;
   const parts = [];
-  for (let part = task.closest("h2 ~ *"); part && part.tagName !== "H2"; part = part.nextElementSibling) parts.push(part);
+  for (let /** @type {Element} */ part = task.closest("h2 ~ *"); part && part.tagName !== "H2"; part = part.nextElementSibling) parts.push(part);
   const heading = parts[0]?.previousElementSibling;
   const list = parts.find((part) => part.matches(".entries")), links = parts.find((part) => part.matches(".parts"));
   const items = new Map([...(list?.querySelectorAll(":scope > ul > li") ?? [])].map((item) => [Number(item.querySelector("[id]")?.id.slice(code.length + 1)), item]));
@@ -132,7 +132,7 @@ async function read(address) {
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
   return new Map([...page.querySelectorAll(".entries > ul > li")].map((item) => {
     const copy = document.importNode(item, true), link = copy.querySelector("[id]");
-    for (const one of copy.querySelectorAll("a[href]")) one.href = new URL(one.getAttribute("href"), address);
+    for (const one of copy.querySelectorAll("a[href]")) one.href = new URL(one.getAttribute("href"), address).href;
     return [link.id, copy];
   }));
 }

@@ -82,7 +82,7 @@ function besideButton() {
 
 /** Give this page, if it is a trial's, what belongs to it. */
 export function startTrial() {
-  if (document.querySelector(".trial-head") && location.hash.startsWith("#near=")) import("./near.js").then(({ askedIn, showNear }) => showNear(askedIn(location.hash)));
+  if (document.querySelector(".trial-head") && location.hash.startsWith("#near=")) import("./near.js").then(({ showNear }) => showNear(location.hash));
   if (document.querySelector(".criteria, .criteria-whole")) import("./criteria.js").then(({ makeTickable }) => makeTickable());
   const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
   if (own) {
