@@ -10,7 +10,15 @@ from typing import Any
 import msgspec
 
 from generator.identity.mentions import stated_names
-from generator.model.catalog import Extent, Glance, Totals, extent_of, glance_of, title_of, totals_of
+from generator.model.catalog import (
+    PartSizes,
+    StudySummary,
+    Totals,
+    part_sizes_of,
+    study_summary_of,
+    title_of,
+    totals_of,
+)
 from generator.model.catalog_section import DocumentReference
 from generator.model.outline import outline_of
 from generator.model.problem import Problem, failure
@@ -41,9 +49,9 @@ class StudyRow(msgspec.Struct, array_like=True):
     flags: bytes
     """Digest of the flags; empty where there are none."""
     title: str
-    glance: Glance
+    summary: StudySummary
     problems: list[Problem]
-    extent: Extent
+    part_sizes: PartSizes
     totals: Totals
     references: list[DocumentReference]
     """Without digests: what they say of documents stays the same where these changed in something else."""
@@ -209,9 +217,9 @@ def _made(found: Match) -> _Made:
         outline=digest(outline),
         flags=digest(encoder.encode(section.flags)) if section.flags else b"",
         title=title_of(study),
-        glance=msgspec.structs.replace(glance_of(study), results_due=results_due(study)),
+        summary=msgspec.structs.replace(study_summary_of(study), results_due=results_due(study)),
         problems=merged.problems,
-        extent=extent_of(study),
+        part_sizes=part_sizes_of(study),
         totals=totals_of(study),
         references=seen_in_lists.catalog_section.documents,
         original=merged.original is not None,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.model.catalog import DocumentSummary, summary_of
+from generator.model.catalog import DocumentSummary, document_summary_of
 from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.model.record import Record
@@ -217,7 +217,7 @@ def _row(reading: Reading, key: bytes) -> tuple[Reading, DocumentRow]:
         problems = [*reading.problems, failure(document.path, 1, "Matching the trials of this document", error)]
         reading, facts = Reading(Document(document.path, document.text, document.sha256), None, [], problems), []
     return reading, DocumentRow(
-        summary=summary_of(document),
+        summary=document_summary_of(document),
         sha256=document.sha256,
         layout=reading.layout,
         problems=reading.problems,

@@ -113,7 +113,7 @@ def test_a_patient_with_a_telephone_finds_whom_to_call_near_home(reader: Page, c
     assert box["y"] + page.evaluate("scrollY") < MOST_SCROLLING
     # Who knows no town finds somebody to call nearly as soon.
     page.goto(f"{catalog}trials/{GAMMA.lower()}/")
-    box = page.locator(".facts--glance").get_by_text("Whom to call").bounding_box()
+    box = page.locator(".facts--key").get_by_text("Whom to call").bounding_box()
     assert box
     assert box["y"] < MOST_SCROLLING + 200
 

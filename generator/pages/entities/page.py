@@ -170,11 +170,11 @@ def _mostly_written(entity: Entity, linker: Linker) -> Markdown:
 
 def _said_open(studies: list[str], linker: Linker) -> Markdown:
     """Return how many trials are said to recruit, and of when the newest of these statements is."""
-    glances = [glance for study in studies if (glance := linker.catalog.glance(study)) is not None]
-    opened = [glance for glance in glances if status(glance.status).group == "open"]
+    summaries = [summary for study in studies if (summary := linker.catalog.study_summary(study)) is not None]
+    opened = [summary for summary in summaries if status(summary.status).group == "open"]
     if not opened:
         return NOTHING
-    newest = max((glance.as_of for glance in opened if glance.as_of), default=None)
+    newest = max((summary.as_of for summary in opened if summary.as_of), default=None)
     if newest:
         if len(studies) == 1:
             sentence = gettext("It is said to be recruiting (newest statement: {date}).")
@@ -211,8 +211,8 @@ def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None
 def _towns(places: Places, linker: Linker) -> list[Markdown]:
     """Return the towns of a map with their numbers of trials, and the countries without a known town."""
     found = [
-        _with_trials(linker.entity("place", town.spot.id), len(town.trials))
-        for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.spot.name)))
+        _with_trials(linker.entity("place", town.point.id), len(town.trials))
+        for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.point.name)))
     ]
     more = len(places.towns) - _MOST_TOWNS
     if more > 0:

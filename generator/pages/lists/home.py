@@ -115,8 +115,8 @@ def _is_old(date: str | None, newest: str | None) -> bool:
 
 def _all_recruiting(linker: Linker) -> Markdown:
     """Return the link to all trials that are said to be recruiting, with their number, as the search counts them."""
-    glances = map(linker.catalog.glance, linker.catalog.outlines)
-    number = sum(glance is not None and glance.status == "RECRUITING" for glance in glances)
+    summaries = map(linker.catalog.study_summary, linker.catalog.outlines)
+    number = sum(summary is not None and summary.status == "RECRUITING" for summary in summaries)
     if not number:
         return NOTHING
     href = f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING"

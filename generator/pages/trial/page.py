@@ -66,7 +66,7 @@ class TrialView:
     """What to know of the record."""
     tested: Markdown
     """What the trial is about, in a sentence of its document."""
-    glance: tuple[Fact, ...]
+    key_facts: tuple[Fact, ...]
     silent: Markdown
     """What the documents say nothing about: the sections that are left out."""
     terms: tuple[Fact, ...]
@@ -165,7 +165,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         ),
         remarks=tuple(head.remarks(values)),
         tested=head.tested(values),
-        glance=with_gaps_last(head.glance(values)),
+        key_facts=with_gaps_last(head.key_facts(values)),
         silent=empty_sections.empty_sections(values),
         terms=tuple(head.terms(values)),
         summary=values.text_section(summary, f"{DESCRIPTION}/briefSummary") if summary else NOTHING,
