@@ -1,7 +1,7 @@
 """Slugs: minted once, stored, never recomputed.
 
 An entity's address must not change because a better spelling of its name came in.  So the ledger keeps, for each
-slug, the *nodes* of its entity (what its names are compared by, see :mod:`generator.identity.ladder`): an entity
+slug, the *nodes* of its entity (what its names are compared by, see :mod:`generator.identity.joining`): an entity
 keeps the slug under which any of its nodes is known.  A slug is never given to another entity, even when its
 entity is gone.  When two entities with slugs become one, one slug stays and the other leads to it; a curated
 ``slug`` renames, and the old one leads to the new.  Where the rules themselves have changed, an entity is also found

@@ -94,7 +94,7 @@ FUNCTIONS = _table(
     administrator officer head leader person physician nurse representative designee scientist
     """
 )
-"""Role words that say what somebody is: "Medical Director" names no house, "Medical Center" may."""
+"""Role words that say what somebody is: "Medical Director" names no organization, "Medical Center" may."""
 
 ORGANIZATION_WORDS = _table(
     """
@@ -157,7 +157,7 @@ HOUSE_WORDS = _table(
     eastern western new international sante reference diagnostic therapy
     """
 )
-"""Words that say what kind of house it is.  A name made of these alone can be any of many."""
+"""Words that say what kind of organization it is.  A name made of these alone can be any of many."""
 
 FIELDS = _table(
     """
@@ -168,14 +168,14 @@ FIELDS = _table(
     radiology radiotherapy rehabilitation respiratory urology
     """
 )
-"""Fields of medicine: a department of one, without its house, can be any of many."""
+"""Fields of medicine: a department of one, without its hospital, can be any of many."""
 
 SCOPE_WORDS = _table(
     """
     national nacional nationale nationaal nationales european europeen international military group groups
     """
 )
-"""Words that say for whom there is one house of a kind: "National Cancer Institute" is a name, "Cancer Center" none."""
+"""Words that say whose organization it is: "National Cancer Institute" is a name, "Cancer Center" none."""
 
 CITIES_OF_ONE_NAME = _table(
     """

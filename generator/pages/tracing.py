@@ -203,7 +203,7 @@ class TracedCatalog(Catalog):
         return self._catalog.title(study)
 
     def study_summary(self, study: str) -> StudySummary | None:
-        """Return what is asked of a study again and again."""
+        """Return the few facts of a study that lists and charts need."""
         self._read(STUDY_SUMMARY, study)
         return self._catalog.study_summary(study)
 

@@ -15,7 +15,7 @@ from generator.identity.curated import CuratedNames, load_curated
 from generator.identity.evidence import evidence_of
 from generator.identity.identification import Identification, curated_conditions, identify_names
 from generator.identity.keys import condition_key
-from generator.identity.mentions import Mentions, SetAside, StatedNames, mentions_of
+from generator.identity.mentions import Mentions, RejectedName, StatedNames, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.own import digest_of_own, load_own
 from generator.identity.vocabularies.shipped import shipped_without
@@ -41,7 +41,7 @@ class _Named(msgspec.Struct, array_like=True):
     """Names of other studies that were asked for, as ``kind/key``, and whether they are known beyond doubt."""
 
 
-class _SetAside(msgspec.Struct, array_like=True):
+class _RejectedName(msgspec.Struct, array_like=True):
     study: str
     pointer: str
     text: str
@@ -50,7 +50,7 @@ class _SetAside(msgspec.Struct, array_like=True):
 
 class _Names(msgspec.Struct, array_like=True):
     mentions: list[Mention]
-    set_aside: list[_SetAside]
+    rejected: list[_RejectedName]
     evidence: Study
     problems: list[Problem] = []
     """That none of the study's names could be looked at."""
@@ -68,8 +68,8 @@ class _Result(msgspec.Struct, array_like=True):
     entities: list[Entity]
     links: list[_Link]
     problems: list[Problem]
-    comparators: list[_SetAside]
-    set_aside: list[_SetAside]
+    comparators: list[_RejectedName]
+    rejected: list[_RejectedName]
 
 
 _named = msgspec.msgpack.Decoder(_Named)
@@ -251,7 +251,7 @@ def _read(studies: Studies, identifier: str, known: StatedNames) -> _Read:
         data = encoder.encode(
             _Names(
                 found.mentions,
-                [_SetAside(o.study, o.pointer, o.text, o.reason) for o in found.set_aside],
+                [_RejectedName(o.study, o.pointer, o.text, o.reason) for o in found.rejected],
                 evidence_of(study),
             )
         )
@@ -310,7 +310,7 @@ def _identified(
     names = Mentions()
     for one in read.values():
         names.mentions.extend(one.mentions)
-        names.set_aside.extend(_restored(one.set_aside))
+        names.rejected.extend(_restored(one.rejected))
     evidence = {identifier: one.evidence for identifier, one in read.items()}
     found = identify_names(names, evidence, curated, ledger, vocabularies)
     found.problems.extend(problem for one in read.values() for problem in one.problems)
@@ -376,8 +376,8 @@ def _packed(identification: Identification) -> bytes:
             list(identification.entities.values()),
             [_Link(link.study, link.kind, link.entity, link.role, link.pointer) for link in identification.links],
             identification.problems,
-            [_SetAside(one.study, one.pointer, one.text, one.reason) for one in identification.comparators],
-            [_SetAside(one.study, one.pointer, one.text, one.reason) for one in identification.set_aside],
+            [_RejectedName(one.study, one.pointer, one.text, one.reason) for one in identification.comparators],
+            [_RejectedName(one.study, one.pointer, one.text, one.reason) for one in identification.rejected],
         )
     )
 
@@ -402,11 +402,11 @@ def _unpacked(result: _Result, ledger: SlugLedger, curated: CuratedNames) -> Ide
         links=links,
         problems=result.problems,
         comparators=list(_restored(result.comparators)),
-        set_aside=list(_restored(result.set_aside)),
+        rejected=list(_restored(result.rejected)),
         slugs=ledger,
         curated=curated,
     )
 
 
-def _restored(kept: Iterable[_SetAside]) -> Iterator[SetAside]:
-    return (SetAside(one.study, one.pointer, one.text, one.reason) for one in kept)
+def _restored(kept: Iterable[_RejectedName]) -> Iterator[RejectedName]:
+    return (RejectedName(one.study, one.pointer, one.text, one.reason) for one in kept)

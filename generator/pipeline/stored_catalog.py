@@ -126,7 +126,7 @@ class StoredCatalog(Catalog):
         return row.title if row is not None else None
 
     def study_summary(self, study: str) -> StudySummary | None:
-        """Return what is asked of a study again and again, if there is one of this id."""
+        """Return the few facts of a study that lists and charts need, if there is one of this id."""
         row = self.packed.rows.get(study)
         return row.summary if row is not None else None
 

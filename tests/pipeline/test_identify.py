@@ -27,7 +27,7 @@ def assert_the_same(made: CatalogBuild, other: CatalogBuild) -> None:
     """Hold what two runs found against each other, slugs included."""
     assert made.catalog.entities == other.catalog.entities
     assert made.catalog.links == other.catalog.links
-    assert made.identification.set_aside == other.identification.set_aside
+    assert made.identification.rejected == other.identification.rejected
     assert made.slugs.encode() == other.slugs.encode()
 
 
