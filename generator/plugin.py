@@ -189,8 +189,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._count_warnings()
         if self._command != "serve" and self.made is not None:
             if self._state is None:
-                self._state = read_state(self.made.store, Path(config.site_dir))
-            write_state(self.made.store, Path(config.site_dir), None)
+                self._state = read_state(self.made.cache, Path(config.site_dir))
+            write_state(self.made.cache, Path(config.site_dir), None)
             begin_site(Path(config.site_dir))
             self._written_to = Path(config.site_dir)
 
@@ -251,7 +251,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
         if self._state is None and self._command != "serve" and self.made is not None:
-            self._state = read_state(self.made.store, Path(config.site_dir))
+            self._state = read_state(self.made.cache, Path(config.site_dir))
         by_hand = (file.src_uri for file in files.documentation_pages() if file.src_uri not in self._generated)
         return plan_build(config, files, self._state, by_hand)
 
@@ -270,7 +270,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._late = len(config.plugins.events["page_content"]) == 1
         if (made := self.made) is not None:
             index = start_work(
-                lambda: self._write_search_index(made, config), made.store, elsewhere=self._command != "serve"
+                lambda: self._write_search_index(made, config), made.cache, elsewhere=self._command != "serve"
             )
             self._indexed = self._open.enter_context(index)
         return files
@@ -337,7 +337,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return None
         shown = files.documentation_pages()
         pages = [file.page for file in shown if file.page is not None and file.src_uri in self._sources]
-        if not is_worth_it(len(pages), made.store):
+        if not is_worth_it(len(pages), made.cache):
             return None
 
         def render(page: Page) -> FinishedPage:
@@ -347,7 +347,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             page.content, page.toc = None, get_toc([])  # nobody looks at them any more
             return FinishedPage(output, replace(rendered, html=""))
 
-        return self._open.enter_context(closing(PagesAhead(pages, made.store, render)))
+        return self._open.enter_context(closing(PagesAhead(pages, made.cache, render)))
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -383,7 +383,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             try:
                 self._indexed()
             except DAMAGES:  # of what is read only now, a row can turn out to be damaged
-                self.made.store.reset()
+                self.made.cache.reset()
                 self.generate(config)
                 self._write_search_index(self.made, config)
         _compress_without_time(Path(config.site_dir) / "sitemap.xml")
@@ -393,7 +393,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             self._watch(config)
             self._renew_review(self.made)
         elif not self._counter.get_counts():  # what was warned of must be said again
-            write_state(self.made.store, Path(config.site_dir), state)
+            write_state(self.made.cache, Path(config.site_dir), state)
         self._end_site()
         self._open.close()
 

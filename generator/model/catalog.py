@@ -110,7 +110,7 @@ class Entity(Structure):
     """A curated remark, with its source, and where the coordinates come from, in sentences for a page."""
 
 
-class Link(FrozenStructure, frozen=True):
+class Link(FrozenStructure, frozen=True, array_like=True):
     """A study mentions an entity in a role."""
 
     study: str

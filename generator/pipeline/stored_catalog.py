@@ -70,7 +70,7 @@ class Unpacking(Mapping[str, Value], Generic[Value]):
 
 
 class StoredCatalog(Catalog):
-    """A catalog whose studies and documents lie packed in the store."""
+    """A catalog whose studies and documents lie packed in the cache."""
 
     __slots__ = ("_outlines", "_references", "_whole", "by_path", "history", "packed", "readings")
 

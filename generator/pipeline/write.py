@@ -53,7 +53,7 @@ from generator.pipeline.processes import WorkerDied, can_fork, forked
 from generator.pipeline.progress import Advance
 from generator.pipeline.stored_catalog import SOME, StoredCatalog
 from generator.settings import Settings
-from generator.storage.cache import Store, StoreError, changed, digest
+from generator.storage.cache import Cache, CacheError, changed, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
 from generator.storage.output import OutputError, OutputTree, inside
@@ -208,7 +208,7 @@ class ContentMaker:
         """Make a job's files; where that fails, pages that say so: links to them lead somewhere, the rest is made."""
         try:
             return list(self._make(job)), []
-        except (StoreError, sqlite3.DatabaseError, OSError, OutputError):
+        except (CacheError, sqlite3.DatabaseError, OSError, OutputError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
@@ -312,7 +312,7 @@ class ContentWriting:
         names_key: bytes,
         output: OutputTree,
         settings: Settings,
-        store: Store,
+        cache: Cache,
         *,
         processes: int = 1,
         templates: Sequence[Path] = (TEMPLATES,),
@@ -321,13 +321,13 @@ class ContentWriting:
     ) -> None:
         """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
 
-        *store* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
+        *cache* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
         addresses were chosen before, each with its owner.
         """
         self._catalog = catalog
         self._output = output
-        self._store = store
-        self._processes = processes if store.lasting else 1
+        self._store = cache
+        self._processes = processes if cache.lasting else 1
         self._advance = advance
         self._paths = SitePaths(catalog, settings, contested)
         self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
@@ -354,7 +354,7 @@ class ContentWriting:
         return self._paths.contested
 
     def write(self) -> None:
-        """Write what is another than before; the caller finishes the output and commits the store."""
+        """Write what is another than before; the caller finishes the output and commits the cache."""
         self._read_notes()
         jobs, later, last = self._maker.jobs(), self._maker.later_jobs(), self._maker.last_jobs()
         self._number = (0, len(jobs) + len(later) + len(last))
@@ -502,12 +502,12 @@ class ContentWriting:
             yield self._maker.do(job)
 
 
-def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: int) -> Iterator[_Done]:
+def _in_parallel(maker: ContentMaker, cache: Cache, jobs: list[Job], processes: int) -> Iterator[_Done]:
     def do_chunk(chunk: list[Job]) -> bytes:
         return _encoder.encode([maker.do(job) for job in chunk])
 
     chunks = list(_chunked(jobs))
-    for done in forked(do_chunk, store, min(processes, len(chunks)), chunks):
+    for done in forked(do_chunk, cache, min(processes, len(chunks)), chunks):
         if not isinstance(done, WorkerDied):
             yield from _chunks.decode(done)
 
