@@ -34,7 +34,7 @@ def extract_messages() -> Catalog:
         for file, _, message, comments, context in extract_from_dir(
             ROOT / folder, _METHODS, _OPTIONS, _KEYWORDS, comment_tags=("For translators:",), strip_comment_tags=True
         ):
-            found.add(message, None, [(f"{folder}/{file}", None)], auto_comments=comments, context=context)
+            found.add(message, None, [(f"{folder}/{file}", 0)], auto_comments=comments, context=context)
     return found
 
 

@@ -42,7 +42,7 @@ from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
 from generator.pipeline.write import ContentWriting
 from generator.readers.known import all_readers
-from generator.search.texts import SearchTexts, Stamps
+from generator.search.texts import Digests, SearchTexts
 from generator.settings import Settings
 from generator.storage.cache import Cache, CacheError, cache_file, digest
 from generator.storage.file_signature import file_signature
@@ -298,12 +298,12 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
         return address.url if address else None
 
     rows = made.catalog.packed.rows
-    stamps = Stamps(
+    digests = Digests(
         digest(made.names_key, active_language().version, msgspec.json.encode(settings)),
         lambda study: rows[study].digest,
     )
 
-    return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
+    return SearchTexts(made.catalog, url_of, trial_url, digests, contacts=settings.contacts)
 
 
 def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -192,7 +192,7 @@ class _Versions:
         self._log = log
         self._readings = readings
         self._contents = contents
-        self._store = cache
+        self._cache = cache
         self._scratch = scratch
         self._ids: dict[tuple[str, str], list[str]] = {}
         self._read: set[tuple[str, str]] = set()
@@ -215,7 +215,7 @@ class _Versions:
 
     def read_new(self, executor: Workers | None, advance: Advance) -> None:
         """Find out which trials each version states; read those that no earlier run has read."""
-        known = {name: (key, data) for name, key, data in self._store.rows("versions")}
+        known = {name: (key, data) for name, key, data in self._cache.rows("versions")}
         wanted: dict[tuple[str, str], Version] = {}
         for revision in self._log.revisions:
             for version in revision.written:
@@ -231,11 +231,11 @@ class _Versions:
                 new.append(version)
         for done, (version, readings) in enumerate(self._readings_of(new, executor), start=1):
             ids = self._take(version, readings)
-            self._store.put("versions", _version_name(version), code_version(), _encoder.encode(ids))
-            self._store.commit_sometimes(done)
+            self._cache.put("versions", _version_name(version), code_version(), _encoder.encode(ids))
+            self._cache.commit_sometimes(done)
             advance(done, len(new))
         names = {_version_name(version) for version in wanted.values()}
-        self._store.drop("versions", [name for name in known if name not in names])
+        self._cache.drop("versions", [name for name in known if name not in names])
 
     def _readings_of(
         self, versions: list[Version], executor: Workers | None

@@ -181,7 +181,7 @@ def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, c
     """
     records = [readings.record(document.summary.path, index) for document, index in members]
     try:
-        made = _made(Match(group.id, records, group.former_ids, group.reasons))
+        made = _merged_study(Match(group.id, records, group.former_ids, group.reasons))
     except Exception as error:
         source = next((record.study.catalog_section.sources.get("") for record in records), None)
         line = source[0].first_line if source else 1
@@ -193,7 +193,7 @@ def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, c
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _MergedStudy:
     """A study as it goes into the cache."""
 
     row: StudyRow
@@ -201,7 +201,7 @@ class _Made:
     """Its parts by kind."""
 
 
-def _made(found: Match) -> _Made:
+def _merged_study(found: Match) -> _MergedStudy:
     merged = merge(found)
     study = merged.study
     section = study.catalog_section
@@ -230,7 +230,7 @@ def _made(found: Match) -> _Made:
     if merged.original is not None:
         kept["originals"] = zlib.compress(original, 1)
     encoder.encode(row)
-    return _Made(row, kept)
+    return _MergedStudy(row, kept)
 
 
 def _packed(study: Study) -> bytes:

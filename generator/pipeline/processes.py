@@ -192,14 +192,14 @@ class _ForkedProcesses(LocalProcesses):
     def __init__(self, work: Callable[[Any], Any], cache: Cache, workers: int, pieces: int | None = None) -> None:
         super().__init__(workers)
         self._work = work
-        self._store = cache
+        self._cache = cache
         self._pieces = pieces
 
     def _context(self) -> Any:
         return multiprocessing.get_context("fork")
 
     def _arguments(self) -> tuple[Any, ...]:
-        parent, cache = os.getpid(), self._store
+        parent, cache = os.getpid(), self._cache
         others = [worker.connection for worker in self._running]
         return (lambda: _begin_forked(parent, cache), self._work, others, self._pieces)
 

@@ -125,7 +125,7 @@ def read(seeds: Path, cache: Cache, advance: Advance, executor: Workers | None =
     keys: dict[str, tuple[bytes, bytes]] = {}
     for name, path in names.items():
         before = known.get(name)
-        key, mark, row = _look(path, name, before, now)
+        key, mark, row = _compare_file(path, name, before, now)
         keys[name] = key, mark
         if row is not None:
             kept[name] = row
@@ -136,7 +136,7 @@ def read(seeds: Path, cache: Cache, advance: Advance, executor: Workers | None =
     for done, name in enumerate(names, start=1):
         row = kept.get(name)
         if row is None:
-            row = _keep(name, *keys[name], next(fresh), found)
+            row = _cache_readings(name, *keys[name], next(fresh), found)
         else:
             found.reused += 1
         found.documents.extend(row.documents)
@@ -163,7 +163,7 @@ def _known(cache: Cache) -> dict[str, tuple[bytes, _FileRow]]:
     return known
 
 
-def _look(
+def _compare_file(
     path: Path, name: str, before: tuple[bytes, _FileRow] | None, now: int
 ) -> tuple[bytes, bytes, _FileRow | None]:
     """Return a file's key and signature, and what is known of it if it did not change."""
@@ -183,7 +183,7 @@ def _look(
     return key, mark, before[1] if before is not None and before[0] == key else None
 
 
-def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found: Readings) -> _FileRow:
+def _cache_readings(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found: Readings) -> _FileRow:
     """Put what was read of a file into the cache; a file that cannot be opened is tried again next time."""
     readings = unpacked(read)
     rows = []

@@ -22,7 +22,7 @@ _FEW = 16
 _MANY = 12_000
 """Outlines that stay unpacked, at some 11 KB each, where one process makes all lists: it comes back to each of them."""
 
-SOME = 500
+OUTLINES_IN_MEMORY = 500
 """The same where several processes share the memory: to unpack one takes less time than to write a row of it."""
 
 Value = TypeVar("Value")

@@ -31,7 +31,7 @@ def processes() -> Iterator[Workers]:
 @pytest.fixture
 def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The seeds, read in chunks so small that several processes have something to do."""
-    monkeypatch.setattr(parallel, "FEWEST", 2)
+    monkeypatch.setattr(parallel, "FEWEST_FILES", 2)
     monkeypatch.setattr(parallel, "_FILES", 2)
     folder = tmp_path / "seeds"
     shutil.copytree(SEEDS, folder)

@@ -82,7 +82,7 @@ addEventListener("beforeprint", () => {
     restore ??= shorten(text());
     return;
   }
-  folded = [...all("details:not([open], .remarks)", text())];
+  folded = [...all("details:not([open], .flags)", text())];
   for (const fold of folded) fold.open = true;
 });
 addEventListener("afterprint", () => {

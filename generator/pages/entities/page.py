@@ -17,7 +17,7 @@ from generator.pages.figures.maps import Places, place_itself, places_of, site_m
 from generator.pages.figures.timeline import start_years, timeline
 from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
-from generator.pages.lists.list import FEWEST_TO_SIFT, sort_key
+from generator.pages.lists.list import FEWEST_TO_FILTER, sort_key
 from generator.pages.paths import SitePaths
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
@@ -90,9 +90,9 @@ class EntityView:
     mend: Markdown
 
     @property
-    def rows_to_sift(self) -> bool:
+    def has_filter(self) -> bool:
         """True where there are so many trials that a choice by status, phase and year helps."""
-        return sum(len(group.rows) for group in self.groups) >= FEWEST_TO_SIFT
+        return sum(len(group.rows) for group in self.groups) >= FEWEST_TO_FILTER
 
 
 def entity_view(entity: Entity, linker: Linker) -> EntityView:

@@ -1,6 +1,6 @@
 """The manager's desk: what a trial's sponsor or hospital may have to put right at its registry, in one table.
 
-The table tells dates, never ages: how long ago a date is, the reader's browser says.
+The table has dates, never ages: the reader's browser says how long ago a date is.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class DeskView:
     rows: tuple[DeskRow, ...]
     rest: Markdown
     """What is said where not all trials stand here."""
-    keeper: Markdown
-    """The sentence that leads to what concerns the keeper of the documents."""
+    to_do: Markdown
+    """The sentence that leads to the to-do list."""
 
 
 def desk_trials(catalog: Catalog) -> Iterator[DeskTrial]:
@@ -110,8 +110,8 @@ def desk_view(linker: Linker) -> DeskView:
         lead=escape(f"{about} {scope}"),
         rows=tuple(_row(trial, linker) for trial in trials[:limit]),
         rest=escape(rest),
-        keeper=Markdown(
-            gettext("What concerns the keeper of the documents stands apart, in [the to-do list]({flags}).").format(
+        to_do=Markdown(
+            gettext("What the maintainers of the documents can put right stands in [the to-do list]({flags}).").format(
                 flags=linker.page.link_to(SitePaths.flags)
             )
         ),

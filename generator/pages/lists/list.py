@@ -60,9 +60,9 @@ class ListView:
         return sum(len(section.entries) for section in self.sections) > _FEW // 2
 
     @property
-    def rows_to_sift(self) -> bool:
+    def has_filter(self) -> bool:
         """True where there are so many trials that a choice by status, phase and year helps."""
-        return sum(len(section.rows) for section in self.sections) >= FEWEST_TO_SIFT
+        return sum(len(section.rows) for section in self.sections) >= FEWEST_TO_FILTER
 
     @property
     def flat(self) -> bool:
@@ -367,7 +367,7 @@ def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Itera
 _FEW = 60
 """Up to so many names stand under one heading."""
 
-FEWEST_TO_SIFT = 6
+FEWEST_TO_FILTER = 6
 """As in the script that makes the choices (``figures/main.js``)."""
 
 

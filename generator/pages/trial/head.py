@@ -131,7 +131,7 @@ def sponsor_names(values: TrialValues) -> Iterable[Markdown]:
             yield values.value(values.name(name, pointer), pointer)
 
 
-def remarks(values: TrialValues) -> Iterable[Notice]:
+def flags(values: TrialValues) -> Iterable[Notice]:
     """Yield what to know of the record, each with its lines; what documents differ in has a section of its own."""
     if values.section.provisional:
         yield Notice(

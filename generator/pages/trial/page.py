@@ -31,7 +31,7 @@ from generator.pages.trial import (
     registry_notes,
     sites,
 )
-from generator.pages.trial.cite import Cite, cite
+from generator.pages.trial.cite import CitationView, cite
 from generator.pages.trial.completeness_words import completeness_summary
 from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
@@ -62,7 +62,7 @@ class TrialView:
     actions: Markdown
     """Links to what else can be done with the trial, as HTML."""
     official_title: Markdown
-    remarks: tuple[Notice, ...]
+    flags: tuple[Notice, ...]
     """What to know of the record."""
     tested: Markdown
     """What the trial is about, in a sentence of its document."""
@@ -121,7 +121,7 @@ class TrialView:
     documents: tuple[Part, ...]
     one_record: bool
     """True where all is from one line of one document."""
-    cite: Cite
+    cite: CitationView
     history: HistoryView
     has_feed: bool
     mend: Markdown
@@ -163,7 +163,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
             if identification.official_title and identification.official_title != identification.brief_title
             else NOTHING
         ),
-        remarks=tuple(head.remarks(values)),
+        flags=tuple(head.flags(values)),
         tested=head.tested(values),
         key_facts=with_gaps_last(head.key_facts(values)),
         silent=empty_sections.empty_sections(values),

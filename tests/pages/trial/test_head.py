@@ -125,10 +125,10 @@ def test_remarks_stand_together_and_differences_once() -> None:
         ),
         Flag(code="unknown-word", message=sentence("“NOT_A_WORD” is not one of the registry's words.")),
     ]
-    remarks = trial_view(study, linker_of(catalog_of(study))).remarks
-    assert [remark.title for remark in remarks] == ["Documents differ", "Read with care"]
-    assert "[enrolment: number, sex](#where-documents-differ)" in remarks[0].body
-    assert remarks[1].body == "Since June 2018, not “2018-06”."
+    flags = trial_view(study, linker_of(catalog_of(study))).flags
+    assert [flag.title for flag in flags] == ["Documents differ", "Read with care"]
+    assert "[enrolment: number, sex](#where-documents-differ)" in flags[0].body
+    assert flags[1].body == "Since June 2018, not “2018-06”."
 
 
 def test_the_scripts_that_lead_on_know_the_trial() -> None:
