@@ -29,12 +29,7 @@ import yaml
 from generator.identity.cleaning import fold
 from generator.identity.countries import country_key
 from generator.identity.drug_names import drug_key
-from generator.identity.keys import (
-    city_key,
-    condition_key,
-    organization_key,
-    person_name,
-)
+from generator.identity.keys import city_key, condition_key, organization_key, person_name
 from generator.model.catalog import Kind, Mention
 from generator.model.problem import Problem, Severity, failure
 from generator.readers.opening import check_file

@@ -65,10 +65,7 @@ _COMPARATORS = frozenset({"placebo", "sham", "saline", "care"})
 
 
 def identify(
-    studies: Mapping[str, Study],
-    curated: CuratedNames,
-    slugs: SlugLedger,
-    vocabularies: Sequence[Vocabulary] = (),
+    studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLedger, vocabularies: Sequence[Vocabulary] = ()
 ) -> Identification:
     """Resolve all names of *studies* to entities.
 

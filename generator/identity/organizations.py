@@ -47,7 +47,7 @@ _DEPARTMENT = re.compile(
     r"^(?:department|dept|division|section|unit|service|servicio|servizio|servei|abteilung|"
     r"klinik (?:und poliklinik )?fur|"
     r"institut fur|clinic (?:of|for)|faculty|school|institute of|laboratory|center for|centre for|"
-    r"dipartimento|departement|departamento|pole|unite)\b",
+    r"dipartimento|departement|departamento|pole|unite)\b"
 )
 
 

@@ -20,14 +20,7 @@ from generator.identity.cleaning import clean, words
 from generator.identity.countries import country_key
 from generator.identity.curated import CuratedNames
 from generator.identity.joining import Join, KeyedMention
-from generator.identity.keys import (
-    PersonName,
-    acronym_key,
-    organization_key,
-    person_name,
-    place_key,
-    split_postal_end,
-)
+from generator.identity.keys import PersonName, acronym_key, organization_key, person_name, place_key, split_postal_end
 from generator.identity.mentions import is_masked_site
 from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution

@@ -5,6 +5,8 @@ A word belongs here when a rule asks whether it is one of many; the rules themse
 
 from __future__ import annotations
 
+from generator.model.word_tables import listed
+
 
 def _table(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -208,19 +210,12 @@ ONLY_BEHIND_COMMA = _table("ma ba do ms pa an jr sr ii iii iv esq med rac pc pll
 """Degrees and the like that would be names elsewhere ("Do", "Ma", "An")."""
 
 NO_CITY = frozenset(
-    {
-        "multiple locations",
-        "many locations",
-        "various",
-        "unknown",
-        "na",
-        "n a",
-        "nationwide",
-        "multiple cities",
-        "multiple sites",
-        "see contact",
-        "city",
-    }
+    listed(
+        """
+        multiple locations; many locations; various; unknown; na; n a; nationwide; multiple cities; multiple sites;
+        see contact; city
+        """
+    )
 )
 """What stands in a city's place and names none."""
 
@@ -261,9 +256,5 @@ PLAIN_AFTER_DRUG = frozenset(
 )
 """Words that stand behind a drug's name with a capital and are no part of it."""
 
-LONGER_NAMES = frozenset(
-    {
-        *("antiviral", "decoction", "formula", "granule", "granules", "mixture", "of", "powder"),
-    }
-)
+LONGER_NAMES = frozenset({*("antiviral", "decoction", "formula", "granule", "granules", "mixture", "of", "powder")})
 """Words behind a substance's name that make a longer name of it."""

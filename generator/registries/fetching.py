@@ -44,13 +44,7 @@ class Fetcher:
     """Fetches records of one catalog."""
 
     def __init__(
-        self,
-        files: RecordFiles,
-        client: Client,
-        journal: Journal,
-        registries: Sequence[Registry],
-        *,
-        dry: bool = False,
+        self, files: RecordFiles, client: Client, journal: Journal, registries: Sequence[Registry], *, dry: bool = False
     ) -> None:
         """Fetch from *registries* by *client* into *files*; *dry* writes nothing."""
         self._files = files

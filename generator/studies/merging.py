@@ -71,12 +71,7 @@ UNITED = {
 }
 """Lists that hold whatever any record states."""
 
-OF_THE_RECORD = {
-    "lastUpdatePostDateStruct",
-    "lastUpdateSubmitDate",
-    "statusVerifiedDate",
-    "versionHolder",
-}
+OF_THE_RECORD = {"lastUpdatePostDateStruct", "lastUpdateSubmitDate", "statusVerifiedDate", "versionHolder"}
 """Values about a record's own version: the newest is right, and a difference contradicts nothing."""
 
 CASE_AND_BLANKS = re.compile(r"[\s\\]+")
