@@ -28,9 +28,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from generator.console import reporting
-from generator.console.own_files import own_file_problems
-from generator.console.review_page import PATH, ReviewPage
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, language_folders, template_folders
 from generator.identity.curated import KINDS
@@ -72,6 +69,9 @@ from generator.renderer.site_folder import (
     check_site_folder,
     list_site_files,
 )
+from generator.reports import printing
+from generator.reports.own_files import own_file_problems
+from generator.reports.review_page import PATH, ReviewPage
 from generator.search.index import SearchIndexError, write_search_index
 from generator.search.names import Name
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
@@ -221,26 +221,26 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         except (ExecutorError, ExporterError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
         except (OSError, sqlite3.OperationalError) as error:
-            raise PluginError(reporting.file_error_sentence(error)) from error
+            raise PluginError(printing.file_error_sentence(error)) from error
         self._open.callback(self._forget)
         self._generated = frozenset(
             name
             for name in (*self.report.written, *self.report.unchanged)
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
-        _log.info(reporting.account(self.made, self.report))
-        for line in reporting.gap_of_history(self.made):
+        _log.info(printing.account(self.made, self.report))
+        for line in printing.gap_of_history(self.made):
             _log.info(line)
         folder = self._catalog_folder(config)
         parts = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         own = own_file_problems(folder, parts, Path(config.docs_dir), self.report)
         problems = [*self.made.catalog.problems, *own]
-        for line in reporting.error_lines(problems, self.config.seeds):
+        for line in printing.error_lines(problems, self.config.seeds):
             _log.info(line)  # not as errors: --strict is about the pages, and a document never stops the others
-        for line in reporting.own_file_lines(problems):
+        for line in printing.own_file_lines(problems):
             _log.info(line)
         if problems:
-            _log.info(reporting.pointer_to_check(problems))
+            _log.info(printing.pointer_to_check(problems))
 
     def is_current(self, config: MkDocsConfig) -> bool:
         """Tell, after :meth:`generate`, whether a build would change nothing in the site."""
@@ -413,7 +413,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._open.close()  # first, so that no process writes any more
         self._end_site()
         if isinstance(error, (OSError, sqlite3.OperationalError)):
-            raise PluginError(reporting.file_error_sentence(error, rendering=True)) from error
+            raise PluginError(printing.file_error_sentence(error, rendering=True)) from error
 
     def _end_site(self) -> None:
         if self._written_to is not None:
