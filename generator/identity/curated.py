@@ -203,7 +203,7 @@ class CuratedNames:
                         entry,
                         entry.line,
                         f"“{entry.name}” has the {kind} id {value}, which “{other.name}” in line {other.line} has too: "
-                        "one id is one entity; join the entries or mend the id.",
+                        "one id is one entity; join the entries or correct the id.",
                         code="identifier-of-two",
                     )
 

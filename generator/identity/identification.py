@@ -305,7 +305,7 @@ class _EntityMaker:
                         path=entry.path,
                         line=entry.line,
                         message=f"“{entry.name}” has the {name} id {identifiers[name]} here, and documents state "
-                        f"{value} for it: one of them is another entity; mend the id or take the spelling out.",
+                        f"{value} for it: one of them is another entity; correct the id or take the spelling out.",
                         code="identifier-conflict",
                     )
                 )
@@ -452,7 +452,7 @@ class _EntityMaker:
                     Problem(
                         path=entry.path,
                         line=entry.line,
-                        message=f"No document names “{name}” or a spelling of it: take the entry out, or mend its "
+                        message=f"No document names “{name}” or a spelling of it: take the entry out, or correct its "
                         "spellings.",
                         severity="note",
                         code="unused-name",

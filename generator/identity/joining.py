@@ -428,7 +428,7 @@ def best_mention(members: Sequence[KeyedMention]) -> KeyedMention:
         for way in counts
     }
     highest = max(ranks.values())
-    # What decides between equals is dearer to make.
+    # What decides between equals takes longer to compute.
     best = {way for way, rank in ranks.items() if rank == highest}
     if sum(counts[way] for way in best) == 1:
         return next(keyed for keyed in members if (keyed.preference, keyed.display) in best)

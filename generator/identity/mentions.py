@@ -39,7 +39,7 @@ from generator.identity.keys import (
     place_behind,
     split_postal_end,
 )
-from generator.identity.word_lists import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_HOUSE
+from generator.identity.word_lists import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_ORGANIZATION
 from generator.model.catalog import Kind, Mention, Role
 from generator.model.source import Source
 from generator.model.study import Contact, Intervention, Location, Study
@@ -189,7 +189,9 @@ def names_no_organization(text: str) -> bool:
     if (number := _TELEPHONE.search(text)) and len(words(text[: number.start()] + text[number.end() :])) <= _FEW_WORDS:
         return True
     parts = words(fold(text))
-    if all(part in WORDS_OF_NO_HOUSE or _NUMBER_OF_SITE.fullmatch(part) for part in parts) or _CALL_CENTER.search(text):
+    if all(
+        part in WORDS_OF_NO_ORGANIZATION or _NUMBER_OF_SITE.fullmatch(part) for part in parts
+    ) or _CALL_CENTER.search(text):
         return True
     if parts and parts[-1] in FUNCTIONS and ROLE_WORDS.issuperset(parts):
         return True

@@ -38,7 +38,7 @@ from generator.identity.keys import (
 )
 from generator.identity.namesakes import join_namesakes
 from generator.identity.resolution import Relation, Resolution, quoted_study
-from generator.identity.word_lists import CITIES_OF_ONE_NAME, FIELDS, HOUSE_WORDS, SCOPE_WORDS
+from generator.identity.word_lists import CITIES_OF_ONE_NAME, FIELDS, KIND_WORDS, SCOPE_WORDS
 from generator.model.catalog import Mention
 from generator.model.sentence import Sentence, sentence
 
@@ -55,7 +55,7 @@ _DEPARTMENT = re.compile(
 def is_generic(text: str) -> bool:
     """Say whether an organization's name says only what kind of organization it is."""
     parts = organization_key(text).split()
-    return all(part in HOUSE_WORDS or part.isdigit() or len(part) == 1 for part in parts)
+    return all(part in KIND_WORDS or part.isdigit() or len(part) == 1 for part in parts)
 
 
 @lru_cache(maxsize=65536)
@@ -66,13 +66,15 @@ def fits_many_organizations(text: str) -> bool:
     for whom there is one.  So is a name with a short form of its own.
     """
     parts = organization_key(text).split()
-    if stated_acronym(text)[1] or not all(part in _SAY_NO_HOUSE or part.isdigit() or len(part) == 1 for part in parts):
+    if stated_acronym(text)[1] or not all(
+        part in _NAME_NO_ORGANIZATION or part.isdigit() or len(part) == 1 for part in parts
+    ):
         return False
     return len(parts) < _FEWEST_WORDS_OF_A_NAME or SCOPE_WORDS.isdisjoint(parts)
 
 
 _FEWEST_WORDS_OF_A_NAME = 3
-_SAY_NO_HOUSE = HOUSE_WORDS | FIELDS
+_NAME_NO_ORGANIZATION = KIND_WORDS | FIELDS
 
 
 def resolve_organizations(
@@ -251,7 +253,7 @@ _SPELLED_OUT = re.compile(r"([aou])e(?=[a-z])")
 def _join_place_behind(resolution: Resolution, mention: Mention, node: str, known: set[str]) -> None:
     """Join "X - Bauru, SP, Brazil" to "X" where X has words enough to be one hospital and no other."""
     key = organization_key(mention.text)
-    own_words = [part for part in key.split() if part not in HOUSE_WORDS and len(part) > 1]
+    own_words = [part for part in key.split() if part not in KIND_WORDS and len(part) > 1]
     if place_behind(mention.text) and key != node and key in known and len(own_words) >= _ENOUGH_OWN_WORDS:
         reason = sentence("The same name, and “{name}” only adds the place.", name=clean(mention.text))
         resolution.joins.append(Join("exact-key", key, node, reason))

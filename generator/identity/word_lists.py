@@ -79,7 +79,7 @@ ROLE_WORDS = _table(
     """
 )
 
-WORDS_OF_NO_HOUSE = _table(
+WORDS_OF_NO_ORGANIZATION = _table(
     """
     site sites center centers centre centres location locations facility facilities institution institutions study trial
     trials clinical research investigational investigative investigator investigators recruiting participating selected
@@ -141,7 +141,7 @@ CLASS_WORDS = _table(
 )
 """A name made of these alone, or an alias that holds one of them, names a class and not a drug."""
 
-HOUSE_WORDS = _table(
+KIND_WORDS = _table(
     """
     hospital hospitals hopital hopitaux hospitalier hospitalo ospedale ospedaliera ospedaliero hospitalar klinik
     klinikum kliniken clinic clinics clinica clinico clinical clinique clinicum krankenhaus ziekenhuis sygehus

@@ -115,7 +115,7 @@ class SitePaths:
     offline = PageAddress("offline/index.md")
     about = PageAddress("about/index.md")
     names_policy = PageAddress("about/names.md")
-    mend = PageAddress("about/mend.md")
+    report_error = PageAddress("about/mend.md")
     absences = PageAddress("about/absences.md")
     glossary = PageAddress("about/glossary.md")
     compare = PageAddress("compare/index.md")

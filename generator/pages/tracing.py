@@ -1,4 +1,4 @@
-"""What a page has read of the catalog: a page is made again only where something of that is another than before.
+"""What a page has read of the catalog: a page is made again only where something of that changed.
 
 Whatever a view asks for is noted under a short key, which says what was read of what.  The letter before the colon is
 the facet: a page that only links to an entity depends on its name and address, not on all that is known of it.

@@ -1,8 +1,8 @@
-"""A catalog to the content folder: of pages and data, only what is another than last time is made and written.
+"""A catalog to the content folder: of pages and data, only what changed since the last run is made and written.
 
 For each job (a trial with its pages and its data, an entity, a list) a note is kept of what it read of the catalog,
-which files it made, and to which lines of documents these lead.  A job is done again where something that it read is
-another than then, or where a file is no longer as it was left.  Before anything is written, the notes of all jobs that
+which files it made, and to which lines of documents these lead.  A job is done again where something that it read
+changed, or where a file is no longer as it was left.  Before anything is written, the notes of all jobs that
 have to be done again are taken away, in one step: a run that is killed leaves no note that says too much.
 """
 
@@ -167,7 +167,7 @@ class ContentMaker:
         return [*self.pages.last_jobs(), *([("data", "package")] if self._files else [])]
 
     def do(self, job: Job) -> _DoneJob:
-        """Do one job: make its files, and write those that are others than before."""
+        """Do one job: make its files, and write those that changed."""
         self._reads.keys = set()
         self.pages.records.take_cited()
         if job[0] == "export":
@@ -354,7 +354,7 @@ class ContentWriting:
         return self._paths.contested
 
     def write(self) -> None:
-        """Write what is another than before; the caller finishes the output and commits the cache."""
+        """Write what changed; the caller finishes the output and commits the cache."""
         self._read_notes()
         jobs, later, last = self._maker.jobs(), self._maker.later_jobs(), self._maker.last_jobs()
         self._number = (0, len(jobs) + len(later) + len(last))
@@ -396,7 +396,7 @@ class ContentWriting:
             yield from self._compare(_NAMES, self._names_key, digests_of_names(self._catalog, self._paths))
 
     def _compare(self, name: str, key: bytes, now: Digests) -> list[str]:
-        """Return the keys of what is another than in the last run, and keep *now* for the next."""
+        """Return the keys of what changed since the last run, and keep *now* for the next."""
         data = self._cache.get("facts", name)
         before: Digests = _digests.decode(data) if data is not None else {}
         found = list(changed(before, now))

@@ -105,7 +105,7 @@ class Cache:
         self._connection.execute(f"DELETE FROM {kind}")  # noqa: S608
 
     def commit(self) -> None:
-        """Make all that was put so far last; as a whole, or, where the process is killed, not at all."""
+        """Write all that was put so far to the disk: all of it, or nothing where the process is killed."""
         for kind in KINDS:
             self._write(kind)
         self._connection.commit()
@@ -170,7 +170,7 @@ def cache_file(folder: Path, content: Path) -> Path:
 
 
 def changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the names whose values are others than before, came, or went."""
+    """Yield the names whose values changed, came, or went."""
     for name, value in now.items():
         if before.get(name) != value:
             yield name

@@ -12,7 +12,7 @@ from generator.model.catalog import Entity, EntityReference, Spelling
 from generator.model.registry_words import ROLES
 from generator.pages.entities.neighbours import Neighbours, neighbours
 from generator.pages.entities.trials import TrialGroup, shown_links, trial_groups
-from generator.pages.error_report import mend_link
+from generator.pages.error_report import report_link
 from generator.pages.figures.maps import Places, place_itself, places_of, site_map
 from generator.pages.figures.timeline import start_years, timeline
 from generator.pages.history import EventLine, event_lines
@@ -87,7 +87,7 @@ class EntityView:
     """What changed last in its trials."""
     feed: Markdown
     """The link to its feed, as HTML; nothing where there is no history."""
-    mend: Markdown
+    report_link: Markdown
 
     @property
     def has_filter(self) -> bool:
@@ -140,7 +140,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         if linker.settings.history
         else (),
         feed=_feed(linker) if linker.settings.history else NOTHING,
-        mend=mend_link(linker, f"{kind_name(entity.kind)}: {entity.name}", f"content/{linker.page.file}"),
+        report_link=report_link(linker, f"{kind_name(entity.kind)}: {entity.name}", f"content/{linker.page.file}"),
     )
 
 

@@ -227,11 +227,11 @@ def _starting_points(linker: Linker) -> list[StartingPoint]:
             Markdown(
                 gettext(
                     "Look yourself up among the [investigators]({investigators}): your page says which spellings of "
-                    "your name were joined and why; [errors can be mended]({mend}). Or [go from trial to trial]"
+                    "your name were joined and why; [errors can be mended]({report}). Or [go from trial to trial]"
                     "({graph}) over shared drugs, people and hospitals."
                 ).format(
                     investigators=page.link_to(SitePaths.investigators),
-                    mend=page.link_to(SitePaths.mend),
+                    report=page.link_to(SitePaths.report_error),
                     graph=page.link_to(SitePaths.graph),
                 )
             ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.language.formats import plural
 from generator.language.messages import gettext
 from generator.model.study import Contact, Study
-from generator.pages.error_report import mend_link
+from generator.pages.error_report import report_link
 from generator.pages.figures.maps import places_of, site_map
 from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
@@ -124,7 +124,7 @@ class TrialView:
     cite: CitationView
     history: HistoryView
     has_feed: bool
-    mend: Markdown
+    report_link: Markdown
 
 
 def trial_view(study: Study, linker: Linker) -> TrialView:
@@ -252,7 +252,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         cite=cite(values),
         history=history(values),
         has_feed=linker.settings.history,
-        mend=mend_link(
+        report_link=report_link(
             values.linker, gettext("Trial {trial}").format(trial=values.id), f"content/{values.linker.page.file}"
         ),
     )
