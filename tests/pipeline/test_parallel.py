@@ -14,10 +14,11 @@ from generator.pipeline import parallel
 from generator.pipeline.parallel import read_packed, unpacked
 from generator.pipeline.processes import ExecutorError, LocalProcesses, Workers, open_executor
 from generator.readers.opening import documents_in
-from generator.readers.reading import read_file, read_seeds
+from generator.readers.reading import read_file
 from tests.conftest import SEEDS
 from tests.pipeline.kept import KeptReadings
 from tests.pipeline.test_read import told
+from tests.reading import read_seeds
 
 DEADLY = "deadly.txt"
 

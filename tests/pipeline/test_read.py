@@ -11,10 +11,10 @@ import pytest
 from generator.model.document import Line
 from generator.pipeline import read as readings_module
 from generator.readers.reader import Reading
-from generator.readers.reading import read_seeds
 from generator.storage.cache import cache_file
 from tests.conftest import SEEDS
 from tests.pipeline.kept import KeptReadings
+from tests.reading import read_seeds
 
 RECORDS = Path(__file__).parents[3] / "shared" / "data"
 

@@ -10,13 +10,13 @@ import pytest
 
 from benchmarks.invention import Inventor
 from generator.exports.exporter import known_exporters
-from generator.exports.studies_json import write_studies
 from generator.model.catalog import Catalog, StudySummary
 from generator.pages import OutputTree, write_pages
 from generator.pipeline import flow
 from generator.settings import Settings
 from generator.studies.results_due import results_due
 from tests.conftest import FIVE_SEEDS, SEEDS, files_of
+from tests.exports.exported import write_studies
 
 RECORDS = Path(__file__).parents[3] / "shared" / "data"
 
