@@ -332,10 +332,7 @@ def title_of(study: Study) -> str:
 def document_summary_of(document: Document) -> DocumentSummary:
     """Return what a list says of *document*."""
     return DocumentSummary(
-        path=document.path,
-        structured=document.structured,
-        lines=document.line_count,
-        unread=len(document.unread()),
+        path=document.path, structured=document.structured, lines=document.line_count, unread=len(document.unread())
     )
 
 

@@ -346,10 +346,7 @@ class SearchTexts:
         )
         outcomes = protocol.outcomes_module
         measured = [*outcomes.primary_outcomes, *outcomes.secondary_outcomes, *outcomes.other_outcomes]
-        measures = [
-            *(item.measure for item in measured),
-            *(item.measure for item in section.outcomes_without_type),
-        ]
+        measures = [*(item.measure for item in measured), *(item.measure for item in section.outcomes_without_type)]
         yield from _section("what-is-measured", measures, 1, LONGEST["outcomes"])
         people = [self._with_spellings(entity) for role, _ in _TOPICS[2:11] for entity in linked.get(role, ())]
         yield from _section("sponsors-and-people", people, 3)

@@ -190,8 +190,7 @@ def _table(table: Table) -> TableView:
     stands = gettext("Rows stand at <code>{pointers}</code>.").format(pointers=html_text(rows)) if rows else ""
     meaning = html_text(gettext(table.meaning))
     return TableView(
-        Markdown(" ".join(filter(None, (f"<b>{html_text(table.name)}</b>", meaning, stands)))),
-        tuple(columns),
+        Markdown(" ".join(filter(None, (f"<b>{html_text(table.name)}</b>", meaning, stands)))), tuple(columns)
     )
 
 
