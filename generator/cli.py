@@ -252,8 +252,8 @@ def add(
 
     Exits with 1 where something that was asked for did not come.
     """
-    wanted = _fetching().Wanted(since.date() if since else None, dry, message)
-    sys.exit(_fetching().add(_folders(config, seeds, None, None), numbers, query, registry, file, wanted))
+    options = _fetching().FetchOptions(since.date() if since else None, dry, message)
+    sys.exit(_fetching().add(_folders(config, seeds, None, None), numbers, query, registry, file, options))
 
 
 @main.command()
@@ -266,5 +266,5 @@ def update(
 
     Exits with 1 where a registry could not be asked.
     """
-    wanted = _fetching().Wanted(since.date() if since else None, dry, message)
-    sys.exit(_fetching().update(_folders(config, seeds, None, None), wanted, adopt=adopt))
+    options = _fetching().FetchOptions(since.date() if since else None, dry, message)
+    sys.exit(_fetching().update(_folders(config, seeds, None, None), options, adopt=adopt))

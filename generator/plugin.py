@@ -27,9 +27,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from generator.console import reporting
-from generator.console.own_files import own_file_problems
-from generator.console.review_page import PATH, ReviewPage
 from generator.exports.exporter import ExporterError
 from generator.folders import CONTENT, HAND_WRITTEN, TEMPLATES, language_folders, template_folders
 from generator.identity.curated import KINDS
@@ -71,6 +68,9 @@ from generator.renderer.site_folder import (
     check_site_folder,
     list_site_files,
 )
+from generator.reports import printing
+from generator.reports.own_files import own_file_problems
+from generator.reports.review_page import PATH, ReviewPage
 from generator.search.index import SearchIndexError, write_search_index
 from generator.search.names import Name
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
@@ -188,8 +188,8 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._count_warnings()
         if self._command != "serve" and self.made is not None:
             if self._state is None:
-                self._state = read_state(self.made.store, Path(config.site_dir))
-            write_state(self.made.store, Path(config.site_dir), None)
+                self._state = read_state(self.made.cache, Path(config.site_dir))
+            write_state(self.made.cache, Path(config.site_dir), None)
             begin_site(Path(config.site_dir))
             self._written_to = Path(config.site_dir)
 
@@ -220,26 +220,26 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         except (ExecutorError, ExporterError, OutputError, ValueError) as error:
             raise PluginError(str(error)) from error
         except (OSError, sqlite3.OperationalError) as error:
-            raise PluginError(reporting.file_error_sentence(error)) from error
+            raise PluginError(printing.file_error_sentence(error)) from error
         self._open.callback(self._forget)
         self._generated = frozenset(
             name
             for name in (*self.report.written, *self.report.unchanged)
             if name.endswith(".md") and name.partition("/")[0] not in HAND_WRITTEN
         )
-        _log.info(reporting.account(self.made, self.report))
-        for line in reporting.gap_of_history(self.made):
+        _log.info(printing.account(self.made, self.report))
+        for line in printing.gap_of_history(self.made):
             _log.info(line)
         folder = self._catalog_folder(config)
         parts = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         own = own_file_problems(folder, parts, Path(config.docs_dir), self.report)
         problems = [*self.made.catalog.problems, *own]
-        for line in reporting.error_lines(problems, self.config.seeds):
+        for line in printing.error_lines(problems, self.config.seeds):
             _log.info(line)  # not as errors: --strict is about the pages, and a document never stops the others
-        for line in reporting.own_file_lines(problems):
+        for line in printing.own_file_lines(problems):
             _log.info(line)
         if problems:
-            _log.info(reporting.pointer_to_check(problems))
+            _log.info(printing.pointer_to_check(problems))
 
     def is_current(self, config: MkDocsConfig) -> bool:
         """Tell, after :meth:`generate`, whether a build would change nothing in the site."""
@@ -250,7 +250,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
     def plan_for(self, config: MkDocsConfig, files: Files) -> Plan:
         """Return what MkDocs' dirty build has to render of *files*."""
         if self._state is None and self._command != "serve" and self.made is not None:
-            self._state = read_state(self.made.store, Path(config.site_dir))
+            self._state = read_state(self.made.cache, Path(config.site_dir))
         by_hand = (file.src_uri for file in files.documentation_pages() if file.src_uri not in self._generated)
         return plan_build(config, files, self._state, by_hand)
 
@@ -269,7 +269,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._late = len(config.plugins.events["page_content"]) == 1
         if (made := self.made) is not None:
             index = start_work(
-                lambda: self._write_search_index(made, config), made.store, elsewhere=self._command != "serve"
+                lambda: self._write_search_index(made, config), made.cache, elsewhere=self._command != "serve"
             )
             self._indexed = self._open.enter_context(index)
         return files
@@ -336,7 +336,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             return None
         shown = files.documentation_pages()
         pages = [file.page for file in shown if file.page is not None and file.src_uri in self._sources]
-        if not is_worth_it(len(pages), made.store):
+        if not is_worth_it(len(pages), made.cache):
             return None
 
         def render(page: Page) -> FinishedPage:
@@ -346,7 +346,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             page.content, page.toc = None, get_toc([])  # nobody looks at them any more
             return FinishedPage(output, replace(rendered, html=""))
 
-        return self._open.enter_context(closing(PagesAhead(pages, made.store, render)))
+        return self._open.enter_context(closing(PagesAhead(pages, made.cache, render)))
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -382,7 +382,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             try:
                 self._indexed()
             except DAMAGES:  # of what is read only now, a row can turn out to be damaged
-                self.made.store.reset()
+                self.made.cache.reset()
                 self.generate(config)
                 self._write_search_index(self.made, config)
         _compress_without_time(Path(config.site_dir) / "sitemap.xml")
@@ -392,7 +392,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
             self._watch(config)
             self._renew_review(self.made)
         elif not self._counter.get_counts():  # what was warned of must be said again
-            write_state(self.made.store, Path(config.site_dir), state)
+            write_state(self.made.cache, Path(config.site_dir), state)
         self._end_site()
         self._open.close()
 
@@ -412,7 +412,7 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
         self._open.close()  # first, so that no process writes any more
         self._end_site()
         if isinstance(error, (OSError, sqlite3.OperationalError)):
-            raise PluginError(reporting.file_error_sentence(error, rendering=True)) from error
+            raise PluginError(printing.file_error_sentence(error, rendering=True)) from error
 
     def _end_site(self) -> None:
         if self._written_to is not None:

@@ -26,9 +26,7 @@ SHIPPED_VOCABULARIES = ("mesh", "unii")
 MOVED = "the settings under extra.catalog are options of the plugin now: move them below `plugins: - trial-catalog:`"
 
 
-FORMER = {
-    "study_files": "each trial has its file in api/v2/studies/ now; take the setting away",
-}
+FORMER = {"study_files": "each trial has its file in api/v2/studies/ now; take the setting away"}
 """Options that earlier versions had -> what became of them, and what to do."""
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from generator.readers.reading import read_seeds
 from tests.conftest import Project, files_of, new_project
+from tests.reading import read_seeds
 
 FIXTURES = Path(__file__).parent / "readers" / "fixtures"
 CONFIG = """

@@ -21,8 +21,6 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from rapidfuzz import process
 from rich.console import Console
 
-from generator.console import reporting
-from generator.console.own_files import own_file_problems, own_template_problems, page_problems
 from generator.console.review import Review
 from generator.console.site_size import in_words, measure, size_warning
 from generator.console.starter import Choices, StarterError, lay_out
@@ -43,6 +41,8 @@ from generator.plugin import TrialCatalogPlugin
 from generator.readers.known import all_readers
 from generator.readers.line_names import name_lines
 from generator.readers.reading import read_file
+from generator.reports import printing
+from generator.reports.own_files import own_file_problems, own_template_problems, page_problems
 from generator.settings import PLUGIN, ConfigFile, Settings, SettingsError, read_config_file
 from generator.storage.output import OutputError, WriteReport
 
@@ -110,8 +110,8 @@ def build(
         try:
             plugin.generate(config)
             assert plugin.made is not None  # noqa: S101 - generate made it
-            click.echo(reporting.account(plugin.made, plugin.report))
-            for line in reporting.gap_of_history(plugin.made):
+            click.echo(printing.account(plugin.made, plugin.report))
+            for line in printing.gap_of_history(plugin.made):
                 click.echo(line, err=True)
             problems = [*plugin.made.catalog.problems, *_own_problems(folders, plugin.report)]
             with stages.stage("render") as advance:
@@ -146,8 +146,8 @@ def generate(folders: Folders, scheduler: str | None) -> None:
                 executor=executor,
             )
         )
-        click.echo(reporting.account(made, report))
-        for line in reporting.gap_of_history(made):
+        click.echo(printing.account(made, report))
+        for line in printing.gap_of_history(made):
             click.echo(line, err=True)
         click.echo(stages.account())
         _print_problems([*made.catalog.problems, *_own_problems(folders, report)], folders)
@@ -163,12 +163,12 @@ def check(folders: Folders, form: str, *, strict: bool) -> bool:
             *page_problems(folders.content, generated, packaged),
         ]
         trials = len(made.catalog.studies)
-    for line in reporting.problem_lines(problems, form, shown(folders.seeds)):
+    for line in printing.problem_lines(problems, form, shown(folders.seeds)):
         click.echo(line)
     if form == "text":
-        click.echo(f"{made.documents} documents, {trials} trials: {reporting.summary(problems)}")
+        click.echo(f"{made.documents} documents, {trials} trials: {printing.summary(problems)}")
         if problems:
-            click.echo(reporting.pointer_to_codes())
+            click.echo(printing.pointer_to_codes())
     failing = {"error", "warning"} if strict else {"error"}
     return any(problem.severity in failing for problem in problems)
 
@@ -184,13 +184,13 @@ def explain(document: Path) -> bool:
     failed = False
     for reading in read_file(document, document.name):
         if reading.layout:
-            click.echo(reporting.printable(f"{reading.document.path}: layout {reading.layout}"))
+            click.echo(printing.printable(f"{reading.document.path}: layout {reading.layout}"))
         name_lines(reading)
-        for line in reporting.explanation(reading.document):
-            click.echo(reporting.printable(line))
+        for line in printing.explanation(reading.document):
+            click.echo(printing.printable(line))
         for problem in reading.problems:
             said = f"{document}:{problem.line}: {problem.severity}: {problem.message}"
-            click.echo(reporting.printable(said), err=True)
+            click.echo(printing.printable(said), err=True)
             failed = failed or problem.severity == "error"
     return failed
 
@@ -202,7 +202,7 @@ def names(folders: Folders, *, everything: bool, kind: Kind | None, limit: int) 
         for line in report_lines(
             made.identification, everything=everything, kind=kind, limit=limit, vocabularies=tables
         ):
-            click.echo(reporting.printable(line))
+            click.echo(printing.printable(line))
 
 
 def review(folders: Folders, *, kind: Kind | None) -> None:
@@ -329,9 +329,9 @@ def _reporting_errors() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.OperationalError) as error:
-        raise click.ClickException(reporting.file_error_sentence(error)) from error
+        raise click.ClickException(printing.file_error_sentence(error)) from error
     except (Abort, ConfigurationError, ExecutorError, ExporterError, PluginError, OutputError, ValueError) as error:
-        raise click.ClickException(reporting.printable(str(error))) from error
+        raise click.ClickException(printing.printable(str(error))) from error
 
 
 @contextmanager
@@ -350,12 +350,12 @@ def _catalog(folders: Folders, executor: Workers | None = None) -> Iterator[flow
 
 def _print_problems(problems: Sequence[Problem], folders: Folders) -> None:
     """Print the first errors of documents, and where to find the rest."""
-    for line in reporting.error_lines(problems, shown(folders.seeds)):
+    for line in printing.error_lines(problems, shown(folders.seeds)):
         click.echo(line, err=True)
-    for line in reporting.own_file_lines(problems):
+    for line in printing.own_file_lines(problems):
         click.echo(line, err=True)
     if problems:
-        click.echo(reporting.pointer_to_check(problems), err=True)
+        click.echo(printing.pointer_to_check(problems), err=True)
 
 
 def _check_seeds(seeds: Path) -> None:

@@ -19,8 +19,8 @@ from generator.model.study import Study
 from generator.pages.text.changes import in_one_line
 from generator.pipeline.missing_records import known_from_pages_only, was_read
 from generator.readers.reading import read_content
-from generator.registries.client import Client, Politeness
-from generator.registries.fetching import Fetching, Outcome
+from generator.registries.client import Client, RequestLimits
+from generator.registries.fetching import Fetcher, Outcome
 from generator.registries.journal import Journal
 from generator.registries.known import registries, registry_called
 from generator.registries.record_files import FOLDER, RecordFiles
@@ -32,18 +32,18 @@ LONGEST_SUBJECT = 72
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What both commands are told."""
+class FetchOptions:
+    """The options that both commands have."""
 
     since: date | None = None
     dry: bool = False
     message: Path | None = None
     """File for the message of a commit of what came."""
-    politeness: Politeness | None = None
+    limits: RequestLimits | None = None
 
 
 def add(
-    folders: Folders, numbers: Sequence[str], query: str | None, registry: str, file: Path | None, wanted: Wanted
+    folders: Folders, numbers: Sequence[str], query: str | None, registry: str, file: Path | None, options: FetchOptions
 ) -> bool:
     """Fetch the records of *numbers*, of those in *file* and of those that *query* finds; return whether any failed.
 
@@ -52,57 +52,57 @@ def add(
     asked = [*numbers, *(_numbers_in(file) if file is not None else ())]
     if not asked and not query:
         raise click.UsageError("name trials by their numbers, or give --query or --file")
-    task = f"add {digest(*(number.encode() for number in sorted(asked))).hex()} {wanted.since}"
-    with _fetching(folders, task, wanted) as fetching:
-        outcomes = _told(fetching.fetch(asked, wanted.since))
+    task = f"add {digest(*(number.encode() for number in sorted(asked))).hex()} {options.since}"
+    with _open_fetcher(folders, task, options) as fetcher:
+        outcomes = _print_outcomes(fetcher.fetch(asked, options.since))
         if query:
             found = registry_called(registry, registries())
             if found is None:
                 names = ", ".join(one.name for one in registries())
                 raise click.UsageError(f"--registry {registry}: not known; records come from {names}")
             try:
-                outcomes += _told(fetching.search(found, query, wanted.since))
+                outcomes += _print_outcomes(fetcher.search(found, query, options.since))
             except ValueError as error:
                 raise click.ClickException(str(error)) from error
-    return _account(outcomes, folders, wanted)
+    return _summarise(outcomes, folders, options)
 
 
-def update(folders: Folders, wanted: Wanted, *, adopt: bool) -> bool:
+def update(folders: Folders, options: FetchOptions, *, adopt: bool) -> bool:
     """Fetch again what was fetched before; return whether any failed.
 
     With *adopt*, also the records of trials that the catalog knows only from saved pages; else say how many there are,
     where a build has read them already.
     """
-    with _fetching(folders, f"update {wanted.since} {adopt}", wanted) as fetching:
-        known = fetching.known_numbers()
+    with _open_fetcher(folders, f"update {options.since} {adopt}", options) as fetcher:
+        known = fetcher.known_numbers()
         pages: list[str] = []
         if folders.seeds.is_dir() and (adopt or was_read(folders.content)):
             numbers = known_from_pages_only(folders.seeds, folders.content)
-            pages = [number.number for number in numbers if fetching.has_api(number)]
-        outcomes = _told(fetching.fetch(known, wanted.since))
+            pages = [number.number for number in numbers if fetcher.has_api(number)]
+        outcomes = _print_outcomes(fetcher.fetch(known, options.since))
         if adopt:
-            outcomes += _told(fetching.fetch(pages))
+            outcomes += _print_outcomes(fetcher.fetch(pages))
         elif pages:
             trials = "1 trial is" if len(pages) == 1 else f"{len(pages):,} trials are"
             click.echo(f"{trials} known from saved pages only; --adopt fetches the registries' records of them.")
-    failed = _account(outcomes, folders, wanted)
+    failed = _summarise(outcomes, folders, options)
     return failed and any(outcome.what == "failed" for outcome in outcomes)
 
 
 @contextmanager
-def _fetching(folders: Folders, task: str, wanted: Wanted) -> Iterator[Fetching]:
+def _open_fetcher(folders: Folders, task: str, options: FetchOptions) -> Iterator[Fetcher]:
     known = registries()
     if not known:
         raise click.ClickException(
             "no registry is known; install trial-catalog again, so that its entry points are found"
         )
     files = RecordFiles(folders.seeds)
-    if not wanted.dry:
+    if not options.dry:
         files.remove_leftovers()
     cache = folders.content.resolve().parent / ".cache"
-    journal = Journal(None if wanted.dry else cache / "registries.jsonl", task)
-    with Client(wanted.politeness, folders.settings.repository_url) as client, journal:
-        yield Fetching(files, client, journal, known, dry=wanted.dry)
+    journal = Journal(None if options.dry else cache / "registries.jsonl", task)
+    with Client(options.limits, folders.settings.repository_url) as client, journal:
+        yield Fetcher(files, client, journal, known, dry=options.dry)
 
 
 def _numbers_in(file: Path) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _numbers_in(file: Path) -> Iterator[str]:
     yield from found
 
 
-def _told(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def _print_outcomes(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Print each outcome as soon as it is known, and return them all."""
     found = []
     for outcome in outcomes:
@@ -148,15 +148,15 @@ def _study(outcome: Outcome, data: bytes) -> Study | None:
     return next((record.study for reading in read_content(name, data) for record in reading.records), None)
 
 
-def _account(outcomes: Sequence[Outcome], folders: Folders, wanted: Wanted) -> bool:
+def _summarise(outcomes: Sequence[Outcome], folders: Folders, options: FetchOptions) -> bool:
     """Print how many records came, write the message of the commit, and return whether any failed."""
     counts = Counter(outcome.what for outcome in outcomes)
     failed = sum(outcome.is_error for outcome in outcomes)
     folder = shown(folders.seeds / FOLDER)
     told = f"{counts['added']} added, {counts['changed']} changed, {counts['unchanged']} unchanged"
-    click.echo(f"{folder}: {'would be ' if wanted.dry else ''}{told}{f', {failed} not fetched' if failed else ''}.")
-    if wanted.message is not None and not wanted.dry:
-        replace_file(wanted.message, commit_message(outcomes).encode())
+    click.echo(f"{folder}: {'would be ' if options.dry else ''}{told}{f', {failed} not fetched' if failed else ''}.")
+    if options.message is not None and not options.dry:
+        replace_file(options.message, commit_message(outcomes).encode())
     return failed > 0
 
 

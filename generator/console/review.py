@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.console.reporting import printable
 from generator.identity.decisions import Answer, DecisionError
 from generator.identity.review import Question
 from generator.identity.review_session import ReviewSession, usual_reason
+from generator.reports.printing import printable
 
 _ANSWERS: Mapping[str, Answer] = {"s": "same", "d": "different", "p": "part of"}
 _ASK = "[s]ame, [d]ifferent, [p]art of, s[k]ip, [u]ndo, [q]uit"

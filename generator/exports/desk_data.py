@@ -63,7 +63,7 @@ def _data(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: Si
             sponsors.setdefault(sponsor, []).append(place)
         for hospital in trial.hospitals:
             hospitals.setdefault(("organization", hospital), []).append(place)
-        glance, shown = trial.glance, status(trial.glance.status)
+        summary, shown = trial.summary, status(trial.summary.status)
         rows.append(
             [
                 trial.id,
@@ -71,10 +71,10 @@ def _data(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: Si
                 _trial_url(trial.id, paths),
                 one_line(shown.label),
                 shown.group,
-                glance.as_of or "",
-                glance.end or "",
-                glance.results_due or "",
-                glance.contradictions,
+                summary.as_of or "",
+                summary.end or "",
+                summary.results_due or "",
+                summary.contradictions,
                 list(trial.missing),
             ]
         )
@@ -110,17 +110,17 @@ def _table(trials: list[DeskTrial], items: list[str], catalog: Catalog, paths: S
     writer = csv.writer(text)
     writer.writerow(_HEADINGS)
     for trial in trials:
-        glance = trial.glance
+        summary = trial.summary
         cells = (
             trial.id,
             one_line(trial.title),
             "; ".join(_name(kind, identifier, catalog) for kind, identifier in trial.sponsors),
-            one_line(english_status(glance.status).label),
-            glance.as_of,
-            glance.verified,
-            glance.end,
-            glance.results_due,
-            glance.contradictions,
+            one_line(english_status(summary.status).label),
+            summary.as_of,
+            summary.verified,
+            summary.end,
+            summary.results_due,
+            summary.contradictions,
             len(trial.missing),
             "; ".join(items[number - 1] for number in trial.missing),
             _trial_url(trial.id, paths),

@@ -20,6 +20,7 @@ from generator.model.data_file import DataFile
 from generator.model.pointers import Json
 from generator.model.registry_numbers import recognise
 from generator.model.registry_words import english_words
+from generator.model.word_tables import listed
 from generator.pages.registry_links import PUBMED
 from generator.storage.streams import StreamedFiles
 
@@ -49,16 +50,12 @@ _PHASES = {
     ("PHASE4",): "phase-4",
 }
 _PURPOSES = frozenset(
-    {
-        "TREATMENT",
-        "PREVENTION",
-        "DIAGNOSTIC",
-        "SUPPORTIVE_CARE",
-        "SCREENING",
-        "HEALTH_SERVICES_RESEARCH",
-        "BASIC_SCIENCE",
-        "DEVICE_FEASIBILITY",
-    }
+    listed(
+        """
+        TREATMENT; PREVENTION; DIAGNOSTIC; SUPPORTIVE_CARE; SCREENING; HEALTH_SERVICES_RESEARCH; BASIC_SCIENCE;
+        DEVICE_FEASIBILITY
+        """
+    )
 )
 _ARMS = frozenset({"EXPERIMENTAL", "ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 _ROLES = {

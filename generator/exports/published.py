@@ -1,4 +1,4 @@
-"""What of a catalog may leave the house: all exporters read it here, and none can forget the setting `contacts`."""
+"""What of a catalog may be published: all exporters read it here, and none can forget the setting `contacts`."""
 
 from __future__ import annotations
 

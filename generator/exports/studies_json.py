@@ -51,14 +51,6 @@ def pruned(value: Json) -> Json:
     return value
 
 
-def write_studies(catalog: Catalog, *, contacts: bool = True) -> dict[str, bytes]:
-    """Return the content of each study's file and of the list, by path inside the content folder."""
-    files = {
-        study_file(identifier): study_data(catalog, identifier, contacts=contacts) for identifier in catalog.studies
-    }
-    return {**files, LIST: list_data(catalog, contacts=contacts)}
-
-
 def study_data(catalog: Catalog, identifier: str, *, contacts: bool = True) -> bytes:
     """Return the content of the file of one study."""
     return encode(study_json(catalog.studies[identifier], catalog.originals.get(identifier), contacts=contacts))

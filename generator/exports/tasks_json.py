@@ -10,7 +10,7 @@ from typing import cast
 from generator.exports.studies_json import encode
 from generator.model.catalog import Catalog, Kind
 from generator.model.pointers import Json
-from generator.pages.lists.flags import sponsors_of, task_kinds
+from generator.pages.lists.flags import flag_kinds, sponsors_of
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import one_line
 from generator.search.texts import other_spellings
@@ -21,13 +21,13 @@ _MOST_SPELLINGS = 12
 
 
 def tasks_data(catalog: Catalog, limit: int) -> bytes:
-    """Return the file's content; *limit* is the number of remarks that a page of the list holds.
+    """Return the file's content; *limit* is the number of flags that a page of the list holds.
 
-    It holds the number of all remarks; the kinds, each with its code and the pages of its own, if it has any, below the
-    site's root; and the sponsors, each with name, other spellings and, for each kind in which they have remarks, the
-    place of the kind followed by the first and last number of each run of remarks.
+    It holds the number of all flags; the kinds, each with its code and the pages of its own, if it has any, below the
+    site's root; and the sponsors, each with name, other spellings and, for each kind in which they have flags, the
+    place of the kind followed by the first and last number of each run of flags.
     """
-    kinds = task_kinds(catalog, limit)
+    kinds = flag_kinds(catalog, limit)
     found: dict[tuple[Kind, str], dict[int, list[int]]] = {}
     for place, kind in enumerate(kinds):
         for number, entry in enumerate(kind.entries, start=1):
@@ -36,7 +36,7 @@ def tasks_data(catalog: Catalog, limit: int) -> bytes:
     sponsors = sorted((_names(*sponsor, catalog), sponsor) for sponsor in found)
     return encode(
         {
-            "remarks": sum(len(kind.entries) for kind in kinds),
+            "flags": sum(len(kind.entries) for kind in kinds),
             "limit": limit,
             "kinds": [[kind.code, [page.url for page in kind.pages]] for kind in kinds],
             "sponsors": cast(

@@ -1,4 +1,4 @@
-"""The first rung of the ladder: a name as written becomes text that can be compared.
+"""The first rule: a name as written becomes text that can be compared.
 
 Everything here keeps what tells two names apart and drops only what does not: Unicode form, kinds of hyphens
 and quotes, trade marks, damage done to letters in transit, accents, case.  What is specific to one kind of

@@ -1,8 +1,9 @@
 """Conditions: the words of the documents, joined where they are the same words.
 
-On top of the shared ladder: a vocabulary's turned-round term ("Lupus Erythematosus, Systemic") reads as its
-plain form; a MeSH term that the registry derived for the study confirms the condition of the same words and lends
-its id; where a study has one condition's term with broader terms above it, these are linked as broader.
+Beyond the shared rules (:mod:`~generator.identity.joining`): a term that a vocabulary turns round ("Lupus
+Erythematosus, Systemic") reads as its plain form; a MeSH term that the registry derived for the study confirms the
+condition of the same words and gives it its id; where a study has one condition's term with broader terms above it,
+these are linked as broader.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.identity.curated import CuratedNames
+from generator.identity.joining import Join, KeyedMention
 from generator.identity.keys import condition_acronym, condition_key, is_acronym, key_without_blanks, other_orders
-from generator.identity.ladder import Reading, Tie
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.model.catalog import Mention
 from generator.model.sentence import sentence
@@ -19,56 +20,56 @@ from generator.model.study import Study
 
 
 def resolve_conditions(mentions: Iterable[Mention], studies: Mapping[str, Study], curated: CuratedNames) -> Resolution:
-    """Turn the mentions of conditions into readings and ties; *studies* hold the MeSH terms derived for them."""
+    """Turn the mentions of conditions into keyed mentions and joins; *studies* hold the MeSH terms derived for them."""
     resolution = Resolution("condition")
     by_study: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_study.setdefault(mention.study, []).append(mention)
         node = condition_key(mention.text)
-        resolution.readings.append(Reading(mention, node, mention.text))
+        resolution.keyed_mentions.append(KeyedMention(mention, node, mention.text))
         resolution.claim(curated, mention, node)
-    _tie_other_orders(resolution)
-    _tie_closed_up(resolution)
+    _join_other_orders(resolution)
+    _join_closed_up(resolution)
     for study, found in sorted(by_study.items()):
-        _tie_acronyms(resolution, found)
+        _join_acronyms(resolution, found)
         if study in studies:
             _mesh(resolution, study, studies[study])
     return resolution
 
 
-def _tie_other_orders(resolution: Resolution) -> None:
+def _join_other_orders(resolution: Resolution) -> None:
     """Join "Diabetes Mellitus, Type 2" also to "Diabetes Mellitus Type 2": a comma does not count."""
-    known = {reading.node: reading for reading in reversed(resolution.readings)}
-    for text, node in sorted({(reading.mention.text, reading.node) for reading in resolution.readings}):
+    known = {keyed.node: keyed for keyed in reversed(resolution.keyed_mentions)}
+    for text, node in sorted({(keyed.mention.text, keyed.node) for keyed in resolution.keyed_mentions}):
         for other in other_orders(text):
             if other in known and other != node:
                 reason = sentence(
                     "The same words as “{name}”: the comma says in which order they are read.",
                     name=known[other].display,
                 )
-                resolution.ties.append(Tie("exact-key", other, node, reason))
+                resolution.joins.append(Join("exact-key", other, node, reason))
 
 
-def _tie_closed_up(resolution: Resolution) -> None:
+def _join_closed_up(resolution: Resolution) -> None:
     """Join "COVID-19" and "Covid19": hyphens and blanks do not count where the name is long enough."""
-    first: dict[str, Reading] = {}
-    for reading in sorted({reading.node: reading for reading in reversed(resolution.readings)}.values(), key=_by_node):
-        key = key_without_blanks(reading.node)
-        other = first.setdefault(key, reading) if len(key) >= _SHORTEST else reading
-        if other is not reading:
+    first: dict[str, KeyedMention] = {}
+    for keyed in sorted({keyed.node: keyed for keyed in reversed(resolution.keyed_mentions)}.values(), key=_by_node):
+        key = key_without_blanks(keyed.node)
+        other = first.setdefault(key, keyed) if len(key) >= _SHORTEST else keyed
+        if other is not keyed:
             reason = sentence("The same name as “{name}”: blanks and hyphens do not count.", name=other.display)
-            resolution.ties.append(Tie("exact-key", other.node, reading.node, reason))
+            resolution.joins.append(Join("exact-key", other.node, keyed.node, reason))
 
 
 _SHORTEST = 6
 """Letters of a name that is compared without its blanks: of fewer, each can be another short form."""
 
 
-def _by_node(reading: Reading) -> str:
-    return reading.node
+def _by_node(keyed: KeyedMention) -> str:
+    return keyed.node
 
 
-def _tie_acronyms(resolution: Resolution, mentions: list[Mention]) -> None:
+def _join_acronyms(resolution: Resolution, mentions: list[Mention]) -> None:
     """Read the short form: "Systemic Lupus Erythematosus (SLE)" states SLE as one of its spellings.
 
     An entity that is called "SLE" alone is shown beside it and not joined: short forms of diseases have many
@@ -85,7 +86,7 @@ def _tie_acronyms(resolution: Resolution, mentions: list[Mention]) -> None:
             for part in (bare, acronym):
                 resolution.relations.append(Relation("possibly", node, condition_key(part), reason))
             continue
-        resolution.ties.append(Tie("stated-alias", node, f"{node}^{acronym}", reason, acronym, mention.sources))
+        resolution.joins.append(Join("stated-alias", node, f"{node}^{acronym}", reason, acronym, mention.sources))
         if condition_key(acronym) != node:
             resolution.relations.append(Relation("possibly", node, condition_key(acronym), reason))
 

@@ -29,12 +29,7 @@ import yaml
 from generator.identity.cleaning import fold
 from generator.identity.countries import country_key
 from generator.identity.drug_names import drug_key
-from generator.identity.keys import (
-    city_key,
-    condition_key,
-    organization_key,
-    person_name,
-)
+from generator.identity.keys import city_key, condition_key, organization_key, person_name
 from generator.model.catalog import Kind, Mention
 from generator.model.problem import Problem, Severity, failure
 from generator.readers.opening import check_file
@@ -208,7 +203,7 @@ class CuratedNames:
                         entry,
                         entry.line,
                         f"“{entry.name}” has the {kind} id {value}, which “{other.name}” in line {other.line} has too: "
-                        "one id is one entity; join the entries or mend the id.",
+                        "one id is one entity; join the entries or correct the id.",
                         code="identifier-of-two",
                     )
 

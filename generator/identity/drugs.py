@@ -1,6 +1,6 @@
 """Drugs: brand, code, generic and dose forms of one substance, joined where a document says so.
 
-On top of the shared ladder:
+Beyond the shared rules (:mod:`~generator.identity.joining`):
 
 - Names are compared by letters and digits only, without dose, route, form and arm words: ILT101, ILT-101 and
   "ILT 101, 1 MUI, subcutaneous" agree.  A class ("interferon gamma") is not a drug of the class ("interferon
@@ -32,7 +32,7 @@ from generator.identity.drug_names import (
     parenthesised,
     sounds_like_drug,
 )
-from generator.identity.ladder import Reading, Tie
+from generator.identity.joining import Join, KeyedMention
 from generator.identity.mentions import identifier, sources_of
 from generator.identity.resolution import Relation, Resolution, quoted_study
 from generator.model.catalog import Mention
@@ -42,7 +42,7 @@ from generator.model.study import Study
 
 
 def resolve_drugs(mentions: Iterable[Mention], studies: Mapping[str, Study], curated: CuratedNames) -> Resolution:
-    """Turn the mentions of drugs into readings and ties; *studies* are read for aliases in their sentences."""
+    """Turn the mentions of drugs into keyed mentions and joins; *studies* are read for aliases in their sentences."""
     resolution = Resolution("drug")
     by_study: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -55,11 +55,11 @@ def resolve_drugs(mentions: Iterable[Mention], studies: Mapping[str, Study], cur
                 _read(resolution, mention, curated)
             else:
                 _read_remark(resolution, owner, mention, curated)
-        _tie_other_names(resolution, found, owners)
+        _join_other_names(resolution, found, owners)
         if study in studies:
             names = {drug_key(mention.text) for mention in found if not combination_parts(mention.text)}
-            _tie_sentences(resolution, studies[study], names)
-    _tie_hyphened(resolution)
+            _join_by_sentences(resolution, studies[study], names)
+    _join_hyphened(resolution)
     _claim_aliases(resolution, curated)
     return resolution
 
@@ -98,7 +98,7 @@ def _is_alias(owner: Mention, mention: Mention, mentions: list[Mention]) -> bool
 def _read_remark(resolution: Resolution, owner: Mention, mention: Mention, curated: CuratedNames) -> None:
     """Read an other name that only describes ("HER2 monoclonal antibody"): a spelling inside its trial."""
     node = f"{drug_key(mention.text)}#{mention.study}"
-    resolution.readings.append(Reading(mention, node, drug_core(mention.text), -1))
+    resolution.keyed_mentions.append(KeyedMention(mention, node, drug_core(mention.text), -1))
     resolution.claim(curated, mention, node)
     reason = sentence(
         "{study} gives “{name}” as another name of “{other}”.",
@@ -106,7 +106,7 @@ def _read_remark(resolution: Resolution, owner: Mention, mention: Mention, curat
         name=mention.text,
         other=owner.text,
     )
-    resolution.ties.append(Tie("stated-alias", _node(owner, curated), node, reason))
+    resolution.joins.append(Join("stated-alias", _node(owner, curated), node, reason))
 
 
 def _node(mention: Mention, curated: CuratedNames) -> str:
@@ -121,20 +121,20 @@ def _read(resolution: Resolution, mention: Mention, curated: CuratedNames) -> No
     parts = [part for part in combination_parts(mention.text) if comparator_class(part) is None]
     node = _node(mention, curated)
     if len(parts) > 1 and curated.match(mention) is None:
-        resolution.readings.append(Reading(mention, node, clean(mention.text)))
+        resolution.keyed_mentions.append(KeyedMention(mention, node, clean(mention.text)))
         for part in parts:
             reason = sentence("{study} writes “{name}”.", study=quoted_study(mention.study), name=mention.text)
             resolution.relations.append(Relation("component", node, drug_key(part), reason))
-            resolution.readings.append(Reading(_part(mention, part), drug_key(part), part))
+            resolution.keyed_mentions.append(KeyedMention(_part(mention, part), drug_key(part), part))
         return
     text = parts[0] if len(parts) == 1 else mention.text
-    resolution.readings.append(Reading(mention, node, drug_core(text), _preference(mention, text)))
+    resolution.keyed_mentions.append(KeyedMention(mention, node, drug_core(text), _preference(mention, text)))
     resolution.claim(curated, mention, node)
     for name, inside in parenthesised(text):
         for alias in _aliases_in(inside):
             if drug_key(name) and can_be_alias(name):
                 reason = sentence("{study} states “{name}”.", study=quoted_study(mention.study), name=mention.text)
-                _tie(resolution, drug_key(name), alias, reason, mention.sources)
+                _join(resolution, drug_key(name), alias, reason, mention.sources)
 
 
 def _preference(mention: Mention, text: str) -> int:
@@ -150,22 +150,22 @@ _LONGEST_COMMON_NAME = 2
 """Words; "MK-3475" is shown as "Pembrolizumab" where a document says that they are one."""
 
 
-def _tie_hyphened(resolution: Resolution) -> None:
+def _join_hyphened(resolution: Resolution) -> None:
     """Read "Lopinavir-Ritonavir" as a combination where documents name both parts as drugs of their own."""
-    known = {reading.node: reading for reading in resolution.readings}
-    for reading in list(resolution.readings):
-        parts = hyphened(reading.display)
+    known = {keyed.node: keyed for keyed in resolution.keyed_mentions}
+    for keyed in list(resolution.keyed_mentions):
+        parts = hyphened(keyed.display)
         if parts is None or not all(drug_key(part) in known for part in parts):
             continue
         whole = "+".join(sorted(drug_key(part) for part in parts))
         names = " and ".join(f"“{known[drug_key(part)].display}”" for part in parts)
         reason = sentence(
-            "“{name}” names two drugs, {names}, with a hyphen between them.", name=reading.display, names=names
+            "“{name}” names two drugs, {names}, with a hyphen between them.", name=keyed.display, names=names
         )
-        resolution.ties.append(Tie("exact-key", whole, reading.node, reason))
+        resolution.joins.append(Join("exact-key", whole, keyed.node, reason))
         for part in parts:
-            resolution.relations.append(Relation("component", reading.node, drug_key(part), reason))
-            resolution.readings.append(Reading(_part(reading.mention, part), drug_key(part), part))
+            resolution.relations.append(Relation("component", keyed.node, drug_key(part), reason))
+            resolution.keyed_mentions.append(KeyedMention(_part(keyed.mention, part), drug_key(part), part))
 
 
 def _part(mention: Mention, part: str) -> Mention:
@@ -188,13 +188,13 @@ def _aliases_in(inside: str) -> list[str]:
     return [piece for piece in pieces if not combination_parts(piece)] if named else []
 
 
-def _tie(resolution: Resolution, key: str, alias: str, reason: Sentence, sources: tuple[Source, ...]) -> None:
+def _join(resolution: Resolution, key: str, alias: str, reason: Sentence, sources: tuple[Source, ...]) -> None:
     other = drug_key(alias)
     if other and other != key:
-        resolution.ties.append(Tie("stated-alias", key, other, reason, drug_core(alias), sources))
+        resolution.joins.append(Join("stated-alias", key, other, reason, drug_core(alias), sources))
 
 
-def _tie_other_names(resolution: Resolution, mentions: list[Mention], owners: Mapping[str, Mention]) -> None:
+def _join_other_names(resolution: Resolution, mentions: list[Mention], owners: Mapping[str, Mention]) -> None:
     """Other names of an intervention are its aliases, unless they are interventions of the same trial themselves."""
     interventions = {drug_key(mention.text) for mention in mentions if mention.pointer.endswith("/name")}
     for mention in mentions:
@@ -207,10 +207,10 @@ def _tie_other_names(resolution: Resolution, mentions: list[Mention], owners: Ma
             name=mention.text,
             other=named.text,
         )
-        resolution.ties.append(Tie("stated-alias", drug_key(named.text), drug_key(mention.text), reason))
+        resolution.joins.append(Join("stated-alias", drug_key(named.text), drug_key(mention.text), reason))
 
 
-def _tie_sentences(resolution: Resolution, study: Study, names: set[str]) -> None:
+def _join_by_sentences(resolution: Resolution, study: Study, names: set[str]) -> None:
     """Find "name (other name)" in the sentences of a study where one of the two is a drug of it."""
     for pointer, text in _sentences(study):
         if "(" not in text:
@@ -223,10 +223,10 @@ def _tie_sentences(resolution: Resolution, study: Study, names: set[str]) -> Non
                 sources = sources_of(study, pointer)
                 key, other = drug_key(first), drug_key(second)
                 if key != other:
-                    resolution.ties.append(Tie("stated-alias", key, other, reason, second, sources))
-                    resolution.ties.append(Tie("stated-alias", other, key, reason, quote, sources))
+                    resolution.joins.append(Join("stated-alias", key, other, reason, second, sources))
+                    resolution.joins.append(Join("stated-alias", other, key, reason, quote, sources))
                     if key not in names:
-                        resolution.ties.append(Tie("stated-alias", other, key, reason, first, sources))
+                        resolution.joins.append(Join("stated-alias", other, key, reason, first, sources))
 
 
 def _sentence_pair(before: str, inside: str, names: set[str]) -> list[tuple[str, str]]:
@@ -283,7 +283,7 @@ def _sentences(study: Study) -> Iterable[tuple[str, str]]:
 
 def _claim_aliases(resolution: Resolution, curated: CuratedNames) -> None:
     """Let curated entries claim also the spellings that only stand beside others."""
-    for tie in list(resolution.ties):
-        if tie.text and tie.rule == "stated-alias":
-            pretended = Mention(kind="drug", text=tie.text, role="intervention", study="", pointer="")
-            resolution.claim(curated, pretended, tie.second)
+    for join in list(resolution.joins):
+        if join.text and join.rule == "stated-alias":
+            pretended = Mention(kind="drug", text=join.text, role="intervention", study="", pointer="")
+            resolution.claim(curated, pretended, join.second)

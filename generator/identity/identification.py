@@ -13,9 +13,9 @@ from generator.identity.countries import country_key, country_of
 from generator.identity.curated import KINDS, CuratedName, CuratedNames
 from generator.identity.drugs import resolve_drugs
 from generator.identity.gazetteer import town_key
+from generator.identity.joining import CURATED_NODE, Group, SpellingFound, join_mentions, source_order, spelling_quality
 from generator.identity.keys import city_key, city_name, organization_key
-from generator.identity.ladder import CURATED_NODE, Group, SpellingFound, join_readings, source_order, spelling_quality
-from generator.identity.mentions import Mentions, SetAside, StatedNames, identifier, known_names, mentions_of
+from generator.identity.mentions import Mentions, RejectedName, StatedNames, identifier, known_names, mentions_of
 from generator.identity.organizations import former_nodes, resolve_organizations
 from generator.identity.persons import StudyFacts, resolve_persons
 from generator.identity.places import COORDINATES, coordinates, resolve_places
@@ -47,9 +47,9 @@ class Identification:
     """Sorted."""
     problems: list[Problem] = field(default_factory=list)
     """Of curated names and slugs, sorted."""
-    comparators: list[SetAside] = field(default_factory=list)
+    comparators: list[RejectedName] = field(default_factory=list)
     """Names of placebo, sham, saline and standard care: they have no page.  Sorted."""
-    set_aside: list[SetAside] = field(default_factory=list)
+    rejected: list[RejectedName] = field(default_factory=list)
     """Other names that are no entity's: roles, masked sites, classes.  Sorted."""
     slugs: SlugLedger = field(default_factory=SlugLedger)
     """The ledger that was given, with what was minted now; save it."""
@@ -65,10 +65,7 @@ _COMPARATORS = frozenset({"placebo", "sham", "saline", "care"})
 
 
 def identify(
-    studies: Mapping[str, Study],
-    curated: CuratedNames,
-    slugs: SlugLedger,
-    vocabularies: Sequence[Vocabulary] = (),
+    studies: Mapping[str, Study], curated: CuratedNames, slugs: SlugLedger, vocabularies: Sequence[Vocabulary] = ()
 ) -> Identification:
     """Resolve all names of *studies* to entities.
 
@@ -87,7 +84,7 @@ def identify(
     for study in studies.values():
         found = mentions_of(study, known)
         names.mentions.extend(found.mentions)
-        names.set_aside.extend(found.set_aside)
+        names.rejected.extend(found.rejected)
     identification = identify_names(names, studies, curated, slugs, vocabularies)
     pointers = entities_at_names(identification.links)
     for study in studies.values():
@@ -123,17 +120,17 @@ def identify_names(
     }
     for resolution in resolutions.values():
         add_meanings(resolution, vocabularies, studies)
-    climbed = {kind: _Climbed(resolution) for kind, resolution in resolutions.items()}
-    climbed["person"] = _Climbed(
+    joined = {kind: _JoinedKind(resolution) for kind, resolution in resolutions.items()}
+    joined["person"] = _JoinedKind(
         resolve_persons(
             of_kind["person"],
-            _study_facts(climbed["organization"], climbed["drug"]),
-            _houses(climbed["organization"]),
+            _study_facts(joined["organization"], joined["drug"]),
+            _anchors_by_name(joined["organization"]),
             curated,
         )
     )
-    set_aside = [*names.set_aside, *(one for kind in climbed.values() for one in kind.resolution.set_aside)]
-    return _Cataloging(studies, curated, slugs, climbed, set_aside).finish()
+    rejected = [*names.rejected, *(one for kind in joined.values() for one in kind.resolution.rejected)]
+    return _EntityMaker(studies, curated, slugs, joined, rejected).finish()
 
 
 def _countries(places: Iterable[Mention]) -> dict[str, set[str]]:
@@ -164,38 +161,38 @@ def entities_at_names(links: Iterable[Link]) -> dict[str, dict[str, str]]:
     return pointers
 
 
-class _Climbed:
-    """One kind after the ladder."""
+class _JoinedKind:
+    """The names of one kind, joined to groups."""
 
     def __init__(self, resolution: Resolution) -> None:
         self.resolution = resolution
-        self.groups, self.refused = join_readings(resolution.readings, resolution.ties, resolution.meanings)
+        self.groups, self.refused = join_mentions(resolution.keyed_mentions, resolution.joins, resolution.meanings)
         self.group_of: dict[str, int] = {}
         for index, group in enumerate(self.groups):
             for node in (*group.nodes, group.anchor):
                 self.group_of[node] = index
 
 
-def _study_facts(organizations: _Climbed, drugs: _Climbed) -> dict[str, StudyFacts]:
+def _study_facts(organizations: _JoinedKind, drugs: _JoinedKind) -> dict[str, StudyFacts]:
     facts: dict[str, StudyFacts] = {}
-    for climbed, roles in ((organizations, _SPONSORING), (drugs, frozenset[Role]({"intervention"}))):
-        for group in climbed.groups:
-            for reading in group.readings:
-                if reading.mention.role in roles:
-                    study = facts.setdefault(reading.mention.study, StudyFacts())
-                    (study.sponsors if climbed is organizations else study.drugs)[group.anchor] = group.name
+    for joined, roles in ((organizations, _SPONSORING), (drugs, frozenset[Role]({"intervention"}))):
+        for group in joined.groups:
+            for keyed in group.keyed_mentions:
+                if keyed.mention.role in roles:
+                    study = facts.setdefault(keyed.mention.study, StudyFacts())
+                    (study.sponsors if joined is organizations else study.drugs)[group.anchor] = group.name
     return facts
 
 
-def _houses(organizations: _Climbed) -> dict[tuple[str, str], str]:
+def _anchors_by_name(organizations: _JoinedKind) -> dict[tuple[str, str], str]:
     return {
-        (reading.mention.study, reading.mention.text): group.anchor
+        (keyed.mention.study, keyed.mention.text): group.anchor
         for group in organizations.groups
-        for reading in group.readings
+        for keyed in group.keyed_mentions
     }
 
 
-class _Cataloging:
+class _EntityMaker:
     """Turns the groups of all kinds into entities and links."""
 
     def __init__(
@@ -203,15 +200,15 @@ class _Cataloging:
         studies: Mapping[str, Study],
         curated: CuratedNames,
         ledger: SlugLedger,
-        climbed: Mapping[Kind, _Climbed],
-        set_aside: list[SetAside],
+        joined: Mapping[Kind, _JoinedKind],
+        rejected: list[RejectedName],
     ) -> None:
         self.studies = studies
         self.curated = curated
         self.ledger = ledger
-        self.climbed = climbed
-        self.set_aside = sorted(set(set_aside))
-        self.problems = [*curated.problems, *(one for kind in climbed.values() for one in kind.resolution.problems)]
+        self.joined = joined
+        self.rejected = sorted(set(rejected))
+        self.problems = [*curated.problems, *(one for kind in joined.values() for one in kind.resolution.problems)]
         self.entities: dict[tuple[Kind, str], Entity] = {}
         self.by_group: dict[tuple[Kind, int], Entity] = {}
         self.by_entry: dict[tuple[Kind, str], Entity] = {}
@@ -227,8 +224,8 @@ class _Cataloging:
             entities=dict(sorted(self.entities.items())),
             links=links,
             problems=sorted(set(self.problems), key=lambda one: (one.path, one.line, one.message)),
-            comparators=[one for one in self.set_aside if one.reason in _COMPARATORS],
-            set_aside=[one for one in self.set_aside if one.reason not in _COMPARATORS],
+            comparators=[one for one in self.rejected if one.reason in _COMPARATORS],
+            rejected=[one for one in self.rejected if one.reason not in _COMPARATORS],
             slugs=self.ledger,
             curated=self.curated,
         )
@@ -236,32 +233,32 @@ class _Cataloging:
     def _add_parents(self) -> None:
         """Give a curated group that no document names by itself an entity, where a part of it is named."""
         for kind in KINDS:
-            climbed = self.climbed[kind]
-            waiting = [group.curated for group in climbed.groups if group.curated is not None]
+            joined = self.joined[kind]
+            waiting = [group.curated for group in joined.groups if group.curated is not None]
             waiting += [
                 relation.second.removeprefix(CURATED_NODE)
-                for relation in climbed.resolution.relations
+                for relation in joined.resolution.relations
                 if relation.second.startswith(CURATED_NODE)
             ]
-            present = {group.curated for group in climbed.groups}
+            present = {group.curated for group in joined.groups}
             while waiting:
                 name = waiting.pop()
                 entry = self.curated.entries.get((kind, name))
                 if entry is None:
                     continue
-                climbed.resolution.used.add(name)
+                joined.resolution.used.add(name)
                 if name not in present:
                     present.add(name)
                     node = CURATED_NODE + name
-                    climbed.group_of[node] = len(climbed.groups)
-                    climbed.groups.append(Group(node, (node,), [], curated=name, name=name))
+                    joined.group_of[node] = len(joined.groups)
+                    joined.groups.append(Group(node, (node,), [], curated=name, name=name))
                 waiting.extend(parent for parent in entry.part_of if parent not in present)
 
     def _make_entities(self) -> None:
         keys: list[tuple[Kind, int]] = []
         claims: list[SlugRequest] = []
         for kind in KINDS:
-            for index, group in enumerate(self.climbed[kind].groups):
+            for index, group in enumerate(self.joined[kind].groups):
                 entry = self._entry(kind, group)
                 city, country = _place_of(group, entry)
                 keys.append((kind, index))
@@ -284,7 +281,7 @@ class _Cataloging:
         self.problems.extend(self.ledger.problems)
         for key, claim, slug in zip(keys, claims, slugs, strict=True):
             kind, index = key
-            group = self.climbed[kind].groups[index]
+            group = self.joined[kind].groups[index]
             entity = self._entity(kind, group, slug, claim)
             self.by_group[key] = entity
             self.entities[kind, slug] = entity
@@ -300,7 +297,7 @@ class _Cataloging:
         identifiers = dict(entry.identifiers) if entry else {}
         stated: dict[str, str] = {}
         for node in group.nodes:
-            stated.update(self.climbed[kind].resolution.identifiers.get(node, {}))
+            stated.update(self.joined[kind].resolution.identifiers.get(node, {}))
         for name, value in sorted(stated.items()):
             if entry and identifiers.get(name, value) != value:
                 self.problems.append(
@@ -308,7 +305,7 @@ class _Cataloging:
                         path=entry.path,
                         line=entry.line,
                         message=f"“{entry.name}” has the {name} id {identifiers[name]} here, and documents state "
-                        f"{value} for it: one of them is another entity; mend the id or take the spelling out.",
+                        f"{value} for it: one of them is another entity; correct the id or take the spelling out.",
                         code="identifier-conflict",
                     )
                 )
@@ -351,8 +348,8 @@ class _Cataloging:
         links: dict[str, list[Link]] = {}
         for (kind, index), entity in self.by_group.items():
             places = {
-                (reading.mention.study, reading.mention.role, reading.mention.pointer)
-                for reading in self.climbed[kind].groups[index].readings
+                (keyed.mention.study, keyed.mention.role, keyed.mention.pointer)
+                for keyed in self.joined[kind].groups[index].keyed_mentions
             }
             if kind == "person":
                 places |= authors.get(entity.id, set())
@@ -367,7 +364,7 @@ class _Cataloging:
 
     def _link_authors(self) -> Iterator[tuple[str, _Place]]:
         """Add the spellings of authors, and yield the persons' ids with the places where they stand."""
-        persons = self.climbed["person"]
+        persons = self.joined["person"]
         position = {id(group): index for index, group in enumerate(persons.groups)}
         for group, mention, reason, is_curated in read_authors(self.studies, persons.groups, self.curated):
             entity = self.by_group["person", position[id(group)]]
@@ -376,10 +373,10 @@ class _Cataloging:
 
     def _relate(self) -> None:
         for kind in KINDS:
-            climbed = self.climbed[kind]
-            for relation in sorted(set(climbed.resolution.relations)):
-                first = climbed.group_of.get(relation.first)
-                second = climbed.group_of.get(relation.second)
+            joined = self.joined[kind]
+            for relation in sorted(set(joined.resolution.relations)):
+                first = joined.group_of.get(relation.first)
+                second = joined.group_of.get(relation.second)
                 if first is not None and second is not None and first != second:
                     self._add_relation(self.by_group[kind, first], self.by_group[kind, second], relation)
             for entry in self.curated.of_kind(kind):
@@ -426,7 +423,7 @@ class _Cataloging:
 
     def _report_refused(self) -> None:
         for kind in KINDS:
-            for tie, first, second in self.climbed[kind].refused:
+            for join, first, second in self.joined[kind].refused:
                 entry = self.curated.entry(kind, first)
                 other = self.curated.entry(kind, second)
                 if second in entry.not_same_as or first in other.not_same_as:
@@ -436,7 +433,7 @@ class _Cataloging:
                         path=entry.path,
                         line=entry.line,
                         message=f"“{first}” and “{second}” (line {other.line}) are two entries, but a rule would join "
-                        f"them: {tie.reason} They were kept apart; write not_same_as, or make them one entry.",
+                        f"them: {join.reason} They were kept apart; write not_same_as, or make them one entry.",
                         severity="warning",
                         code="kept-apart",
                     )
@@ -446,16 +443,16 @@ class _Cataloging:
         guarding = {
             (kind, other)
             for (kind, name), entry in self.curated.entries.items()
-            if name in self.climbed[kind].resolution.used
+            if name in self.joined[kind].resolution.used
             for other in (*entry.not_same_as, *entry.broader)
         }
         for (kind, name), entry in self.curated.entries.items():
-            if name not in self.climbed[kind].resolution.used and (kind, name) not in guarding:
+            if name not in self.joined[kind].resolution.used and (kind, name) not in guarding:
                 self.problems.append(
                     Problem(
                         path=entry.path,
                         line=entry.line,
-                        message=f"No document names “{name}” or a spelling of it: take the entry out, or mend its "
+                        message=f"No document names “{name}” or a spelling of it: take the entry out, or correct its "
                         "spellings.",
                         severity="note",
                         code="unused-name",
@@ -470,22 +467,22 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
     """Return the city and country of a site or city, where all its mentions agree."""
     if entry is not None and (entry.city or entry.country):
         return entry.city, entry.country
-    kinds = {reading.mention.kind for reading in group.readings}
+    kinds = {keyed.mention.kind for keyed in group.keyed_mentions}
     if kinds == {"place"}:
-        placed = [r for r in group.readings if r.mention.role != "country" and r.mention.country]
+        placed = [r for r in group.keyed_mentions if r.mention.role != "country" and r.mention.country]
         names = {r.mention.country or "" for r in placed}
         countries = {country.name if (country := country_of(name)) else name for name in names}
-        town = any(r.mention.role == "siteCity" for r in group.readings)
+        town = any(r.mention.role == "siteCity" for r in group.keyed_mentions)
         return group.name if town else None, min(countries) if countries else None
     if kinds != {"organization"}:
         return None, None
     cities_of_sites = {
-        town_key(city_name(r.mention.city)) for r in group.readings if r.mention.city and city_key(r.mention.city)
+        town_key(city_name(r.mention.city)) for r in group.keyed_mentions if r.mention.city and city_key(r.mention.city)
     }
     if len(cities_of_sites) != 1 or _acts_everywhere(group):
         return None, None
     named = max(
-        ((clean(r.mention.city), clean(r.mention.country or "")) for r in group.readings if r.mention.city),
+        ((clean(r.mention.city), clean(r.mention.country or "")) for r in group.keyed_mentions if r.mention.city),
         key=lambda place: (spelling_quality(place[0]), place),
     )
     return named[0], named[1] or None
@@ -494,7 +491,7 @@ def _place_of(group: Group, entry: CuratedName | None) -> tuple[str | None, str 
 def _acts_everywhere(group: Group) -> bool:
     """Say whether it is a company or the like that has a site in one town: a sponsor with a name of one word."""
     return " " not in organization_key(group.name) and any(
-        r.mention.role in _SPONSORING and not r.mention.city for r in group.readings
+        r.mention.role in _SPONSORING and not r.mention.city for r in group.keyed_mentions
     )
 
 
@@ -503,16 +500,16 @@ _SPONSORING: frozenset[Role] = frozenset({"leadSponsor", "collaborator", "sponso
 
 def _region_of(group: Group) -> str | None:
     """Return the region of a town, where all its mentions state the same one."""
-    stated = {r.mention.state for r in group.readings if r.mention.role == "siteCity"}
+    stated = {r.mention.state for r in group.keyed_mentions if r.mention.role == "siteCity"}
     return min(filter(None, stated)) if len(stated) == 1 and None not in stated and "" not in stated else None
 
 
 def _confirmed(group: Group) -> bool:
     """Say whether two documents name the entity: each confirms the other.  One page about two trials is one."""
     witnesses = {
-        source.document if source else reading.mention.study
-        for reading in group.readings
-        for source in reading.mention.sources or (None,)
+        source.document if source else keyed.mention.study
+        for keyed in group.keyed_mentions
+        for source in keyed.mention.sources or (None,)
     }
     return len(witnesses) > 1
 

@@ -39,7 +39,7 @@ from generator.identity.keys import (
     place_behind,
     split_postal_end,
 )
-from generator.identity.word_lists import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_HOUSE
+from generator.identity.word_lists import FUNCTIONS, ROLE_WORDS, WORDS_OF_NO_ORGANIZATION
 from generator.model.catalog import Kind, Mention, Role
 from generator.model.source import Source
 from generator.model.study import Contact, Intervention, Location, Study
@@ -57,7 +57,7 @@ INVESTIGATOR_ROLES: frozenset[Role] = frozenset(
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class SetAside:
+class RejectedName:
     """A name that is no entity's, and why."""
 
     study: str
@@ -73,7 +73,7 @@ class Mentions:
     """What one or more studies mention."""
 
     mentions: list[Mention] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
+    rejected: list[RejectedName] = field(default_factory=list)
 
 
 def identifier(study: Study) -> str:
@@ -189,7 +189,9 @@ def names_no_organization(text: str) -> bool:
     if (number := _TELEPHONE.search(text)) and len(words(text[: number.start()] + text[number.end() :])) <= _FEW_WORDS:
         return True
     parts = words(fold(text))
-    if all(part in WORDS_OF_NO_HOUSE or _NUMBER_OF_SITE.fullmatch(part) for part in parts) or _CALL_CENTER.search(text):
+    if all(
+        part in WORDS_OF_NO_ORGANIZATION or _NUMBER_OF_SITE.fullmatch(part) for part in parts
+    ) or _CALL_CENTER.search(text):
         return True
     if parts and parts[-1] in FUNCTIONS and ROLE_WORDS.issuperset(parts):
         return True
@@ -310,10 +312,10 @@ class _Collector:
         if text is None or not any(letter.isalpha() for letter in text):
             return
         if len(text) > _LONGEST_NAME:
-            self.set_aside(text, pointer, "is too long to be a name")
+            self.reject(text, pointer, "is too long to be a name")
             return
         if is_no_name(text):
-            self.set_aside(text, pointer, "says that there is no name")
+            self.reject(text, pointer, "says that there is no name")
             return
         self.found.mentions.append(
             Mention(
@@ -331,8 +333,8 @@ class _Collector:
             )
         )
 
-    def set_aside(self, text: str, pointer: str, reason: str) -> None:
-        self.found.set_aside.append(SetAside(self.id, pointer, clean(text), reason))
+    def reject(self, text: str, pointer: str, reason: str) -> None:
+        self.found.rejected.append(RejectedName(self.id, pointer, clean(text), reason))
 
     def person(
         self,
@@ -349,7 +351,7 @@ class _Collector:
         if not text:
             return
         if person_name(text) is None and not is_single_name(text, email):
-            self.set_aside(text, pointer, "role")
+            self.reject(text, pointer, "role")
             return
         self.add("person", text, role, pointer, city=city, country=country, affiliation=affiliation, email=email)
 
@@ -360,7 +362,7 @@ class _Collector:
             if looks_like_person(name) or self.is_person_here(name):
                 self.person(name, role, pointer, country=self.country)
             elif is_masked_site(name):
-                self.set_aside(name, pointer, "no organization")
+                self.reject(name, pointer, "no organization")
             else:
                 city = city or place_behind(name)
                 self.add("organization", name, role, pointer, city=city, country=self.country if city else None)
@@ -520,7 +522,7 @@ class _Collector:
     def site(self, text: str, pointer: str, city: str | None, state: str | None, country: str | None) -> None:
         text = without_system_numbers(text)
         if is_masked_site(text):
-            self.set_aside(text, pointer, "masked")
+            self.reject(text, pointer, "masked")
         else:
             self.add("organization", text, "site", pointer, city=city, state=state, country=country)
 
@@ -537,28 +539,28 @@ class _Collector:
                 continue
             parts = combination_parts(name)
             if comparator and (is_placebo_of(parts) or not any(comparator_class(part) is None for part in parts)):
-                self.set_aside(name, f"{pointer}/name", comparator)
+                self.reject(name, f"{pointer}/name", comparator)
                 continue
             if is_description(name):
                 self.told_drugs(intervention, f"{pointer}/name")
-                self.set_aside(name, f"{pointer}/name", "description")
+                self.reject(name, f"{pointer}/name", "description")
                 continue
             if is_list(name) or (intervention.type is None and not parts and may_name_several(name)):
                 listed, is_whole = self.listed_drugs(name)
                 for part in listed:
                     self.add("drug", part, "intervention", f"{pointer}/name")
                 if not is_whole:
-                    self.set_aside(name, f"{pointer}/name", "several")
+                    self.reject(name, f"{pointer}/name", "several")
                 others += 1
                 continue
             if not self.is_drug(intervention, name):
                 others += 1
                 if intervention.type is None:
                     self.told_drugs(intervention, f"{pointer}/name")
-                    self.set_aside(name, f"{pointer}/name", "untyped")
+                    self.reject(name, f"{pointer}/name", "untyped")
                 continue
             if is_class(name) or len(drug_key(name)) < _SHORTEST_DRUG:
-                self.set_aside(name, f"{pointer}/name", "class")
+                self.reject(name, f"{pointer}/name", "class")
                 continue
             drugs.append(index)
             self.add("drug", name, "intervention", f"{pointer}/name")
@@ -573,11 +575,11 @@ class _Collector:
     def other_name(self, text: str, pointer: str, owner: str) -> None:
         comparator = comparator_class(text)
         if comparator:
-            self.set_aside(text, pointer, comparator)
+            self.reject(text, pointer, comparator)
         elif is_class(text):
-            self.set_aside(text, pointer, "class")
+            self.reject(text, pointer, "class")
         elif self.may_be_several_names(text):
-            self.set_aside(text, pointer, "several")
+            self.reject(text, pointer, "several")
         else:
             for name in other_names_in(text, owner):
                 self.add("drug", name, "intervention", pointer)
@@ -634,7 +636,7 @@ class _Collector:
                 and condition_key(condition) not in self.known.conditions
                 and not self.says(condition)
             ):
-                self.set_aside(condition, pointer, "several")
+                self.reject(condition, pointer, "several")
             else:
                 self.add("condition", condition, "condition", pointer)
 

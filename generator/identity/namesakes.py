@@ -1,15 +1,15 @@
 """Namesakes: organizations whose names are equal are one where their places agree or are absent.
 
 Names are equal also where they differ in nothing but blanks ("Jiao Tong", "Jiaotong") or in the order around one comma
-("University Hospital, Limoges", "Limoges University Hospital").  Each join is a tie with its reason, and a curated
+("University Hospital, Limoges", "Limoges University Hospital").  Each join is a join with its reason, and a curated
 ``not_same_as`` undoes it.
 
 Where the catalog knows one place of a name, those who bear it without a place are taken for the one there.  Where it
 knows two places that do not agree, those without a place are one with each other and with neither.  So a document that
 names a second place parts again what was joined; nothing else does.
 
-A name made only of words for kinds of houses ("National Cancer Institute") goes to the one place only if each trial
-that names it without a place is in that country: another nation has one of that name too.
+A name made only of words for kinds of organizations ("National Cancer Institute") goes to the one place only if each
+trial that names it without a place is in that country: another nation has one of that name too.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 
 from generator.identity.cleaning import clean
 from generator.identity.countries import country_key
+from generator.identity.joining import Join
 from generator.identity.keys import behind_comma_first, city_key, key_without_blanks, organization_key, place_key
-from generator.identity.ladder import Tie
 from generator.identity.resolution import Relation, Resolution
 from generator.model.catalog import Mention
 from generator.model.sentence import Sentence, sentence
@@ -64,13 +64,13 @@ class _Bearer:
 def join_namesakes(
     resolution: Resolution, names: Sequence[str], is_generic: Callable[[str], bool], trials: Mapping[str, Set[str]]
 ) -> None:
-    """Tie the nodes of *resolution* whose names are equal and whose places agree or are absent.
+    """Join the nodes of *resolution* whose names are equal and whose places agree or are absent.
 
-    *names* are those of its readings, without departments; *is_generic* says whether a name is made only of words for
-    kinds of houses; *trials* are the keys of the countries of each trial.
+    *names* are those of its mentions, without departments; *is_generic* says whether a name is made only of words
+    for kinds of organizations; *trials* are the keys of the countries of each trial.
     """
     for bearers in _by_name(resolution, names):
-        _tie_orders(resolution, bearers)
+        _join_orders(resolution, bearers)
         placed = [bearer for bearer in bearers if bearer.town is not None]
         placeless = [bearer for bearer in bearers if bearer.town is None]
         places = _places(resolution, placed)
@@ -79,7 +79,7 @@ def join_namesakes(
         first, one_place = placeless[0], places[0][0]
         if len(places) == 1 and _can_be_there(placeless, one_place, trials, strictly=is_generic(first.text)):
             reason = sentence("The same name; the catalog knows it in one place only, {place}.", place=one_place.where)
-            resolution.ties.append(Tie("exact-key", one_place.node, first.node, reason))
+            resolution.joins.append(Join("exact-key", one_place.node, first.node, reason))
             continue
         reason = sentence(
             "The same name, once without a place and once in a place; "
@@ -93,14 +93,14 @@ def _by_name(resolution: Resolution, names: Sequence[str]) -> Iterable[list[_Bea
     """Yield the nodes whose names are equal, together; only where there are several, in the order of the nodes."""
     bearers: dict[str, _Bearer] = {}
     turned: set[tuple[str, str]] = set()
-    for reading, name in zip(resolution.readings, names, strict=True):
-        bearer = bearers.get(reading.node)
+    for keyed, name in zip(resolution.keyed_mentions, names, strict=True):
+        bearer = bearers.get(keyed.node)
         if bearer is None:
-            bearer = bearers[reading.node] = _bearer(reading.node, reading.mention, name)
+            bearer = bearers[keyed.node] = _bearer(keyed.node, keyed.mention, name)
             other = behind_comma_first(name)
             if other is not None:
                 turned.add((bearer.name, _name(organization_key(other), other)))
-        bearer.studies.add(reading.mention.study)
+        bearer.studies.add(keyed.mention.study)
     first: dict[str, str] = {bearer.name: bearer.name for bearer in bearers.values()}
     for name, other in sorted(turned):
         if other in first:
@@ -136,13 +136,13 @@ def _bearer(node: str, mention: Mention, name: str) -> _Bearer:
     return bearer
 
 
-def _tie_orders(resolution: Resolution, bearers: list[_Bearer]) -> None:
-    """Tie those that stand in one place, or in none, under names that differ in blanks or around a comma."""
+def _join_orders(resolution: Resolution, bearers: list[_Bearer]) -> None:
+    """Join those that stand in one place, or in none, under names that differ in blanks or around a comma."""
     first: dict[str | None, _Bearer] = {}
     for bearer in bearers:
         other = first.setdefault(bearer.town, bearer)
         if other is not bearer:
-            resolution.ties.append(Tie("exact-key", other.node, bearer.node, _same_name(other, bearer)))
+            resolution.joins.append(Join("exact-key", other.node, bearer.node, _same_name(other, bearer)))
 
 
 def _same_name(one: _Bearer, other: _Bearer) -> Sentence:
@@ -152,7 +152,7 @@ def _same_name(one: _Bearer, other: _Bearer) -> Sentence:
 
 
 def _places(resolution: Resolution, placed: list[_Bearer]) -> list[list[_Bearer]]:
-    """Return the places of a name, each with those who stand there; tie those whose places agree."""
+    """Return the places of a name, each with those who stand there; join those whose places agree."""
     places: dict[str, list[_Bearer]] = {}
     for bearer in placed:
         places.setdefault(bearer.town or "", []).append(bearer)
@@ -162,7 +162,7 @@ def _places(resolution: Resolution, placed: list[_Bearer]) -> list[list[_Bearer]
             if len(others) == 1:
                 one, other = places[others[0]][0], places[town][0]
                 reason = sentence("The same name, and the same place: {place}.", place=one.where)
-                resolution.ties.append(Tie("exact-key", one.node, other.node, reason))
+                resolution.joins.append(Join("exact-key", one.node, other.node, reason))
                 places[others[0]] += places.pop(town)
     return [places[town] for town in sorted(places)]
 

@@ -1,11 +1,12 @@
 """Organizations: sponsors, collaborators, affiliations and sites are one kind, and one page each.
 
-On top of the shared ladder:
+Beyond the shared rules (:mod:`~generator.identity.joining`):
 
 - A name is compared with its place, as far as documents state one: "Hôpital Européen" in Marseille is not one in
   Paris.  A site whose own name says its city ("Nancy University Hospital" in Nancy) is also compared by its name alone.
 - Equal names whose places agree or are absent are one (:mod:`~generator.identity.namesakes`).
-- A name that only says what kind of house it is ("University Hospital") names none without a place: it stays text.
+- A name that only says what kind of organization it is ("University Hospital") names none without a place and stays
+  text.
 - "AP-HP" is the organization that a document calls "... (AP-HP)" where that stands in the same study, or where
   the site's city stands in the full name.  Fewer than six letters are too few to join on their own.
 - "APHP - Cochin" is a hospital that is part of AP-HP, not AP-HP.  "Faculty of X, University Y" is part of Y.
@@ -23,6 +24,7 @@ import msgspec
 
 from generator.identity.cleaning import clean, mend_reduced_letters, without_lost_letters, words
 from generator.identity.curated import CuratedNames
+from generator.identity.joining import CURATED_NODE, Group, Join, KeyedMention
 from generator.identity.keys import (
     acronym_key,
     city_key,
@@ -34,27 +36,26 @@ from generator.identity.keys import (
     place_key,
     stated_acronym,
 )
-from generator.identity.ladder import CURATED_NODE, Group, Reading, Tie
 from generator.identity.namesakes import join_namesakes
 from generator.identity.resolution import Relation, Resolution, quoted_study
-from generator.identity.word_lists import CITIES_OF_ONE_NAME, FIELDS, HOUSE_WORDS, SCOPE_WORDS
+from generator.identity.word_lists import CITIES_OF_ONE_NAME, FIELDS, KIND_WORDS, SCOPE_WORDS
 from generator.model.catalog import Mention
 from generator.model.sentence import Sentence, sentence
 
-_GROUP_AND_HOUSE = re.compile(r"^(?P<group>[A-Z][A-Za-z]*(?:-[A-Za-z]+)?)\s+-\s+(?P<house>\S.*)$")
+_GROUP_AND_HOSPITAL = re.compile(r"^(?P<group>[A-Z][A-Za-z]*(?:-[A-Za-z]+)?)\s+-\s+(?P<hospital>\S.*)$")
 _DEPARTMENT = re.compile(
     r"^(?:department|dept|division|section|unit|service|servicio|servizio|servei|abteilung|"
     r"klinik (?:und poliklinik )?fur|"
     r"institut fur|clinic (?:of|for)|faculty|school|institute of|laboratory|center for|centre for|"
-    r"dipartimento|departement|departamento|pole|unite)\b",
+    r"dipartimento|departement|departamento|pole|unite)\b"
 )
 
 
 @lru_cache(maxsize=65536)
 def is_generic(text: str) -> bool:
-    """Say whether an organization's name says only what kind of house it is."""
+    """Say whether an organization's name says only what kind of organization it is."""
     parts = organization_key(text).split()
-    return all(part in HOUSE_WORDS or part.isdigit() or len(part) == 1 for part in parts)
+    return all(part in KIND_WORDS or part.isdigit() or len(part) == 1 for part in parts)
 
 
 @lru_cache(maxsize=65536)
@@ -65,19 +66,21 @@ def fits_many_organizations(text: str) -> bool:
     for whom there is one.  So is a name with a short form of its own.
     """
     parts = organization_key(text).split()
-    if stated_acronym(text)[1] or not all(part in _SAY_NO_HOUSE or part.isdigit() or len(part) == 1 for part in parts):
+    if stated_acronym(text)[1] or not all(
+        part in _NAME_NO_ORGANIZATION or part.isdigit() or len(part) == 1 for part in parts
+    ):
         return False
     return len(parts) < _FEWEST_WORDS_OF_A_NAME or SCOPE_WORDS.isdisjoint(parts)
 
 
 _FEWEST_WORDS_OF_A_NAME = 3
-_SAY_NO_HOUSE = HOUSE_WORDS | FIELDS
+_NAME_NO_ORGANIZATION = KIND_WORDS | FIELDS
 
 
 def resolve_organizations(
     mentions: Iterable[Mention], curated: CuratedNames, countries: Mapping[str, Set[str]] | None = None
 ) -> Resolution:
-    """Turn the mentions of organizations into readings and ties, and say what is part of what.
+    """Turn the mentions of organizations into keyed mentions and joins, and say what is part of what.
 
     *countries* are the keys of the countries of each trial.
     """
@@ -85,34 +88,36 @@ def resolve_organizations(
     mentions = [
         mention
         for mention in mentions
-        if not _can_be_any(mention) or curated.match(mention) is not None or resolution.leave(mention, "kind of house")
+        if not _can_be_any(mention)
+        or curated.match(mention) is not None
+        or resolution.reject(mention, "kind of organization")
     ]
     inner = [mention if curated.match(mention) is not None else _without_department(mention) for mention in mentions]
     stated = _StatedAcronyms(inner)
     for mention, named in zip(mentions, inner, strict=True):
         node = node_of(named)
-        resolution.readings.append(Reading(mention, node, organization_name(named.text)))
+        resolution.keyed_mentions.append(KeyedMention(mention, node, organization_name(named.text)))
         resolution.claim(curated, named, node)
-        _tie_own_city(resolution, named, node)
-        _tie_university_hospital(resolution, named, node)
-        _tie_acronym(resolution, named, node, stated)
-    known = {reading.node for reading in resolution.readings}
+        _join_own_city(resolution, named, node)
+        _join_university_hospital(resolution, named, node)
+        _join_acronym(resolution, named, node, stated)
+    known = {keyed.node for keyed in resolution.keyed_mentions}
     seen: set[tuple[str, str]] = set()
-    for named, reading in zip(inner, resolution.readings, strict=True):
-        if (named.text, reading.node) not in seen:  # what these two say is the same for the same text and node
-            seen.add((named.text, reading.node))
-            _tie_lost_letters(resolution, named, known)
-            _tie_place_behind(resolution, named, reading.node, known)
+    for named, keyed in zip(inner, resolution.keyed_mentions, strict=True):
+        if (named.text, keyed.node) not in seen:  # what these two say is the same for the same text and node
+            seen.add((named.text, keyed.node))
+            _join_lost_letters(resolution, named, known)
+            _join_place_behind(resolution, named, keyed.node, known)
         _part_of_group(resolution, named, curated, stated)
-        _part_of_house(resolution, named, known)
+        _part_of_hospital(resolution, named, known)
         _part_of_owner(resolution, named, known)
     join_namesakes(resolution, [named.text for named in inner], is_generic, countries or {})
     return resolution
 
 
 def _without_department(mention: Mention) -> Mention:
-    house = hospital_of_department(mention.text)
-    return mention if house is None else msgspec.structs.replace(mention, text=house)
+    hospital = hospital_of_department(mention.text)
+    return mention if hospital is None else msgspec.structs.replace(mention, text=hospital)
 
 
 @lru_cache(maxsize=65536)
@@ -132,13 +137,13 @@ def hospital_of_department(text: str) -> str | None:
     last = next((i for i in range(first + 1, len(segments)) if departments[i]), len(segments))
     # What stands around goes on with a department's name ("Kopf- und Halschirurgie") or says who heads it.
     around = [*segments[:first], *segments[last:]]
-    if (first and not departments[0]) or any(_names_house(segment) for segment in around):
+    if (first and not departments[0]) or any(_names_hospital(segment) for segment in around):
         return None
-    house = ", ".join(segments[first:last])
-    return None if is_generic(house) or house.count("(") != house.count(")") else house
+    hospital = ", ".join(segments[first:last])
+    return None if is_generic(hospital) or hospital.count("(") != hospital.count(")") else hospital
 
 
-def _names_house(segment: str) -> bool:
+def _names_hospital(segment: str) -> bool:
     return not _IN_HOSPITAL.match(_plain(segment)) and mentions_organization(mend_reduced_letters(segment))
 
 
@@ -179,7 +184,7 @@ def former_nodes(group: Group) -> frozenset[str]:
 
     Its slugs are stored under that.
     """
-    mentions = [reading.mention for reading in group.readings]
+    mentions = [keyed.mention for keyed in group.keyed_mentions]
     return frozenset(
         f"{organization_key(mention.text)}@{place}"
         for mention in mentions
@@ -187,7 +192,7 @@ def former_nodes(group: Group) -> frozenset[str]:
     ) | {node_of(mention) for mention in mentions if hospital_of_department(mention.text) is not None}
 
 
-def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
+def _join_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
     """Compare a site by its name alone where the name itself says the city."""
     city = city_key(mention.city) if mention.city else None
     key = organization_key(mention.text)
@@ -197,10 +202,10 @@ def _tie_own_city(resolution: Resolution, mention: Mention, node: str) -> None:
         reason = sentence(
             "The same name, which itself says the city of the site, {city}.", city=clean(mention.city or "")
         )
-        resolution.ties.append(Tie("exact-key", key, node, reason))
+        resolution.joins.append(Join("exact-key", key, node, reason))
 
 
-def _tie_university_hospital(resolution: Resolution, mention: Mention, node: str) -> None:
+def _join_university_hospital(resolution: Resolution, mention: Mention, node: str) -> None:
     """Join "University Hospital, Ghent" to the site "Ghent University Hospital" in Ghent.
 
     Only where nothing but the city stands beside the two words, and a site there confirms that it is the city: the
@@ -216,10 +221,10 @@ def _tie_university_hospital(resolution: Resolution, mention: Mention, node: str
         reason = sentence(
             "The same words, and the site stands in the city that they name, {city}.", city=clean(mention.city or "")
         )
-        resolution.ties.append(Tie("exact-key", other, node, reason))
+        resolution.joins.append(Join("exact-key", other, node, reason))
 
 
-def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str]) -> None:
+def _join_lost_letters(resolution: Resolution, mention: Mention, known: set[str]) -> None:
     """Join names that are one but for what transit does to letters.
 
     "Universittsklinikum Freiburg" lost its accented letter, and "Universitaetsklinikum" spells it out.  Short names
@@ -235,23 +240,23 @@ def _tie_lost_letters(resolution: Resolution, mention: Mention, known: set[str])
             reason = sentence(
                 "The same name as “{name}”, with its accented letters lost in transit.", name=clean(mention.text)
             )
-            resolution.ties.append(Tie("exact-key", node, other, reason))
+            resolution.joins.append(Join("exact-key", node, other, reason))
     plain = node.replace(key, _SPELLED_OUT.sub(r"\1", key), 1)
     if plain in known and plain != node:
         reason = sentence("The same name as “{name}”, in which ä, ö and ü are spelled out.", name=clean(mention.text))
-        resolution.ties.append(Tie("exact-key", plain, node, reason))
+        resolution.joins.append(Join("exact-key", plain, node, reason))
 
 
 _SPELLED_OUT = re.compile(r"([aou])e(?=[a-z])")
 
 
-def _tie_place_behind(resolution: Resolution, mention: Mention, node: str, known: set[str]) -> None:
-    """Join "X - Bauru, SP, Brazil" to "X" where X has words enough to be one house and no other."""
+def _join_place_behind(resolution: Resolution, mention: Mention, node: str, known: set[str]) -> None:
+    """Join "X - Bauru, SP, Brazil" to "X" where X has words enough to be one hospital and no other."""
     key = organization_key(mention.text)
-    own_words = [part for part in key.split() if part not in HOUSE_WORDS and len(part) > 1]
+    own_words = [part for part in key.split() if part not in KIND_WORDS and len(part) > 1]
     if place_behind(mention.text) and key != node and key in known and len(own_words) >= _ENOUGH_OWN_WORDS:
         reason = sentence("The same name, and “{name}” only adds the place.", name=clean(mention.text))
-        resolution.ties.append(Tie("exact-key", key, node, reason))
+        resolution.joins.append(Join("exact-key", key, node, reason))
 
 
 _ENOUGH_OWN_WORDS = 3
@@ -308,42 +313,42 @@ class _StatedAcronyms:
 
 @lru_cache(maxsize=65536)
 def _acronym_or_group(text: str) -> str | None:
-    group, short = _group_before_house(text)
+    group, short = _group_before_hospital(text)
     return short if group else acronym_key(text)
 
 
 @lru_cache(maxsize=65536)
-def _group_before_house(text: str) -> tuple[str | None, str | None]:
+def _group_before_hospital(text: str) -> tuple[str | None, str | None]:
     """Return the short name before the dash of "APHP - Cochin", as written and as a key."""
-    match = _GROUP_AND_HOUSE.match(clean(text))
+    match = _GROUP_AND_HOSPITAL.match(clean(text))
     return (match["group"], acronym_key(match["group"])) if match else (None, None)
 
 
 @lru_cache(maxsize=65536)
-def _houses_of_department(text: str) -> tuple[str, ...]:
-    """Return what the houses of "Department of X, Hospital Y, Town" can be called, the longest first."""
+def _hospitals_of_department(text: str) -> tuple[str, ...]:
+    """Return what the hospitals of "Department of X, Hospital Y, Town" can be called, the longest first."""
     segments = [segment.strip() for segment in clean(text).split(",")]
     if len(segments) < 2 or not _DEPARTMENT.match(" ".join(words(segments[0]))):
         return ()
-    houses = (", ".join(segments[start:]) for start in range(1, len(segments)))
-    return tuple(house for house in houses if not is_generic(house))
+    hospitals = (", ".join(segments[start:]) for start in range(1, len(segments)))
+    return tuple(hospital for hospital in hospitals if not is_generic(hospital))
 
 
-def _tie_acronym(resolution: Resolution, mention: Mention, node: str, stated: _StatedAcronyms) -> None:
+def _join_acronym(resolution: Resolution, mention: Mention, node: str, stated: _StatedAcronyms) -> None:
     acronym = stated_acronym(mention.text)[1]
     if acronym and (key := acronym_key(acronym)):
         # The short name is a spelling of its own, under which the organization can be looked for.
         reason = sentence("{study} states “{name}”.", study=quoted_study(mention.study), name=mention.text)
-        resolution.ties.append(Tie("stated-alias", node, f"{key}^{node}", reason, acronym, mention.sources))
+        resolution.joins.append(Join("stated-alias", node, f"{key}^{node}", reason, acronym, mention.sources))
         return
     short = acronym_key(mention.text)
     for full, reason in stated.meant_by(short, mention) if short else ():
-        resolution.ties.append(Tie("stated-alias", full, node, reason))
+        resolution.joins.append(Join("stated-alias", full, node, reason))
 
 
 def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNames, stated: _StatedAcronyms) -> None:
     """Read "APHP - Cochin": the hospital is part of the group whose short name stands before the dash."""
-    group, short = _group_before_house(mention.text)
+    group, short = _group_before_hospital(mention.text)
     if group is None or short is None:
         return
     entry = curated.match(mention, group)
@@ -363,16 +368,16 @@ def _part_of_group(resolution: Resolution, mention: Mention, curated: CuratedNam
         resolution.relations.append(Relation("part_of", node_of(mention), node, reason))
 
 
-def _part_of_house(resolution: Resolution, mention: Mention, known: set[str]) -> None:
+def _part_of_hospital(resolution: Resolution, mention: Mention, known: set[str]) -> None:
     """Read "Department of X, Hospital Y": part of Y where Y is known by that name, in that place."""
-    houses = _houses_of_department(mention.text)
-    place = place_key(mention.city, mention.state, mention.country) if houses else None
-    for house in houses:
-        key = organization_key(house)
+    hospitals = _hospitals_of_department(mention.text)
+    place = place_key(mention.city, mention.state, mention.country) if hospitals else None
+    for hospital in hospitals:
+        key = organization_key(hospital)
         node = f"{key}@{place}" if place and f"{key}@{place}" in known else key
         if node in known and node != node_of(mention):
             reason = sentence(
-                "{study} writes “{name}”: a department, then its house.",
+                "{study} writes “{name}”: a department, then its organization.",
                 study=quoted_study(mention.study),
                 name=mention.text,
             )

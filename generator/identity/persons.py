@@ -1,6 +1,6 @@
 """Persons: two mentions are one person when the name and one more stated fact agree.
 
-On top of the shared ladder:
+Beyond the shared rules (:mod:`~generator.identity.joining`):
 
 - The name is compared by its full words in any order, without titles, degrees, particles, case and accents.  A
   given name that is only an initial is no full name; different middle initials are different names.
@@ -19,15 +19,8 @@ from hashlib import sha256
 from generator.identity.cleaning import clean, words
 from generator.identity.countries import country_key
 from generator.identity.curated import CuratedNames
-from generator.identity.keys import (
-    PersonName,
-    acronym_key,
-    organization_key,
-    person_name,
-    place_key,
-    split_postal_end,
-)
-from generator.identity.ladder import Reading, Tie
+from generator.identity.joining import Join, KeyedMention
+from generator.identity.keys import PersonName, acronym_key, organization_key, person_name, place_key, split_postal_end
 from generator.identity.mentions import is_masked_site
 from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution
@@ -51,7 +44,7 @@ def resolve_persons(
     organizations: Mapping[tuple[str, str], str],
     curated: CuratedNames,
 ) -> Resolution:
-    """Turn the mentions of persons into readings and ties.
+    """Turn the mentions of persons into keyed mentions and joins.
 
     *facts* are the sponsors and drugs of each study; *organizations* says for study and name of an organization which
     group it is in.
@@ -64,18 +57,18 @@ def resolve_persons(
             continue
         node = _node(mention, name)
         nodes.setdefault(name.key, set()).add(node)
-        resolution.readings.append(Reading(mention, node, name.display))
+        resolution.keyed_mentions.append(KeyedMention(mention, node, name.display))
         resolution.claim(curated, mention, node)
         if not name.full:
             continue
         for fact, reason in _facts(mention, name, facts.get(mention.study, StudyFacts()), organizations):
             hub = f"{name.key}|{name.initials}~{fact}"
-            resolution.ties.append(Tie("exact-key", hub, node, reason))
+            resolution.joins.append(Join("exact-key", hub, node, reason))
         if name.initials and not is_common(name):
             plain = f"{name.key}|#{mention.study}"
             if plain in nodes[name.key]:
                 reason = sentence("The same family and given name in the same trial, once with a middle initial.")
-                resolution.ties.append(Tie("exact-key", plain, node, reason))
+                resolution.joins.append(Join("exact-key", plain, node, reason))
     for same in nodes.values():
         _possibly(resolution, sorted(same))
     return resolution
@@ -113,9 +106,11 @@ def _facts(
         group = organizations.get((mention.study, affiliation))
         specific = not is_generic(affiliation) or (group is not None and "@" in group)
         if specific:
-            house = group or acronym_key(affiliation) or organization_key(affiliation)
-            why = sentence("The same family and given name, and the same house: {house}.", house=affiliation)
-            found.append((f"at:{house}{order}", why))
+            organization = group or acronym_key(affiliation) or organization_key(affiliation)
+            why = sentence(
+                "The same family and given name, and the same organization: {organization}.", organization=affiliation
+            )
+            found.append((f"at:{organization}{order}", why))
     if is_common(name):
         return found
     place = place_key(mention.city, None, mention.country)

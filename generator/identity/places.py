@@ -1,6 +1,6 @@
 """Places: cities, the regions that documents state for them, and countries.
 
-On top of the shared ladder:
+Beyond the shared rules (:mod:`~generator.identity.joining`):
 
 - A city is compared with its country, and with its region where a country has many cities of one name; "Cedex",
   district numbers and postal codes do not count.
@@ -29,8 +29,8 @@ from generator.identity.countries import (
 )
 from generator.identity.curated import CuratedNames
 from generator.identity.gazetteer import ATTRIBUTION, Town, region_of, town_key
+from generator.identity.joining import Group, Join, KeyedMention
 from generator.identity.keys import city_key, city_name, placed_town, written_place_key
-from generator.identity.ladder import Group, Reading, Tie
 from generator.identity.resolution import Relation, Resolution
 from generator.model.catalog import CoordinatesFrom, Mention
 from generator.model.problem import Problem
@@ -39,7 +39,7 @@ from generator.model.study import GeoPoint, Study
 
 
 def resolve_places(mentions: Iterable[Mention], curated: CuratedNames) -> Resolution:
-    """Turn the mentions of cities, regions and countries into readings, ties and what is part of what."""
+    """Turn the mentions of cities, regions and countries into keyed mentions, joins and what is part of what."""
     resolution = Resolution("place")
     for mention in mentions:
         node = node_of(mention)
@@ -65,7 +65,7 @@ def node_of(mention: Mention) -> str | None:
 
 
 def country_node(country: str) -> str:
-    """Return what all names of a country are tied to; the sign keeps Luxembourg apart from the city of Luxembourg."""
+    """Return what all names of a country are joined to; the sign keeps Luxembourg apart from the city of Luxembourg."""
     return f"={country_key(country)}" if country_of(country) else f"={country_words(country)}"
 
 
@@ -95,7 +95,7 @@ def _without_country(region: str, country: str) -> str:
 
 def _read_country(resolution: Resolution, mention: Mention, node: str, curated: CuratedNames) -> None:
     known = country_of(mention.text)
-    resolution.readings.append(Reading(mention, node, known.name if known else mention.text))
+    resolution.keyed_mentions.append(KeyedMention(mention, node, known.name if known else mention.text))
     if known is None and not stands_for_country(mention.text) and curated.match(mention) is None:
         for source in mention.sources[:1]:
             message = (
@@ -119,7 +119,7 @@ def _read_country(resolution: Resolution, mention: Mention, node: str, curated: 
             other=known.name,
             code=known.code,
         )
-        resolution.ties.append(Tie("external-id", hub, node, reason))
+        resolution.joins.append(Join("external-id", hub, node, reason))
         resolution.identifiers.setdefault(hub, {})["iso3166"] = known.code
     whole = country_by_code(PARTS_OF_COUNTRIES.get(country_words(mention.text), ""))
     if whole is not None:
@@ -131,7 +131,7 @@ def _read_region(resolution: Resolution, mention: Mention, node: str) -> None:
     country = mention.country or ""
     text = _without_country(mention.text, country)
     known = region_of(text, country_key(country))
-    resolution.readings.append(Reading(mention, node, known.name if known else text))
+    resolution.keyed_mentions.append(KeyedMention(mention, node, known.name if known else text))
     reason = sentence(
         "{study} has a site in “{name}”, {country}.", study=mention.study, name=mention.text, country=country
     )
@@ -142,7 +142,7 @@ def _read_city(resolution: Resolution, mention: Mention, node: str) -> None:
     town = placed_town(mention.text, mention.state, mention.country)
     # Of the names that documents write, the one that the gazetteer has is the best known.
     preferred = int(town is not None and town_key(town.name) == town_key(city_name(mention.text)))
-    resolution.readings.append(Reading(mention, node, city_name(mention.text), preferred))
+    resolution.keyed_mentions.append(KeyedMention(mention, node, city_name(mention.text), preferred))
     if town is not None:
         hub = f"geonames:{town.geonames}"
         country = country_by_code(town.country)
@@ -153,7 +153,7 @@ def _read_city(resolution: Resolution, mention: Mention, node: str) -> None:
             town=where,
             number=town.geonames,
         )
-        resolution.ties.append(Tie("external-id", hub, node, reason))
+        resolution.joins.append(Join("external-id", hub, node, reason))
         resolution.identifiers.setdefault(hub, {})["geonames"] = town.geonames
     if not mention.country:
         return
@@ -184,7 +184,7 @@ def coordinates(
 
     What documents state goes first, if all of them mean one spot; then the gazetteer.
     """
-    cities = [reading.mention for reading in group.readings if reading.mention.role == "siteCity"]
+    cities = [keyed.mention for keyed in group.keyed_mentions if keyed.mention.role == "siteCity"]
     stated: Counter[tuple[float, float]] = Counter()
     for mention in cities:
         point = _point(mention, studies)

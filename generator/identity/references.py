@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 
 from generator.identity.cleaning import clean, words
 from generator.identity.curated import CuratedNames
+from generator.identity.joining import Group
 from generator.identity.keys import person_name
-from generator.identity.ladder import Group
 from generator.identity.mentions import INVESTIGATOR_ROLES, identifier, sources_of
 from generator.identity.resolution import curated_reason
 from generator.identity.word_lists import PARTICLES
@@ -42,7 +42,7 @@ def read_authors(
     by_study: dict[str, list[Group]] = {}
     by_entry: dict[str, Group] = {}
     for group in persons:
-        for named in {r.mention.study for r in group.readings if r.mention.role in INVESTIGATOR_ROLES}:
+        for named in {r.mention.study for r in group.keyed_mentions if r.mention.role in INVESTIGATOR_ROLES}:
             by_study.setdefault(named, []).append(group)
         if group.curated is not None:
             by_entry[group.curated] = group
@@ -87,7 +87,7 @@ def read_authors(
 
 def _is_author(group: Group, family: str, initials: str) -> bool:
     wanted = [word for word in words(family) if len(word) > 1]
-    for display in {reading.display for reading in group.readings}:
+    for display in {keyed.display for keyed in group.keyed_mentions}:
         name = person_name(display)
         if name is None or not wanted:
             continue

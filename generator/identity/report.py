@@ -14,7 +14,7 @@ from generator.identity.curated import FILES, KINDS, curated_key
 from generator.identity.decisions import scalar, spelling_line
 from generator.identity.identification import Identification
 from generator.identity.review import Question, questions
-from generator.identity.towns_beside import towns_beside
+from generator.identity.site_towns import towns_of_entities
 from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.model.catalog import Entity, EntityReference, Kind, Spelling
 
@@ -163,7 +163,7 @@ class _Report:
     @cached_property
     def _cities(self) -> dict[tuple[Kind, str], set[str]]:
         """The cities of the sites beside which an entity is named."""
-        towns = towns_beside(self.identification)
+        towns = towns_of_entities(self.identification)
         return {key: {self.entities["place", town].name for town in found} for key, found in towns.items()}
 
     def _name(self, reference: EntityReference) -> str:

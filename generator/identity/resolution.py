@@ -1,4 +1,4 @@
-"""What a resolver hands to the ladder, and how entities stand to each other beside being one."""
+"""What the resolver of one kind finds, and how entities relate to each other."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.identity.curated import CuratedName, CuratedNames
-from generator.identity.ladder import CURATED_NODE, Meaning, Reading, Tie
-from generator.identity.mentions import SetAside
+from generator.identity.joining import CURATED_NODE, Join, KeyedMention, Meaning
+from generator.identity.mentions import RejectedName
 from generator.model.catalog import Kind, Mention
 from generator.model.problem import Problem
 from generator.model.sentence import Sentence, sentence
@@ -29,11 +29,11 @@ class Relation:
 
 @dataclass(slots=True)
 class Resolution:
-    """What one resolver found: readings and ties for the ladder, relations for afterwards."""
+    """What one resolver found: mentions and joins for :mod:`~generator.identity.joining`, relations for afterwards."""
 
     kind: Kind
-    readings: list[Reading] = field(default_factory=list)
-    ties: list[Tie] = field(default_factory=list)
+    keyed_mentions: list[KeyedMention] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     identifiers: dict[str, dict[str, str]] = field(default_factory=dict)
     """External ids that documents state, by node."""
@@ -41,21 +41,21 @@ class Resolution:
     """For each vocabulary, what the names mean in it, by node."""
     used: set[str] = field(default_factory=set)
     """Names of the curated entries that claim a mention."""
-    set_aside: list[SetAside] = field(default_factory=list)
+    rejected: list[RejectedName] = field(default_factory=list)
     """Names that turned out to be none."""
     problems: list[Problem] = field(default_factory=list)
 
-    def leave(self, mention: Mention, reason: str) -> bool:
-        """Set *mention* aside for *reason*, and return False: it gets no reading."""
-        self.set_aside.append(SetAside(mention.study, mention.pointer, mention.text, reason))
+    def reject(self, mention: Mention, reason: str) -> bool:
+        """Reject *mention* for *reason*, and return False: it names no entity."""
+        self.rejected.append(RejectedName(mention.study, mention.pointer, mention.text, reason))
         return False
 
     def claim(self, curated: CuratedNames, mention: Mention, node: str, text: str | None = None) -> CuratedName | None:
-        """Tie *node* to the curated entry that claims the name of *mention* (or *text* in its place), if any does."""
+        """Join *node* to the curated entry that claims the name of *mention* (or *text* in its place), if any does."""
         entry = curated.match(mention, text)
         if entry is not None:
             self.used.add(entry.name)
-            self.ties.append(Tie("curated", CURATED_NODE + entry.name, node, curated_reason(entry)))
+            self.joins.append(Join("curated", CURATED_NODE + entry.name, node, curated_reason(entry)))
         return entry
 
 

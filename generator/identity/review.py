@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.identity.curated import curated_key
 from generator.identity.identification import Identification
 from generator.identity.initials import abbreviated, is_short, names_of
-from generator.identity.towns_beside import towns_beside
+from generator.identity.site_towns import towns_of_entities
 from generator.identity.vocabularies.vocabulary import Vocabulary
 from generator.language.formats import plural
 from generator.language.messages import gettext
@@ -57,7 +57,9 @@ def questions(
             if identifier < other.id:
                 pair = entity, entities[other.kind, other.id]
                 found[kind, identifier, other.id] = _question(*pair, other.reason or _UNCONFIRMED, _MAY_BE_THE_SAME)
-    for short, full, why in abbreviated(identification, towns_beside(identification)) if "person" in wanted else ():
+    for short, full, why in (
+        abbreviated(identification, towns_of_entities(identification)) if "person" in wanted else ()
+    ):
         first, second = sorted((short, full), key=lambda entity: entity.id)
         found["person", first.id, second.id] = _question(first, second, why, _MAY_BE_SHORT)
     for proposal in identification.proposals:
@@ -111,7 +113,7 @@ class Context:
         self._sponsors: dict[str, set[str]] = {}
         self._countries: dict[str, set[str]] = {}
         self._people: dict[str, set[str]] = {}
-        self._towns = towns_beside(identification)
+        self._towns = towns_of_entities(identification)
         for link in identification.links:
             name = self._entities[link.kind, link.entity].name
             if link.role in _SPONSORING:

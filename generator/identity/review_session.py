@@ -35,11 +35,7 @@ class ReviewSession:
     """Questions about the names of one catalog, asked one after the other."""
 
     def __init__(
-        self,
-        seeds: Path,
-        questions: Sequence[Question],
-        context: Context,
-        today: Callable[[], date] = date.today,
+        self, seeds: Path, questions: Sequence[Question], context: Context, today: Callable[[], date] = date.today
     ) -> None:
         """Prepare to ask *questions* about the names of the catalog whose documents lie in *seeds*."""
         self.done: list[AnsweredQuestion] = []

@@ -1,7 +1,7 @@
 """Slugs: minted once, stored, never recomputed.
 
 An entity's address must not change because a better spelling of its name came in.  So the ledger keeps, for each
-slug, the *nodes* of its entity (what its names are compared by, see :mod:`generator.identity.ladder`): an entity
+slug, the *nodes* of its entity (what its names are compared by, see :mod:`generator.identity.joining`): an entity
 keeps the slug under which any of its nodes is known.  A slug is never given to another entity, even when its
 entity is gone.  When two entities with slugs become one, one slug stays and the other leads to it; a curated
 ``slug`` renames, and the old one leads to the new.  Where the rules themselves have changed, an entity is also found
@@ -125,7 +125,7 @@ class SlugLedger:
         found: dict[tuple[Kind, str], str] = {}
         for kind, slugs in sorted(self._minted.items()):
             for slug in sorted(slugs):
-                target = self._end(slugs, slug)
+                target = self._last_target(slugs, slug)
                 if target != slug:
                     found[cast("Kind", kind), slug] = target
         return found
@@ -140,7 +140,7 @@ class SlugLedger:
             slugs = self._minted.get(kind, {})
             for slug in sorted(slugs):
                 if (kind, slug) not in live:
-                    end = self._end(slugs, slug)
+                    end = self._last_target(slugs, slug)
                     found[kind, slug] = end if (kind, end) in live else None
         return found
 
@@ -150,11 +150,11 @@ class SlugLedger:
         slugs: list[str] = [""] * len(claims)
         order = sorted(range(len(claims)), key=lambda index: (claims[index].kind, claims[index].anchor))
         owners = self._owners()
-        rightful = self._rightful(claims, owners)
+        rightful = self._owning_claims(claims, owners)
         waiting: list[int] = []
         for index in order:
             claim = claims[index]
-            kept = self._kept(claim, owners, rightful, index)
+            kept = self._stored_slug(claim, owners, rightful, index)
             if kept is None:
                 waiting.append(index)
             else:
@@ -165,14 +165,14 @@ class SlugLedger:
             slugs[index] = self._mint(claims[index], taken)
             taken[claims[index].kind, slugs[index]] = claims[index]
         for index in order:
-            slugs[index] = self._renamed(claims[index], slugs[index], taken)
+            slugs[index] = self._with_wanted_slug(claims[index], slugs[index], taken)
         for index in order:
             minted = self._minted[claims[index].kind][slugs[index]]
             minted.anchor, minted.nodes, minted.moved_to = claims[index].anchor, sorted(claims[index].nodes), None
-        self._lead_on(claims, slugs)
+        self._redirect_lost(claims, slugs)
         return slugs
 
-    def _lead_on(self, claims: Sequence[SlugRequest], slugs: Sequence[str]) -> None:
+    def _redirect_lost(self, claims: Sequence[SlugRequest], slugs: Sequence[str]) -> None:
         """Let a slug whose entity no rule finds any more lead to the one entity of which a spelling gives this slug.
 
         Only where equal names are one whatever else is known: not for what stood in a place.  A person is found in
@@ -190,12 +190,12 @@ class SlugLedger:
             for candidate in map(slug_of, claim.spellings):
                 if (claim.kind, candidate) in lost:
                     found.setdefault((claim.kind, candidate), set()).add(slug)
-        found.update(self._shortened_persons(claims, slugs, live))
+        found.update(self._shortened_names(claims, slugs, live))
         for (kind, slug), targets in found.items():
             if len(targets) == 1:
                 [self._minted[kind][slug].moved_to] = targets
 
-    def _shortened_persons(
+    def _shortened_names(
         self, claims: Sequence[SlugRequest], slugs: Sequence[str], live: Container[tuple[Kind, str]]
     ) -> dict[tuple[str, str], set[str]]:
         """Return for each lost person those whose name in the same trial is a part of the lost one's."""
@@ -229,12 +229,12 @@ class SlugLedger:
                 one = self._minted[kind][slug]
                 if one.moved_to is None:
                     nodes = {*one.nodes, one.anchor}
-                    wider = set(map(_as_now, nodes)) if kind == "organization" else set()
+                    wider = set(map(_current_node, nodes)) if kind == "organization" else set()
                     for node in sorted(nodes | wider):
                         owners.setdefault((kind, node), []).append(slug)
         return owners
 
-    def _rightful(
+    def _owning_claims(
         self, claims: Sequence[SlugRequest], owners: dict[tuple[str, str], list[str]]
     ) -> dict[tuple[str, str], int]:
         """Return which claim keeps a stored slug: the one that holds its anchor, else the first that knows it."""
@@ -245,7 +245,7 @@ class SlugLedger:
                 candidates.setdefault((claim.kind, slug), []).append((not holds, claim.anchor, index))
         return {key: min(found)[2] for key, found in candidates.items()}
 
-    def _kept(
+    def _stored_slug(
         self,
         claim: SlugRequest,
         owners: dict[tuple[str, str], list[str]],
@@ -274,7 +274,7 @@ class SlugLedger:
                 return candidate  # the same name, which an earlier version compared in another way
         raise AssertionError("numbers never end")
 
-    def _renamed(self, claim: SlugRequest, slug: str, taken: dict[tuple[str, str], SlugRequest]) -> str:
+    def _with_wanted_slug(self, claim: SlugRequest, slug: str, taken: dict[tuple[str, str], SlugRequest]) -> str:
         wanted = claim.wanted
         if wanted is None or wanted == slug:
             return slug
@@ -297,7 +297,7 @@ class SlugLedger:
         return wanted
 
     @staticmethod
-    def _end(slugs: dict[str, StoredSlug], slug: str) -> str:
+    def _last_target(slugs: dict[str, StoredSlug], slug: str) -> str:
         seen = {slug}
         while (target := slugs[slug].moved_to) is not None and target in slugs and target not in seen:
             seen.add(target)
@@ -314,7 +314,7 @@ def _names_in_trials(nodes: Iterable[str]) -> Iterator[tuple[frozenset[str], str
             yield frozenset(full.split()), initials, trial
 
 
-def _as_now(node: str) -> str:
+def _current_node(node: str) -> str:
     """Return what an organization is compared by now that earlier versions compared by *node*.
 
     Some names were once compared inside one study only, which stood behind a sign; the numbers of a sponsor's system

@@ -5,6 +5,8 @@ A word belongs here when a rule asks whether it is one of many; the rules themse
 
 from __future__ import annotations
 
+from generator.model.word_tables import listed
+
 
 def _table(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -77,7 +79,7 @@ ROLE_WORDS = _table(
     """
 )
 
-WORDS_OF_NO_HOUSE = _table(
+WORDS_OF_NO_ORGANIZATION = _table(
     """
     site sites center centers centre centres location locations facility facilities institution institutions study trial
     trials clinical research investigational investigative investigator investigators recruiting participating selected
@@ -94,7 +96,7 @@ FUNCTIONS = _table(
     administrator officer head leader person physician nurse representative designee scientist
     """
 )
-"""Role words that say what somebody is: "Medical Director" names no house, "Medical Center" may."""
+"""Role words that say what somebody is: "Medical Director" names no organization, "Medical Center" may."""
 
 ORGANIZATION_WORDS = _table(
     """
@@ -139,7 +141,7 @@ CLASS_WORDS = _table(
 )
 """A name made of these alone, or an alias that holds one of them, names a class and not a drug."""
 
-HOUSE_WORDS = _table(
+KIND_WORDS = _table(
     """
     hospital hospitals hopital hopitaux hospitalier hospitalo ospedale ospedaliera ospedaliero hospitalar klinik
     klinikum kliniken clinic clinics clinica clinico clinical clinique clinicum krankenhaus ziekenhuis sygehus
@@ -157,7 +159,7 @@ HOUSE_WORDS = _table(
     eastern western new international sante reference diagnostic therapy
     """
 )
-"""Words that say what kind of house it is.  A name made of these alone can be any of many."""
+"""Words that say what kind of organization it is.  A name made of these alone can be any of many."""
 
 FIELDS = _table(
     """
@@ -168,14 +170,14 @@ FIELDS = _table(
     radiology radiotherapy rehabilitation respiratory urology
     """
 )
-"""Fields of medicine: a department of one, without its house, can be any of many."""
+"""Fields of medicine: a department of one, without its hospital, can be any of many."""
 
 SCOPE_WORDS = _table(
     """
     national nacional nationale nationaal nationales european europeen international military group groups
     """
 )
-"""Words that say for whom there is one house of a kind: "National Cancer Institute" is a name, "Cancer Center" none."""
+"""Words that say whose organization it is: "National Cancer Institute" is a name, "Cancer Center" none."""
 
 CITIES_OF_ONE_NAME = _table(
     """
@@ -208,19 +210,12 @@ ONLY_BEHIND_COMMA = _table("ma ba do ms pa an jr sr ii iii iv esq med rac pc pll
 """Degrees and the like that would be names elsewhere ("Do", "Ma", "An")."""
 
 NO_CITY = frozenset(
-    {
-        "multiple locations",
-        "many locations",
-        "various",
-        "unknown",
-        "na",
-        "n a",
-        "nationwide",
-        "multiple cities",
-        "multiple sites",
-        "see contact",
-        "city",
-    }
+    listed(
+        """
+        multiple locations; many locations; various; unknown; na; n a; nationwide; multiple cities; multiple sites;
+        see contact; city
+        """
+    )
 )
 """What stands in a city's place and names none."""
 
@@ -261,9 +256,5 @@ PLAIN_AFTER_DRUG = frozenset(
 )
 """Words that stand behind a drug's name with a capital and are no part of it."""
 
-LONGER_NAMES = frozenset(
-    {
-        *("antiviral", "decoction", "formula", "granule", "granules", "mixture", "of", "powder"),
-    }
-)
+LONGER_NAMES = frozenset({*("antiviral", "decoction", "formula", "granule", "granules", "mixture", "of", "powder")})
 """Words behind a substance's name that make a longer name of it."""

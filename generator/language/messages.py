@@ -128,7 +128,7 @@ def read_messages(file: Path) -> Catalog:
     except (OSError, PoFileError, ValueError) as error:
         line = f"{error.lineno + 1}" if isinstance(error, PoFileError) else "1"
         raise LanguageError(
-            f"{file}:{line}: this file of messages cannot be read ({error}); mend it, or take it away"
+            f"{file}:{line}: this file of messages cannot be read ({error}); correct it, or take it away"
         ) from error
 
 

@@ -110,7 +110,7 @@ class Entity(Structure):
     """A curated remark, with its source, and where the coordinates come from, in sentences for a page."""
 
 
-class Link(FrozenStructure, frozen=True):
+class Link(FrozenStructure, frozen=True, array_like=True):
     """A study mentions an entity in a role."""
 
     study: str
@@ -120,8 +120,8 @@ class Link(FrozenStructure, frozen=True):
     pointer: str
 
 
-FEW = 80
-"""Studies of one entity up to which each page of one may say something of the others."""
+MOST_RELATED_STUDIES = 80
+"""An entity with more studies than this is too common for the page of one study to say something of the others."""
 
 
 class Totals(FrozenStructure, frozen=True):
@@ -147,8 +147,8 @@ class Totals(FrozenStructure, frozen=True):
         )
 
 
-class Extent(FrozenStructure, frozen=True):
-    """How much there is of those parts of a study that may have a page of their own."""
+class PartSizes(FrozenStructure, frozen=True):
+    """How long those parts of a study are that may have a page of their own."""
 
     sites: int = 0
     results: bool = False
@@ -157,8 +157,8 @@ class Extent(FrozenStructure, frozen=True):
     publications: int = 0
 
 
-class Glance(FrozenStructure, frozen=True):
-    """What is asked of very many studies at once: so little that all of them are in memory, packed or not."""
+class StudySummary(FrozenStructure, frozen=True):
+    """The few facts of a study that lists and charts need; small enough to keep those of all studies in memory."""
 
     status: str | None = None
     """Of the whole study, as its documents state it."""
@@ -260,9 +260,9 @@ def totals_of(study: Study) -> Totals:
     )
 
 
-def extent_of(study: Study) -> Extent:
+def part_sizes_of(study: Study) -> PartSizes:
     """Return how long the long parts of *study* are."""
-    return Extent(
+    return PartSizes(
         sites=len(study.protocol_section.contacts_locations_module.locations),
         results=study.results_section is not None,
         fields=len(study.catalog_section.registry_fields),
@@ -270,8 +270,8 @@ def extent_of(study: Study) -> Extent:
     )
 
 
-def glance_of(study: Study) -> Glance:
-    """Return what is asked of *study* again and again."""
+def study_summary_of(study: Study) -> StudySummary:
+    """Return the few facts of *study* that lists and charts need."""
     module = study.protocol_section.status_module
     sites: dict[str, list[int]] = {}
     points = bytearray()
@@ -284,7 +284,7 @@ def glance_of(study: Study) -> Glance:
         else:
             points += _NOWHERE
     start = module.start_date_struct.date if module.start_date_struct else None
-    return Glance(
+    return StudySummary(
         status=module.overall_status,
         sites=sites,
         start=start,
@@ -329,13 +329,10 @@ def title_of(study: Study) -> str:
     return f"{title} ({module.acronym})" if module.acronym and module.acronym not in title else title
 
 
-def summary_of(document: Document) -> DocumentSummary:
+def document_summary_of(document: Document) -> DocumentSummary:
     """Return what a list says of *document*."""
     return DocumentSummary(
-        path=document.path,
-        structured=document.structured,
-        lines=document.line_count,
-        unread=len(document.unread()),
+        path=document.path, structured=document.structured, lines=document.line_count, unread=len(document.unread())
     )
 
 
@@ -393,29 +390,29 @@ class Catalog:
         found = self.entities.get((kind, entity))
         return found.name if found is not None else None
 
-    def spot(self, place: str) -> MapPoint | None:
+    def map_point(self, place: str) -> MapPoint | None:
         """Return where the place with this id lies, if there is one."""
         found = self.entities.get(("place", place))
         return map_point_of(found) if found is not None else None
 
     def few_studies(self, kind: Kind, entity: str) -> list[str] | None:
-        """Return the ids of the studies that mention an entity, sorted; None where they are more than `FEW`."""
+        """Return the ids of the studies that mention an entity, sorted; None if those are too many."""
         found = self.entities.get((kind, entity))
-        return None if found is None or len(found.studies) > FEW else found.studies
+        return None if found is None or len(found.studies) > MOST_RELATED_STUDIES else found.studies
 
-    def extent(self, study: str) -> Extent:
+    def part_sizes(self, study: str) -> PartSizes:
         """Return how long the long parts of a study are."""
-        return extent_of(self.studies[study])
+        return part_sizes_of(self.studies[study])
 
     def title(self, study: str) -> str | None:
         """Return the title that a study goes by in lists, if there is one of this id."""
         found = self.outlines.get(study)
         return title_of(found) if found is not None else None
 
-    def glance(self, study: str) -> Glance | None:
-        """Return what is asked of a study again and again, if there is one of this id."""
+    def study_summary(self, study: str) -> StudySummary | None:
+        """Return the few facts of a study that lists and charts need, if there is one of this id."""
         found = self.outlines.get(study)
-        return glance_of(found) if found is not None else None
+        return study_summary_of(found) if found is not None else None
 
     def rely_on_outline(self, study: str) -> None:
         """Say that something is shown that was once made from the outline of a study."""
@@ -431,9 +428,9 @@ class Catalog:
         unread = sum(len(document.unread()) for document in self.documents.values())
         return sum(map(totals_of, self.studies.values()), Totals(unread=unread))
 
-    def summary(self, document: str) -> DocumentSummary:
+    def document_summary(self, document: str) -> DocumentSummary:
         """Return what a list says of the document at this path."""
-        return summary_of(self.documents[document])
+        return document_summary_of(self.documents[document])
 
     def references_to(self, document: str) -> list[tuple[str, DocumentReference]]:
         """Return the ids of the studies of which a document states something, sorted, each with its reference."""

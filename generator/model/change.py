@@ -34,7 +34,7 @@ CONTACT_PARTS = "; "
 
 
 class Change(FrozenStructure, frozen=True):
-    """One value that is another than before, in the words of the documents."""
+    """One value that changed, in the words of the documents."""
 
     kind: ChangeKind
     pointer: str

@@ -176,7 +176,7 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "document",
         gettext_noop("A file that cannot be opened"),
         "The file is damaged, is no file, or may not be read by this user.",
-        gettext_noop("Download it again, or mend its permissions."),
+        gettext_noop("Download it again, or correct its permissions."),
     ),
     "link": MessageCode(
         "document",
@@ -426,7 +426,7 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "names",
         gettext_noop("An entry that no document needs"),
         "No document has the name or a spelling of it.",
-        gettext_noop("Take the entry out, or mend its spellings."),
+        gettext_noop("Take the entry out, or correct its spellings."),
     ),
     "spelling-of-two": MessageCode(
         "names",
@@ -444,7 +444,7 @@ MESSAGE_CODES: Mapping[str, MessageCode] = {
         "names",
         gettext_noop("An identifier of two entries"),
         "Two entries have the same identifier, which stands for one thing.",
-        gettext_noop("Join the entries, or mend the identifier."),
+        gettext_noop("Join the entries, or correct the identifier."),
     ),
     "identifier-conflict": MessageCode(
         "names",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 """Whatever JSON can hold."""
@@ -32,7 +32,12 @@ def steps(pointer: str) -> list[str]:
 
 def lookup(value: Json, pointer: str) -> Json:
     """Return what *pointer* points at inside *value*, or None where nothing is."""
-    for step in steps(pointer):
+    return lookup_steps(value, steps(pointer))
+
+
+def lookup_steps(value: Json, keys: Iterable[str]) -> Json:
+    """Return what stands inside *value* at *keys*, one below the other, or None where nothing is."""
+    for step in keys:
         if isinstance(value, dict):
             value = value.get(step)
         elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):

@@ -1,4 +1,4 @@
-"""Problems that people can mend: a file, a line, what is wrong and what to do."""
+"""Problems that people can correct: a file, a line, what is wrong and what to do."""
 
 from __future__ import annotations
 

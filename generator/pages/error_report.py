@@ -1,4 +1,4 @@
-"""The link by which a reader can mend an error of one page.  How that is done in general is told below every page."""
+"""The link by which a reader can report an error on one page.  The foot of every page says how to do so in general."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, external_link
 
 
-def mend_link(linker: Linker, subject: str, where: str) -> Markdown:
+def report_link(linker: Linker, subject: str, where: str) -> Markdown:
     """Return the link by which an error on a page is told; nothing where the settings name no place to tell it."""
     repository = linker.settings.repository_url
     if not repository:

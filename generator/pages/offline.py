@@ -35,8 +35,8 @@ class OfflineView:
 
 def offline_view(linker: Linker) -> OfflineView:
     """Return the page that is shown in place of one that the browser has not kept."""
-    glances = (linker.catalog.glance(identifier) for identifier in linker.catalog.studies)
-    newest = max((glance.as_of or "" for glance in glances if glance is not None), default="")
+    summaries = (linker.catalog.study_summary(identifier) for identifier in linker.catalog.studies)
+    newest = max((summary.as_of or "" for summary in summaries if summary is not None), default="")
     return OfflineView(
         front_title=front_matter(gettext("Not available offline")),
         front_description=front_matter(gettext("What can be opened without a network")),

@@ -81,7 +81,7 @@ def _problems(folder: Path, shown: str, packaged: dict[str, Path], *, are_pages:
             try:
                 Environment(autoescape=False).parse(text)  # noqa: S701 - nothing is printed
             except TemplateSyntaxError as error:
-                message = f"this is not a template: {error.message}; mend it, or delete it to use the packaged one"
+                message = f"this is not a template: {error.message}; correct it, or delete it to use the packaged one"
                 yield Problem(path, error.lineno, message, "error", "bad-template")
         if are_pages and name not in packaged and name not in named:
             nearest = process.extractOne(name, list(packaged), score_cutoff=60)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.catalog import Catalog, Entity, Extent, Kind, Role
+from generator.model.catalog import Catalog, Entity, Kind, PartSizes, Role
 from generator.pages.study_files import study_file
 from generator.settings import Settings
 
@@ -115,7 +115,7 @@ class SitePaths:
     offline = PageAddress("offline/index.md")
     about = PageAddress("about/index.md")
     names_policy = PageAddress("about/names.md")
-    mend = PageAddress("about/mend.md")
+    report_error = PageAddress("about/mend.md")
     absences = PageAddress("about/absences.md")
     glossary = PageAddress("about/glossary.md")
     compare = PageAddress("compare/index.md")
@@ -145,7 +145,7 @@ class SitePaths:
         for identifier, name in slugs.items():
             self._trials[identifier] = self._claim("trials", name, f"trial {identifier}")
         for identifier in slugs:
-            for part, present in _parts_beside(catalog.extent(identifier)).items():
+            for part, present in _parts_beside(catalog.part_sizes(identifier)).items():
                 if present:
                     name = f"{slugs[identifier]}-{part}"
                     owner = f"the {part} of trial {identifier}"
@@ -274,7 +274,7 @@ def _without_page(catalog: Catalog, trials: dict[str, PageAddress]) -> dict[str,
     """
     found = {}
     for path in catalog.documents:
-        summary = catalog.summary(path)
+        summary = catalog.document_summary(path)
         if summary.structured and summary.lines == 1 and not summary.unread and not catalog.problems_of(path):
             about = catalog.references_to(path)
             if len(about) == 1:
@@ -282,13 +282,13 @@ def _without_page(catalog: Catalog, trials: dict[str, PageAddress]) -> dict[str,
     return found
 
 
-def _parts_beside(extent: Extent) -> dict[str, bool]:
+def _parts_beside(sizes: PartSizes) -> dict[str, bool]:
     """Say which parts of a trial are too long for its own page."""
     return {
-        "results": extent.results,
-        "sites": extent.sites > MOST_SITES,
-        "fields": extent.fields > 0,
-        "publications": extent.publications > MOST_PUBLICATIONS,
+        "results": sizes.results,
+        "sites": sizes.sites > MOST_SITES,
+        "fields": sizes.fields > 0,
+        "publications": sizes.publications > MOST_PUBLICATIONS,
     }
 
 

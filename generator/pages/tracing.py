@@ -1,4 +1,4 @@
-"""What a page has read of the catalog: a page is made again only where something of that is another than before.
+"""What a page has read of the catalog: a page is made again only where something of that changed.
 
 Whatever a view asks for is noted under a short key, which says what was read of what.  The letter before the colon is
 the facet: a page that only links to an entity depends on its name and address, not on all that is known of it.
@@ -14,11 +14,11 @@ from generator.model.catalog import (
     Commit,
     DocumentSummary,
     Entity,
-    Extent,
-    Glance,
     Kind,
     Link,
     MapPoint,
+    PartSizes,
+    StudySummary,
     Totals,
 )
 from generator.model.catalog_section import DocumentReference, Flag
@@ -28,9 +28,10 @@ from generator.model.problem import Problem
 from generator.model.study import Study
 from generator.pages.paths import PageAddress, SitePaths
 
-STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS, TITLE, GLANCE = "study", "outline", "links", "address", "title", "glance"
-ENTITY, NAME, ENTITY_LINKS, FEW_STUDIES, SPOT = "entity", "name", "mentioned", "few", "spot"
-DOCUMENT, SUMMARY, ABOUT, CITED, DOCUMENT_ADDRESS = "document", "summary", "about", "cited", "file"
+STUDY, OUTLINE, STUDY_LINKS, STUDY_ADDRESS = "study", "outline", "links", "address"
+TITLE, STUDY_SUMMARY = "title", "study summary"
+ENTITY, NAME, ENTITY_LINKS, FEW_STUDIES, MAP_POINT = "entity", "name", "mentioned", "few", "point"
+DOCUMENT, DOCUMENT_SUMMARY, ABOUT, CITED, DOCUMENT_ADDRESS = "document", "document summary", "about", "cited", "file"
 EXPORTED = "exported"
 HISTORY, ENTITY_HISTORY, EVENTS = "history", "happened", "events"
 EXISTS = "exists"
@@ -181,30 +182,30 @@ class TracedCatalog(Catalog):
         self._read(NAME, (kind, entity))
         return self._catalog.name_of(kind, entity)
 
-    def spot(self, place: str) -> MapPoint | None:
+    def map_point(self, place: str) -> MapPoint | None:
         """Return where a place lies."""
-        self._read(SPOT, place)
-        return self._catalog.spot(place)
+        self._read(MAP_POINT, place)
+        return self._catalog.map_point(place)
 
     def few_studies(self, kind: Kind, entity: str) -> list[str] | None:
         """Return the ids of the studies that mention an entity; None where they are many."""
         self._read(FEW_STUDIES, (kind, entity))
         return self._catalog.few_studies(kind, entity)
 
-    def extent(self, study: str) -> Extent:
+    def part_sizes(self, study: str) -> PartSizes:
         """Return how long the long parts of a study are."""
         self._read(STUDY, study)
-        return self._catalog.extent(study)
+        return self._catalog.part_sizes(study)
 
     def title(self, study: str) -> str | None:
         """Return the title of a study."""
         self._read(TITLE, study)
         return self._catalog.title(study)
 
-    def glance(self, study: str) -> Glance | None:
-        """Return what is asked of a study again and again."""
-        self._read(GLANCE, study)
-        return self._catalog.glance(study)
+    def study_summary(self, study: str) -> StudySummary | None:
+        """Return the few facts of a study that lists and charts need."""
+        self._read(STUDY_SUMMARY, study)
+        return self._catalog.study_summary(study)
 
     def rely_on_outline(self, study: str) -> None:
         """Take note that the outline of a study is shown."""
@@ -225,10 +226,10 @@ class TracedCatalog(Catalog):
         self._read(ALL, DOCUMENT)
         return self._catalog.digests()
 
-    def summary(self, document: str) -> DocumentSummary:
+    def document_summary(self, document: str) -> DocumentSummary:
         """Return what a list says of the document at this path."""
-        self._read(SUMMARY, document)
-        return self._catalog.summary(document)
+        self._read(DOCUMENT_SUMMARY, document)
+        return self._catalog.document_summary(document)
 
     def references_to(self, document: str) -> list[tuple[str, DocumentReference]]:
         """Return the studies of which a document states something."""

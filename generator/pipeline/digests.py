@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from generator.model.catalog import FEW, map_point_of
+from generator.model.catalog import MOST_RELATED_STUDIES, map_point_of
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.tracing import (
     ABOUT,
@@ -14,6 +14,7 @@ from generator.pages.tracing import (
     CITED,
     DOCUMENT,
     DOCUMENT_ADDRESS,
+    DOCUMENT_SUMMARY,
     ENTITY,
     ENTITY_HISTORY,
     ENTITY_LINKS,
@@ -21,15 +22,14 @@ from generator.pages.tracing import (
     EXISTS,
     EXPORTED,
     FEW_STUDIES,
-    GLANCE,
     HISTORY,
+    MAP_POINT,
     NAME,
     OUTLINE,
-    SPOT,
     STUDY,
     STUDY_ADDRESS,
     STUDY_LINKS,
-    SUMMARY,
+    STUDY_SUMMARY,
     TITLE,
     entity_name,
     key_of,
@@ -71,7 +71,7 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(STUDY, identifier), row.digest
         yield key_of(OUTLINE, identifier), row.outline
         yield key_of(TITLE, identifier), digest(_bytes(row.title))
-        yield key_of(GLANCE, identifier), digest(_encode(row.glance))
+        yield key_of(STUDY_SUMMARY, identifier), digest(_encode(row.summary))
         beside = (paths.beside(identifier, part) for part in ("results", "sites", "fields", "publications"))
         if_long = (paths.part_of_trial(identifier, part) for part in PARTS)
         addresses = (paths.trial(identifier), *beside, *if_long)
@@ -90,7 +90,7 @@ def _of_documents(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[st
     names = digest(*(_bytes(path) for path in catalog.by_path))
     for path, row in catalog.by_path.items():
         yield key_of(DOCUMENT, path), row.key
-        yield key_of(SUMMARY, path), digest(_encode(row.summary))
+        yield key_of(DOCUMENT_SUMMARY, path), digest(_encode(row.summary))
         about = _encode((catalog.references_to(path), catalog.problems_of(path)))
         yield key_of(ABOUT, path), digest(about)
         there = paths.line(path)
@@ -125,10 +125,10 @@ def _of_entities(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str
         by_kind.setdefault(kind, []).append(whole)
         yield key_of(ENTITY, name), whole
         yield key_of(NAME, name), digest(_bytes(entity.name), _file(paths.entity(kind, identifier)))
-        few = entity.studies if len(entity.studies) <= FEW else None
+        few = entity.studies if len(entity.studies) <= MOST_RELATED_STUDIES else None
         yield key_of(FEW_STUDIES, name), digest(_encode(few))
         if kind == "place":
-            yield key_of(SPOT, identifier), digest(_encode(map_point_of(entity)))
+            yield key_of(MAP_POINT, identifier), digest(_encode(map_point_of(entity)))
         yield key_of(f"{EXISTS} {ENTITY}", name), _THERE
     names = digest(*(_bytes(entity_name(*key)) for key in catalog.entities))
     yield key_of(ALL, f"names of {ENTITY}"), names

@@ -42,9 +42,9 @@ from generator.pipeline.read import read
 from generator.pipeline.stored_catalog import StoredCatalog
 from generator.pipeline.write import ContentWriting
 from generator.readers.known import all_readers
-from generator.search.texts import SearchTexts, Stamps
+from generator.search.texts import Digests, SearchTexts
 from generator.settings import Settings
-from generator.storage.cache import Store, StoreError, digest, store_file
+from generator.storage.cache import Cache, CacheError, cache_file, digest
 from generator.storage.file_signature import file_signature
 from generator.storage.output import OutputTree, WriteReport
 
@@ -54,7 +54,7 @@ SLUGS = "slugs.json"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, StoreError)
+DAMAGES = (sqlite3.DatabaseError, msgspec.MsgspecError, zlib.error, CacheError)
 """What is raised where something that was kept cannot be read."""
 
 
@@ -67,8 +67,8 @@ class CatalogBuild:
     slugs: SlugLedger
     documents: int
     """Number of documents found, readable or not."""
-    store: Store
-    """Where the catalog lies packed: it can be looked at until the store is closed."""
+    cache: Cache
+    """Where the catalog lies packed: it can be looked at until the cache is closed."""
     names_key: bytes
     """What stands for all entities and links."""
     files: int
@@ -82,25 +82,25 @@ class CatalogBuild:
 
 
 @contextmanager
-def open_store(folder: Path, content: Path) -> Iterator[Store]:
+def open_cache(folder: Path, content: Path) -> Iterator[Cache]:
     """Open what the last run left in *folder* of what it made for *content*; waits while another run has it open.
 
     What turns out to be damaged is thrown away.  Where nothing can be kept, nothing is, and the run does without.
     """
     try:
-        store = Store(store_file(folder, content))
+        cache = Cache(cache_file(folder, content))
     except (OSError, sqlite3.OperationalError):
-        with TemporaryDirectory(prefix="trial-catalog-") as temporary, open_store(Path(temporary), content) as store:
-            yield store
+        with TemporaryDirectory(prefix="trial-catalog-") as temporary, open_cache(Path(temporary), content) as cache:
+            yield cache
         return
     try:
-        yield store
-        store.commit()
+        yield cache
+        cache.commit()
     except DAMAGES:
-        store.reset()
+        cache.reset()
         raise
     finally:
-        store.close_without_saving()
+        cache.close_without_saving()
 
 
 @contextmanager
@@ -120,14 +120,14 @@ def open_catalog(
     off = (settings or Settings()).vocabularies_off
     folder = kept or content.resolve().parent / ".cache" / "content"
     with ExitStack() as open_things:
-        if not store_file(folder, content).is_file():
+        if not cache_file(folder, content).is_file():
             folder = Path(open_things.enter_context(TemporaryDirectory(prefix="trial-catalog-")))
-        store = open_things.enter_context(open_store(folder, content))
+        cache = open_things.enter_context(open_cache(folder, content))
         try:
-            made = make_catalog(seeds, content, store=store, executor=executor, off=off)
+            made = make_catalog(seeds, content, cache=cache, executor=executor, off=off)
         except DAMAGES:
-            store.reset()
-            made = make_catalog(seeds, content, store=store, executor=executor, off=off)
+            cache.reset()
+            made = make_catalog(seeds, content, cache=cache, executor=executor, off=off)
         yield made
 
 
@@ -151,17 +151,17 @@ def generate(
 
     def generate() -> tuple[CatalogBuild, WriteReport]:
         made = make_catalog(
-            seeds, content, stages, store, executor, history=settings.history, off=settings.vocabularies_off
+            seeds, content, stages, cache, executor, history=settings.history, off=settings.vocabularies_off
         )
         made.catalog.commit = read_commit(seeds)
         with stages.stage("write") as advance:
             return made, write_content(made, content, settings, hand_written, templates=templates, advance=advance)
 
-    with open_store(kept or content.resolve().parent / ".cache" / "content", content) as store:
+    with open_cache(kept or content.resolve().parent / ".cache" / "content", content) as cache:
         try:
             found = generate()
         except DAMAGES:
-            store.reset()
+            cache.reset()
             found = generate()
         yield found
 
@@ -170,7 +170,7 @@ def make_catalog(
     seeds: Path,
     content: Path,
     stages: Stages | None = None,
-    store: Store | None = None,
+    cache: Cache | None = None,
     executor: Workers | None = None,
     *,
     history: bool = False,
@@ -178,7 +178,7 @@ def make_catalog(
 ) -> CatalogBuild:
     """Return the catalog of all documents below *seeds*, with the slugs stored in *content*.  Writes no page.
 
-    *stages* is told how far the work is.  What *store* has of an earlier run is not done again; without one, the
+    *stages* is told how far the work is.  What *cache* has of an earlier run is not done again; without one, the
     catalog lies in memory.  Documents are read by *executor*, where there is one and it pays.  With *history*, their
     earlier versions are read from the repository, too.  Vocabularies whose names are in *off* are not used.
 
@@ -186,31 +186,31 @@ def make_catalog(
     """
     all_readers()
     stages = stages or Stages(quiet=True)
-    store = store or Store()
+    cache = cache or Cache()
     with seldom_garbage_collection():
         with stages.stage("read") as advance:
-            readings = read(seeds, store, advance, executor)
-            store.commit()
+            readings = read(seeds, cache, advance, executor)
+            cache.commit()
         with stages.stage("merge") as advance:
-            studies = merge_readings(readings, store, advance)
-            store.commit()
+            studies = merge_readings(readings, cache, advance)
+            cache.commit()
         past = None
         if history:
             with stages.stage("history") as advance:
-                past = read_history(seeds, readings, studies, store, advance, executor)
-                store.commit()
+                past = read_history(seeds, readings, studies, cache, advance, executor)
+                cache.commit()
         with stages.stage("identify") as advance:
             identification, names_key = resolve(
-                studies, seeds, content / SLUGS, store, advance, processes=cores(), off=off
+                studies, seeds, content / SLUGS, cache, advance, processes=cores(), off=off
             )
             catalog = StoredCatalog(readings, studies, identification, past)
-            store.commit()
+            cache.commit()
     return CatalogBuild(
         catalog=catalog,
         identification=identification,
         slugs=identification.slugs,
         documents=len(readings.documents),
-        store=store,
+        cache=cache,
         names_key=names_key,
         files=readings.files,
         reused=readings.reused,
@@ -244,7 +244,7 @@ def write_content(
         made.names_key,
         output,
         settings,
-        made.store,
+        made.cache,
         processes=cores() if processes is None else processes,
         templates=templates,
         advance=advance,
@@ -262,7 +262,7 @@ def write_content(
         output.write(".gitignore", output.ignored_by_git())
     report = output.finish()
     report.signatures[SLUGS] = file_signature((content / SLUGS).stat())
-    made.store.commit()
+    made.cache.commit()
     return report
 
 
@@ -298,12 +298,12 @@ def search_records(made: CatalogBuild, settings: Settings) -> SearchTexts:
         return address.url if address else None
 
     rows = made.catalog.packed.rows
-    stamps = Stamps(
+    digests = Digests(
         digest(made.names_key, active_language().version, msgspec.json.encode(settings)),
         lambda study: rows[study].digest,
     )
 
-    return SearchTexts(made.catalog, url_of, trial_url, stamps, contacts=settings.contacts)
+    return SearchTexts(made.catalog, url_of, trial_url, digests, contacts=settings.contacts)
 
 
 def last_changes(made: CatalogBuild, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ from generator.pipeline.progress import Advance
 from generator.pipeline.read import Readings
 from generator.readers.packing import PackingError, pack, unpack
 from generator.readers.reader import Reading
-from generator.storage.cache import Store, StoreError, digest
+from generator.storage.cache import Cache, CacheError, digest
 from generator.storage.code_version import code_version
 from generator.studies.matching import Match
 from generator.studies.merging import merge
@@ -58,7 +58,7 @@ _steps = msgspec.msgpack.Decoder(list[_Step])
 class History:
     """The history of all trials, still packed."""
 
-    store: Store
+    cache: Cache
     digests: dict[str, bytes] = field(default_factory=dict)
     """Trial -> what stands for its history, of those that have one, sorted."""
     rows: list[EventRow] = field(default_factory=list)
@@ -67,10 +67,10 @@ class History:
     """What of the history is not there, and why."""
 
     def events(self, study: str) -> list[Event]:
-        """Return what changed in a trial, the newest first.  Raises StoreError where that cannot be read."""
-        data = self.store.get("histories", study)
+        """Return what changed in a trial, the newest first.  Raises CacheError where that cannot be read."""
+        data = self.cache.get("histories", study)
         if data is None:
-            raise StoreError(f"nothing is kept of the history of {study}")
+            raise CacheError(f"nothing is kept of the history of {study}")
         return _events(_steps.decode(data))
 
 
@@ -79,35 +79,35 @@ def _events(steps: Iterable[_Step]) -> list[Event]:
 
 
 def read_history(
-    seeds: Path, readings: Readings, studies: Studies, store: Store, advance: Advance, executor: Workers | None = None
+    seeds: Path, readings: Readings, studies: Studies, cache: Cache, advance: Advance, executor: Workers | None = None
 ) -> History:
     """Return the history of the trials whose documents lie in *seeds*.
 
     *readings* and *studies* are what the documents say today: current versions are not read again.
     """
     log = read_log(seeds)
-    made = History(store, missing=log.missing)
+    made = History(cache, missing=log.missing)
     with ExitStack() as open_things:
         if not log.revisions:
-            store.clear("histories")
+            cache.clear("histories")
             return made
         contents = open_things.enter_context(blobs(seeds))
         scratch = open_things.enter_context(tempfile.TemporaryFile(prefix="trial-catalog-"))
-        versions = _Versions(log, readings, contents, store, _Scratch(scratch))
+        versions = _Versions(log, readings, contents, cache, _Scratch(scratch))
         versions.read_new(executor, advance)
         states = states_of_trials(log.revisions, versions.ids, studies.former_ids)
-        known = [name for name, _, _ in store.rows("histories")]
+        known = [name for name, _, _ in cache.rows("histories")]
         for done, (study, found) in enumerate(sorted(states.items()), start=1):
-            kept = store.get("histories", study)
+            kept = cache.get("histories", study)
             steps, data = _history_of(study, found, kept, versions)
             if data != kept:
-                store.put("histories", study, b"", data)
+                cache.put("histories", study, b"", data)
             events = _events(steps)
             if events:
                 made.digests[study] = digest(data)
                 made.rows += [EventRow(event.time, study, event.commit, event.kinds) for event in events]
-            store.commit_sometimes(done)
-        store.drop("histories", [study for study in known if study not in states])
+            cache.commit_sometimes(done)
+        cache.drop("histories", [study for study in known if study not in states])
     made.rows.sort(key=lambda row: (row.time, row.study), reverse=True)
     return made
 
@@ -188,11 +188,11 @@ class _Scratch:
 class _Versions:
     """All versions of the documents: which trials they state, and their records."""
 
-    def __init__(self, log: Log, readings: Readings, contents: Blobs, store: Store, scratch: _Scratch) -> None:
+    def __init__(self, log: Log, readings: Readings, contents: Blobs, cache: Cache, scratch: _Scratch) -> None:
         self._log = log
         self._readings = readings
         self._contents = contents
-        self._store = store
+        self._cache = cache
         self._scratch = scratch
         self._ids: dict[tuple[str, str], list[str]] = {}
         self._read: set[tuple[str, str]] = set()
@@ -215,7 +215,7 @@ class _Versions:
 
     def read_new(self, executor: Workers | None, advance: Advance) -> None:
         """Find out which trials each version states; read those that no earlier run has read."""
-        known = {name: (key, data) for name, key, data in self._store.rows("versions")}
+        known = {name: (key, data) for name, key, data in self._cache.rows("versions")}
         wanted: dict[tuple[str, str], Version] = {}
         for revision in self._log.revisions:
             for version in revision.written:
@@ -231,11 +231,11 @@ class _Versions:
                 new.append(version)
         for done, (version, readings) in enumerate(self._readings_of(new, executor), start=1):
             ids = self._take(version, readings)
-            self._store.put("versions", _version_name(version), code_version(), _encoder.encode(ids))
-            self._store.commit_sometimes(done)
+            self._cache.put("versions", _version_name(version), code_version(), _encoder.encode(ids))
+            self._cache.commit_sometimes(done)
             advance(done, len(new))
         names = {_version_name(version) for version in wanted.values()}
-        self._store.drop("versions", [name for name in known if name not in names])
+        self._cache.drop("versions", [name for name in known if name not in names])
 
     def _readings_of(
         self, versions: list[Version], executor: Workers | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,12 @@ from generator.identity.curated import CuratedNames, load_curated
 from generator.identity.evidence import evidence_of
 from generator.identity.identification import Identification, curated_conditions, identify_names
 from generator.identity.keys import condition_key
-from generator.identity.mentions import Mentions, SetAside, StatedNames, mentions_of
+from generator.identity.mentions import Mentions, RejectedName, StatedNames, mentions_of
 from generator.identity.slugs import SlugLedger
 from generator.identity.vocabularies.own import digest_of_own, load_own
 from generator.identity.vocabularies.shipped import shipped_without
 from generator.identity.vocabularies.vocabulary import KnownNames, Vocabulary
-from generator.model.catalog import Entity, Kind, Link, Mention, Role
+from generator.model.catalog import Entity, Link, Mention
 from generator.model.catalog_section import CatalogSection
 from generator.model.problem import Problem, failure
 from generator.model.source import Source
@@ -28,51 +28,36 @@ from generator.model.study import Study
 from generator.pipeline.merge import Studies, encoder
 from generator.pipeline.processes import WorkerDied, can_fork, forked
 from generator.pipeline.progress import Advance
-from generator.storage.cache import Store, digest
+from generator.storage.cache import Cache, digest
 from generator.storage.code_version import code_version
 
 
-class _Named(msgspec.Struct, array_like=True):
-    """What a study's names were taken to be, and on what that depended."""
+class _NamesNote(msgspec.Struct, array_like=True):
+    """What the names that were found in a study depend on, beside the study."""
 
     digest: bytes
     """Of mentions and evidence."""
-    asked: dict[str, bool]
-    """Names of other studies that were asked for, as ``kind/key``, and whether they are known beyond doubt."""
-
-
-class _SetAside(msgspec.Struct, array_like=True):
-    study: str
-    pointer: str
-    text: str
-    reason: str
+    lookups: dict[str, bool]
+    """Names that were looked up among those of other studies, as ``kind/key``, and whether they are known."""
 
 
 class _Names(msgspec.Struct, array_like=True):
     mentions: list[Mention]
-    set_aside: list[_SetAside]
+    rejected: list[RejectedName]
     evidence: Study
     problems: list[Problem] = []
-    """That none of the study's names could be looked at."""
-
-
-class _Link(msgspec.Struct, array_like=True):
-    study: str
-    kind: Kind
-    entity: str
-    role: Role
-    pointer: str
+    """That the study's names could not be found."""
 
 
 class _Result(msgspec.Struct, array_like=True):
     entities: list[Entity]
-    links: list[_Link]
+    links: list[Link]
     problems: list[Problem]
-    comparators: list[_SetAside]
-    set_aside: list[_SetAside]
+    comparators: list[RejectedName]
+    rejected: list[RejectedName]
 
 
-_named = msgspec.msgpack.Decoder(_Named)
+_names_note = msgspec.msgpack.Decoder(_NamesNote)
 _names = msgspec.msgpack.Decoder(_Names)
 _result = msgspec.msgpack.Decoder(_Result)
 _RESULT = "result"
@@ -84,17 +69,17 @@ _CHUNK = 100
 """Studies whose names a process finds at a time."""
 
 
-class _Asked:
-    """A set of names that remembers what it was asked."""
+class _RecordedLookups:
+    """A set of names that records which names are looked up in it, and whether they are there."""
 
-    def __init__(self, kind: str, names: Container[str], asked: dict[str, bool]) -> None:
+    def __init__(self, kind: str, names: Container[str], lookups: dict[str, bool]) -> None:
         self._kind = kind
         self._names = names
-        self._asked = asked
+        self._lookups = lookups
 
     def __contains__(self, name: object) -> bool:
         found = name in self._names
-        self._asked[f"{self._kind}/{name}"] = found
+        self._lookups[f"{self._kind}/{name}"] = found
         return found
 
 
@@ -111,8 +96,8 @@ def curated_digest(seeds: Path) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What people say of names: the curated ones, and which vocabularies count."""
+class _NameSettings:
+    """What the catalog's owner decides about names: the curated ones, and which vocabularies count."""
 
     seeds: Path
     curated: CuratedNames
@@ -136,7 +121,7 @@ def resolve(
     studies: Studies,
     seeds: Path,
     slugs: Path,
-    store: Store,
+    cache: Cache,
     advance: Advance,
     *,
     processes: int = 1,
@@ -148,19 +133,19 @@ def resolve(
     Vocabularies whose names are in *off* are not used.
     """
     curated = load_curated(seeds)
-    told = _Told(seeds, curated, off)
-    known = _known_names(studies, told)
-    found = _mentions(studies, known, store, advance, processes)
+    settings = _NameSettings(seeds, curated, off)
+    known = _known_names(studies, settings)
+    found = _mentions(studies, known, cache, advance, processes)
     ledger = SlugLedger.load(slugs)
-    mentioned = digest(code_version(), told.digest(), *(part for item in found.items() for part in _bytes(item)))
+    mentioned = digest(code_version(), settings.digest(), *(part for item in found.items() for part in _bytes(item)))
     key = digest(mentioned, ledger.encode())
-    kept = _take(store, key, ledger, curated)
+    kept = _cached_result(cache, key, ledger, curated)
     if kept is not None:
         return kept, key
-    packed, slugs_now = _identify_apart(studies, found, told, ledger, store)
+    packed, slugs_now = _identify_in_process(studies, found, settings, ledger, cache)
     # A ledger that has all slugs mints none: from now on the same names give the same again.
     key = digest(mentioned, slugs_now)
-    store.put("names", _RESULT, key, packed)
+    cache.put("names", _RESULT, key, packed)
     return _unpacked(_result.decode(packed), SlugLedger.decode(slugs_now), curated), key
 
 
@@ -169,137 +154,138 @@ def _bytes(item: tuple[str, bytes]) -> Iterator[bytes]:
     yield item[1]
 
 
-def _known_names(studies: Studies, told: _Told) -> StatedNames:
+def _known_names(studies: Studies, settings: _NameSettings) -> StatedNames:
     drugs: set[str] = set()
-    conditions = {condition_key(name) for name in curated_conditions(told.curated)}
+    conditions = {condition_key(name) for name in curated_conditions(settings.curated)}
     for row in studies.rows.values():
         drugs.update(row.drugs)
         conditions.update(row.conditions)
-    tables = told.shipped()
+    tables = settings.shipped()
     return StatedNames(KnownNames(drugs, "drug", tables), KnownNames(conditions, "condition", tables))
 
 
-def _mentions(studies: Studies, known: StatedNames, store: Store, advance: Advance, processes: int) -> dict[str, bytes]:
+def _mentions(studies: Studies, known: StatedNames, cache: Cache, advance: Advance, processes: int) -> dict[str, bytes]:
     """Bring the mentions of all studies up to date, and return a digest of those of each."""
-    before: Mapping[str, tuple[bytes, _Named]] = {}
+    before: Mapping[str, tuple[bytes, _NamesNote]] = {}
     with suppress(msgspec.MsgspecError):
-        before = {name: (key, _named.decode(data)) for name, key, data in store.rows("named")}
+        before = {name: (key, _names_note.decode(data)) for name, key, data in cache.rows("named")}
     digests: dict[str, bytes] = dict.fromkeys(studies.rows, b"")
     todo: dict[str, bytes] = {}
     for identifier, row in studies.rows.items():
         key = digest(code_version(), row.digest)
         kept = before.get(identifier)
-        if kept is not None and kept[0] == key and _answers(known, kept[1].asked):
+        if kept is not None and kept[0] == key and _gives_same_answers(known, kept[1].lookups):
             digests[identifier] = kept[1].digest
         else:
             todo[identifier] = key
     total = len(digests)
-    for done, read in enumerate(_read_all(studies, list(todo), known, store, processes), start=total - len(todo) + 1):
-        digests[read.study] = _keep(read, todo[read.study], store)
+    for done, read in enumerate(
+        _find_all_names(studies, list(todo), known, cache, processes), start=total - len(todo) + 1
+    ):
+        digests[read.study] = _cache_names(read, todo[read.study], cache)
         advance(done, total)
-        store.commit_sometimes(done)
+        cache.commit_sometimes(done)
     if not todo:
         advance(total, total)
     gone = [name for name in before if name not in digests]
-    store.drop("named", gone)
-    store.drop("mentions", gone)
+    cache.drop("named", gone)
+    cache.drop("mentions", gone)
     return digests
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _FoundNames:
     """The names that were found in one study, packed."""
 
     study: str
     names: bytes
-    asked: dict[str, bool]
+    lookups: dict[str, bool]
 
 
-def _read_all(studies: Studies, todo: list[str], known: StatedNames, store: Store, processes: int) -> Iterator[_Read]:
+def _find_all_names(
+    studies: Studies, todo: list[str], known: StatedNames, cache: Cache, processes: int
+) -> Iterator[_FoundNames]:
     """Yield the names in each of the studies *todo*, in any order; of many studies, found by several processes."""
 
-    def read_chunk(chunk: list[str]) -> list[_Read]:
-        return [_read(studies, identifier, known) for identifier in chunk]
+    def read_chunk(chunk: list[str]) -> list[_FoundNames]:
+        return [_find_names(studies, identifier, known) for identifier in chunk]
 
     left = dict.fromkeys(todo)
-    if processes > 1 and len(todo) >= _MANY and can_fork(store):
+    if processes > 1 and len(todo) >= _MANY and can_fork(cache):
         chunks = [todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)]
-        for done in forked(read_chunk, store, processes, chunks):
+        for done in forked(read_chunk, cache, processes, chunks):
             for read in () if isinstance(done, WorkerDied) else done:
                 del left[read.study]
                 yield read
     for identifier in left:
-        yield _read(studies, identifier, known)
+        yield _find_names(studies, identifier, known)
 
 
-def _answers(known: StatedNames, asked: Mapping[str, bool]) -> bool:
-    """Say whether all that was *asked* has the same answer now."""
-    for question, answer in asked.items():
+def _gives_same_answers(known: StatedNames, lookups: Mapping[str, bool]) -> bool:
+    """Say whether all *lookups* would give the same now."""
+    for question, answer in lookups.items():
         kind, _, name = question.partition("/")
         if (name in (known.drugs if kind == "drug" else known.conditions)) is not answer:
             return False
     return True
 
 
-def _read(studies: Studies, identifier: str, known: StatedNames) -> _Read:
-    asked: dict[str, bool] = {}
+def _find_names(studies: Studies, identifier: str, known: StatedNames) -> _FoundNames:
+    lookups: dict[str, bool] = {}
     study = studies.study(identifier)
     try:
         found = mentions_of(
-            study, StatedNames(_Asked("drug", known.drugs, asked), _Asked("condition", known.conditions, asked))
+            study,
+            StatedNames(
+                _RecordedLookups("drug", known.drugs, lookups), _RecordedLookups("condition", known.conditions, lookups)
+            ),
         )
-        data = encoder.encode(
-            _Names(
-                found.mentions,
-                [_SetAside(o.study, o.pointer, o.text, o.reason) for o in found.set_aside],
-                evidence_of(study),
-            )
-        )
+        data = encoder.encode(_Names(found.mentions, found.rejected, evidence_of(study)))
     except Exception as error:
-        data = encoder.encode(_nameless(study, error))
-    return _Read(identifier, data, asked)
+        data = encoder.encode(_without_names(study, error))
+    return _FoundNames(identifier, data, lookups)
 
 
-def _nameless(study: Study, error: Exception) -> _Names:
-    """Return what is kept of a study whose names nothing can be made of, because of *error*."""
+def _without_names(study: Study, error: Exception) -> _Names:
+    """Return what is kept of a study whose names cannot be found because of *error*."""
     section = study.catalog_section
     path = section.documents[0].path if section.documents else section.id or ""
     problem = failure(path, 1, f"Looking for the names in {section.id}", error)
     return _Names([], [], Study(catalog_section=CatalogSection(id=section.id)), [problem])
 
 
-def _keep(read: _Read, key: bytes, store: Store) -> bytes:
-    """Let the store keep what was read under *key*, and return its digest."""
+def _cache_names(read: _FoundNames, key: bytes, cache: Cache) -> bytes:
+    """Keep the names of a study under *key*, and return their digest."""
     made = digest(read.names)
-    store.put("mentions", read.study, key, read.names)
-    store.put("named", read.study, key, encoder.encode(_Named(made, read.asked)))
+    cache.put("mentions", read.study, key, read.names)
+    cache.put("named", read.study, key, encoder.encode(_NamesNote(made, read.lookups)))
     return made
 
 
 def _identify(
-    studies: Studies, found: Mapping[str, bytes], told: _Told, ledger: SlugLedger, store: Store
+    studies: Studies, found: Mapping[str, bytes], settings: _NameSettings, ledger: SlugLedger, cache: Cache
 ) -> Identification:
     read: dict[str, _Names] = {}
-    share = _Shared()
+    shared = _SharedValues()
     for identifier in sorted(found):
-        data = store.get("mentions", identifier)
+        data = cache.get("mentions", identifier)
         if data is None:
-            data = _read(studies, identifier, _known_names(studies, told)).names
+            data = _find_names(studies, identifier, _known_names(studies, settings)).names
         read[identifier] = one = _names.decode(data)
         for mention in one.mentions:
-            share.within(mention)
+            shared.share(mention)
     minted = ledger.encode()
-    vocabularies, problems = told.vocabularies()
+    vocabularies, problems = settings.vocabularies()
     try:
-        identification = _identified(read, told.curated, ledger, vocabularies)
+        identification = _identified(read, settings.curated, ledger, vocabularies)
     except Exception:
         for identifier, one in read.items():
             try:
-                _identified({identifier: one}, told.curated, SlugLedger.decode(minted), vocabularies)
+                _identified({identifier: one}, settings.curated, SlugLedger.decode(minted), vocabularies)
             except Exception as error:
-                read[identifier] = _nameless(studies.study(identifier), error)
+                read[identifier] = _without_names(studies.study(identifier), error)
         ledger.restore(minted)
-        identification = _identified(read, told.curated, ledger, vocabularies)
+        identification = _identified(read, settings.curated, ledger, vocabularies)
     identification.problems.extend(problems)
     return identification
 
@@ -310,22 +296,22 @@ def _identified(
     names = Mentions()
     for one in read.values():
         names.mentions.extend(one.mentions)
-        names.set_aside.extend(_restored(one.set_aside))
+        names.rejected.extend(one.rejected)
     evidence = {identifier: one.evidence for identifier, one in read.items()}
     found = identify_names(names, evidence, curated, ledger, vocabularies)
     found.problems.extend(problem for one in read.values() for problem in one.problems)
     return found
 
 
-class _Shared:
-    """Values that are in memory once, however many mentions have them: all mentions of a large catalog are much."""
+class _SharedValues:
+    """Keeps equal values once in memory: all mentions of a large catalog take much."""
 
     def __init__(self) -> None:
         self._texts: dict[str | None, str | None] = {}
         self._sources: dict[tuple[Source, ...], tuple[Source, ...]] = {}
 
-    def within(self, mention: Mention) -> None:
-        """Let *mention* have the same objects as those before it, where they are equal."""
+    def share(self, mention: Mention) -> None:
+        """Give *mention* the same objects as mentions before it, where they are equal."""
         share = self._texts.setdefault
         put = msgspec.structs.force_setattr  # a mention never changes: it is given what equals what it has
         put(mention, "text", share(mention.text, mention.text))
@@ -338,32 +324,32 @@ class _Shared:
         put(mention, "sources", self._sources.setdefault(mention.sources, mention.sources))
 
 
-def _identify_apart(
-    studies: Studies, found: Mapping[str, bytes], told: _Told, ledger: SlugLedger, store: Store
+def _identify_in_process(
+    studies: Studies, found: Mapping[str, bytes], settings: _NameSettings, ledger: SlugLedger, cache: Cache
 ) -> tuple[bytes, bytes]:
     """Return the identification, packed, and the ledger afterwards.
 
-    Where there are many studies, another process makes it: all mentions at once are much, and Python would keep the
-    memory that they took.
+    Where there are many studies, another process makes it: all mentions at once take much memory, and Python would not
+    give it back.
     """
 
     def identify() -> tuple[bytes, bytes]:
-        identification = _identify(studies, found, told, ledger, store)
+        identification = _identify(studies, found, settings, ledger, cache)
         return _packed(identification), ledger.encode()
 
-    def identify_there(_: None) -> tuple[bytes, bytes]:
+    def identify_and_leave(_: None) -> tuple[bytes, bytes]:
         gc.disable()  # nearly all that is made stays until this process ends
         return identify()
 
-    if len(found) >= _MANY and can_fork(store):
-        [made] = forked(identify_there, store, 1, [None])
+    if len(found) >= _MANY and can_fork(cache):
+        [made] = forked(identify_and_leave, cache, 1, [None])
         if not isinstance(made, WorkerDied):
             return made
     return identify()
 
 
-def _take(store: Store, key: bytes, ledger: SlugLedger, curated: CuratedNames) -> Identification | None:
-    for name, found, data in store.rows("names"):
+def _cached_result(cache: Cache, key: bytes, ledger: SlugLedger, curated: CuratedNames) -> Identification | None:
+    for name, found, data in cache.rows("names"):
         if name == _RESULT and found == key:
             with suppress(msgspec.MsgspecError):
                 return _unpacked(_result.decode(data), ledger, curated)
@@ -374,10 +360,10 @@ def _packed(identification: Identification) -> bytes:
     return encoder.encode(
         _Result(
             list(identification.entities.values()),
-            [_Link(link.study, link.kind, link.entity, link.role, link.pointer) for link in identification.links],
+            identification.links,
             identification.problems,
-            [_SetAside(one.study, one.pointer, one.text, one.reason) for one in identification.comparators],
-            [_SetAside(one.study, one.pointer, one.text, one.reason) for one in identification.set_aside],
+            identification.comparators,
+            identification.rejected,
         )
     )
 
@@ -401,12 +387,8 @@ def _unpacked(result: _Result, ledger: SlugLedger, curated: CuratedNames) -> Ide
         entities={(entity.kind, entity.id): entity for entity in result.entities},
         links=links,
         problems=result.problems,
-        comparators=list(_restored(result.comparators)),
-        set_aside=list(_restored(result.set_aside)),
+        comparators=result.comparators,
+        rejected=result.rejected,
         slugs=ledger,
         curated=curated,
     )
-
-
-def _restored(kept: Iterable[_SetAside]) -> Iterator[SetAside]:
-    return (SetAside(one.study, one.pointer, one.text, one.reason) for one in kept)

@@ -1,4 +1,4 @@
-"""Records to studies, each put into the store as soon as it is whole: in memory there is one at a time."""
+"""Records to studies, each put into the cache as soon as it is whole: in memory there is one at a time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from typing import Any
 import msgspec
 
 from generator.identity.mentions import stated_names
-from generator.model.catalog import Extent, Glance, Totals, extent_of, glance_of, title_of, totals_of
+from generator.model.catalog import (
+    PartSizes,
+    StudySummary,
+    Totals,
+    part_sizes_of,
+    study_summary_of,
+    title_of,
+    totals_of,
+)
 from generator.model.catalog_section import DocumentReference
 from generator.model.outline import outline_of
 from generator.model.problem import Problem, failure
 from generator.model.study import Study
 from generator.pipeline.progress import Advance
 from generator.pipeline.read import DocumentRow, Readings, records_of
-from generator.storage.cache import Store, StoreError, digest
+from generator.storage.cache import Cache, CacheError, digest
 from generator.storage.code_version import code_version
 from generator.studies.completeness import completeness_of
 from generator.studies.cross_registration import cross_registration_flags
@@ -41,9 +49,9 @@ class StudyRow(msgspec.Struct, array_like=True):
     flags: bytes
     """Digest of the flags; empty where there are none."""
     title: str
-    glance: Glance
+    summary: StudySummary
     problems: list[Problem]
-    extent: Extent
+    part_sizes: PartSizes
     totals: Totals
     references: list[DocumentReference]
     """Without digests: what they say of documents stays the same where these changed in something else."""
@@ -60,9 +68,9 @@ _rows = msgspec.msgpack.Decoder(StudyRow)
 class Studies:
     """All studies of a catalog, still packed."""
 
-    def __init__(self, store: Store) -> None:
-        """Prepare to take studies from *store*."""
-        self.store = store
+    def __init__(self, cache: Cache) -> None:
+        """Prepare to take studies from *cache*."""
+        self.cache = cache
         self.rows: dict[str, StudyRow] = {}
         """By id, sorted."""
         self.former_ids: dict[str, str] = {}
@@ -83,9 +91,9 @@ class Studies:
         return found
 
     def _kept(self, kind: str, identifier: str) -> bytes:
-        data = self.store.get(kind, identifier)
+        data = self.cache.get(kind, identifier)
         if data is None:
-            raise StoreError(f"nothing is kept of {identifier} among {kind}")
+            raise CacheError(f"nothing is kept of {identifier} among {kind}")
         return data
 
 
@@ -94,15 +102,15 @@ def _study_from(unpack: Callable[[bytes], bytes], data: bytes) -> Study:
         data = unpack(data)
         return (_studies_in_json if data.startswith(b"{") else _studies).decode(data)
     except (msgspec.MsgspecError, zlib.error) as error:
-        raise StoreError(str(error)) from error
+        raise CacheError(str(error)) from error
 
 
-def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studies:
+def merge_readings(readings: Readings, cache: Cache, advance: Advance) -> Studies:
     """Return the studies that the records of *readings* make; those whose records did not change as they were."""
-    made = Studies(store)
+    made = Studies(cache)
     places = list(records_of(readings.documents))
     groups, made.problems, places = _match(places)
-    known = _known(store)
+    known = _known(cache)
     for done, group in enumerate(groups, start=1):
         members = [places[index] for index in group.members]
         key = _key(group, members)
@@ -110,7 +118,7 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
         if before is not None and before[0] == key:
             row = before[1]
         else:
-            merged = _merge(group, members, readings, key, store)
+            merged = _merge(group, members, readings, key, cache)
             if isinstance(merged, Problem):
                 made.problems.append(merged)
                 continue
@@ -118,10 +126,10 @@ def merge_readings(readings: Readings, store: Store, advance: Advance) -> Studie
         made.rows[group.id] = row
         made.former_ids.update(dict.fromkeys(group.former_ids, group.id))
         advance(done, len(groups))
-        store.commit_sometimes(done)
+        cache.commit_sometimes(done)
     gone = [identifier for identifier in known if identifier not in made.rows]
     for kind in ("studies", "texts", "outlines", "originals"):
-        store.drop(kind, gone)
+        cache.drop(kind, gone)
     return made
 
 
@@ -152,9 +160,9 @@ def _match(places: list[Place]) -> tuple[list[Group], list[Problem], list[Place]
         return groups, [*failed, *problems], good
 
 
-def _known(store: Store) -> Mapping[str, tuple[bytes, StudyRow]]:
+def _known(cache: Cache) -> Mapping[str, tuple[bytes, StudyRow]]:
     try:
-        return {name: (key, _rows.decode(data)) for name, key, data in store.rows("studies")}
+        return {name: (key, _rows.decode(data)) for name, key, data in cache.rows("studies")}
     except msgspec.MsgspecError:
         return {}
 
@@ -166,34 +174,34 @@ def _key(group: Group, members: list[Place]) -> bytes:
     return digest(code_version(), *parts)
 
 
-def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, store: Store) -> StudyRow | Problem:
-    """Merge the records of one trial and put the study into the store; return the problem that keeps it from that.
+def _merge(group: Group, members: list[Place], readings: Readings, key: bytes, cache: Cache) -> StudyRow | Problem:
+    """Merge the records of one trial and put the study into the cache; return the problem that keeps it from that.
 
-    A trial never stops the others: only what the store itself raises goes on.
+    A trial never stops the others: only what the cache itself raises goes on.
     """
     records = [readings.record(document.summary.path, index) for document, index in members]
     try:
-        made = _made(Match(group.id, records, group.former_ids, group.reasons))
+        made = _merged_study(Match(group.id, records, group.former_ids, group.reasons))
     except Exception as error:
         source = next((record.study.catalog_section.sources.get("") for record in records), None)
         line = source[0].first_line if source else 1
         return failure(members[0][0].summary.path, line, f"Merging what the documents say of {group.id}", error)
     for kind, data in made.kept.items():
-        store.put(kind, group.id, key, data)
-    store.put("studies", group.id, key, encoder.encode(made.row))
+        cache.put(kind, group.id, key, data)
+    cache.put("studies", group.id, key, encoder.encode(made.row))
     return made.row
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A study as it goes into the store."""
+class _MergedStudy:
+    """A study as it goes into the cache."""
 
     row: StudyRow
     kept: dict[str, bytes]
     """Its parts by kind."""
 
 
-def _made(found: Match) -> _Made:
+def _merged_study(found: Match) -> _MergedStudy:
     merged = merge(found)
     study = merged.study
     section = study.catalog_section
@@ -209,9 +217,9 @@ def _made(found: Match) -> _Made:
         outline=digest(outline),
         flags=digest(encoder.encode(section.flags)) if section.flags else b"",
         title=title_of(study),
-        glance=msgspec.structs.replace(glance_of(study), results_due=results_due(study)),
+        summary=msgspec.structs.replace(study_summary_of(study), results_due=results_due(study)),
         problems=merged.problems,
-        extent=extent_of(study),
+        part_sizes=part_sizes_of(study),
         totals=totals_of(study),
         references=seen_in_lists.catalog_section.documents,
         original=merged.original is not None,
@@ -222,7 +230,7 @@ def _made(found: Match) -> _Made:
     if merged.original is not None:
         kept["originals"] = zlib.compress(original, 1)
     encoder.encode(row)
-    return _Made(row, kept)
+    return _MergedStudy(row, kept)
 
 
 def _packed(study: Study) -> bytes:

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.model.registry_numbers import RegistryNumber, recognise
-from generator.pipeline.flow import open_store
+from generator.pipeline.flow import open_cache
 from generator.pipeline.processes import open_executor
 from generator.pipeline.read import read, records_of
 from generator.readers.known import reader_of
-from generator.storage.cache import store_file
+from generator.storage.cache import cache_file
 from generator.studies.matching import match_facts
 
 RECORD = 2
@@ -20,7 +20,7 @@ RECORD = 2
 
 def was_read(content: Path) -> bool:
     """Say whether a build has left beside *content* what it read, so that to look at it costs little."""
-    return store_file(content.resolve().parent / ".cache" / "content", content).is_file()
+    return cache_file(content.resolve().parent / ".cache" / "content", content).is_file()
 
 
 def known_from_pages_only(seeds: Path, content: Path) -> list[RegistryNumber]:
@@ -30,11 +30,11 @@ def known_from_pages_only(seeds: Path, content: Path) -> list[RegistryNumber]:
     """
     folder = content.resolve().parent / ".cache" / "content"
     with ExitStack() as open_things:
-        if not store_file(folder, content).is_file():
+        if not cache_file(folder, content).is_file():
             folder = Path(open_things.enter_context(TemporaryDirectory(prefix="trial-catalog-")))
-        store = open_things.enter_context(open_store(folder, content))
+        cache = open_things.enter_context(open_cache(folder, content))
         executor = open_things.enter_context(open_executor())
-        readings = read(seeds, store, lambda _done, _all: None, executor)
+        readings = read(seeds, cache, lambda _done, _all: None, executor)
         places = list(records_of(readings.documents))
         groups, _ = match_facts([document.records[index] for document, index in places])
         found = []

@@ -18,7 +18,7 @@ from generator.readers.reader import ReadError, Reading
 from generator.readers.reading import read_content, read_file
 from generator.storage.code_version import code_version
 
-FEWEST = 200
+FEWEST_FILES = 200
 """Files from which on it pays to start processes of this machine: see ``benchmarks/README.md``."""
 
 _DIED = "reader-died"
@@ -57,10 +57,10 @@ def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = No
     Raises ExecutorError where a cluster's workers cannot do it.
     """
     files = iter(files)
-    first = list(islice(files, FEWEST))
+    first = list(islice(files, FEWEST_FILES))
     files = chain(first, files)
     away = isinstance(executor, DaskExecutor)
-    if executor is None or (len(first) < FEWEST and not away):
+    if executor is None or (len(first) < FEWEST_FILES and not away):
         for path, name in files:
             yield list(read_file(path, name))
         return
@@ -79,9 +79,9 @@ def read_packed(files: Iterable[tuple[Path, str]], executor: Workers | None = No
 def read_contents(files: Iterable[tuple[str, bytes]], executor: Workers | None = None) -> Iterator[Packed]:
     """Yield for each of *files*, a name inside ``seeds/`` and what it holds, what :func:`read_packed` yields."""
     files = iter(files)
-    first = list(islice(files, FEWEST))
+    first = list(islice(files, FEWEST_FILES))
     contents = (FileToRead("", name, data) for name, data in chain(first, files))
-    if executor is None or (len(first) < FEWEST and not isinstance(executor, DaskExecutor)):
+    if executor is None or (len(first) < FEWEST_FILES and not isinstance(executor, DaskExecutor)):
         for file in contents:
             yield list(read_content(file.name, file.data or b""))
         return

@@ -28,7 +28,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from generator.storage.cache import Store
+from generator.storage.cache import Cache
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -78,9 +78,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def can_fork(store: Store) -> bool:
-    """Say whether processes can be forked here, and can read what *store* keeps."""
-    return store.lasting and "fork" in multiprocessing.get_all_start_methods()
+def can_fork(cache: Cache) -> bool:
+    """Say whether processes can be forked here, and can read what *cache* keeps."""
+    return cache.lasting and "fork" in multiprocessing.get_all_start_methods()
 
 
 @dataclass(slots=True, eq=False)
@@ -189,19 +189,19 @@ Workers = Executor | LocalProcesses
 class _ForkedProcesses(LocalProcesses):
     """Processes that are forked for one function, which need not be a module's, and know all that this one knows."""
 
-    def __init__(self, work: Callable[[Any], Any], store: Store, workers: int, pieces: int | None = None) -> None:
+    def __init__(self, work: Callable[[Any], Any], cache: Cache, workers: int, pieces: int | None = None) -> None:
         super().__init__(workers)
         self._work = work
-        self._store = store
+        self._cache = cache
         self._pieces = pieces
 
     def _context(self) -> Any:
         return multiprocessing.get_context("fork")
 
     def _arguments(self) -> tuple[Any, ...]:
-        parent, store = os.getpid(), self._store
+        parent, cache = os.getpid(), self._cache
         others = [worker.connection for worker in self._running]
-        return (lambda: _begin_forked(parent, store), self._work, others, self._pieces)
+        return (lambda: _begin_forked(parent, cache), self._work, others, self._pieces)
 
 
 class _Run(Generic[Item, Result]):
@@ -352,15 +352,15 @@ def _packed_error(error: BaseException) -> bytes:
 
 
 def forked(
-    work: Callable[[Item], Result], store: Store, processes: int, items: Iterable[Item]
+    work: Callable[[Item], Result], cache: Cache, processes: int, items: Iterable[Item]
 ) -> Generator[Result | WorkerDied[Item]]:
     """Yield what *work* makes of each of *items* in so many processes that are forked for it, in their order.
 
     Items and results are pickled; whatever else *work* needs is there.  What killed its process is given back as
     WorkerDied, to be done here.  Ask :func:`can_fork` before.
     """
-    store.commit()
-    pool = _ForkedProcesses(work, store, processes)
+    cache.commit()
+    pool = _ForkedProcesses(work, cache, processes)
     try:
         yield from _Run[Item, Result](pool, None, items).results()
     finally:
@@ -368,17 +368,17 @@ def forked(
 
 
 @contextmanager
-def start_work(work: Callable[[], Result], store: Store, *, elsewhere: bool) -> Iterator[Callable[[], Result]]:
+def start_work(work: Callable[[], Result], cache: Cache, *, elsewhere: bool) -> Iterator[Callable[[], Result]]:
     """Begin *work* in a process that is forked for it, and give what waits for its result.
 
     Not *elsewhere*, and where no process can be forked or it died, waiting for the result does the work here.  The
     result is pickled.  The process ends with the context.
     """
-    if not elsewhere or not can_fork(store):
+    if not elsewhere or not can_fork(cache):
         yield work
         return
-    store.commit()
-    pool = _ForkedProcesses(lambda _: work(), store, 1, pieces=1)
+    cache.commit()
+    pool = _ForkedProcesses(lambda _: work(), cache, 1, pieces=1)
     run = _Run[None, Result](pool, None, [None])
     run.begin()
 
@@ -508,14 +508,14 @@ def _died(future: Future[Any]) -> BaseException | None:
     return None
 
 
-def _begin_forked(parent: int, store: Store) -> None:
-    """Prepare this process, which *parent* forked while it had *store* open; it ends when *parent* does.
+def _begin_forked(parent: int, cache: Cache) -> None:
+    """Prepare this process, which *parent* forked while it had *cache* open; it ends when *parent* does.
 
-    Otherwise what a killed run left behind would hold the store's lock for ever.
+    Otherwise what a killed run left behind would hold the cache's lock for ever.
     """
     gc.freeze()  # what the main process had is not looked through again and again
     gc.set_threshold(_GARBAGE)
-    store.reconnect_in_fork()
+    cache.reconnect_in_fork()
 
     def watch() -> None:
         while os.getppid() == parent:

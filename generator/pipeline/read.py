@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.model.catalog import DocumentSummary, summary_of
+from generator.model.catalog import DocumentSummary, document_summary_of
 from generator.model.document import Document
 from generator.model.problem import Problem, failure
 from generator.model.record import Record
@@ -23,7 +23,7 @@ from generator.pipeline.progress import Advance
 from generator.readers.opening import documents_in
 from generator.readers.packing import PackingError, pack, unpack, unpack_documents
 from generator.readers.reader import Reading
-from generator.storage.cache import Store, StoreError, digest
+from generator.storage.cache import Cache, CacheError, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature, is_settled
 from generator.studies.matching import RecordFacts, facts_of
@@ -59,7 +59,7 @@ _HELD = 64_000_000
 class Readings:
     """All documents, with their records not yet unpacked."""
 
-    store: Store
+    cache: Cache
     documents: list[DocumentRow] = field(default_factory=list)
     """In the order of the files' names."""
     reused: int = 0
@@ -81,12 +81,12 @@ class Readings:
         try:
             return unpack(self._kept(path))[0]
         except PackingError as error:
-            raise StoreError(str(error)) from error
+            raise CacheError(str(error)) from error
 
     def _kept(self, path: str) -> bytes:
-        data = self.store.get("readings", path)
+        data = self.cache.get("readings", path)
         if data is None:
-            raise StoreError(f"nothing is kept of {path}")
+            raise CacheError(f"nothing is kept of {path}")
         return data
 
     def document(self, path: str) -> Document:
@@ -96,7 +96,7 @@ class Readings:
         try:
             return unpack_documents(self._kept(path))[0]
         except PackingError as error:
-            raise StoreError(str(error)) from error
+            raise CacheError(str(error)) from error
 
     def record(self, path: str, index: int) -> Record:
         """Return one of the records of the document at *path*; each is asked for once."""
@@ -112,36 +112,36 @@ class Readings:
         return reading.records[index]
 
 
-def read(seeds: Path, store: Store, advance: Advance, executor: Workers | None = None) -> Readings:
-    """Read the documents below *seeds* that changed since they were put into *store*.
+def read(seeds: Path, cache: Cache, advance: Advance, executor: Workers | None = None) -> Readings:
+    """Read the documents below *seeds* that changed since they were put into *cache*.
 
     *advance* is told how far it is.  *executor* reads if there is one.
     """
-    known = _known(store)
-    found = Readings(store)
+    known = _known(cache)
+    found = Readings(cache)
     now = time.time_ns()
     names = documents_in(seeds)
     kept: dict[str, _FileRow] = {}
     keys: dict[str, tuple[bytes, bytes]] = {}
     for name, path in names.items():
         before = known.get(name)
-        key, mark, row = _look(path, name, before, now)
+        key, mark, row = _compare_file(path, name, before, now)
         keys[name] = key, mark
         if row is not None:
             kept[name] = row
             if row.signature != mark:
                 row.signature = mark
-                store.put("files", name, key, _encoder.encode(row))
+                cache.put("files", name, key, _encoder.encode(row))
     fresh = read_packed(((path, name) for name, path in names.items() if name not in kept), executor)
     for done, name in enumerate(names, start=1):
         row = kept.get(name)
         if row is None:
-            row = _keep(name, *keys[name], next(fresh), found)
+            row = _cache_readings(name, *keys[name], next(fresh), found)
         else:
             found.reused += 1
         found.documents.extend(row.documents)
         advance(done, len(names))
-        store.commit_sometimes(done)
+        cache.commit_sometimes(done)
     found.files = len(names)
     here = {document.summary.path for document in found.documents}
     gone = [
@@ -150,20 +150,20 @@ def read(seeds: Path, store: Store, advance: Advance, executor: Workers | None =
         for document in row.documents
         if document.summary.path not in here
     ]
-    store.drop("readings", gone)
-    store.drop("files", [name for name in known if name not in names])
+    cache.drop("readings", gone)
+    cache.drop("files", [name for name in known if name not in names])
     return found
 
 
-def _known(store: Store) -> dict[str, tuple[bytes, _FileRow]]:
+def _known(cache: Cache) -> dict[str, tuple[bytes, _FileRow]]:
     known = {}
     with suppress(msgspec.MsgspecError):
-        for name, key, data in store.rows("files"):
+        for name, key, data in cache.rows("files"):
             known[name] = key, _rows.decode(data)
     return known
 
 
-def _look(
+def _compare_file(
     path: Path, name: str, before: tuple[bytes, _FileRow] | None, now: int
 ) -> tuple[bytes, bytes, _FileRow | None]:
     """Return a file's key and signature, and what is known of it if it did not change."""
@@ -183,8 +183,8 @@ def _look(
     return key, mark, before[1] if before is not None and before[0] == key else None
 
 
-def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found: Readings) -> _FileRow:
-    """Put what was read of a file into the store; a file that cannot be opened is tried again next time."""
+def _cache_readings(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found: Readings) -> _FileRow:
+    """Put what was read of a file into the cache; a file that cannot be opened is tried again next time."""
     readings = unpacked(read)
     rows = []
     lasting = bool(key) and is_lasting(read)
@@ -195,16 +195,16 @@ def _keep(name: str, key: bytes, mark: bytes, read: bytes | list[Reading], found
         path = reading.document.path
         try:
             data = read if isinstance(read, bytes) and readings == [reading] else pack([reading])
-            found.store.put("readings", path, key, data)
+            found.cache.put("readings", path, key, data)
         except PackingError:
             found.unkept[path] = reading
             lasting = False
     row = _FileRow(mark, rows)
     if lasting:
         with suppress(msgspec.MsgspecError, UnicodeEncodeError):
-            found.store.put("files", name, key, _encoder.encode(row))
+            found.cache.put("files", name, key, _encoder.encode(row))
     else:
-        found.store.drop("files", [name])
+        found.cache.drop("files", [name])
     return row
 
 
@@ -217,7 +217,7 @@ def _row(reading: Reading, key: bytes) -> tuple[Reading, DocumentRow]:
         problems = [*reading.problems, failure(document.path, 1, "Matching the trials of this document", error)]
         reading, facts = Reading(Document(document.path, document.text, document.sha256), None, [], problems), []
     return reading, DocumentRow(
-        summary=summary_of(document),
+        summary=document_summary_of(document),
         sha256=document.sha256,
         layout=reading.layout,
         problems=reading.problems,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from generator.identity.identification import Identification, entities_at_names
-from generator.model.catalog import Catalog, DocumentSummary, Extent, Glance, Totals
+from generator.model.catalog import Catalog, DocumentSummary, PartSizes, StudySummary, Totals
 from generator.model.catalog_section import DocumentReference, Flag
 from generator.model.problem import Problem
 from generator.model.study import Study
@@ -22,7 +22,7 @@ _FEW = 16
 _MANY = 12_000
 """Outlines that stay unpacked, at some 11 KB each, where one process makes all lists: it comes back to each of them."""
 
-SOME = 500
+OUTLINES_IN_MEMORY = 500
 """The same where several processes share the memory: to unpack one takes less time than to write a row of it."""
 
 Value = TypeVar("Value")
@@ -70,7 +70,7 @@ class Unpacking(Mapping[str, Value], Generic[Value]):
 
 
 class StoredCatalog(Catalog):
-    """A catalog whose studies and documents lie packed in the store."""
+    """A catalog whose studies and documents lie packed in the cache."""
 
     __slots__ = ("_outlines", "_references", "_whole", "by_path", "history", "packed", "readings")
 
@@ -116,19 +116,19 @@ class StoredCatalog(Catalog):
         """Return what stands for the content of each document, in the order of their paths."""
         return [row.sha256 or self.documents[path].text for path, row in self.by_path.items()]
 
-    def extent(self, study: str) -> Extent:
+    def part_sizes(self, study: str) -> PartSizes:
         """Return how long the long parts of a study are."""
-        return self.packed.rows[study].extent
+        return self.packed.rows[study].part_sizes
 
     def title(self, study: str) -> str | None:
         """Return the title that a study goes by in lists, if there is one of this id."""
         row = self.packed.rows.get(study)
         return row.title if row is not None else None
 
-    def glance(self, study: str) -> Glance | None:
-        """Return what is asked of a study again and again, if there is one of this id."""
+    def study_summary(self, study: str) -> StudySummary | None:
+        """Return the few facts of a study that lists and charts need, if there is one of this id."""
         row = self.packed.rows.get(study)
-        return row.glance if row is not None else None
+        return row.summary if row is not None else None
 
     def flagged(self) -> Iterator[tuple[str, list[Flag]]]:
         """Yield the ids of the studies that have flags, sorted, each with them."""
@@ -141,7 +141,7 @@ class StoredCatalog(Catalog):
         unread = sum(row.summary.unread for row in self.by_path.values())
         return sum((row.totals for row in self.packed.rows.values()), Totals(unread=unread))
 
-    def summary(self, document: str) -> DocumentSummary:
+    def document_summary(self, document: str) -> DocumentSummary:
         """Return what a list says of the document at this path."""
         return self.by_path[document].summary
 

@@ -1,8 +1,8 @@
-"""A catalog to the content folder: of pages and data, only what is another than last time is made and written.
+"""A catalog to the content folder: of pages and data, only what changed since the last run is made and written.
 
 For each job (a trial with its pages and its data, an entity, a list) a note is kept of what it read of the catalog,
-which files it made, and to which lines of documents these lead.  A job is done again where something that it read is
-another than then, or where a file is no longer as it was left.  Before anything is written, the notes of all jobs that
+which files it made, and to which lines of documents these lead.  A job is done again where something that it read
+changed, or where a file is no longer as it was left.  Before anything is written, the notes of all jobs that
 have to be done again are taken away, in one step: a run that is killed leaves no note that says too much.
 """
 
@@ -51,15 +51,15 @@ from generator.pipeline.digests import (
 )
 from generator.pipeline.processes import WorkerDied, can_fork, forked
 from generator.pipeline.progress import Advance
-from generator.pipeline.stored_catalog import SOME, StoredCatalog
+from generator.pipeline.stored_catalog import OUTLINES_IN_MEMORY, StoredCatalog
 from generator.settings import Settings
-from generator.storage.cache import Store, StoreError, changed, digest
+from generator.storage.cache import Cache, CacheError, changed, digest
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
 from generator.storage.output import OutputError, OutputTree, inside
 from generator.storage.streams import digest_of_file
 
-FEWEST = 64
+FEWEST_JOBS = 64
 """Jobs from which on it pays to start processes."""
 
 _CHUNK = 40
@@ -71,7 +71,7 @@ _EXPORTS = "digests of exports"
 _UNDER_WAY = "under way"
 """Stands among the facts while a run writes, and stays there where it is killed."""
 
-_UNMADE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
+_FAILED_PAGE = b"# This page could not be made\n\nIts making failed. What the build printed names the reason.\n"
 
 _PAGES = {
     "home": SitePaths.home,
@@ -111,7 +111,7 @@ class JobNote(msgspec.Struct, array_like=True):
 _notes = msgspec.msgpack.Decoder(JobNote)
 
 
-class _Done(msgspec.Struct, array_like=True):
+class _DoneJob(msgspec.Struct, array_like=True):
     job: str
     note: JobNote
     written: list[bool]
@@ -166,8 +166,8 @@ class ContentMaker:
         """Return the jobs that tell of the data files that are written by then."""
         return [*self.pages.last_jobs(), *([("data", "package")] if self._files else [])]
 
-    def do(self, job: Job) -> _Done:
-        """Do one job: make its files, and write those that are others than before."""
+    def do(self, job: Job) -> _DoneJob:
+        """Do one job: make its files, and write those that changed."""
         self._reads.keys = set()
         self.pages.records.take_cited()
         if job[0] == "export":
@@ -187,7 +187,7 @@ class ContentMaker:
             files.append(MadeFile(name, file_signature(os.stat(root / name)), digest(content)))  # noqa: PTH116
         return self._done(job, files, written, failed, left)
 
-    def _export(self, job: Job) -> _Done:
+    def _export(self, job: Job) -> _DoneJob:
         """Let all exporters write their files."""
         root = self._output.root
         result = run_exporters(self._exporters, self._published(), root, self._output.may_write)
@@ -200,21 +200,21 @@ class ContentMaker:
 
     def _done(
         self, job: Job, files: list[MadeFile], written: list[bool], failed: list[Problem], left: list[str]
-    ) -> _Done:
+    ) -> _DoneJob:
         reads = array("I", sorted(set(map(checksum, self._reads.texts()))))
-        return _Done(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed, left)
+        return _DoneJob(" ".join(job), JobNote(files, reads.tobytes(), self._citations()), written, failed, left)
 
     def _made(self, job: Job) -> tuple[list[tuple[str, bytes]], list[Problem]]:
         """Make a job's files; where that fails, pages that say so: links to them lead somewhere, the rest is made."""
         try:
             return list(self._make(job)), []
-        except (StoreError, sqlite3.DatabaseError, OSError, OutputError):
+        except (CacheError, sqlite3.DatabaseError, OSError, OutputError):
             raise
         except Exception as error:
             files = [address.file for address in self._addresses(job) if address is not None]
             path, line = self._place(job)
             problem = failure(path, line, f"Writing {' '.join(job).strip()}", error)
-            return [(file, _UNMADE) for file in files], [problem]
+            return [(file, _FAILED_PAGE) for file in files], [problem]
 
     def _place(self, job: Job) -> tuple[str, int]:
         """Return the document and line that a job about one thing is made from; of others, what they are called."""
@@ -312,7 +312,7 @@ class ContentWriting:
         names_key: bytes,
         output: OutputTree,
         settings: Settings,
-        store: Store,
+        cache: Cache,
         *,
         processes: int = 1,
         templates: Sequence[Path] = (TEMPLATES,),
@@ -321,13 +321,13 @@ class ContentWriting:
     ) -> None:
         """Prepare to write *catalog* to *output*; *names_key* stands for all its entities and links.
 
-        *store* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
+        *cache* keeps the notes.  *processes* make pages at once where that pays.  *contested* are the pages whose
         addresses were chosen before, each with its owner.
         """
         self._catalog = catalog
         self._output = output
-        self._store = store
-        self._processes = processes if store.lasting else 1
+        self._cache = cache
+        self._processes = processes if cache.lasting else 1
         self._advance = advance
         self._paths = SitePaths(catalog, settings, contested)
         self._maker = ContentMaker(catalog, self._paths, settings, output, templates)
@@ -354,54 +354,54 @@ class ContentWriting:
         return self._paths.contested
 
     def write(self) -> None:
-        """Write what is another than before; the caller finishes the output and commits the store."""
+        """Write what changed; the caller finishes the output and commits the cache."""
         self._read_notes()
         jobs, later, last = self._maker.jobs(), self._maker.later_jobs(), self._maker.last_jobs()
         self._number = (0, len(jobs) + len(later) + len(last))
         self._forget({checksum(key) for key in self._what_changed()})
-        self._do(jobs)
+        self._run(jobs)
         self._maker.cited.update(self._cited)
         self._forget(set(map(checksum, self._compare(_CITATIONS, b"", digests_of_citations(self._cited)))))
-        self._do(later)
+        self._run(later)
         self._maker.exported.update(self._exported)
         digests = {path: file.digest for path, file in self._exported.items()}
         self._forget(set(map(checksum, self._compare(_EXPORTS, b"", digests_of_exports(digests)))))
-        self._do(last)
+        self._run(last)
         self._drop([name for name in self._notes if name not in self._done])
-        self._store.drop("facts", [_UNDER_WAY])
+        self._cache.drop("facts", [_UNDER_WAY])
 
     def _read_notes(self) -> None:
         """Take the notes of the last run; none where other code, templates or settings made its pages."""
-        known = {name: key for name, key, _ in self._store.rows("facts")}
+        known = {name: key for name, key, _ in self._cache.rows("facts")}
         if known.get(_BASE) != self._base or _UNDER_WAY in known:
             self._output.remove_leftovers()
-        self._store.put("facts", _UNDER_WAY, b"", b"")
+        self._cache.put("facts", _UNDER_WAY, b"", b"")
         if known.get(_BASE) != self._base:
-            self._begin_anew()
+            self._forget_all()
             return
-        self._notes = {name: data for name, _, data in self._store.rows("pages")}
+        self._notes = {name: data for name, _, data in self._cache.rows("pages")}
 
-    def _begin_anew(self) -> None:
-        self._store.clear("pages")
-        self._store.clear("facts")
-        self._store.put("facts", _BASE, self._base, b"")
-        self._store.put("facts", _UNDER_WAY, b"", b"")
+    def _forget_all(self) -> None:
+        self._cache.clear("pages")
+        self._cache.clear("facts")
+        self._cache.put("facts", _BASE, self._base, b"")
+        self._cache.put("facts", _UNDER_WAY, b"", b"")
 
     # What has to be done again
 
     def _what_changed(self) -> Iterator[str]:
         yield from self._compare(_THINGS, b"", digests_of_things(self._catalog, self._paths))
-        known = {name: key for name, key, _ in self._store.rows("facts")}
+        known = {name: key for name, key, _ in self._cache.rows("facts")}
         if known.get(_NAMES) != self._names_key:
             yield from self._compare(_NAMES, self._names_key, digests_of_names(self._catalog, self._paths))
 
     def _compare(self, name: str, key: bytes, now: Digests) -> list[str]:
-        """Return the keys of what is another than in the last run, and keep *now* for the next."""
-        data = self._store.get("facts", name)
+        """Return the keys of what changed since the last run, and keep *now* for the next."""
+        data = self._cache.get("facts", name)
         before: Digests = _digests.decode(data) if data is not None else {}
         found = list(changed(before, now))
         if found or data is None or key:
-            self._store.put("facts", name, key, _encoder.encode(now))
+            self._cache.put("facts", name, key, _encoder.encode(now))
         return found
 
     def _forget(self, keys: set[int]) -> None:
@@ -414,52 +414,52 @@ class ContentWriting:
                 if not keys.isdisjoint(reads):
                     stale.append(name)
             self._drop(stale)
-        self._store.commit()
+        self._cache.commit()
 
     def _drop(self, names: Iterable[str]) -> None:
         names = list(names)
         for name in names:
             self._notes.pop(name, None)
         if names:
-            self._store.drop("pages", names)
+            self._cache.drop("pages", names)
 
     # Doing it
 
-    def _do(self, jobs: list[Job]) -> None:
+    def _run(self, jobs: list[Job]) -> None:
         todo: list[Job] = []
         for job in jobs:
             name = " ".join(job)
             self._done.add(name)
             data = self._notes.get(name)
             note = _notes.decode(data) if data is not None else None
-            if note is not None and self._is_as_left(name, note):
-                self._cite(note)
-                self._tell_of(job, note)
+            if note is not None and self._is_unchanged(name, note):
+                self._add_cited(note)
+                self._note_exported(job, note)
                 for file in note.files:
                     self._output.note(self._output.claim(file.name), file.signature, written=False)
             else:
                 self._notes.pop(name, None)
                 todo.append(job)
         self._progress(len(jobs) - len(todo))
-        for done in self._all(todo):
+        for done in self._run_all(todo):
             for file, written in zip(done.note.files, done.written, strict=True):
                 self._output.note(self._output.claim(file.name), file.signature, written=written)
             for name in done.left:
                 self._output.leave(self._output.claim(name))
-            self._cite(done.note)
-            self._tell_of(cast("Job", tuple(done.job.split(" ", 1))), done.note)
+            self._add_cited(done.note)
+            self._note_exported(cast("Job", tuple(done.job.split(" ", 1))), done.note)
             self.failures.extend(done.failed)
             if done.failed or done.left:
-                self._store.drop("pages", [done.job])  # it is tried again next time
+                self._cache.drop("pages", [done.job])  # it is tried again next time
             else:
-                self._store.put("pages", done.job, b"", _encoder.encode(done.note))
+                self._cache.put("pages", done.job, b"", _encoder.encode(done.note))
             self._progress(1)
 
-    def _cite(self, note: JobNote) -> None:
+    def _add_cited(self, note: JobNote) -> None:
         for path, lines in note.cited.items():
             self._cited.setdefault(path, set()).update(lines)
 
-    def _tell_of(self, job: Job, note: JobNote) -> None:
+    def _note_exported(self, job: Job, note: JobNote) -> None:
         """Take note of the data files of a job, for the pages that tell of them."""
         if job[0] == "export":
             for file in note.files:
@@ -471,7 +471,7 @@ class ContentWriting:
         if self._advance is not None:
             self._advance(*self._number)
 
-    def _is_as_left(self, job: str, note: JobNote) -> bool:
+    def _is_unchanged(self, job: str, note: JobNote) -> bool:
         """Tell whether the files of a job are there as it left them; new signatures of the same files are noted."""
         root = self._output.folder
         copied = False
@@ -487,27 +487,27 @@ class ContentWriting:
             except OSError:
                 return False
         if copied:
-            self._store.put("pages", job, b"", _encoder.encode(note))
+            self._cache.put("pages", job, b"", _encoder.encode(note))
         return True
 
-    def _all(self, jobs: list[Job]) -> Iterator[_Done]:
+    def _run_all(self, jobs: list[Job]) -> Iterator[_DoneJob]:
         """Do *jobs* in any order, in several processes where it pays; what a process leaves is done here."""
         left = {" ".join(job): job for job in jobs}
-        if self._processes > 1 and len(jobs) >= FEWEST and can_fork(self._store):
-            self._catalog.remember_outlines(SOME)
-            for done in _in_parallel(self._maker, self._store, jobs, self._processes):
+        if self._processes > 1 and len(jobs) >= FEWEST_JOBS and can_fork(self._cache):
+            self._catalog.remember_outlines(OUTLINES_IN_MEMORY)
+            for done in _in_parallel(self._maker, self._cache, jobs, self._processes):
                 del left[done.job]
                 yield done
         for job in left.values():
             yield self._maker.do(job)
 
 
-def _in_parallel(maker: ContentMaker, store: Store, jobs: list[Job], processes: int) -> Iterator[_Done]:
+def _in_parallel(maker: ContentMaker, cache: Cache, jobs: list[Job], processes: int) -> Iterator[_DoneJob]:
     def do_chunk(chunk: list[Job]) -> bytes:
         return _encoder.encode([maker.do(job) for job in chunk])
 
     chunks = list(_chunked(jobs))
-    for done in forked(do_chunk, store, min(processes, len(chunks)), chunks):
+    for done in forked(do_chunk, cache, min(processes, len(chunks)), chunks):
         if not isinstance(done, WorkerDied):
             yield from _chunks.decode(done)
 
@@ -526,7 +526,7 @@ def _chunked(jobs: list[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-_chunks = msgspec.msgpack.Decoder(list[_Done])
+_chunks = msgspec.msgpack.Decoder(list[_DoneJob])
 
 
 def _templates_digest(folders: Sequence[Path]) -> bytes:

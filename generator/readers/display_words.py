@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from generator.model.word_tables import by_word, listed
+
 EnumerationName = Literal[
     "status",
     "phase",
@@ -35,186 +37,104 @@ EnumerationName = Literal[
     "referenceType",
 ]
 
+
+def _values(words: str, **others: str) -> dict[str, str]:
+    """Return word -> value for *words*, each of which is its value in small letters, and those of *others* by value."""
+    return {word: re.sub(r"\W+", "_", word).strip("_").upper() for word in listed(words)} | by_word(others)
+
+
 DISPLAY_WORDS: dict[EnumerationName, dict[str, str]] = {
-    "status": {
-        "not yet recruiting": "NOT_YET_RECRUITING",
-        "recruiting": "RECRUITING",
-        "enrolling by invitation": "ENROLLING_BY_INVITATION",
-        "active, not recruiting": "ACTIVE_NOT_RECRUITING",
-        "suspended": "SUSPENDED",
-        "terminated": "TERMINATED",
-        "completed": "COMPLETED",
-        "withdrawn": "WITHDRAWN",
-        "unknown": "UNKNOWN",
-        "unknown status": "UNKNOWN",
-        "available": "AVAILABLE",
-        "no longer available": "NO_LONGER_AVAILABLE",
-        "temporarily not available": "TEMPORARILY_NOT_AVAILABLE",
-        "approved for marketing": "APPROVED_FOR_MARKETING",
-        "withheld": "WITHHELD",
-    },
-    "phase": {
-        "not applicable": "NA",
-        "n/a": "NA",
-        "early phase 1": "EARLY_PHASE1",
-        "phase 0": "EARLY_PHASE1",
-        "phase 1": "PHASE1",
-        "phase 2": "PHASE2",
-        "phase 3": "PHASE3",
-        "phase 4": "PHASE4",
-    },
-    "studyType": {
-        "interventional": "INTERVENTIONAL",
-        "interventional (clinical trial)": "INTERVENTIONAL",
-        "observational": "OBSERVATIONAL",
-        "observational [patient registry]": "OBSERVATIONAL",
-        "expanded access": "EXPANDED_ACCESS",
-    },
-    "allocation": {
-        "randomized": "RANDOMIZED",
-        "non-randomized": "NON_RANDOMIZED",
-        "nonrandomized": "NON_RANDOMIZED",
-        "n/a": "NA",
-        "not applicable": "NA",
-    },
-    "interventionModel": {
-        "single group assignment": "SINGLE_GROUP",
-        "single group": "SINGLE_GROUP",
-        "parallel assignment": "PARALLEL",
-        "parallel": "PARALLEL",
-        "crossover assignment": "CROSSOVER",
-        "cross-over assignment": "CROSSOVER",
-        "factorial assignment": "FACTORIAL",
-        "sequential assignment": "SEQUENTIAL",
-    },
-    "masking": {
-        "none": "NONE",
-        "none (open label)": "NONE",
-        "open label": "NONE",
-        "no masking": "NONE",
-        "single": "SINGLE",
-        "single blind": "SINGLE",
-        "double": "DOUBLE",
-        "double blind": "DOUBLE",
-        "double-blind": "DOUBLE",
-        "triple": "TRIPLE",
-        "quadruple": "QUADRUPLE",
-    },
-    "whoMasked": {
-        "participant": "PARTICIPANT",
-        "subject": "PARTICIPANT",
-        "care provider": "CARE_PROVIDER",
-        "caregiver": "CARE_PROVIDER",
-        "investigator": "INVESTIGATOR",
-        "outcomes assessor": "OUTCOMES_ASSESSOR",
-    },
-    "primaryPurpose": {
-        "treatment": "TREATMENT",
-        "prevention": "PREVENTION",
-        "diagnostic": "DIAGNOSTIC",
-        "educational/counseling/training": "ECT",
-        "supportive care": "SUPPORTIVE_CARE",
-        "screening": "SCREENING",
-        "health services research": "HEALTH_SERVICES_RESEARCH",
-        "basic science": "BASIC_SCIENCE",
-        "device feasibility": "DEVICE_FEASIBILITY",
-        "other": "OTHER",
-    },
-    "observationalModel": {
-        "cohort": "COHORT",
-        "case-control": "CASE_CONTROL",
-        "case control": "CASE_CONTROL",
-        "case-only": "CASE_ONLY",
-        "case-crossover": "CASE_CROSSOVER",
-        "case-cross-over": "CASE_CROSSOVER",
-        "ecologic or community": "ECOLOGIC_OR_COMMUNITY",
-        "ecologic or community study": "ECOLOGIC_OR_COMMUNITY",
-        "family-based": "FAMILY_BASED",
-        "defined population": "DEFINED_POPULATION",
-        "natural history": "NATURAL_HISTORY",
-        "other": "OTHER",
-    },
-    "timePerspective": {
-        "retrospective": "RETROSPECTIVE",
-        "prospective": "PROSPECTIVE",
-        "cross-sectional": "CROSS_SECTIONAL",
-        "other": "OTHER",
-    },
-    "armGroupType": {
-        "experimental": "EXPERIMENTAL",
-        "active comparator": "ACTIVE_COMPARATOR",
-        "placebo comparator": "PLACEBO_COMPARATOR",
-        "sham comparator": "SHAM_COMPARATOR",
-        "no intervention": "NO_INTERVENTION",
-        "other": "OTHER",
-    },
-    "interventionType": {
-        "behavioral": "BEHAVIORAL",
-        "biological": "BIOLOGICAL",
-        "combination product": "COMBINATION_PRODUCT",
-        "device": "DEVICE",
-        "diagnostic test": "DIAGNOSTIC_TEST",
-        "dietary supplement": "DIETARY_SUPPLEMENT",
-        "drug": "DRUG",
-        "genetic": "GENETIC",
-        "procedure": "PROCEDURE",
-        "radiation": "RADIATION",
-        "other": "OTHER",
-    },
-    "sex": {"all": "ALL", "both": "ALL", "female": "FEMALE", "male": "MALE"},
-    "standardAge": {"child": "CHILD", "adult": "ADULT", "older adult": "OLDER_ADULT", "senior": "OLDER_ADULT"},
-    "role": {
-        "study chair": "STUDY_CHAIR",
-        "study director": "STUDY_DIRECTOR",
-        "principal investigator": "PRINCIPAL_INVESTIGATOR",
-        "sub-investigator": "SUB_INVESTIGATOR",
-        "contact": "CONTACT",
-    },
-    "secondaryIdType": {
-        "u.s. nih grant/contract": "NIH",
-        "u.s. fda grant/contract": "FDA",
-        "u.s. va grant/contract": "VA",
-        "u.s. cdc grant/contract": "CDC",
-        "u.s. ahrq grant/contract": "AHRQ",
-        "u.s. samhsa grant/contract": "SAMHSA",
-        "other grant/funding number": "OTHER_GRANT",
-        "eudract number": "EUDRACT_NUMBER",
-        "ctis": "CTIS",
-        "eu trial (ctis) number": "CTIS",
-        "registry identifier": "REGISTRY",
-        "other identifier": "OTHER",
-    },
-    "samplingMethod": {
-        "probability sample": "PROBABILITY_SAMPLE",
-        "non-probability sample": "NON_PROBABILITY_SAMPLE",
-    },
-    "bioSpecRetention": {
-        "none retained": "NONE_RETAINED",
-        "samples with dna": "SAMPLES_WITH_DNA",
-        "samples without dna": "SAMPLES_WITHOUT_DNA",
-    },
-    "ipdSharing": {"yes": "YES", "no": "NO", "undecided": "UNDECIDED"},
-    "ipdSharingInfoType": {
-        "study protocol": "STUDY_PROTOCOL",
-        "statistical analysis plan (sap)": "SAP",
-        "statistical analysis plan": "SAP",
-        "informed consent form (icf)": "ICF",
-        "informed consent form": "ICF",
-        "clinical study report (csr)": "CSR",
-        "clinical study report": "CSR",
-        "analytic code": "ANALYTIC_CODE",
-    },
-    "agencyClass": {
-        "nih": "NIH",
-        "u.s. fed": "FED",
-        "industry": "INDUSTRY",
-        "network": "NETWORK",
-        "individual": "INDIV",
-        "other": "OTHER",
-        "unknown": "UNKNOWN",
-    },
-    "dateType": {"actual": "ACTUAL", "estimated": "ESTIMATED", "anticipated": "ESTIMATED"},
-    "referenceType": {"background": "BACKGROUND", "result": "RESULT", "derived": "DERIVED"},
+    "status": _values(
+        """
+            not yet recruiting; recruiting; enrolling by invitation; active, not recruiting; suspended; terminated;
+            completed; withdrawn; unknown; available; no longer available; temporarily not available; approved for
+            marketing; withheld
+        """,
+        UNKNOWN="unknown status",
+    ),
+    "phase": _values(
+        "",
+        NA="not applicable; n/a",
+        EARLY_PHASE1="early phase 1; phase 0",
+        PHASE1="phase 1",
+        PHASE2="phase 2",
+        PHASE3="phase 3",
+        PHASE4="phase 4",
+    ),
+    "studyType": _values(
+        "interventional; observational; expanded access",
+        INTERVENTIONAL="interventional (clinical trial)",
+        OBSERVATIONAL="observational [patient registry]",
+    ),
+    "allocation": _values("randomized; non-randomized", NON_RANDOMIZED="nonrandomized", NA="n/a; not applicable"),
+    "interventionModel": _values(
+        "single group; parallel",
+        SINGLE_GROUP="single group assignment",
+        PARALLEL="parallel assignment",
+        CROSSOVER="crossover assignment; cross-over assignment",
+        FACTORIAL="factorial assignment",
+        SEQUENTIAL="sequential assignment",
+    ),
+    "masking": _values(
+        "none; single; double; triple; quadruple",
+        NONE="none (open label); open label; no masking",
+        SINGLE="single blind",
+        DOUBLE="double blind; double-blind",
+    ),
+    "whoMasked": _values(
+        "participant; care provider; investigator; outcomes assessor", PARTICIPANT="subject", CARE_PROVIDER="caregiver"
+    ),
+    "primaryPurpose": _values(
+        """
+            treatment; prevention; diagnostic; supportive care; screening; health services research; basic science;
+            device feasibility; other
+        """,
+        ECT="educational/counseling/training",
+    ),
+    "observationalModel": _values(
+        """
+            cohort; case-control; case control; case-only; case-crossover; ecologic or community; family-based;
+            defined population; natural history; other
+        """,
+        CASE_CROSSOVER="case-cross-over",
+        ECOLOGIC_OR_COMMUNITY="ecologic or community study",
+    ),
+    "timePerspective": _values("retrospective; prospective; cross-sectional; other"),
+    "armGroupType": _values(
+        "experimental; active comparator; placebo comparator; sham comparator; no intervention; other"
+    ),
+    "interventionType": _values("""
+            behavioral; biological; combination product; device; diagnostic test; dietary supplement; drug; genetic;
+            procedure; radiation; other
+        """),
+    "sex": _values("all; female; male", ALL="both"),
+    "standardAge": _values("child; adult; older adult", OLDER_ADULT="senior"),
+    "role": _values("study chair; study director; principal investigator; sub-investigator; contact"),
+    "secondaryIdType": _values(
+        "eudract number; ctis",
+        NIH="u.s. nih grant/contract",
+        FDA="u.s. fda grant/contract",
+        VA="u.s. va grant/contract",
+        CDC="u.s. cdc grant/contract",
+        AHRQ="u.s. ahrq grant/contract",
+        SAMHSA="u.s. samhsa grant/contract",
+        OTHER_GRANT="other grant/funding number",
+        CTIS="eu trial (ctis) number",
+        REGISTRY="registry identifier",
+        OTHER="other identifier",
+    ),
+    "samplingMethod": _values("probability sample; non-probability sample"),
+    "bioSpecRetention": _values("none retained; samples with dna; samples without dna"),
+    "ipdSharing": _values("yes; no; undecided"),
+    "ipdSharingInfoType": _values(
+        "study protocol; analytic code",
+        SAP="statistical analysis plan (sap); statistical analysis plan",
+        ICF="informed consent form (icf); informed consent form",
+        CSR="clinical study report (csr); clinical study report",
+    ),
+    "agencyClass": _values("nih; industry; network; other; unknown", FED="u.s. fed", INDIV="individual"),
+    "dateType": _values("actual; estimated", ESTIMATED="anticipated"),
+    "referenceType": _values("background; result; derived"),
 }
 
 _PHASE = re.compile(r"early phase 1|phase [0-4]|not applicable|n/a", re.IGNORECASE)

@@ -6,7 +6,7 @@ from typing import cast
 
 from generator.model.catalog_section import DocumentReference, UnreadText
 from generator.model.document import Document, LineRole
-from generator.model.pointers import Json, escape
+from generator.model.pointers import Json, escape, lookup_steps
 from generator.model.problem import Problem
 from generator.model.record import Record
 from generator.model.sentence import Note, as_sentence
@@ -129,15 +129,7 @@ class Draft:
         above, _, key = path.rpartition(".")
         if (parent := self._parents.get(above)) is not None:
             return parent.get(key)
-        value: Json = self._values
-        for step in path.split("."):
-            if isinstance(value, dict):
-                value = value.get(step)
-            elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-                value = value[int(step)]
-            else:
-                return None
-        return value
+        return lookup_steps(self._values, path.split("."))
 
     def finish(self, identifier: str, as_of: str | None = None, *, provisional: bool = False) -> Record:
         """Return the record and tell the document's lines what they became.

@@ -345,25 +345,16 @@ def _items(field: Field) -> list[Field]:
     return list(found.values()) if len(found) <= _MOST_ITEMS else []
 
 
-def _texts(statements: Statements, rule: Rule, field: Field) -> bool:
-    items = _items(field)
-    for item in items:
-        statements.append(rule.path, item.text, item)
-    return bool(items)
+def _each(put: Callable[[Statements, str, Field], object]) -> Callable[[Statements, Rule, Field], bool]:
+    """Return what puts each item of a list where the rule says."""
 
+    def understand(statements: Statements, rule: Rule, field: Field) -> bool:
+        items = _items(field)
+        for item in items:
+            put(statements, rule.path, item)
+        return bool(items)
 
-def _names(statements: Statements, rule: Rule, field: Field) -> bool:
-    items = _items(field)
-    for item in items:
-        statements.add(rule.path, item, name=item.text)
-    return bool(items)
-
-
-def _measures(statements: Statements, rule: Rule, field: Field) -> bool:
-    items = _items(field)
-    for item in items:
-        statements.add(rule.path, item, measure=item.text)
-    return bool(items)
+    return understand
 
 
 def _number(statements: Statements, _: Rule, field: Field) -> bool:
@@ -372,13 +363,6 @@ def _number(statements: Statements, _: Rule, field: Field) -> bool:
         return False
     statements.identify(number, field)
     return True
-
-
-def _numbers(statements: Statements, _: Rule, field: Field) -> bool:
-    items = _items(field)
-    for item in items:
-        statements.secondary_id(item.text, item)
-    return bool(items)
 
 
 def _known(_statements: Statements, _rule: Rule, _field: Field) -> bool:
@@ -399,11 +383,11 @@ _KINDS: dict[Kind, Callable[[Statements, Rule, Field], bool]] = {
     "age": _age,
     "age in years": _age_in_years,
     "masking": _masking,
-    "texts": _texts,
-    "names": _names,
-    "measures": _measures,
+    "texts": _each(lambda statements, path, item: statements.append(path, item.text, item)),
+    "names": _each(lambda statements, path, item: statements.add(path, item, name=item.text)),
+    "measures": _each(lambda statements, path, item: statements.add(path, item, measure=item.text)),
     "number": _number,
-    "numbers": _numbers,
+    "numbers": _each(lambda statements, _, item: statements.secondary_id(item.text, item)),
     "known": _known,
 }
 if set(_KINDS) != set(get_args(Kind)):  # pragma: no cover

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.model.word_tables import by_word, listed
 from generator.readers.fields import count_of, enumerated
 from generator.readers.registry_values import RECRUITMENT_STATUSES, STUDY_TYPES, age, date, phases, sex
 
@@ -93,10 +94,7 @@ _FIELDS: tuple[tuple[tuple[str, ...], PlainField], ...] = (
         ("phase", "trial phase", "study phase"),
         PlainField(f"{_P}.designModule.phases", _phases, "a phase such as 2, II, 2/3 or not applicable"),
     ),
-    (
-        ("condition", "disease", "diseases", "indication"),
-        PlainField(f"{_P}.conditionsModule.conditions", several=True),
-    ),
+    (("condition", "disease", "diseases", "indication"), PlainField(f"{_P}.conditionsModule.conditions", several=True)),
     (("keyword", "tag"), PlainField(f"{_P}.conditionsModule.keywords", several=True)),
     (
         ("drug", "drugs", "medicine", "medicines"),
@@ -153,10 +151,7 @@ _FIELDS: tuple[tuple[tuple[str, ...], PlainField], ...] = (
     (("contact", "contact name"), PlainField(f"{_CONTACTS}.name")),
     (("contact email", "email", "e mail"), PlainField(f"{_CONTACTS}.email")),
     (("contact phone", "phone", "telephone"), PlainField(f"{_CONTACTS}.phone")),
-    (
-        ("website", "web page", "link"),
-        PlainField("url", several=True, things=f"{_P}.referencesModule.seeAlsoLinks"),
-    ),
+    (("website", "web page", "link"), PlainField("url", several=True, things=f"{_P}.referencesModule.seeAlsoLinks")),
 )
 
 PLAIN_WORDS = {word: meaning for words, meaning in _FIELDS for word in words}
@@ -165,48 +160,17 @@ PLAIN_WORDS = {word: meaning for words, meaning in _FIELDS for word in words}
 CONTACTS = _CONTACTS
 """The list whose one item a contact's name, e-mail address and telephone number make up."""
 
-NUMBER_WORDS = {
-    "nct": "nctId",
-    "nct id": "nctId",
-    "nct number": "nctId",
-    "registry number": "id",
-    "registration number": "id",
-    "trial number": "id",
-}
+NUMBER_WORDS = by_word({"nctId": "nct; nct id; nct number", "id": "registry number; registration number; trial number"})
 """Plain words for the keys that say which trial it is."""
 
 OF_ANYTHING = frozenset(
-    {
-        "title",
-        "name",
-        "summary",
-        "abstract",
-        "keyword",
-        "tag",
-        "status",
-        "start",
-        "end",
-        "start date",
-        "end date",
-        "contact",
-        "contact name",
-        "contact email",
-        "email",
-        "e mail",
-        "phone",
-        "telephone",
-        "website",
-        "web page",
-        "link",
-        "country",
-        "partner",
-        "partners",
-        "collaborator",
-        "site",
-        "sites",
-        "begin",
-        "began",
-    }
+    listed(
+        """
+        title; name; summary; abstract; keyword; tag; status; start; end; start date; end date; contact; contact name;
+        contact email; email; e mail; phone; telephone; website; web page; link; country; partner; partners;
+        collaborator; site; sites; begin; began
+        """
+    )
 )
 """Words that stand above other texts, too: alone they do not make a trial."""
 

@@ -10,20 +10,11 @@ from generator.model.problem import Problem, failure
 from generator.readers.checking import check_values
 from generator.readers.draft import unread_text
 from generator.readers.known import all_readers
-from generator.readers.opening import documents_in, open_bytes, open_file
+from generator.readers.opening import open_bytes, open_file
 from generator.readers.reader import Reader, ReadError, Reading
 from generator.readers.unknown import unknown_layout
 
 _LONGEST_EXCERPT = 80
-
-
-def read_seeds(seeds: Path) -> Iterator[Reading]:
-    """Yield what was read from each document below *seeds*, in the order of their paths.
-
-    A document that cannot be read gives a reading without records and with a problem; it never stops the others.
-    """
-    for name, path in documents_in(seeds).items():
-        yield from read_file(path, name)
 
 
 def read_file(path: Path, name: str) -> Iterator[Reading]:

@@ -9,42 +9,24 @@ from __future__ import annotations
 import calendar
 import re
 
+from generator.model.word_tables import by_word, listed
+
 NOT_STATED = frozenset(
     {
-        "",
-        "-",
-        "--",
-        "---",
-        ".",
-        "?",
-        "??",
-        "/",
-        "nd",
-        "n.d.",
-        "not available",
-        "not avavilable",
-        "not entered",
-        "not selected",
-        "not specified",
-        "not stated",
-        "not provided",
-        "not reported",
-        "information not present in eudract",
-        "no data",
-        "null",
-        "nan",
-        ";",
+        *("", "-", "--", "---", ".", "?", "??", "/", ";", "nd", "n.d.", "null", "nan", "no data"),
+        *("not available", "not avavilable", "not entered", "not selected", "not specified", "not stated"),
+        *("not provided", "not reported", "information not present in eudract"),
     }
 )
 """What registries print where they know nothing, in lower case."""
 
 NO_LIMIT = frozenset(
-    """
-    no limit; none; n/a; na; not applicable; no maximum; no minimum; no max; no min; no maximum age; no minimum age;
-    no age limit
-    """.replace("\n    ", " ")
-    .strip()
-    .split("; ")
+    listed(
+        """
+        no limit; none; n/a; na; not applicable; no maximum; no minimum; no max; no min; no maximum age; no minimum age;
+        no age limit
+        """
+    )
 )
 """What registries print for an age without a limit, in lower case."""
 
@@ -76,10 +58,7 @@ _PHASE_FILLERS = re.compile(
     r"human pharmacology|therapeutic exploratory|therapeutic confirmatory|therapeutic use|"
     r"first administration to humans|bioequivalence study|integrated|clinical|trial|study|and|other|[\s/&+,;:().-]"
 )
-_PHASE_MATRIX = re.compile(
-    r"\(phase\s+(i{1,3}|iv)\)\s*:\s*(yes|no)\b",
-    re.IGNORECASE,
-)
+_PHASE_MATRIX = re.compile(r"\(phase\s+(i{1,3}|iv)\)\s*:\s*(yes|no)\b", re.IGNORECASE)
 
 
 def phases(text: str) -> list[str] | None:
@@ -131,30 +110,14 @@ def _numbered(numbers: list[int]) -> list[str] | None:
     return [_PHASE_VALUES[number] for number in numbers]
 
 
-_SEXES = {
-    "all": "ALL",
-    "both": "ALL",
-    "b": "ALL",
-    "both males and females": "ALL",
-    "both male and female": "ALL",
-    "both, male and female": "ALL",
-    "male and female": "ALL",
-    "male/female": "ALL",
-    "male, female": "ALL",
-    "female, male": "ALL",
-    "female and male": "ALL",
-    "males and females": "ALL",
-    "both genders": "ALL",
-    "either": "ALL",
-    "female": "FEMALE",
-    "females": "FEMALE",
-    "f": "FEMALE",
-    "women": "FEMALE",
-    "male": "MALE",
-    "males": "MALE",
-    "m": "MALE",
-    "men": "MALE",
-}
+_SEXES = by_word(
+    {
+        "ALL": "all; both; b; both males and females; both male and female; both, male and female; male and female; "
+        "male/female; male, female; female, male; female and male; males and females; both genders; either",
+        "FEMALE": "female; females; f; women",
+        "MALE": "male; males; m; men",
+    }
+)
 _SEX_MATRIX = re.compile(r"\s*female\s*:\s*(yes|no)\s*[;,]?\s*male\s*:\s*(yes|no)\s*[;,.]?\s*", re.IGNORECASE)
 
 
@@ -174,34 +137,16 @@ def sex_of(*, female: bool, male: bool) -> str | None:
     return "FEMALE" if female else "MALE" if male else None
 
 
-_AGE_UNITS = {
-    "y": "Year",
-    "yr": "Year",
-    "yrs": "Year",
-    "year": "Year",
-    "years": "Year",
-    "year(s)": "Year",
-    "age old": "Year",
-    "years old": "Year",
-    "years-old": "Year",
-    "years of age": "Year",
-    "month": "Month",
-    "months": "Month",
-    "month(s)": "Month",
-    "months-old": "Month",
-    "w": "Week",
-    "week": "Week",
-    "weeks": "Week",
-    "week(s)": "Week",
-    "d": "Day",
-    "day": "Day",
-    "days": "Day",
-    "day(s)": "Day",
-    "hour": "Hour",
-    "hours": "Hour",
-    "minute": "Minute",
-    "minutes": "Minute",
-}
+_AGE_UNITS = by_word(
+    {
+        "Year": "y; yr; yrs; year; years; year(s); age old; years old; years-old; years of age",
+        "Month": "month; months; month(s); months-old",
+        "Week": "w; week; weeks; week(s)",
+        "Day": "d; day; days; day(s)",
+        "Hour": "hour; hours",
+        "Minute": "minute; minutes",
+    }
+)
 _AGE = re.compile(r"([0-9]{1,4})(?:\.0+)?\s*[-(]?\s*([a-z][a-z() -]*?)?\)?")
 
 
@@ -278,51 +223,40 @@ def _date(year: str, month: str | None, day: str | None) -> str | None:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-RECRUITMENT_STATUSES = {
-    "not yet recruiting": "NOT_YET_RECRUITING",
-    "pending": "NOT_YET_RECRUITING",
-    "recruiting": "RECRUITING",
-    "open to recruitment": "RECRUITING",
-    "enrolling by invitation": "ENROLLING_BY_INVITATION",
-    "active, not recruiting": "ACTIVE_NOT_RECRUITING",
-    "active not recruiting": "ACTIVE_NOT_RECRUITING",
-    "suspended": "SUSPENDED",
-    "temporarily halted": "SUSPENDED",
-    "temporary halt": "SUSPENDED",
-    "terminated": "TERMINATED",
-    "prematurely ended": "TERMINATED",
-    "complete": "COMPLETED",
-    "completed": "COMPLETED",
-    "withdrawn": "WITHDRAWN",
-    "recruiting planned": "NOT_YET_RECRUITING",
-    "recruiting ongoing": "RECRUITING",
-    "recruiting suspended on temporary hold": "SUSPENDED",
-    "recruiting complete, study continuing": "ACTIVE_NOT_RECRUITING",
-    "recruiting complete, follow-up continuing": "ACTIVE_NOT_RECRUITING",
-    "recruiting complete, study complete": "COMPLETED",
-    "recruiting complete, follow-up complete": "COMPLETED",
-    "recruiting stopped after recruiting started": "TERMINATED",
-    "recruiting withdrawn before recruiting started": "WITHDRAWN",
-    "stopped early": "TERMINATED",
-    "unknown": "UNKNOWN",
-}
+RECRUITMENT_STATUSES = by_word(
+    {
+        "NOT_YET_RECRUITING": "not yet recruiting; pending; recruiting planned",
+        "RECRUITING": "recruiting; open to recruitment; recruiting ongoing",
+        "ENROLLING_BY_INVITATION": "enrolling by invitation",
+        "ACTIVE_NOT_RECRUITING": """
+            active, not recruiting; active not recruiting; recruiting complete, study continuing;
+            recruiting complete, follow-up continuing
+        """,
+        "SUSPENDED": "suspended; temporarily halted; temporary halt; recruiting suspended on temporary hold",
+        "TERMINATED": "terminated; prematurely ended; recruiting stopped after recruiting started; stopped early",
+        "COMPLETED": """
+            complete; completed; recruiting complete, study complete; recruiting complete, follow-up complete
+        """,
+        "WITHDRAWN": "withdrawn; recruiting withdrawn before recruiting started",
+        "UNKNOWN": "unknown",
+    }
+)
 """Words for the state of a trial, in lower case -> value.  "Not recruiting" has no counterpart: it may mean not yet,
 not any more, or never, and stays a value of its own."""
 
 STATUS_TELLS_NOTHING = frozenset({"authorised", "authorized", "authorised-recruitment may be ongoing or finished"})
 """States of approval, not of recruitment, in lower case."""
 
-STUDY_TYPES = {
-    "interventional": "INTERVENTIONAL",
-    "interventional study": "INTERVENTIONAL",
-    "interventional trial": "INTERVENTIONAL",
-    "interventional clinical trial of medicinal product": "INTERVENTIONAL",
-    "intervention": "INTERVENTIONAL",
-    "observational": "OBSERVATIONAL",
-    "observational study": "OBSERVATIONAL",
-    "observational [patient registry]": "OBSERVATIONAL",
-    "expanded access": "EXPANDED_ACCESS",
-}
+STUDY_TYPES = by_word(
+    {
+        "INTERVENTIONAL": """
+            interventional; interventional study; interventional trial; intervention;
+            interventional clinical trial of medicinal product
+        """,
+        "OBSERVATIONAL": "observational; observational study; observational [patient registry]",
+        "EXPANDED_ACCESS": "expanded access",
+    }
+)
 """Words for the type of a study, in lower case -> value."""
 
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}

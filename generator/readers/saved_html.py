@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import lxml.etree
 import lxml.html
 
+from generator.model.word_tables import listed
 from generator.readers.reader import ReadError
 
 _MARK = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
@@ -21,48 +22,13 @@ _FAR = 100_000
 _FURNITURE = frozenset({"script", "style", "noscript", "template", "nav", "footer", "svg", "iframe", "form", "button"})
 """Elements that hold no text of the page itself, by HTML's own definition of them."""
 _BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    }
+    listed(
+        """
+        address; article; aside; blockquote; body; caption; center; dd; details; dialog; dir; div; dl; dt; fieldset;
+        figcaption; figure; h1; h2; h3; h4; h5; h6; header; hr; html; li; main; menu; ol; p; pre; section; summary;
+        table; tbody; tfoot; thead; tr; ul
+        """
+    )
 )
 _BLOCK_STYLE = re.compile(r"\bdisplay\s{0,9}:\s{0,9}(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
 _CONTENT = (".//main", ".//*[@role='main']", ".//*[@id='main-content']", ".//*[@id='main']", ".//*[@id='content']")

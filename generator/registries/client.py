@@ -26,8 +26,8 @@ class UnreachableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Politeness:
-    """How much a registry is asked for."""
+class RequestLimits:
+    """How often and how fast a registry may be asked."""
 
     pause: float = 0.5
     """Seconds between two requests to one host."""
@@ -52,9 +52,9 @@ class Answer:
 class Client:
     """Asks registries.  Use it as a context: ``with Client() as client``."""
 
-    def __init__(self, politeness: Politeness | None = None, contact: str | None = None) -> None:
-        """Ask with this *politeness*; *contact*, an address on the web, tells the server who asks."""
-        self._politeness = politeness or Politeness()
+    def __init__(self, limits: RequestLimits | None = None, contact: str | None = None) -> None:
+        """Ask within *limits*; *contact*, an address on the web, tells the server who asks."""
+        self._politeness = limits or RequestLimits()
         self._last: dict[str, float] = {}
         self._session = requests.Session()
         about = f" (+{contact})" if contact else ""

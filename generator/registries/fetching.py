@@ -12,7 +12,7 @@ from generator.model.registry_numbers import RegistryNumber, find_numbers, recog
 from generator.registries.client import Client, UnreachableError
 from generator.registries.journal import Journal
 from generator.registries.record_files import RecordFiles
-from generator.registries.registry import AnswerError, FetchedRecord, Registry, Request, Searchable, TellsChanges
+from generator.registries.registry import AnswerError, FetchedRecord, ListsChanges, Registry, Request, Searchable
 
 What = Literal["added", "changed", "unchanged", "missing", "unsupported", "failed"]
 
@@ -40,17 +40,11 @@ class Outcome:
 _NO_NUMBER = "this is no number of a trial in a registry, or more than one; check how it is written"
 
 
-class Fetching:
+class Fetcher:
     """Fetches records of one catalog."""
 
     def __init__(
-        self,
-        files: RecordFiles,
-        client: Client,
-        journal: Journal,
-        registries: Sequence[Registry],
-        *,
-        dry: bool = False,
+        self, files: RecordFiles, client: Client, journal: Journal, registries: Sequence[Registry], *, dry: bool = False
     ) -> None:
         """Fetch from *registries* by *client* into *files*; *dry* writes nothing."""
         self._files = files
@@ -112,8 +106,8 @@ class Fetching:
             request = following
 
     def _from_registry(self, registry: Registry, numbers: list[str], since: date | None) -> Iterator[Outcome]:
-        partial = since is not None and isinstance(registry, TellsChanges)
-        if since is not None and isinstance(registry, TellsChanges):
+        partial = since is not None and isinstance(registry, ListsChanges)
+        if since is not None and isinstance(registry, ListsChanges):
             requests = registry.changed_since(numbers, since)
         else:
             requests = registry.requests(numbers)

@@ -70,7 +70,7 @@ class Searchable(Protocol):
 
 
 @runtime_checkable
-class TellsChanges(Protocol):
+class ListsChanges(Protocol):
     """A registry that says which of many trials changed, in fewer answers than there are trials."""
 
     def changed_since(self, numbers: Sequence[str], since: date) -> Iterator[Request]:

@@ -26,7 +26,7 @@ from generator.language.messages import active_language
 from generator.renderer.own_pages import root_of
 from generator.renderer.site_defaults import THEME
 from generator.settings import PLUGIN
-from generator.storage.cache import Store, StoreError
+from generator.storage.cache import Cache, CacheError
 from generator.storage.code_version import code_version
 from generator.storage.file_signature import file_signature
 
@@ -162,22 +162,22 @@ def shared_by_all(config: MkDocsConfig) -> bytes:
 _KIND = "sites"
 
 
-def read_state(store: Store, site: Path) -> BuildState | None:
+def read_state(cache: Cache, site: Path) -> BuildState | None:
     """Return the note of the last build of *site*; None where it did not end, or left none that can be read."""
     try:
-        data = store.get(_KIND, str(site.resolve()))
+        data = cache.get(_KIND, str(site.resolve()))
         return _decoder.decode(data) if data is not None else None
-    except (StoreError, sqlite3.DatabaseError, msgspec.MsgspecError):
+    except (CacheError, sqlite3.DatabaseError, msgspec.MsgspecError):
         return None
 
 
-def write_state(store: Store, site: Path, state: BuildState | None) -> None:
+def write_state(cache: Cache, site: Path, state: BuildState | None) -> None:
     """Keep the note of a build that ended; None where one begins, so that it has none until it ends."""
     if state is None:
-        store.drop(_KIND, [str(site.resolve())])
+        cache.drop(_KIND, [str(site.resolve())])
     else:
-        store.put(_KIND, str(site.resolve()), b"", msgspec.msgpack.encode(state))
-    store.commit()
+        cache.put(_KIND, str(site.resolve()), b"", msgspec.msgpack.encode(state))
+    cache.commit()
 
 
 def _names_its_titles(nav: object) -> bool:

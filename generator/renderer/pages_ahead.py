@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 
 from generator.pipeline.processes import WorkerDied, can_fork, cores, forked
 from generator.renderer.page_html import PageHtml
-from generator.storage.cache import Store
+from generator.storage.cache import Cache
 
 WORTH_IT = 200
 """Pages from which on it pays to start processes."""
@@ -27,9 +27,9 @@ _TEMPLATE = "rendered.html"
 """Prints a page that is rendered already."""
 
 
-def is_worth_it(pages: int, store: Store) -> bool:
-    """Tell whether other processes, which can read *store*, should render so many pages."""
-    return pages >= WORTH_IT and cores() > 1 and can_fork(store)
+def is_worth_it(pages: int, cache: Cache) -> bool:
+    """Tell whether other processes, which can read *cache*, should render so many pages."""
+    return pages >= WORTH_IT and cores() > 1 and can_fork(cache)
 
 
 @dataclass(slots=True)
@@ -43,15 +43,15 @@ class FinishedPage:
 class PagesAhead:
     """Gives back pages in the order in which MkDocs builds them."""
 
-    def __init__(self, pages: Iterable[Page], store: Store, render: Callable[[Page], FinishedPage]) -> None:
-        """Have *render* called for each of *pages* by forked processes, which can read *store*."""
+    def __init__(self, pages: Iterable[Page], cache: Cache, render: Callable[[Page], FinishedPage]) -> None:
+        """Have *render* called for each of *pages* by forked processes, which can read *cache*."""
         self._pages = {page.file.src_uri: page for page in pages}
         self._templates = {name: page.meta.get("template") for name, page in self._pages.items()}
         for page in self._pages.values():
             page.meta["template"] = _TEMPLATE
         self._render = render
         self._left = len(self._pages)
-        self._finished = forked(self._work, store, cores(), list(self._pages))
+        self._finished = forked(self._work, cache, cores(), list(self._pages))
 
     def __contains__(self, page: Page) -> bool:
         """Say whether *page* is rendered elsewhere, or was."""

@@ -189,10 +189,10 @@ def _shards(trials: dict[str, str]) -> list[dict[str, str]]:
 
 def _sources(texts: SearchTexts, trials: Mapping[str, str]) -> bytes:
     """Return what stands for all that the texts of *trials* are made from; nothing where that is not known."""
-    if texts.stamps is None:
+    if texts.digests is None:
         return b""
-    studies = [(url, texts.stamps.study(study)) for url, study in trials.items()]
-    return digest(texts.stamps.names, code_version(), pagefind_version().encode(), msgspec.msgpack.encode(studies))
+    studies = [(url, texts.digests.study(study)) for url, study in trials.items()]
+    return digest(texts.digests.names, code_version(), pagefind_version().encode(), msgspec.msgpack.encode(studies))
 
 
 def _make_shard(texts: SearchTexts, trials: dict[str, str], place: Path, *, is_first: bool) -> tuple[_Kept, bool]:

@@ -190,8 +190,8 @@ class TrialText(msgspec.Struct, frozen=True, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Stamps:
-    """What stands for things that need no second look as long as it stays the same."""
+class Digests:
+    """Digests that show whether the text of a trial has to be made again."""
 
     names: bytes
     """For all entities, links and settings."""
@@ -218,17 +218,17 @@ class SearchTexts:
         catalog: Catalog,
         url_of: UrlOf,
         trial_url: Callable[[str], str | None],
-        stamps: Stamps | None = None,
+        digests: Digests | None = None,
         *,
         contacts: bool = True,
     ) -> None:
         """Prepare to write the texts; *url_of* and *trial_url* give the addresses of pages below the site's root.
 
-        With *stamps*, texts that were written before need not be written again.  Entities that have no page are found
+        With *digests*, texts that were written before need not be written again.  Entities that have no page are found
         where their trials are, but without *contacts* not people who are nothing else.
         """
         self.catalog = catalog
-        self.stamps = stamps
+        self.digests = digests
         self._contacts = contacts
         self.url_of = url_of
         self.trial_url = trial_url
@@ -346,10 +346,7 @@ class SearchTexts:
         )
         outcomes = protocol.outcomes_module
         measured = [*outcomes.primary_outcomes, *outcomes.secondary_outcomes, *outcomes.other_outcomes]
-        measures = [
-            *(item.measure for item in measured),
-            *(item.measure for item in section.outcomes_without_type),
-        ]
+        measures = [*(item.measure for item in measured), *(item.measure for item in section.outcomes_without_type)]
         yield from _section("what-is-measured", measures, 1, LONGEST["outcomes"])
         people = [self._with_spellings(entity) for role, _ in _TOPICS[2:11] for entity in linked.get(role, ())]
         yield from _section("sponsors-and-people", people, 3)

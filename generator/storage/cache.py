@@ -47,8 +47,8 @@ Row = tuple[str, bytes, bytes]
 """Name, key and what was made."""
 
 
-class StoreError(Exception):
-    """What is kept cannot be read; reset the store and begin again."""
+class CacheError(Exception):
+    """What is kept cannot be read; reset the cache and begin again."""
 
 
 def digest(*parts: bytes) -> bytes:
@@ -60,7 +60,7 @@ def digest(*parts: bytes) -> bytes:
     return made.digest()
 
 
-class Store:
+class Cache:
     """What is kept in one file."""
 
     def __init__(self, file: Path | None = None) -> None:
@@ -77,7 +77,7 @@ class Store:
         return self.file is not None
 
     def get(self, kind: str, name: str) -> bytes | None:
-        """Return what is kept under *name*, if anything is.  Raises StoreError where it is damaged."""
+        """Return what is kept under *name*, if anything is.  Raises CacheError where it is damaged."""
         if name in self._waiting[kind]:
             return self._waiting[kind][name][2]
         query = f"SELECT name, key, data, checksum FROM {kind} WHERE name = ?"  # noqa: S608 - our own names
@@ -85,7 +85,7 @@ class Store:
         return _checked(row)[2] if row else None
 
     def rows(self, kind: str) -> Iterator[Row]:
-        """Yield all rows of a kind, in any order.  Raises StoreError for one that is damaged."""
+        """Yield all rows of a kind, in any order.  Raises CacheError for one that is damaged."""
         self._write(kind)
         yield from map(_checked, self._connection.execute(f"SELECT name, key, data, checksum FROM {kind}"))  # noqa: S608
 
@@ -106,7 +106,7 @@ class Store:
         self._connection.execute(f"DELETE FROM {kind}")  # noqa: S608
 
     def commit(self) -> None:
-        """Make all that was put so far last; as a whole, or, where the process is killed, not at all."""
+        """Write all that was put so far to the disk: all of it, or nothing where the process is killed."""
         for kind in KINDS:
             self._write(kind)
         self._connection.commit()
@@ -167,13 +167,13 @@ class Store:
         return _prepared(sqlite3.connect(self.file, timeout=_WAIT))
 
 
-def store_file(cache: Path, content: Path) -> Path:
-    """Return the file in the folder *cache* that keeps what was made for the folder *content*."""
-    return cache / f"{hashlib.sha256(str(content.resolve()).encode()).hexdigest()[:16]}.sqlite"
+def cache_file(folder: Path, content: Path) -> Path:
+    """Return the file in *folder* that keeps what was made for the folder *content*."""
+    return folder / f"{hashlib.sha256(str(content.resolve()).encode()).hexdigest()[:16]}.sqlite"
 
 
 def changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the names whose values are others than before, came, or went."""
+    """Yield the names whose values changed, came, or went."""
     for name, value in now.items():
         if before.get(name) != value:
             yield name
@@ -191,7 +191,7 @@ def _checked(row: tuple[Any, ...]) -> Row:
     with suppress(TypeError, AttributeError):
         if _checksum(name, key, data) == checksum:
             return name, key, data
-    raise StoreError(f"what is kept of {name} is damaged")
+    raise CacheError(f"what is kept of {name} is damaged")
 
 
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -16,14 +16,6 @@ def file_signature(status: os.stat_result) -> bytes:
     return _FIELDS.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def changed_at(signature: bytes) -> int:
-    """Return when the file that bears *signature* was last changed, in nanoseconds."""
-    modified: int
-    changed: int
-    _, modified, changed, _ = _FIELDS.unpack(signature)
-    return max(modified, changed)
-
-
 def is_settled(status: os.stat_result, now: int) -> bool:
     """Tell whether the file was last changed so long before *now* that a later change shows in its times."""
     return max(status.st_mtime_ns, status.st_ctime_ns) < now - CLOCK_STEP

@@ -121,7 +121,7 @@ class OutputTree:
         return False
 
     def is_edited(self, name: str) -> bool:
-        """Tell whether the copy of a packaged file at *name* is another than the one that was copied."""
+        """Tell whether the copy of a packaged file at *name* differs from the one that was copied."""
         copied = self._copies_before.get(name)
         if copied is None:
             return False

@@ -99,11 +99,7 @@ def _state(study: Study, name: str, pointers: tuple[str, ...]) -> str:
 
 def _items(study: Study) -> Iterable[Item]:
     protocol, section = study.protocol_section, study.catalog_section
-    identification, status, design = (
-        protocol.identification_module,
-        protocol.status_module,
-        protocol.design_module,
-    )
+    identification, status, design = (protocol.identification_module, protocol.status_module, protocol.design_module)
     sponsors, contacts = protocol.sponsor_collaborators_module, protocol.contacts_locations_module
     outcomes = protocol.outcomes_module
     lead = sponsors.lead_sponsor

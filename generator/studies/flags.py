@@ -161,9 +161,7 @@ def phase_differs_from_title(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="phase-differs-from-title",
                 message=sentence(
-                    "The field Phase says “{phases}”, the title says “{words}”.",
-                    phases=list(phases),
-                    words=found[0],
+                    "The field Phase says “{phases}”, the title says “{words}”.", phases=list(phases), words=found[0]
                 ),
                 pointers=["/protocolSection/designModule/phases"],
                 sources=[
@@ -413,8 +411,7 @@ def unknown_words(study: Study) -> Iterator[Flag]:
             yield Flag(
                 code="unknown-word",
                 message=sentence(
-                    "“{word}” is not one of the registry's words for this field; it is kept as it stands.",
-                    word=value,
+                    "“{word}” is not one of the registry's words for this field; it is kept as it stands.", word=value
                 ),
                 pointers=[f"/protocolSection/{place}"],
                 sources=sources,

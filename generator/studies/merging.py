@@ -71,12 +71,7 @@ UNITED = {
 }
 """Lists that hold whatever any record states."""
 
-OF_THE_RECORD = {
-    "lastUpdatePostDateStruct",
-    "lastUpdateSubmitDate",
-    "statusVerifiedDate",
-    "versionHolder",
-}
+OF_THE_RECORD = {"lastUpdatePostDateStruct", "lastUpdateSubmitDate", "statusVerifiedDate", "versionHolder"}
 """Values about a record's own version: the newest is right, and a difference contradicts nothing."""
 
 CASE_AND_BLANKS = re.compile(r"[\s\\]+")
@@ -221,12 +216,12 @@ class _Merging:
         result = list(first) if name not in UNITED else []
         for index, items in stated:
             for position, item in enumerate(items):
-                spot = next((at for at, known in enumerate(result) if _same(known, item)), None)
-                if spot is None and name in UNITED:
+                found = next((at for at, known in enumerate(result) if _same(known, item)), None)
+                if found is None and name in UNITED:
                     result.append(item)
-                    spot = len(result) - 1
-                if spot is not None:
-                    self._add_sources(f"{target}/{spot}", index, f"{places[index]}/{position}")
+                    found = len(result) - 1
+                if found is not None:
+                    self._add_sources(f"{target}/{found}", index, f"{places[index]}/{position}")
         different = [
             (index, items) for index, items in stated[1:] if name not in UNITED and not _same(list(items), list(first))
         ]

@@ -1,4 +1,4 @@
-"""What scripts add to pictures and lists: sifting an entity's trials, dots that lead on, the walk through the graph."""
+"""What scripts add to pictures and lists: filters for trials, dots that lead on, the walk through the graph."""
 
 from __future__ import annotations
 
@@ -71,23 +71,23 @@ def shown(page: Page) -> list[str]:
     return rows.all_inner_texts()
 
 
-def test_the_trials_of_a_drug_are_sifted_and_sorted_and_the_address_says_so(opened: Page, address: str) -> None:
+def test_the_trials_of_a_drug_are_filtered_and_sorted_and_the_address_says_so(opened: Page, address: str) -> None:
     opened.goto(address + PILL)
-    sift = opened.get_by_role("form", name="Sift the trials of this page")
-    expect(sift).to_be_visible()
+    filters = opened.get_by_role("form", name="Filter the trials of this page")
+    expect(filters).to_be_visible()
     assert len(shown(opened)) == len(TRIALS)
-    sift.get_by_label("Phase").select_option("Phase 2")
+    filters.get_by_label("Phase").select_option("Phase 2")
     assert set(shown(opened)) == {"Delta", "Echo", "Bravo"}
-    expect(sift.get_by_role("status")).to_have_text("3 of 6 rows")
-    sift.get_by_label("Order").select_option("newest")
+    expect(filters.get_by_role("status")).to_have_text("3 of 6 rows")
+    filters.get_by_label("Order").select_option("newest")
     assert shown(opened) == ["Delta", "Bravo", "Echo"]
-    sift.get_by_label("Status").select_option("Completed")
+    filters.get_by_label("Status").select_option("Completed")
     assert shown(opened) == ["Bravo", "Echo"]
     assert "phase=Phase+2" in opened.url
     opened.reload()
-    expect(sift).to_be_visible()  # by its script, which comes after the page
+    expect(filters).to_be_visible()  # by its script, which comes after the page
     assert shown(opened) == ["Bravo", "Echo"]
-    sift.get_by_label("Start").select_option("2015")
+    filters.get_by_label("Start").select_option("2015")
     assert shown(opened) == ["Echo"]
 
 
@@ -96,7 +96,7 @@ def test_without_a_script_all_trials_stand_there(browser: Browser, address: str)
     page = context.new_page()
     page.goto(address + PILL)
     assert len(shown(page)) == len(TRIALS)
-    expect(page.locator(".sift")).to_have_count(0)
+    expect(page.locator(".row-filter")).to_have_count(0)
     expect(page.locator("figure.map svg circle").first).to_be_visible()
     page.goto(f"{address}graph/")
     expect(page.get_by_role("main")).to_contain_text("Without it, the same neighbours stand on each page")

@@ -113,7 +113,7 @@ def test_a_patient_with_a_telephone_finds_whom_to_call_near_home(reader: Page, c
     assert box["y"] + page.evaluate("scrollY") < MOST_SCROLLING
     # Who knows no town finds somebody to call nearly as soon.
     page.goto(f"{catalog}trials/{GAMMA.lower()}/")
-    box = page.locator(".facts--glance").get_by_text("Whom to call").bounding_box()
+    box = page.locator(".facts--key").get_by_text("Whom to call").bounding_box()
     assert box
     assert box["y"] < MOST_SCROLLING + 200
 
@@ -200,14 +200,14 @@ def test_a_manager_sees_what_her_sponsor_has_to_do(reader: Page, catalog: str) -
     expect(main(page).get_by_role("heading", level=1)).to_have_text("To do")
     field = page.get_by_label("Only trials of this sponsor")
     field.fill(SPONSOR)
-    expect(page.get_by_role("status").filter(has_text=re.compile(r"^\d+ of \d+ remarks$"))).to_be_visible()
-    remarks = main(page).locator(".entries > ul > li:visible")
-    assert remarks.count() > 0
-    for remark in remarks.all():
-        expect(remark).to_contain_text(SPONSOR)
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^\d+ of \d+ flags$"))).to_be_visible()
+    flags = main(page).locator(".entries > ul > li:visible")
+    assert flags.count() > 0
+    for flag in flags.all():
+        expect(flag).to_contain_text(SPONSOR)
     expect(page).to_have_url(re.compile(r"\?sponsor="))
     # From the flag to the document and its line.
-    place = remarks.first.get_by_role("link", name=re.compile(r"lines? \d+"))
+    place = flags.first.get_by_role("link", name=re.compile(r"lines? \d+"))
     place.first.click()
     page.get_by_role("dialog").get_by_role("link", name="Open the whole document").click()
     expect(page).to_have_url(re.compile(r"/documents/.+#l\d+$"))
@@ -215,12 +215,12 @@ def test_a_manager_sees_what_her_sponsor_has_to_do(reader: Page, catalog: str) -
     page.go_back()
     expect(field).to_have_value(SPONSOR)
     # From the flag to the trial, where it stands with its reason.
-    remarks.first.get_by_role("link").first.click()
+    flags.first.get_by_role("link").first.click()
     expect(page.locator(f"#{page.url.partition('#')[2]}")).to_be_attached()
 
 
 def test_a_manager_narrows_a_kind_of_flag_in_the_search(reader: Page, catalog: str) -> None:
-    """The way of a catalog with so many remarks that one page does not hold them."""
+    """The way of a catalog with so many flags that one page does not hold them."""
     page = reader
     page.goto(f"{catalog}flags/")
     task = main(page).locator(".task").filter(has_text="add the document that has the results")
@@ -238,7 +238,7 @@ def test_a_manager_narrows_a_kind_of_flag_in_the_search(reader: Page, catalog: s
     # Before the scripts of the page are there, the mark leads to the document itself.
     expect(main(page).get_by_role("link", name="Pocket card")).to_be_visible()
     notice = main(page).locator(".notice").filter(has_text="the registry has no results")
-    page.get_by_text(re.compile("remarks? on this record")).click()
+    page.get_by_text(re.compile("flags? on this record")).click()
     notice.locator("sup a").first.click()
     page.get_by_role("dialog").get_by_role("link", name="Open the whole document").click()
     expect(page).to_have_url(re.compile(r"/documents/.+#l\d+$"))

@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from generator.console.review_page import PATH, ReviewPage
 from generator.identity.curated import load_curated
+from generator.reports.review_page import PATH, ReviewPage
 from tests.browser.conftest import opened_page
-from tests.console.served_review import FIRST, NEXT, OTHER, SECOND, asking, served, trials
+from tests.reports.served_review import FIRST, NEXT, OTHER, SECOND, asking, served, trials
 
 pytestmark = pytest.mark.browser
 

@@ -98,7 +98,7 @@ def test_the_document_stands_beside_the_page_when_asked_for(page: Page, served_s
     document = page.get_by_role("complementary", name="The document").frame_locator("iframe")
     expect(document.get_by_role("heading", level=1)).to_be_visible()
     expect(document.get_by_role("banner")).to_be_hidden()  # no site inside the site
-    mark = page.locator(".facts--glance sup a").last
+    mark = page.locator(".facts--key sup a").last
     line = mark.get_attribute("href").partition("#")[2]  # type: ignore[union-attr]
     mark.click()
     expect(document.locator(f"#{line}")).to_be_in_viewport()
@@ -129,7 +129,7 @@ def test_an_excerpt_is_read_no_further_than_its_lines(page: Page, served_site: s
         }""",
         long,
     )
-    page.locator(".facts--glance sup a").first.click()
+    page.locator(".facts--key sup a").first.click()
     expect(page.get_by_role("dialog").locator("mark").first).to_contain_text("line ")
     assert page.evaluate("window.read") < long
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.exports.studies_json import pruned, study_json, write_studies
+from generator.exports.studies_json import pruned, study_json
 from generator.model.catalog import Catalog
+from tests.exports.exported import write_studies
 from tests.studies.records import numbered, record
 
 PEOPLE: dict[str, Any] = {

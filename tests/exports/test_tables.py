@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from generator.exports.tables.cells import read_back, written
+from generator.exports.tables.cells import written
 from generator.exports.tables.of_names import CONTRADICTIONS, ENTITIES, ENTITY_SPELLINGS, MENTIONS, SOURCES
 from generator.exports.tables.of_studies import FACILITIES, INTERVENTIONS, STUDIES
 from generator.exports.tables.rows import TABLES, TABLES_OF_STUDIES
@@ -26,7 +26,7 @@ from generator.pages.text.contacts import E_MAIL
 from generator.pipeline.flow import make_catalog
 from generator.settings import Settings
 from tests.conftest import ROOT, SEEDS
-from tests.exports.exported import export, rows_of
+from tests.exports.exported import export, read_back, rows_of
 from tests.pages.catalogs import small_catalog
 from tests.studies.records import numbered, record
 

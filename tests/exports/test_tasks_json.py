@@ -18,7 +18,7 @@ from tests.pages.test_pages import pages_of
 
 
 def of_two_sponsors(*, words: int) -> Catalog:
-    """Return a catalog of one trial with two sponsors and so many remarks of one kind."""
+    """Return a catalog of one trial with two sponsors and so many flags of one kind."""
     catalog = small_catalog()
     catalog.problems.append(Problem(path="nowhere.txt", line=1, message="Cut off.", code="malformed"))
     study = catalog.studies["NCT00000001"]
@@ -54,7 +54,7 @@ def test_each_remark_stands_where_the_file_says(tmp_path: Path) -> None:
         if code == "person-as-site":
             assert len(files) == 3
             assert [shares for sponsor in tasks["sponsors"] for shares in sponsor[2:]] == [[place, 1, 25]] * 2
-    assert total == tasks["remarks"]
+    assert total == tasks["flags"]
 
 
 def test_the_smallest_kinds_stay_on_the_first_page(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model.change import Change, Event
 from generator.pipeline import flow
-from generator.storage.cache import Store
+from generator.storage.cache import Cache
 
 ONE = "NCT90000001"
 
@@ -66,9 +66,9 @@ class Repository:
     def git(self, *arguments: str, day: str = "2030-01-01T12:00:00Z") -> str:
         return run_git(self.folder, *arguments, day=day)
 
-    def events(self, number: str = ONE, store: Store | None = None) -> list[Event]:
+    def events(self, number: str = ONE, cache: Cache | None = None) -> list[Event]:
         """Return what changed in a trial, the newest first."""
-        made = flow.make_catalog(self.seeds, self.folder / "content", store=store, history=True)
+        made = flow.make_catalog(self.seeds, self.folder / "content", cache=cache, history=True)
         return made.catalog.events_of_study(number)
 
     def told(self, number: str = ONE) -> list[list[str]]:

@@ -16,7 +16,7 @@ from generator.model.study import Study
 from generator.pipeline import flow, parallel
 from generator.pipeline import history as reading_history
 from generator.readers.reading import read_file
-from generator.storage.cache import Store
+from generator.storage.cache import Cache
 from tests.history.repositories import ONE, Repository, new_repository, run_git, study, with_sites
 
 
@@ -129,12 +129,12 @@ def test_another_version_of_our_code_changes_no_trial(
 ) -> None:
     repository.commit(one__json=study())
     repository.commit(one__json=study(status="COMPLETED"))
-    store = Store(tmp_path / "kept.sqlite")
-    before = repository.events(store=store)
+    cache = Cache(tmp_path / "kept.sqlite")
+    before = repository.events(cache=cache)
     # As if a reader were put right: what earlier code kept counts no more, and all versions are read by today's.
     monkeypatch.setattr(reading_history, "code_version", lambda: b"another version")
-    assert repository.events(store=store) == before
-    store.close_without_saving()
+    assert repository.events(cache=cache) == before
+    cache.close_without_saving()
 
 
 def test_a_trial_that_goes_and_comes_again(repository: Repository) -> None:
@@ -204,16 +204,16 @@ def test_only_new_versions_are_read_again(
         return whole(files, executor)
 
     monkeypatch.setattr(reading_history, "read_contents", counting)
-    store = Store(tmp_path / "kept.sqlite")
-    assert len(repository.events(store=store)) == 3
+    cache = Cache(tmp_path / "kept.sqlite")
+    assert len(repository.events(cache=cache)) == 3
     assert len(read) == 2, "the current version was read already"
     read.clear()
-    assert len(repository.events(store=store)) == 3
+    assert len(repository.events(cache=cache)) == 3
     assert read == []
     repository.commit(one__json=study(status="TERMINATED"))
-    assert len(repository.events(store=store)) == 4
+    assert len(repository.events(cache=cache)) == 4
     assert len(read) == 1, "only the version that was current before"
-    store.close_without_saving()
+    cache.close_without_saving()
 
 
 def test_changes_that_are_not_committed_are_not_told(repository: Repository) -> None:

@@ -133,7 +133,7 @@ def test_what_is_no_name_of_an_organization_stays_text(text: str) -> None:
         study("B", sponsor=text, collaborators=[text]),
     )
     assert called(found, "organization") == []
-    assert {one.text for one in found.set_aside} == {text}
+    assert {one.text for one in found.rejected} == {text}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_is_no_name_of_an_organization_stays_text(text: str) -> None:
 def test_what_is_no_name_of_a_site_stays_text(text: str) -> None:
     found = catalog(study("A", locations=[site(text, "Paris")]))
     assert called(found, "organization") == []
-    assert [one.reason for one in found.set_aside] == ["masked"]
+    assert [one.reason for one in found.rejected] == ["masked"]
 
 
 @pytest.mark.parametrize(

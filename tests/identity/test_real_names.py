@@ -17,15 +17,15 @@ from generator.identity.slugs import SlugLedger
 from generator.model.catalog import Entity
 from generator.pipeline.merge import merge_readings
 from generator.pipeline.read import read
-from generator.storage.cache import Store
+from generator.storage.cache import Cache
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 def identified(folder: Path) -> Identification:
     """Return what the names of all documents below *folder* are."""
-    store = Store()
-    studies = merge_readings(read(folder, store, lambda *_: None, None), store, lambda *_: None)
+    cache = Cache()
+    studies = merge_readings(read(folder, cache, lambda *_: None, None), cache, lambda *_: None)
     found = {identifier: studies.study(identifier) for identifier in studies.rows}
     return identify(found, CuratedNames(), SlugLedger())
 

@@ -1,4 +1,4 @@
-"""The rules of the ladder beyond the seeds, kind by kind."""
+"""The rules that join names, beyond the seeds, kind by kind."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_house_without_a_name_is_one_in_its_town_and_none_without_it() -> None
         ("Lyon", ["C"]),
         ("Nice", ["A", "B"]),
     ]
-    assert {one.text for one in found.set_aside} == {"University Hospital", "Department of Pediatrics"}
+    assert {one.text for one in found.rejected} == {"University Hospital", "Department of Pediatrics"}
 
 
 def test_a_short_name_joins_in_its_own_trial_and_not_in_another() -> None:
@@ -58,7 +58,7 @@ def test_a_short_name_joins_in_its_own_trial_and_not_in_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "house"),
+    ("written", "hospital"),
     [
         (
             "Department of Anesthesiology, Zhongnan Hospital of Wuhan University",
@@ -84,8 +84,8 @@ def test_a_short_name_joins_in_its_own_trial_and_not_in_another() -> None:
         ("Service de Santé des Armées", None),
     ],
 )
-def test_a_department_of_a_hospital_names_the_hospital(written: str, house: str | None) -> None:
-    assert hospital_of_department(written) == house
+def test_a_department_of_a_hospital_names_the_hospital(written: str, hospital: str | None) -> None:
+    assert hospital_of_department(written) == hospital
 
 
 def test_trials_of_a_department_stand_on_the_page_of_its_hospital() -> None:
@@ -95,8 +95,8 @@ def test_trials_of_a_department_stand_on_the_page_of_its_hospital() -> None:
         study("C", sponsor="Faculty of Medicine, Cairo University"),
         study("D", sponsor="Cairo University"),
     )
-    house = entity_of(found, "organization", "Zhongnan Hospital of Wuhan University")
-    assert (house.name, house.studies) == ("Zhongnan Hospital of Wuhan University", ["A", "B"])
+    hospital = entity_of(found, "organization", "Zhongnan Hospital of Wuhan University")
+    assert (hospital.name, hospital.studies) == ("Zhongnan Hospital of Wuhan University", ["A", "B"])
     assert [one.id for one in entity_of(found, "organization", "Cairo University").parts] == [
         "faculty-of-medicine-cairo-university"
     ]
@@ -296,7 +296,7 @@ def test_a_line_that_may_be_several_conditions_is_none_until_something_says_so()
     line = "Type 2 Diabetes Chronic Kidney Diseases"
     found = catalog(one_line("A", line))
     assert names(found.entities, "condition") == []
-    assert [one.reason for one in found.set_aside] == ["several"]
+    assert [one.reason for one in found.rejected] == ["several"]
     known = catalog(one_line("A", "Chronic Kidney Disease"), study("B", conditions=["Chronic Kidney Diseases"]))
     assert entity_of(known, "condition", "Chronic Kidney Diseases").studies == ["A", "B"]
     said = catalog(one_line("A", "Colitis, Ulcerative", "Patients with active ulcerative colitis take part."))
@@ -383,7 +383,7 @@ def test_a_text_about_what_is_done_names_no_drug() -> None:
     text = "On the basis of routine treatment, the patients were given lopinavir / ritonavir tablets twice a day."
     found = catalog(study("A", drugs=[text]))
     assert names(found.entities, "drug") == []
-    assert [one.reason for one in found.set_aside] == ["description"]
+    assert [one.reason for one in found.rejected] == ["description"]
 
 
 def test_a_hyphen_between_two_known_drugs_makes_a_combination() -> None:
@@ -455,7 +455,7 @@ def test_other_names_of_an_arm_with_several_drugs_join_none() -> None:
 def test_what_says_that_there_is_no_name_is_no_entity(text: str) -> None:
     found = catalog(study("A", sponsor=text), study("B", sponsor=text))
     assert names(found.entities, "organization") == []
-    assert found.set_aside
+    assert found.rejected
     assert not found.links
 
 

@@ -53,5 +53,5 @@ def test_what_is_typed_as_something_else_than_a_drug_is_not_looked_through() -> 
 
 def test_the_text_stays_set_aside() -> None:
     found = catalog(KNOWN, study("A", drugs=[Intervention(name="Hydroxychloroquine 0.1 oral 2/ day")]))
-    assert [one.text for one in found.set_aside] == ["Hydroxychloroquine 0.1 oral 2/ day"]
+    assert [one.text for one in found.rejected] == ["Hydroxychloroquine 0.1 oral 2/ day"]
     assert "Hydroxychloroquine 0.1 oral 2/ day" not in {one.name for one in found.entities.values()}

@@ -18,7 +18,7 @@ def test_every_flag_and_problem_is_listed_with_its_line(tmp_path: Path) -> None:
     catalog.problems.append(Problem(path="one.txt", line=3, message="Cut off.", code="malformed"))
     pages = pages_of(catalog, tmp_path)
     page = pages["flags/index.md"]
-    assert "3 remarks in 3 kinds" in page
+    assert "3 flags in 3 kinds" in page
     assert page.index("Error: A damaged record (1)") < page.index("## X (1)")
     assert "](../trials/nct00000001.md#flag-1)" in page
     assert '<span id="flag-1"></span>' in pages["trials/nct00000001.md"]

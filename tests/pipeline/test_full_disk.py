@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.storage.cache import Store
+from generator.storage.cache import Cache
 from tests.conftest import files_of
 from tests.pipeline.test_hostile_documents import record
 
@@ -81,11 +81,11 @@ def test_one_sentence_names_the_file(folder: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_full_cache_is_named_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Store) -> None:
+    def full(_: Cache) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "commit", full)
+        patch.setattr(Cache, "commit", full)
         result = run(folder)
     assert result.exit_code == 1
     assert "database or disk is full" in result.output

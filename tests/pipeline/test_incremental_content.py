@@ -226,7 +226,7 @@ def test_after_any_changes_the_content_is_that_of_a_clean_run(
         for change in changes:
             change(place, chance)
         # Now and then by several processes.
-        monkeypatch.setattr(write, "FEWEST", chance.choice([1, 10_000]))
+        monkeypatch.setattr(write, "FEWEST_JOBS", chance.choice([1, 10_000]))
         wanted = place.generate_from_nothing()
         place.generate()
         found = files_of(place.content)

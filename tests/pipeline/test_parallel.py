@@ -14,10 +14,11 @@ from generator.pipeline import parallel
 from generator.pipeline.parallel import read_packed, unpacked
 from generator.pipeline.processes import ExecutorError, LocalProcesses, Workers, open_executor
 from generator.readers.opening import documents_in
-from generator.readers.reading import read_file, read_seeds
+from generator.readers.reading import read_file
 from tests.conftest import SEEDS
 from tests.pipeline.kept import KeptReadings
 from tests.pipeline.test_read import told
+from tests.reading import read_seeds
 
 DEADLY = "deadly.txt"
 
@@ -31,7 +32,7 @@ def processes() -> Iterator[Workers]:
 @pytest.fixture
 def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The seeds, read in chunks so small that several processes have something to do."""
-    monkeypatch.setattr(parallel, "FEWEST", 2)
+    monkeypatch.setattr(parallel, "FEWEST_FILES", 2)
     monkeypatch.setattr(parallel, "_FILES", 2)
     folder = tmp_path / "seeds"
     shutil.copytree(SEEDS, folder)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.flow import open_store
+from generator.pipeline.flow import open_cache
 from generator.pipeline.processes import (
     DaskExecutor,
     ExecutorError,
@@ -168,10 +168,10 @@ def test_forked_processes_know_what_this_one_knows_and_may_die(tmp_path: Path) -
             os.kill(os.getpid(), signal.SIGKILL)
         return known["secret"] + number
 
-    with open_store(tmp_path / "cache", tmp_path) as store:
-        if not can_fork(store):
+    with open_cache(tmp_path / "cache", tmp_path) as cache:
+        if not can_fork(cache):
             pytest.skip("no process can be forked here")
-        done = list(forked(add, store, 2, range(20)))
+        done = list(forked(add, cache, 2, range(20)))
     assert done == [
         40 + number if number not in FATAL else WorkerDied(number, "its process died, also when it ran alone")
         for number in range(20)
@@ -180,8 +180,8 @@ def test_forked_processes_know_what_this_one_knows_and_may_die(tmp_path: Path) -
 
 def test_where_nothing_can_be_forked_the_caller_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
-    with open_store(tmp_path / "cache", tmp_path) as store:
-        assert not can_fork(store)
+    with open_cache(tmp_path / "cache", tmp_path) as cache:
+        assert not can_fork(cache)
 
 
 def test_processes_are_spawned_where_no_server_can_fork_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,10 @@ import pytest
 from generator.model.document import Line
 from generator.pipeline import read as readings_module
 from generator.readers.reader import Reading
-from generator.readers.reading import read_seeds
-from generator.storage.cache import store_file
+from generator.storage.cache import cache_file
 from tests.conftest import SEEDS
 from tests.pipeline.kept import KeptReadings
+from tests.reading import read_seeds
 
 RECORDS = Path(__file__).parents[3] / "shared" / "data"
 
@@ -93,7 +93,7 @@ def test_other_code_reads_again(seeds: Path, tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize("damage", [b"", b"no database", None])
 def test_damage_costs_only_time(seeds: Path, tmp_path: Path, damage: bytes | None) -> None:
     kept = KeptReadings(tmp_path)
-    file = store_file(tmp_path, seeds)
+    file = cache_file(tmp_path, seeds)
     plain = told(kept.read_seeds(seeds))
     data = file.read_bytes()
     file.write_bytes(data[: len(data) // 2] if damage is None else damage)

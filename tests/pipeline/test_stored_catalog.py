@@ -10,22 +10,22 @@ import pytest
 
 from benchmarks.invention import Inventor
 from generator.exports.exporter import known_exporters
-from generator.exports.studies_json import write_studies
-from generator.model.catalog import Catalog, Glance
+from generator.model.catalog import Catalog, StudySummary
 from generator.pages import OutputTree, write_pages
 from generator.pipeline import flow
 from generator.settings import Settings
 from generator.studies.results_due import results_due
 from tests.conftest import FIVE_SEEDS, SEEDS, files_of
+from tests.exports.exported import write_studies
 
 RECORDS = Path(__file__).parents[3] / "shared" / "data"
 
 
 class _Whole(Catalog):
-    """A catalog of whole studies, in whose glances the rule of results stands as the merging puts it there."""
+    """A catalog of whole studies, in whose summaries the rule of results stands as the merging puts it there."""
 
-    def glance(self, study: str) -> Glance | None:
-        found = super().glance(study)
+    def study_summary(self, study: str) -> StudySummary | None:
+        found = super().study_summary(study)
         return msgspec.structs.replace(found, results_due=results_due(self.studies[study])) if found else None
 
 

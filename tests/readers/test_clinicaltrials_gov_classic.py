@@ -19,8 +19,9 @@ from generator.readers.display_words import masking, phases, value_of
 from generator.readers.layouts.clinicaltrials_gov_classic import READER
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Row
 from generator.readers.layouts.clinicaltrials_gov_classic.places import Group, Site, find_commas_of_cities
-from generator.readers.layouts.clinicaltrials_gov_classic.words import ages, partial_date
+from generator.readers.layouts.clinicaltrials_gov_classic.words import ages
 from generator.readers.reader import ReadError
+from generator.readers.registry_values import date
 
 FIXTURES = Path(__file__).parent / "fixtures" / "clinicaltrials_gov_classic"
 SEED = Path(__file__).parents[2] / "seeds" / "004_a8ff987fe1f28682.txt"
@@ -637,9 +638,9 @@ def test_words() -> None:
     assert masking("None (Open Label)") == ("NONE", [])
     assert masking("Double Blind (Subject, Caregiver)") == ("DOUBLE", ["PARTICIPANT", "CARE_PROVIDER"])
     assert value_of("primaryPurpose", "Basic science") == "BASIC_SCIENCE"
-    assert partial_date("August 30, 2016") == "2016-08-30"
-    assert partial_date("February 31, 2016") is None
-    assert partial_date("soon") is None
+    assert date("August 30, 2016") == "2016-08-30"
+    assert date("February 31, 2016") is None
+    assert date("soon") is None
     assert ages("up to 6 Months   (Child)") == (None, "6 Months", ["CHILD"])
     assert ages("18 Years and wiser") is None
 

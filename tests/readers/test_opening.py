@@ -14,7 +14,8 @@ from generator.model.document import Document
 from generator.readers import opening
 from generator.readers.opening import LONGEST_TEXT_LINE, decode, documents_in, open_bytes, open_file
 from generator.readers.reader import ReadError
-from generator.readers.reading import read_document, read_seeds
+from generator.readers.reading import read_document
+from tests.reading import read_seeds
 
 PAGE = Path(__file__).parent / "fixtures" / "meddatax" / "labelled.txt"
 

@@ -25,11 +25,11 @@ def catalog(tmp_path: Path, registries: Registries, monkeypatch: pytest.MonkeyPa
     """Lay out an empty catalog whose commands ask the registries on this machine."""
     (tmp_path / "mkdocs.yml").write_text("site_name: Ours\ndocs_dir: content\nplugins: [trial-catalog]\n")
     monkeypatch.setattr(fetching, "registries", registries.known)
-    monkeypatch.setattr(client, "Politeness", lambda: client_politeness)
+    monkeypatch.setattr(client, "RequestLimits", lambda: client_limits)
     return tmp_path
 
 
-client_politeness = client.Politeness(pause=0, tries=2, growth=0, longest=1)
+client_limits = client.RequestLimits(pause=0, tries=2, growth=0, longest=1)
 
 
 def run(catalog: Path, *arguments: str) -> Result:

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from generator.readers.reading import read_file
-from generator.registries.client import Client, Politeness
-from generator.registries.fetching import Fetching, Outcome
+from generator.registries.client import Client, RequestLimits
+from generator.registries.fetching import Fetcher, Outcome
 from generator.registries.journal import Journal
 from generator.registries.known import registry_called
 from generator.registries.record_files import RecordFiles
 from tests.registries.server import Registries, isrctn_trial, study
 
 ONE, TWO, THREE = "NCT90000001", "NCT90000002", "NCT90000003"
-SWIFT = Politeness(pause=0, tries=2, growth=0, longest=1)
+SWIFT = RequestLimits(pause=0, tries=2, growth=0, longest=1)
 
 
 def fetched(
@@ -26,8 +26,8 @@ def fetched(
     """Fetch *numbers* into *folder*, with a journal beside it."""
     journal = Journal(None if dry else folder / "journal", "test")
     with Client(SWIFT) as client, journal:
-        fetching = Fetching(RecordFiles(folder / "seeds"), client, journal, registries.known(), dry=dry)
-        return list(fetching.fetch(numbers, since))
+        fetcher = Fetcher(RecordFiles(folder / "seeds"), client, journal, registries.known(), dry=dry)
+        return list(fetcher.fetch(numbers, since))
 
 
 def searched(folder: Path, registries: Registries, name: str, query: str, since: date | None = None) -> list[Outcome]:
@@ -36,8 +36,8 @@ def searched(folder: Path, registries: Registries, name: str, query: str, since:
     registry = registry_called(name, known)
     assert registry is not None
     with Client(SWIFT) as client, Journal(None, "test") as journal:
-        fetching = Fetching(RecordFiles(folder / "seeds"), client, journal, known)
-        return list(fetching.search(registry, query, since))
+        fetcher = Fetcher(RecordFiles(folder / "seeds"), client, journal, known)
+        return list(fetcher.search(registry, query, since))
 
 
 def what(outcomes: list[Outcome]) -> list[tuple[str, str]]:

@@ -38,7 +38,7 @@ function start() {
   const nearMe = main.querySelector(".near-me");
   if (nearMe && (!navigator.geolocation || !isSecureContext)) nearMe.remove();
   nearMe?.addEventListener("click", () => import("./search/near_me.js").then(({ searchNearMe }) => searchNearMe(nearMe.form, nearMe)));
-  if (main.querySelector(".facts--glance")) import("./trial/print.js").then((print) => {
+  if (main.querySelector(".facts--key")) import("./trial/print.js").then((print) => {
     shorten = print.shorten;
   });
   import("./offline/main.js").then(({ startOffline }) => startOffline(main));
@@ -78,11 +78,11 @@ addEventListener("hashchange", showTarget);
 addEventListener("load", showTarget);
 let folded = [], shorten = null, restore = null;
 addEventListener("beforeprint", () => {
-  if (shorten && text()?.querySelector(".facts--glance")) {
+  if (shorten && text()?.querySelector(".facts--key")) {
     restore ??= shorten(text());
     return;
   }
-  folded = [...all("details:not([open], .remarks)", text())];
+  folded = [...all("details:not([open], .flags)", text())];
   for (const fold of folded) fold.open = true;
 });
 addEventListener("afterprint", () => {

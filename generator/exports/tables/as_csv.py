@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from generator.exports.exporter import Exporter
-from generator.exports.published import PublishedCatalog, PublishedStudy
+from generator.exports.published import PublishedCatalog
 from generator.exports.tables.batches import Batches
 from generator.exports.tables.cells import written
 from generator.exports.tables.rows import TABLES, Row
@@ -21,7 +21,7 @@ MEDIA_TYPE = "text/csv"
 _AT_ONCE = 200
 
 
-class CsvTables:
+class CsvTables(Batches):
     """The writing of a file for each table."""
 
     def __init__(self, catalog: PublishedCatalog, files: StreamedFiles) -> None:
@@ -33,15 +33,11 @@ class CsvTables:
             text = self._open.enter_context(io.TextIOWrapper(file, "utf-8", errors="replace", newline=""))
             writer = self._writers[table.name] = csv.writer(text)
             writer.writerow([column.name for column in table.columns])
-        self._batches = Batches(catalog, self._write, _AT_ONCE)
-
-    def add(self, study: PublishedStudy) -> None:
-        """Write the rows of a study."""
-        self._batches.add(study)
+        super().__init__(catalog, _AT_ONCE)
 
     def finish(self) -> None:
         """Close all files."""
-        self._batches.finish()
+        super().finish()
         self._open.close()
 
     def _write(self, table: Table, rows: list[Row]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.exports.exporter import Exporter
-from generator.exports.published import PublishedCatalog, PublishedStudy
+from generator.exports.published import PublishedCatalog
 from generator.exports.tables.batches import Batches
 from generator.exports.tables.rows import TABLES, Row
 from generator.model.data_file import DataFile, Table, Type
@@ -17,7 +17,7 @@ _AT_ONCE = 20_000
 """Rows of one table that are held in memory."""
 
 
-class ParquetTables:
+class ParquetTables(Batches):
     """The writing of a file for each table."""
 
     def __init__(self, catalog: PublishedCatalog, files: StreamedFiles) -> None:
@@ -47,15 +47,11 @@ class ParquetTables:
             for name, schema in self._schemas.items()
         }
 
-        self._batches = Batches(catalog, self._write, _AT_ONCE)
-
-    def add(self, study: PublishedStudy) -> None:
-        """Write the rows of a study."""
-        self._batches.add(study)
+        super().__init__(catalog, _AT_ONCE)
 
     def finish(self) -> None:
         """Write what waits, and close all files."""
-        self._batches.finish()
+        super().finish()
         for writer in self._writers.values():
             writer.close()
 

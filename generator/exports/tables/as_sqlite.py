@@ -10,7 +10,7 @@ import sqlite3
 from typing import cast
 
 from generator.exports.exporter import Exporter
-from generator.exports.published import PublishedCatalog, PublishedStudy
+from generator.exports.published import PublishedCatalog
 from generator.exports.studies_json import encode
 from generator.exports.tables.batches import Batches
 from generator.exports.tables.cells import as_json
@@ -34,7 +34,7 @@ _PAGE = 4096
 _AT_ONCE = 500
 
 
-class SqliteTables:
+class SqliteTables(Batches):
     """The writing of the database."""
 
     def __init__(self, catalog: PublishedCatalog, files: StreamedFiles) -> None:
@@ -55,15 +55,11 @@ class SqliteTables:
         }
         with files.open(METADATA) as file:
             file.write(encode(datasette_metadata(catalog.settings.title)))
-        self._batches = Batches(catalog, self._write, _AT_ONCE)
-
-    def add(self, study: PublishedStudy) -> None:
-        """Insert the rows of a study."""
-        self._batches.add(study)
+        super().__init__(catalog, _AT_ONCE)
 
     def finish(self) -> None:
         """Make indices and full-text search, and close the database."""
-        self._batches.finish()
+        super().finish()
         for table in TABLES:
             for column in table.columns:
                 if column.refers and column.name != table.key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from generator.exports.published import PublishedCatalog, PublishedStudy
 from generator.exports.tables.rows import TABLES, Row, Rows, rows_of_names, rows_of_study
@@ -10,18 +10,17 @@ from generator.model.data_file import Table
 
 
 class Batches:
-    """Hands the rows of a catalog to a format, many of one table at a time."""
+    """The base of formats that write many rows of one table at a time."""
 
-    def __init__(self, catalog: PublishedCatalog, write: Callable[[Table, list[Row]], None], most: int) -> None:
-        """Give to *write* what *catalog* has, as soon as *most* rows of a table wait; first those about names."""
+    def __init__(self, catalog: PublishedCatalog, most: int) -> None:
+        """Write what *catalog* has, as soon as *most* rows of a table wait; first those about names."""
         self._catalog = catalog
-        self._write = write
         self._most = most
         self._waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
         self._take(rows_of_names(catalog))
 
     def add(self, study: PublishedStudy) -> None:
-        """Take the rows of a study."""
+        """Write the rows of a study, or let them wait."""
         self._take(rows_of_study(study, self._catalog))
 
     def finish(self) -> None:
@@ -29,6 +28,10 @@ class Batches:
         for table in TABLES:
             if self._waiting[table.name]:
                 self._write(table, self._waiting[table.name])
+
+    def _write(self, table: Table, rows: list[Row]) -> None:
+        """Write *rows* of *table*."""
+        raise NotImplementedError
 
     def _take(self, found: Iterable[Rows]) -> None:
         for table, rows in found:

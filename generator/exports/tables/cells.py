@@ -1,4 +1,4 @@
-"""How values stand in files of comma-separated values, and how they are read back from there.
+"""How values stand in files of comma-separated values.
 
 A spreadsheet runs a cell that begins like a formula, whoever wrote it.  So such a text gets an apostrophe before it,
 and one that begins with apostrophes before such a character gets one more: taking one away gives the text back.
@@ -10,7 +10,6 @@ import json
 import re
 from typing import Any, cast
 
-from generator.model.data_file import Type
 from generator.pages.text.contacts import E_MAIL
 
 Cell = str | int | float | bool | None | list[Any]
@@ -18,7 +17,6 @@ Cell = str | int | float | bool | None | list[Any]
 
 _RUNS = re.compile(r"'*[=+\-@\t\r\n]")
 _DANGEROUS = frozenset("=+-@\t\r\n'")
-_GUARDED = re.compile(r"''*[=+\-@\t\r\n]")
 
 
 def readable(cell: Cell) -> Cell:
@@ -42,17 +40,3 @@ def written(cell: Cell) -> str | int | float | None:
 def as_json(cell: list[Any]) -> str:
     """Return a list as JSON text."""
     return json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_back(text: str, type_: Type) -> Cell:
-    """Return the value that stands as *text* in a file; an empty one is no value."""
-    if text == "":
-        return None
-    if type_ == "string":
-        return text[1:] if _GUARDED.match(text) else text
-    if type_ == "boolean":
-        return text == "true"
-    if type_ == "array":
-        found: list[Any] = json.loads(text)
-        return found
-    return int(text) if type_ == "integer" else float(text)

@@ -42,11 +42,7 @@ STUDIES = Table(
         Column("phase", "Phases, joined by a slash.", at=f"{_DESIGN}/phases", how="parts"),
         Column("phases", "The same, as stated.", "array", f"{_DESIGN}/phases"),
         Column("enrollment", "Participants.", "integer", f"{_DESIGN}/enrollmentInfo/count", unit="participants"),
-        Column(
-            "enrollment_type",
-            "Whether that number is counted or planned.",
-            at=f"{_DESIGN}/enrollmentInfo/type",
-        ),
+        Column("enrollment_type", "Whether that number is counted or planned.", at=f"{_DESIGN}/enrollmentInfo/type"),
         date("start_date", "When it began or will begin.", f"{_STATUS}/startDateStruct/date"),
         Column("start_date_type", "Actual or estimated.", at=f"{_STATUS}/startDateStruct/type"),
         date(
@@ -55,9 +51,7 @@ STUDIES = Table(
             f"{_STATUS}/primaryCompletionDateStruct/date",
         ),
         Column(
-            "primary_completion_date_type",
-            "Actual or estimated.",
-            at=f"{_STATUS}/primaryCompletionDateStruct/type",
+            "primary_completion_date_type", "Actual or estimated.", at=f"{_STATUS}/primaryCompletionDateStruct/type"
         ),
         date("completion_date", "Last visit of the last participant.", f"{_STATUS}/completionDateStruct/date"),
         Column("completion_date_type", "Actual or estimated.", at=f"{_STATUS}/completionDateStruct/type"),
@@ -65,11 +59,7 @@ STUDIES = Table(
         date("study_first_submitted_date", "First submitted.", f"{_STATUS}/studyFirstSubmitDate"),
         date("study_first_submitted_qc_date", "First passed quality control.", f"{_STATUS}/studyFirstSubmitQcDate"),
         date("study_first_posted_date", "First posted.", f"{_STATUS}/studyFirstPostDateStruct/date"),
-        Column(
-            "study_first_posted_date_type",
-            "Actual or estimated.",
-            at=f"{_STATUS}/studyFirstPostDateStruct/type",
-        ),
+        Column("study_first_posted_date_type", "Actual or estimated.", at=f"{_STATUS}/studyFirstPostDateStruct/type"),
         date("results_first_submitted_date", "Results first submitted.", f"{_STATUS}/resultsFirstSubmitDate"),
         date(
             "results_first_submitted_qc_date",
@@ -78,9 +68,7 @@ STUDIES = Table(
         ),
         date("results_first_posted_date", "Results first posted.", f"{_STATUS}/resultsFirstPostDateStruct/date"),
         Column(
-            "results_first_posted_date_type",
-            "Actual or estimated.",
-            at=f"{_STATUS}/resultsFirstPostDateStruct/type",
+            "results_first_posted_date_type", "Actual or estimated.", at=f"{_STATUS}/resultsFirstPostDateStruct/type"
         ),
         date("disposition_first_submitted_date", "Delay of results requested.", f"{_STATUS}/dispFirstSubmitDate"),
         date(
@@ -90,17 +78,11 @@ STUDIES = Table(
         ),
         date("disposition_first_posted_date", "That request posted.", f"{_STATUS}/dispFirstPostDateStruct/date"),
         Column(
-            "disposition_first_posted_date_type",
-            "Actual or estimated.",
-            at=f"{_STATUS}/dispFirstPostDateStruct/type",
+            "disposition_first_posted_date_type", "Actual or estimated.", at=f"{_STATUS}/dispFirstPostDateStruct/type"
         ),
         date("last_update_submitted_date", "Last update submitted.", f"{_STATUS}/lastUpdateSubmitDate"),
         date("last_update_posted_date", "Last update posted.", f"{_STATUS}/lastUpdatePostDateStruct/date"),
-        Column(
-            "last_update_posted_date_type",
-            "Actual or estimated.",
-            at=f"{_STATUS}/lastUpdatePostDateStruct/type",
-        ),
+        Column("last_update_posted_date_type", "Actual or estimated.", at=f"{_STATUS}/lastUpdatePostDateStruct/type"),
         yes("has_results", "Whether the registry has results.", "/hasResults"),
         yes("results_waived", "Whether results were waived.", f"{_STATUS}/resultsWaived"),
         yes("delayed_posting", "Whether posting was delayed.", f"{_STATUS}/delayedPosting"),
@@ -113,11 +95,7 @@ STUDIES = Table(
             "Whether there is expanded access.",
             f"{_STATUS}/expandedAccessInfo/hasExpandedAccess",
         ),
-        Column(
-            "expanded_access_nctid",
-            "Record of the expanded access.",
-            at=f"{_STATUS}/expandedAccessInfo/nctId",
-        ),
+        Column("expanded_access_nctid", "Record of the expanded access.", at=f"{_STATUS}/expandedAccessInfo/nctId"),
         Column(
             "expanded_access_status_for_nctid",
             "State of the expanded access.",
@@ -147,9 +125,7 @@ STUDIES = Table(
         yes("has_dmc", "Whether a committee monitors the data.", f"{_OVERSIGHT}/oversightHasDmc"),
         yes("is_fda_regulated_drug", "Studies a drug that the FDA regulates.", f"{_OVERSIGHT}/isFdaRegulatedDrug"),
         yes(
-            "is_fda_regulated_device",
-            "Studies a device that the FDA regulates.",
-            f"{_OVERSIGHT}/isFdaRegulatedDevice",
+            "is_fda_regulated_device", "Studies a device that the FDA regulates.", f"{_OVERSIGHT}/isFdaRegulatedDevice"
         ),
         yes("is_unapproved_device", "Studies a device not yet approved.", f"{_OVERSIGHT}/isUnapprovedDevice"),
         yes("is_ppsd", "Pediatric surveillance of a device after its approval.", f"{_OVERSIGHT}/isPpsd"),
@@ -264,24 +240,14 @@ ELIGIBILITIES = study_table(
     Column("gender_description", "What is said of gender.", at="genderDescription"),
     Column("minimum_age", "Lowest age, with its unit.", at="minimumAge"),
     Column("maximum_age", "Highest age, with its unit.", at="maximumAge"),
-    Column(
-        "healthy_volunteers",
-        "Whether healthy people may take part.",
-        "boolean",
-        "healthyVolunteers",
-    ),
+    Column("healthy_volunteers", "Whether healthy people may take part.", "boolean", "healthyVolunteers"),
     Column("population", "From whom participants are chosen.", at="studyPopulation"),
     Column("sampling_method", "How they are chosen.", at="samplingMethod"),
     Column("criteria", "Inclusion and exclusion criteria, as stated.", at="eligibilityCriteria"),
     Column("child", "True where children may take part.", "boolean", "stdAges", how="holds", word="CHILD"),
     Column("adult", "True where adults may take part.", "boolean", "stdAges", how="holds", word="ADULT"),
     Column(
-        "older_adult",
-        "True where older adults may take part.",
-        "boolean",
-        "stdAges",
-        how="holds",
-        word="OLDER_ADULT",
+        "older_adult", "True where older adults may take part.", "boolean", "stdAges", how="holds", word="OLDER_ADULT"
     ),
     Column("std_ages", "All age groups, as stated.", "array", "stdAges"),
 )
@@ -371,10 +337,7 @@ INTERVENTION_OTHER_NAMES = study_table(
     "intervention_other_names",
     gettext_noop("Other names of interventions"),
     gettext_noop("Synonyms, brands and codes that documents state."),
-    (
-        Items(f"{_ARMS}/interventions/*/otherNames/*", "named"),
-        Items(f"{_CATALOG}/otherInterventionNames/*", "listed"),
-    ),
+    (Items(f"{_ARMS}/interventions/*/otherNames/*", "named"), Items(f"{_CATALOG}/otherInterventionNames/*", "listed")),
     Column(
         "intervention_id",
         "Of which intervention; empty where the document does not say.",
@@ -401,12 +364,7 @@ DESIGN_GROUP_INTERVENTIONS = study_table(
     gettext_noop("Which arm gets what"),
     gettext_noop("Each intervention with each arm that its record names for it."),
     (Items(f"{_ARMS}/interventions/*/armGroupLabels/*"),),
-    Column(
-        "design_group_id",
-        "The arm; empty where no arm has that name.",
-        how="made",
-        refers="design_groups.id",
-    ),
+    Column("design_group_id", "The arm; empty where no arm has that name.", how="made", refers="design_groups.id"),
     Column("intervention_id", "The intervention.", how="parent", refers="interventions.id"),
     Column("design_group_title", "The arm's name, as the intervention states it."),
 )
@@ -462,15 +420,9 @@ FACILITY_CONTACTS = study_table(
     "facility_contacts",
     gettext_noop("Contacts and investigators of sites"),
     gettext_noop("Whom to ask at a site."),
-    (
-        Items(f"{_PLACES}/locations/*/contacts/*", "site"),
-        Items(f"{_CATALOG}/contactsWithoutSite/*", "loose"),
-    ),
+    (Items(f"{_PLACES}/locations/*/contacts/*", "site"), Items(f"{_CATALOG}/contactsWithoutSite/*", "loose")),
     Column(
-        "facility_id",
-        "The site; empty where the document does not say which.",
-        how="parent",
-        refers="facilities.id",
+        "facility_id", "The site; empty where the document does not say which.", how="parent", refers="facilities.id"
     ),
     *_CONTACT,
     label="name",
@@ -651,9 +603,9 @@ FLAGS = study_table(
     gettext_noop("Flags"),
     gettext_noop("What a reader or a maintainer should know of a study."),
     (Items(f"{_CATALOG}/flags/*"),),
-    Column("code", "Kind of remark.", at="code"),
+    Column("code", "Kind of flag.", at="code"),
     Column("severity", "warning or note.", how="made"),
-    Column("message", "The remark.", at="message"),
+    Column("message", "What is flagged.", at="message"),
     Column("basis", "Where the rule comes from.", at="basis"),
     Column("pointers", "The values that it is about, as JSON pointers into the study.", "array", "pointers"),
     label="message",

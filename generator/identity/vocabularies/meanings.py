@@ -2,8 +2,8 @@
 
 A name means a concept where the vocabulary has it for one concept and no other.  What speaks against that is decided
 here, too, as far as it stands beside the name: an organization's place, the MeSH terms that a registry derived for a
-condition's trial, two salts of one substance that a trial gives as two drugs.  Whether names are joined is for the
-ladder (:func:`generator.identity.ladder.join_readings`).
+condition's trial, two salts of one substance that a trial gives as two drugs.  Whether names are joined,
+:func:`generator.identity.joining.join_mentions` decides.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import cache
 
 from generator.identity.countries import country_key
 from generator.identity.drug_names import drug_core, drug_key
+from generator.identity.joining import CURATED_NODE, KeyedMention, Meaning
 from generator.identity.keys import city_key, condition_key, other_orders
-from generator.identity.ladder import CURATED_NODE, Meaning, Reading
 from generator.identity.organizations import is_generic
 from generator.identity.resolution import Relation, Resolution
 from generator.identity.vocabularies.vocabulary import Concept, NameKind, Vocabulary
@@ -43,19 +43,19 @@ class _Meant:
 def add_meanings(resolution: Resolution, vocabularies: Iterable[Vocabulary], studies: Mapping[str, Study]) -> None:
     """Say in *resolution* what its names mean in *vocabularies*, and which conditions stand above which."""
     of_kind = [_Remembering(vocabulary) for vocabulary in vocabularies if vocabulary.about.kind == resolution.kind]
-    readings: dict[str, list[Reading]] = defaultdict(list)
-    for reading in resolution.readings if of_kind else ():
-        readings[reading.node].append(reading)
+    keyed_mentions: dict[str, list[KeyedMention]] = defaultdict(list)
+    for keyed in resolution.keyed_mentions if of_kind else ():
+        keyed_mentions[keyed.node].append(keyed)
     for vocabulary in of_kind:
-        texts = dict(_names(resolution, readings))
+        texts = dict(_names(resolution, keyed_mentions))
         meant = {node: found for node, text in texts.items() if (found := _meant(node, text, vocabulary)) is not None}
         if resolution.kind == "drug":
-            _keep_forms_apart(meant, readings)
+            _keep_forms_apart(meant, keyed_mentions)
         elif resolution.kind == "condition":
-            _drop_contradicted(meant, readings, vocabulary, studies)
+            _drop_contradicted(meant, keyed_mentions, vocabulary, studies)
             _relate_broader(resolution, meant, texts, vocabulary)
         elif resolution.kind == "organization":
-            _drop_elsewhere(meant, readings)
+            _drop_elsewhere(meant, keyed_mentions)
             _relate_parts(resolution, meant, vocabulary)
         resolution.meanings.append(
             {
@@ -82,14 +82,14 @@ class _Remembering:
         self.concept = cache(vocabulary.concept)
 
 
-def _names(resolution: Resolution, readings: Mapping[str, list[Reading]]) -> Iterator[tuple[str, str]]:
+def _names(resolution: Resolution, keyed_mentions: Mapping[str, list[KeyedMention]]) -> Iterator[tuple[str, str]]:
     """Yield all nodes that are a name's key, each with the name as written; later ones count."""
-    for tie in resolution.ties:
-        if tie.text and tie.rule == "stated-alias" and "(" not in tie.text:
-            yield from ((node, tie.text) for node in (tie.second,) if _is_key(node))
-    for node, found in readings.items():
+    for join in resolution.joins:
+        if join.text and join.rule == "stated-alias" and "(" not in join.text:
+            yield from ((node, join.text) for node in (join.second,) if _is_key(node))
+    for node, found in keyed_mentions.items():
         if _is_key(node):
-            yield node, min(reading.display for reading in found)
+            yield node, min(keyed.display for keyed in found)
 
 
 def _is_key(node: str) -> bool:
@@ -174,13 +174,13 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _keep_forms_apart(meant: dict[str, _Meant], readings: Mapping[str, Sequence[Reading]]) -> None:
+def _keep_forms_apart(meant: dict[str, _Meant], keyed_mentions: Mapping[str, Sequence[KeyedMention]]) -> None:
     """Leave two forms of one substance two drugs where a trial gives them as two: then their difference matters."""
     given: dict[tuple[str, str], set[str]] = defaultdict(set)
     for node, one in meant.items():
-        for reading in readings.get(node, ()):
-            if one.form is not None and reading.mention.pointer.endswith("/name"):
-                given[reading.mention.study, one.concept.identifier].add(one.form.identifier)
+        for keyed in keyed_mentions.get(node, ()):
+            if one.form is not None and keyed.mention.pointer.endswith("/name"):
+                given[keyed.mention.study, one.concept.identifier].add(one.form.identifier)
     compared = {form for forms in given.values() if len(forms) > 1 for form in forms}
     for node, one in list(meant.items()):
         if one.form is not None and one.form.identifier in compared:
@@ -189,19 +189,19 @@ def _keep_forms_apart(meant: dict[str, _Meant], readings: Mapping[str, Sequence[
 
 def _drop_contradicted(
     meant: dict[str, _Meant],
-    readings: Mapping[str, Sequence[Reading]],
+    keyed_mentions: Mapping[str, Sequence[KeyedMention]],
     vocabulary: Vocabulary,
     studies: Mapping[str, Study],
 ) -> None:
     """Leave a name alone where each trial of this one condition has none but unrelated MeSH terms of the registry."""
     conditions: dict[str, set[str]] = defaultdict(set)
-    for node, found in readings.items():
-        for reading in found:
-            conditions[reading.mention.study].add(node)
+    for node, found in keyed_mentions.items():
+        for keyed in found:
+            conditions[keyed.mention.study].add(node)
     for node, one in list(meant.items()):
         mine = {one.concept.identifier, *_above(one.concept, vocabulary)}
         votes = []
-        for study in sorted({reading.mention.study for reading in readings.get(node, ())}):
+        for study in sorted({keyed.mention.study for keyed in keyed_mentions.get(node, ())}):
             terms = _derived(studies.get(study), vocabulary) if len(conditions[study]) == 1 else set()
             if terms:
                 votes.append(any(t in mine or one.concept.identifier in _above_of(t, vocabulary) for t in terms))
@@ -299,17 +299,17 @@ def _nearest(concept: Concept, known: Mapping[str, str], vocabulary: Vocabulary)
     return {one for one in found if not any(one in _above_of(other, vocabulary) for other in found - {one})}
 
 
-def _drop_elsewhere(meant: dict[str, _Meant], readings: Mapping[str, Sequence[Reading]]) -> None:
+def _drop_elsewhere(meant: dict[str, _Meant], keyed_mentions: Mapping[str, Sequence[KeyedMention]]) -> None:
     """Leave an organization alone where a document states another town or country than the vocabulary.
 
-    A name that only says what kind of house it is needs a place that agrees.
+    A name that only says what kind of organization it is needs a place that agrees.
     """
     for node, one in list(meant.items()):
-        if "@" not in node and any(is_generic(reading.mention.text) for reading in readings.get(node, ())):
+        if "@" not in node and any(is_generic(keyed.mention.text) for keyed in keyed_mentions.get(node, ())):
             meant.pop(node)
             continue
-        for reading in readings.get(node, ()):
-            mention = reading.mention
+        for keyed in keyed_mentions.get(node, ()):
+            mention = keyed.mention
             city, country = one.concept.city, one.concept.country
             town = city_key(mention.city) if mention.city else None
             if (town and city and town != city_key(city)) or (

@@ -154,7 +154,7 @@ def _of_each(seeds: Path, read: Callable[[_Reading, str], Found | None]) -> tupl
         except ReadError as error:
             reading.problem(error.line, error.message)
         except csv.Error as error:
-            reading.problem(reading.line, f"This is no CSV: {error}. Mend the line. No name in the file is used.")
+            reading.problem(reading.line, f"This is no CSV: {error}. Correct the line. No name in the file is used.")
         problems.extend(reading.problems)
     return found, problems
 
@@ -278,7 +278,7 @@ class _Reading:
             self.problem(
                 self.line,
                 f"“{name}” has the id {identifier}, which “{known.concept.name}” in line {known.line} has too: one id "
-                "is one concept; join the rows or mend the id.",
+                "is one concept; join the rows or correct the id.",
             )
             return
         # A row for each place: what stands in several has none.
@@ -298,7 +298,7 @@ class _Reading:
             if unknown and not _ROR.match(f"https://ror.org/{unknown[0]}"):
                 self.problem(
                     row.line,
-                    f"“{row.concept.name}” is part of {unknown[0]}, which is the id of no row: mend it, or add "
+                    f"“{row.concept.name}” is part of {unknown[0]}, which is the id of no row: correct it, or add "
                     "the row.",
                     "warning",
                 )

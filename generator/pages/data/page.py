@@ -107,7 +107,7 @@ class DataView:
     contacts: bool
     openapi: Markdown
     """The address of the description for programs; empty where there is none."""
-    mend: Markdown
+    report_link: Markdown
     """The address of the page that says how an error is mended."""
 
 
@@ -141,7 +141,7 @@ def data_view(files: tuple[DataFile, ...], exported: Mapping[str, ExportedFile],
         has_package=package,
         contacts=linker.settings.contacts,
         openapi=Markdown(linker.page.to_file(_OPENAPI)) if _OPENAPI in paths else NOTHING,
-        mend=Markdown(linker.page.link_to(SitePaths.mend)),
+        report_link=Markdown(linker.page.link_to(SitePaths.report_error)),
     )
 
 
@@ -190,8 +190,7 @@ def _table(table: Table) -> TableView:
     stands = gettext("Rows stand at <code>{pointers}</code>.").format(pointers=html_text(rows)) if rows else ""
     meaning = html_text(gettext(table.meaning))
     return TableView(
-        Markdown(" ".join(filter(None, (f"<b>{html_text(table.name)}</b>", meaning, stands)))),
-        tuple(columns),
+        Markdown(" ".join(filter(None, (f"<b>{html_text(table.name)}</b>", meaning, stands)))), tuple(columns)
     )
 
 

@@ -83,7 +83,7 @@ def _rows(paths: list[str], index: DocumentIndex, linker: Linker) -> Iterator[Do
         if len(about) > _MOST_TRIALS:
             shown.append(escape(plural(len(about) - _MOST_TRIALS, "and {n} more", "and {n} more")))
         trials = join(shown, "<br>") if about else escape(gettext("no trial read from it"))
-        meta = described(linker.catalog.summary(path), about, iso_date)
+        meta = described(linker.catalog.document_summary(path), about, iso_date)
         name = title_of_document(path, about)
         meta = meta if name == path else join([escape(path), meta], " · ")
         yield DocumentRow(linker.document(path, name), meta, trials)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.language.formats import format_date, plural
 from generator.language.messages import gettext
-from generator.model.catalog import Catalog, DocumentSummary, summary_of
+from generator.model.catalog import Catalog, DocumentSummary, document_summary_of
 from generator.model.catalog_section import CatalogSection, DocumentReference
 from generator.model.document import Document, Line, LineRole
 from generator.model.problem import Problem
@@ -153,7 +153,7 @@ def document_view(document: Document, index: DocumentIndex, linker: Linker) -> D
         for problem in index.problems(document.path)
     )
     title = title_of_document(document.path, about)
-    meta = described(summary_of(document), about)
+    meta = described(document_summary_of(document), about)
     return DocumentView(
         front_title=front_matter(title if title == document.path else f"{title} ({document.path})"),
         front_description=front_matter(

@@ -11,7 +11,7 @@ from generator.pages.links import Linker
 from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.escaping import Markdown, escape, front_matter, plain
 
-_MOST_BEGINNINGS = 8
+_MOST_OF_A_KIND = 8
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("organization", gettext_noop("Organizations")),
     ("drug", gettext_noop("Drugs and interventions")),
@@ -22,8 +22,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """Entities of one kind with which a walk can begin."""
+class StartingEntities:
+    """Entities of one kind from which a reader can start."""
 
     label: str
     links: tuple[Markdown, ...]
@@ -35,7 +35,7 @@ class GraphView:
 
     front_title: str
     front_description: str
-    beginnings: tuple[Beginning, ...]
+    starting_entities: tuple[StartingEntities, ...]
 
 
 def _walk(linker: Linker, page: PageAddress) -> str:
@@ -47,13 +47,15 @@ def graph_view(linker: Linker) -> GraphView:
     return GraphView(
         front_title=front_matter(gettext("Connections")),
         front_description=front_matter(gettext("Who shares what: from trial to drug, sponsor, person and place")),
-        beginnings=tuple(
-            Beginning(gettext(label), links) for kind, label in _KINDS if (links := tuple(_beginnings(kind, linker)))
+        starting_entities=tuple(
+            StartingEntities(gettext(label), links)
+            for kind, label in _KINDS
+            if (links := tuple(_most_connected(kind, linker)))
         ),
     )
 
 
-def _beginnings(kind: Kind, linker: Linker) -> list[Markdown]:
+def _most_connected(kind: Kind, linker: Linker) -> list[Markdown]:
     """Return links to the entities of a kind that are in most trials."""
     known: list[tuple[int, str, Entity, PageAddress]] = [
         (-len(entity.studies), entity.id, entity, address)
@@ -61,7 +63,7 @@ def _beginnings(kind: Kind, linker: Linker) -> list[Markdown]:
         if (address := linker.paths.entity(kind, entity.id)) is not None
     ]
     found = []
-    for number, _, entity, address in sorted(known, key=lambda entry: entry[:2])[:_MOST_BEGINNINGS]:
+    for number, _, entity, address in sorted(known, key=lambda entry: entry[:2])[:_MOST_OF_A_KIND]:
         name = escape(plain(entity.name))
         trials = escape(plural(-number, "{n} trial", "{n} trials"))
         found.append(Markdown(f'<a href="{_walk(linker, address)}">{name}</a> ({trials})'))

@@ -12,12 +12,12 @@ from generator.model.catalog import Entity, EntityReference, Spelling
 from generator.model.registry_words import ROLES
 from generator.pages.entities.neighbours import Neighbours, neighbours
 from generator.pages.entities.trials import TrialGroup, shown_links, trial_groups
-from generator.pages.error_report import mend_link
+from generator.pages.error_report import report_link
 from generator.pages.figures.maps import Places, place_itself, places_of, site_map
 from generator.pages.figures.timeline import start_years, timeline
 from generator.pages.history import EventLine, event_lines
 from generator.pages.links import Linker
-from generator.pages.lists.list import FEWEST_TO_SIFT, sort_key
+from generator.pages.lists.list import FEWEST_TO_FILTER, sort_key
 from generator.pages.paths import SitePaths
 from generator.pages.registry_links import external
 from generator.pages.text.escaping import NOTHING, Markdown, escape, external_link, front_matter, join, plain
@@ -87,12 +87,12 @@ class EntityView:
     """What changed last in its trials."""
     feed: Markdown
     """The link to its feed, as HTML; nothing where there is no history."""
-    mend: Markdown
+    report_link: Markdown
 
     @property
-    def rows_to_sift(self) -> bool:
+    def has_filter(self) -> bool:
         """True where there are so many trials that a choice by status, phase and year helps."""
-        return sum(len(group.rows) for group in self.groups) >= FEWEST_TO_SIFT
+        return sum(len(group.rows) for group in self.groups) >= FEWEST_TO_FILTER
 
 
 def entity_view(entity: Entity, linker: Linker) -> EntityView:
@@ -140,7 +140,7 @@ def entity_view(entity: Entity, linker: Linker) -> EntityView:
         if linker.settings.history
         else (),
         feed=_feed(linker) if linker.settings.history else NOTHING,
-        mend=mend_link(linker, f"{kind_name(entity.kind)}: {entity.name}", f"content/{linker.page.file}"),
+        report_link=report_link(linker, f"{kind_name(entity.kind)}: {entity.name}", f"content/{linker.page.file}"),
     )
 
 
@@ -170,11 +170,11 @@ def _mostly_written(entity: Entity, linker: Linker) -> Markdown:
 
 def _said_open(studies: list[str], linker: Linker) -> Markdown:
     """Return how many trials are said to recruit, and of when the newest of these statements is."""
-    glances = [glance for study in studies if (glance := linker.catalog.glance(study)) is not None]
-    opened = [glance for glance in glances if status(glance.status).group == "open"]
+    summaries = [summary for study in studies if (summary := linker.catalog.study_summary(study)) is not None]
+    opened = [summary for summary in summaries if status(summary.status).group == "open"]
     if not opened:
         return NOTHING
-    newest = max((glance.as_of for glance in opened if glance.as_of), default=None)
+    newest = max((summary.as_of for summary in opened if summary.as_of), default=None)
     if newest:
         if len(studies) == 1:
             sentence = gettext("It is said to be recruiting (newest statement: {date}).")
@@ -211,8 +211,8 @@ def _places(entity: Entity, studies: list[str], linker: Linker) -> Places | None
 def _towns(places: Places, linker: Linker) -> list[Markdown]:
     """Return the towns of a map with their numbers of trials, and the countries without a known town."""
     found = [
-        _with_trials(linker.entity("place", town.spot.id), len(town.trials))
-        for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.spot.name)))
+        _with_trials(linker.entity("place", town.point.id), len(town.trials))
+        for town in sorted(places.towns[:_MOST_TOWNS], key=lambda town: (-len(town.trials), sort_key(town.point.name)))
     ]
     more = len(places.towns) - _MOST_TOWNS
     if more > 0:

@@ -207,11 +207,11 @@ def _parted(studies: dict[str, list[Link]], linker: Linker) -> tuple[dict[str, l
     opened: dict[str, list[Link]] = {}
     others: dict[str, list[Link]] = {}
     for identifier, links in studies.items():
-        glance = linker.catalog.glance(identifier)
-        if glance is None:
+        summary = linker.catalog.study_summary(identifier)
+        if summary is None:
             continue
         numbers = [location_number(item.pointer) for item in links if item.role == "site"]
-        codes = [glance.status_at(number) or glance.status for number in numbers if number is not None]
+        codes = [summary.status_at(number) or summary.status for number in numbers if number is not None]
         here = any(status(code).group == "open" for code in codes)
         (opened if here else others)[identifier] = links
     return opened, others
@@ -220,9 +220,9 @@ def _parted(studies: dict[str, list[Link]], linker: Linker) -> tuple[dict[str, l
 def _in_order(studies: dict[str, list[Link]], linker: Linker) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return the trials by their status, what was said last first."""
     found = [
-        (status(glance.status).rank, glance.as_of or "", identifier)
+        (status(summary.status).rank, summary.as_of or "", identifier)
         for identifier in sorted(studies)
-        if (glance := linker.catalog.glance(identifier)) is not None
+        if (summary := linker.catalog.study_summary(identifier)) is not None
     ]
     found.sort(key=lambda entry: entry[1], reverse=True)
     found.sort(key=lambda entry: entry[0])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator.identity.gazetteer import ATTRIBUTION
 from generator.language.formats import plural
 from generator.language.messages import gettext, gettext_noop
-from generator.model.catalog import Entity, Glance, MapPoint, map_point_of
+from generator.model.catalog import Entity, MapPoint, StudySummary, map_point_of
 from generator.pages.figures.country_boxes import WORLD, Box, country_boxes
 from generator.pages.figures.projection import NORTH, SOUTH, WIDTH, project
 from generator.pages.links import Linker
@@ -32,7 +32,7 @@ _FAR, _MOST, _CLOSER = 0.2, 0.75, 0.5
 """A gap is wide that takes so much of a map's extent; a map is first shown on the side of it with so many places, where
 that side is so much smaller."""
 
-_NOTHING_KNOWN = Glance()
+_NOTHING_KNOWN = StudySummary()
 _MOST_DOTS = 250
 _MOST_NAMES = 4
 
@@ -50,7 +50,7 @@ _LEGEND = {
 class Town:
     """A town with sites, and where it lies."""
 
-    spot: MapPoint
+    point: MapPoint
     latitude: float
     longitude: float
     trials: set[str] = field(default_factory=set)
@@ -90,8 +90,8 @@ def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = No
     placed: set[str] = set()
     countries: dict[str, set[str]] = {}
     for identifier in studies:
-        glance = linker.catalog.glance(identifier) or _NOTHING_KNOWN
-        number_of_sites, statuses = glance.number_of_sites, glance.statuses()
+        summary = linker.catalog.study_summary(identifier) or _NOTHING_KNOWN
+        number_of_sites, statuses = summary.number_of_sites, summary.statuses()
         on_map: set[int] = set()
         in_country: dict[str, set[int]] = {}
         links = linker.catalog.links_of_study(identifier)
@@ -109,7 +109,7 @@ def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = No
             if inside is not None and (index is None or index not in inside):
                 continue
             if link.role == "siteCity" and index is not None and index < number_of_sites:
-                if _place(link.entity, identifier, glance.point_at(index), statuses.get(index), towns, found, linker):
+                if _place(link.entity, identifier, summary.point_at(index), statuses.get(index), towns, found, linker):
                     on_map.add(index)
                 else:
                     found.unplaced += 1
@@ -119,12 +119,12 @@ def places_of(studies: Iterable[str], linker: Linker, within: Entity | None = No
             countries.setdefault(country, set()).add(identifier)
             if indexes & on_map:
                 placed.add(country)
-    found.towns = sorted(towns.values(), key=lambda town: (-len(town.trials), -town.sites, town.spot.id))
+    found.towns = sorted(towns.values(), key=lambda town: (-len(town.trials), -town.sites, town.point.id))
     found.countries = sorted(
         (
-            (spot, len(ids))
+            (point, len(ids))
             for key, ids in countries.items()
-            if key not in placed and (spot := linker.catalog.spot(key)) is not None and spot.code
+            if key not in placed and (point := linker.catalog.map_point(key)) is not None and point.code
         ),
         key=lambda entry: (-entry[1], entry[0].id),
     )
@@ -157,15 +157,15 @@ def _place(
     """Count a site at its town; False where nothing says where the town lies."""
     town = towns.get(place)
     if town is None:
-        spot = linker.catalog.spot(place)
-        if spot is None:
+        known = linker.catalog.map_point(place)
+        if known is None:
             return False
         if point is not None:
             latitude, longitude = point
             found.stated = True
-        elif spot.latitude is not None and spot.longitude is not None:
-            latitude, longitude = spot.latitude, spot.longitude
-            if spot.coordinates_from == "gazetteer":
+        elif known.latitude is not None and known.longitude is not None:
+            latitude, longitude = known.latitude, known.longitude
+            if known.coordinates_from == "gazetteer":
                 found.gazetteer = True
             else:
                 found.stated = True
@@ -173,7 +173,7 @@ def _place(
             return False
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             return False
-        town = towns[place] = Town(spot, latitude, longitude)
+        town = towns[place] = Town(known, latitude, longitude)
     town.sites += 1
     town.trials.add(study)
     if code:
@@ -192,7 +192,7 @@ def site_map(places: Places, linker: Linker, *, several: bool = False) -> Markdo
     the places are those of several trials: then the dots grow with the number of trials.
     """
     boxes = country_boxes()
-    shaded = {spot.code: number for spot, number in places.countries if spot.code in boxes}
+    shaded = {point.code: number for point, number in places.countries if point.code in boxes}
     if not places.towns and not shaded:
         return None
     points = [(town, *project(town.latitude, town.longitude)) for town in places.towns]
@@ -231,7 +231,7 @@ class _Dot:
     trials: set[str]
 
     def drawn(self, width: float, *, several: bool) -> str:
-        names = [town.spot.name for town in self.towns[:_MOST_NAMES]]
+        names = [town.point.name for town in self.towns[:_MOST_NAMES]]
         said = and_more(", ".join(names), len(self.towns) - len(names))
         if several:
             trials = plural(len(self.trials), "{n} trial", "{n} trials")
@@ -266,7 +266,7 @@ def _grouped(points: list[tuple[Town, float, float]], width: float) -> list[_Dot
                 dots[column, row] = _Dot(x, y, town.look, [town], set(town.trials))
         if len(dots) <= _MOST_DOTS:
             # Small dots are drawn last, so that large ones do not cover them.
-            return sorted(dots.values(), key=lambda dot: (-len(dot.trials), dot.towns[0].spot.id))
+            return sorted(dots.values(), key=lambda dot: (-len(dot.trials), dot.towns[0].point.id))
         cell *= 1.5
 
 
@@ -331,7 +331,7 @@ def _said(places: Places) -> str:
         if opened:
             pieces.append(plural(opened, "{n} of them with a recruiting site", "{n} of them with a recruiting site"))
     if places.countries:
-        names = ", ".join(spot.name for spot, _ in places.countries[:8])
+        names = ", ".join(point.name for point, _ in places.countries[:8])
         pieces.append(gettext("{countries} as a whole").format(countries=names))
     return plain(gettext("Map: {places}").format(places=", ".join(pieces)))
 
@@ -341,9 +341,9 @@ def _caption(places: Places, looks: set[str]) -> str:
     pieces = []
     if looks:
         pieces.append(" · ".join(gettext(words) for look, words in _LEGEND.items() if look in looks))
-    shaded = [spot for spot, _ in places.countries if spot.code]
+    shaded = [point for point, _ in places.countries if point.code]
     if shaded:
-        shown = ", ".join(html_text(plain(spot.name)) for spot in shaded[:8])
+        shown = ", ".join(html_text(plain(point.name)) for point in shaded[:8])
         names = and_more(shown, len(shaded) - 8)
         pieces.append(gettext("Shaded, no town known: {countries}").format(countries=names))
     unknown = len(places.countries) - len(shaded)

@@ -28,8 +28,8 @@ def timeline(identifiers: list[str], linker: Linker) -> Markdown | None:
 
 def start_years(identifiers: Iterable[str], linker: Linker) -> list[int]:
     """Return the years in which studies start, as far as they are stated."""
-    glances = (linker.catalog.glance(identifier) for identifier in identifiers)
-    matches = (_DATE.fullmatch(glance.start) for glance in glances if glance is not None and glance.start)
+    summaries = (linker.catalog.study_summary(identifier) for identifier in identifiers)
+    matches = (_DATE.fullmatch(summary.start) for summary in summaries if summary is not None and summary.start)
     return [int(match[1]) for match in matches if match]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.identity.countries import is_country
 from generator.language.formats import format_number, plural
 from generator.language.messages import gettext, pgettext
-from generator.model.catalog import Glance
+from generator.model.catalog import StudySummary
 from generator.pages.figures.charts import Bar, bars
 from generator.pages.figures.timeline import start_years, year_bars
 from generator.pages.links import Linker
@@ -27,7 +27,9 @@ _PHASES = ("EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4", "NA")
 def catalog_figures(linker: Linker) -> Iterator[Markdown]:
     """Yield the charts of all studies as blocks of HTML; each number leads to the trials that it counts."""
     identifiers = list(linker.catalog.outlines)
-    studies = [glance for identifier in identifiers if (glance := linker.catalog.glance(identifier)) is not None]
+    studies = [
+        summary for identifier in identifiers if (summary := linker.catalog.study_summary(identifier)) is not None
+    ]
     if not studies:
         return
     search = linker.page.href_to(SitePaths.search)
@@ -39,7 +41,7 @@ def catalog_figures(linker: Linker) -> Iterator[Markdown]:
         yield countries
 
 
-def _by_status(studies: list[Glance], search: str) -> Markdown:
+def _by_status(studies: list[StudySummary], search: str) -> Markdown:
     codes = Counter(study.status for study in studies)
     ranked = sorted(codes.items(), key=lambda item: (status(item[0]).rank, item[0] or ""))
     return bars(
@@ -51,7 +53,7 @@ def _by_status(studies: list[Glance], search: str) -> Markdown:
     )
 
 
-def _by_phase(studies: list[Glance], search: str) -> Markdown:
+def _by_phase(studies: list[StudySummary], search: str) -> Markdown:
     phases: Counter[str] = Counter()
     several = False
     for study in studies:

@@ -1,6 +1,6 @@
 """The manager's desk: what a trial's sponsor or hospital may have to put right at its registry, in one table.
 
-The table tells dates, never ages: how long ago a date is, the reader's browser says.
+The table has dates, never ages: the reader's browser says how long ago a date is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.language.formats import format_number, plural
 from generator.language.messages import gettext
-from generator.model.catalog import Catalog, Glance, Kind
+from generator.model.catalog import Catalog, Kind, StudySummary
 from generator.pages.links import Linker
 from generator.pages.paths import SitePaths
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join
@@ -30,7 +30,7 @@ class DeskTrial:
 
     id: str
     title: str
-    glance: Glance
+    summary: StudySummary
     missing: tuple[int, ...]
     """Numbers of the items of WHO's data set that no document states and that its registry asks for."""
     sponsors: tuple[tuple[Kind, str], ...]
@@ -40,7 +40,7 @@ class DeskTrial:
     @property
     def order(self) -> tuple[str, str, str]:
         """What the trials are sorted by: those with results due first, then by the age of their documents."""
-        return self.glance.results_due or "~", self.glance.as_of or "~", self.id
+        return self.summary.results_due or "~", self.summary.as_of or "~", self.id
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,15 @@ class DeskView:
     rows: tuple[DeskRow, ...]
     rest: Markdown
     """What is said where not all trials stand here."""
-    keeper: Markdown
-    """The sentence that leads to what concerns the keeper of the documents."""
+    to_do: Markdown
+    """The sentence that leads to the to-do list."""
 
 
 def desk_trials(catalog: Catalog) -> Iterator[DeskTrial]:
     """Yield all trials of *catalog*, in the order of their ids."""
     for identifier in catalog.studies:
-        glance, title = catalog.glance(identifier), catalog.title(identifier)
-        if glance is None or title is None:
+        summary, title = catalog.study_summary(identifier), catalog.title(identifier)
+        if summary is None or title is None:
             continue
         links = catalog.links_of_study(identifier)
         named = [link for link in links if link.role in _SPONSORS] or [
@@ -84,8 +84,8 @@ def desk_trials(catalog: Catalog) -> Iterator[DeskTrial]:
         yield DeskTrial(
             id=identifier,
             title=title,
-            glance=glance,
-            missing=tuple(number for number in glance.missing if number not in skipped),
+            summary=summary,
+            missing=tuple(number for number in summary.missing if number not in skipped),
             sponsors=tuple(dict.fromkeys((link.kind, link.entity) for link in named)),
             hospitals=tuple(
                 dict.fromkeys(link.entity for link in links if link.role in _SITES and link.kind == "organization")
@@ -110,8 +110,8 @@ def desk_view(linker: Linker) -> DeskView:
         lead=escape(f"{about} {scope}"),
         rows=tuple(_row(trial, linker) for trial in trials[:limit]),
         rest=escape(rest),
-        keeper=Markdown(
-            gettext("What concerns the keeper of the documents stands apart, in [the to-do list]({flags}).").format(
+        to_do=Markdown(
+            gettext("What the maintainers of the documents can put right stands in [the to-do list]({flags}).").format(
                 flags=linker.page.link_to(SitePaths.flags)
             )
         ),
@@ -119,13 +119,13 @@ def desk_view(linker: Linker) -> DeskView:
 
 
 def _row(trial: DeskTrial, linker: Linker) -> DeskRow:
-    glance = trial.glance
+    summary = trial.summary
     return DeskRow(
         trial=join([linker.trial(trial.id, trial.title), escape(trial.id)], Markdown("<br>")),
         sponsors=join([linker.entity(kind, identifier) for kind, identifier in trial.sponsors]),
-        status=status_chip(glance.status, glance.as_of or "", glance.end),
-        as_of=iso_date(glance.as_of) if glance.as_of else escape(gettext("undated")),
-        due=iso_date(glance.results_due) if glance.results_due else NOTHING,
-        contradictions=escape(format_number(glance.contradictions)) if glance.contradictions else NOTHING,
+        status=status_chip(summary.status, summary.as_of or "", summary.end),
+        as_of=iso_date(summary.as_of) if summary.as_of else escape(gettext("undated")),
+        due=iso_date(summary.results_due) if summary.results_due else NOTHING,
+        contradictions=escape(format_number(summary.contradictions)) if summary.contradictions else NOTHING,
         missing=escape(f"{len(trial.missing)}") if trial.missing else NOTHING,
     )

@@ -1,4 +1,4 @@
-"""The to-do list: everything that the catalog's keepers should look at, by kind, with documents and lines."""
+"""The to-do list: everything that the catalog's maintainers should look at, by kind, with documents and lines."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _NOTHING_TO_DO = frozenset({"unknown-word", "enrollment-placeholder"})
 _DIFFER = "documents-disagree"
 
 _MOST_PLACES = 4
-"""More places than this of one remark are counted: the trial's page has them all."""
+"""More places than this of one flag are counted: the trial's page has them all."""
 
 _SHARE_OF_FIRST_PAGE = 5
-"""Where one page cannot hold all remarks, the smallest kinds stand on the first until it holds this part of a page."""
+"""Where one page cannot hold all flags, the smallest kinds stand on the first until it holds this part of a page."""
 
 
 @dataclass(frozen=True)
-class Remark:
+class FlagRow:
     """One thing to look at."""
 
     anchor: str
@@ -50,14 +50,14 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class RemarkGroup:
-    """The remarks of one kind."""
+class FlagGroup:
+    """The flags of one kind."""
 
     title: str
     anchor: str
     number: int
     task: str
-    remarks: tuple[Remark, ...] = ()
+    flags: tuple[FlagRow, ...] = ()
     pages: tuple[Markdown, ...] = ()
     """Links to the pages that hold them, where they are too many for one page."""
     search: Markdown = NOTHING
@@ -72,7 +72,7 @@ class FlagsView:
     front_description: str
     title: str
     lead: Markdown
-    groups: tuple[RemarkGroup, ...]
+    groups: tuple[FlagGroup, ...]
     back: Markdown = NOTHING
 
 
@@ -89,8 +89,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class TaskKind:
-    """The remarks of one kind, and where they stand."""
+class FlagKind:
+    """The flags of one kind, and where they stand."""
 
     code: str
     entries: tuple[Entry, ...]
@@ -98,34 +98,34 @@ class TaskKind:
     """Pages that hold them; none where the first page of the list does."""
 
     def anchor(self, number: int) -> str:
-        """Return where on its page the remark with this number stands, counted from 1; no heading has a colon."""
+        """Return where on its page the flag with this number stands, counted from 1; no heading has a colon."""
         return f"{self.code}:{number}"
 
 
-def task_kinds(catalog: Catalog, limit: int) -> list[TaskKind]:
-    """Return the to-do list by kind, on one page up to *limit* remarks, else on pages of so many.
+def flag_kinds(catalog: Catalog, limit: int) -> list[FlagKind]:
+    """Return the to-do list by kind, on one page up to *limit* flags, else on pages of so many.
 
     On pages of their own, what is to do for one sponsor stands together.
     """
     gathered = _gather(catalog)
     if sum(map(len, gathered.values())) <= limit:
-        return [TaskKind(code, tuple(entries)) for code, entries in gathered.items()]
+        return [FlagKind(code, tuple(entries)) for code, entries in gathered.items()]
     by_size = sorted(gathered, key=lambda code: len(gathered[code]))
     sums = accumulate(len(gathered[code]) for code in by_size)
     first = {code for code, together in zip(by_size, sums, strict=True) if together * _SHARE_OF_FIRST_PAGE <= limit}
     kinds = []
     for code, entries in gathered.items():
         if code in first:
-            kinds.append(TaskKind(code, tuple(entries)))
+            kinds.append(FlagKind(code, tuple(entries)))
             continue
         numbers = range(1, 1 + len(range(0, len(entries), limit)))
         pages = tuple(SitePaths.part(SitePaths.flags, f"{code or 'other'}-{number}") for number in numbers)
-        kinds.append(TaskKind(code, tuple(sorted(entries, key=lambda entry: _first_sponsor(entry, catalog))), pages))
+        kinds.append(FlagKind(code, tuple(sorted(entries, key=lambda entry: _first_sponsor(entry, catalog))), pages))
     return kinds
 
 
 def sponsors_of(entry: Entry, catalog: Catalog) -> list[tuple[EntityKind, str]]:
-    """Return the sponsors of the trial that a remark, or the document of one, is about, each once.
+    """Return the sponsors of the trial that a flag, or the document of one, is about, each once.
 
     Where no document names one, these are the responsible parties.
     """
@@ -154,10 +154,10 @@ def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
     address = SitePaths.flags
     linker = linker_of(address)
     limit = linker.settings.list_limit
-    kinds = task_kinds(linker.catalog, limit)
+    kinds = flag_kinds(linker.catalog, limit)
     total = sum(len(kind.entries) for kind in kinds)
-    groups: list[RemarkGroup] = []
-    later: list[tuple[PageAddress, str, RemarkGroup]] = []
+    groups: list[FlagGroup] = []
+    later: list[tuple[PageAddress, str, FlagGroup]] = []
     for kind in kinds:
         if not kind.pages:
             groups.append(_group(kind, linker, 0, len(kind.entries)))
@@ -173,10 +173,10 @@ def flag_pages(linker_of: LinkerOf) -> Iterator[tuple[PageAddress, FlagsView]]:
             links.append(join([linker.to(part, f"{name} ({format_number(end - start)})"), escape(about)], ""))
             later.append((part, name, _group(kind, here, start, end)))
         search = _search(kind, linker)
-        groups.append(RemarkGroup(title, f"kind-{kind.code}", len(kind.entries), task, (), tuple(links), search))
-    about = gettext("Flags of the trials and problems of the documents, for those who keep them.")
-    how_many = gettext("{remarks} in {kinds}.").format(
-        remarks=plural(total, "{n} remark", "{n} remarks"), kinds=plural(len(kinds), "{n} kind", "{n} kinds")
+        groups.append(FlagGroup(title, f"kind-{kind.code}", len(kind.entries), task, (), tuple(links), search))
+    about = gettext("Flags of the trials and problems of the documents, for their maintainers.")
+    how_many = gettext("{flags} in {kinds}.").format(
+        flags=plural(total, "{n} flag", "{n} flags"), kinds=plural(len(kinds), "{n} kind", "{n} kinds")
     )
     lead = join([escape(f"{how_many} {about}"), _to_desk(linker)], " ")
     title = gettext("To do")
@@ -194,7 +194,7 @@ def _to_desk(linker: Linker) -> Markdown:
 
 
 def _from_to(entries: tuple[Entry, ...], linker: Linker) -> str:
-    """Say whose remarks stand on a page of many."""
+    """Say whose flags stand on a page of many."""
     names = []
     for entry in (entries[0], entries[-1]):
         sponsors = sponsors_of(entry, linker.catalog)
@@ -244,7 +244,7 @@ def _places_of(sources: Iterable[Source]) -> tuple[tuple[str, int, int], ...]:
 
 
 def _words(code: str) -> tuple[str, str]:
-    """Return what the remarks of a kind are called, and what to do about them."""
+    """Return what the flags of a kind are called, and what to do about them."""
     known = MESSAGE_CODES.get(code.removeprefix("error-"))
     if known is None:
         return code.replace("-", " ").capitalize() or gettext("Other"), gettext("Look at the lines.")
@@ -254,15 +254,15 @@ def _words(code: str) -> tuple[str, str]:
     return title, gettext(known.cure)
 
 
-def _group(kind: TaskKind, linker: Linker, start: int, end: int) -> RemarkGroup:
+def _group(kind: FlagKind, linker: Linker, start: int, end: int) -> FlagGroup:
     title, task = _words(kind.code)
     numbered = enumerate(kind.entries[start:end], start=start + 1)
-    remarks = tuple(_remark(kind.anchor(number), entry, linker) for number, entry in numbered)
+    flags = tuple(_flag_row(kind.anchor(number), entry, linker) for number, entry in numbered)
     search = _search(kind, linker)
-    return RemarkGroup(title, f"kind-{kind.code}", len(kind.entries), task, remarks, search=search)
+    return FlagGroup(title, f"kind-{kind.code}", len(kind.entries), task, flags, search=search)
 
 
-def _search(kind: TaskKind, linker: Linker) -> Markdown:
+def _search(kind: FlagKind, linker: Linker) -> Markdown:
     """Return the link to the search for the trials that have a flag of this kind."""
     if not any(entry.study for entry in kind.entries):
         return NOTHING
@@ -271,7 +271,7 @@ def _search(kind: TaskKind, linker: Linker) -> Markdown:
     return Markdown(f'<a href="{href}">{words}</a>')
 
 
-def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
+def _flag_row(anchor: str, entry: Entry, linker: Linker) -> FlagRow:
     title = linker.catalog.title(entry.study) if entry.study else None
     if title is not None and entry.study:
         place = f"flag-{entry.number}" if entry.number else ""
@@ -282,7 +282,7 @@ def _remark(anchor: str, entry: Entry, linker: Linker) -> Remark:
     named = join([linker.entity(kind, identifier) for kind, identifier in found])
     sponsors = Markdown(f"{called}: {named}") if named else NOTHING
     message = linker.text(dates_in_words(entry.message))
-    return Remark(anchor, subject, message, join(list(_places(entry, linker)), "; "), sponsors)
+    return FlagRow(anchor, subject, message, join(list(_places(entry, linker)), "; "), sponsors)
 
 
 def _places(entry: Entry, linker: Linker) -> Iterable[Markdown]:

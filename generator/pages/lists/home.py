@@ -34,8 +34,8 @@ class Figure:
 class StartingPoint:
     """Where one kind of reader may want to begin."""
 
-    who: str
-    want: Markdown
+    reader: str
+    task: Markdown
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ class HomeView:
     """Those of which the statement is surely older than a year; a script puts more there by the reader's clock."""
     all_recruiting: Markdown
     latest: tuple[TrialRow, ...]
-    doorways: tuple[StartingPoint, ...]
+    starting_points: tuple[StartingPoint, ...]
     map: Markdown
     places: Markdown
     charts: tuple[Markdown, ...]
     graph: Markdown
-    truth: tuple[Figure, ...]
+    sourcing: tuple[Figure, ...]
     news: Markdown
     """The link to what changed; nothing where there is no history."""
     about: Markdown
@@ -82,12 +82,12 @@ def home_view(linker: Linker) -> HomeView:
         older=tuple(trial_row(outlines[identifier], linker) for identifier in older[:_MOST_ROWS]),
         all_recruiting=_all_recruiting(linker),
         latest=tuple(trial_row(outlines[identifier], linker) for identifier in dated[:_MOST_ROWS]),
-        doorways=tuple(_doorways(linker)),
+        starting_points=tuple(_starting_points(linker)),
         map=site_map(places_of(outlines, linker), linker, several=True) or NOTHING,
         places=linker.to(SitePaths.places, gettext("All countries, regions and towns")),
         charts=tuple(catalog_figures(linker)),
         graph=linker.to(SitePaths.graph, gettext("Connections: who shares what")),
-        truth=tuple(_truth(linker)),
+        sourcing=tuple(_sourcing(linker)),
         news=linker.to(SitePaths.changes, gettext("What is new, by week")) if linker.settings.history else NOTHING,
         about=linker.to(SitePaths.about, gettext("How this catalog is made")),
     )
@@ -115,8 +115,8 @@ def _is_old(date: str | None, newest: str | None) -> bool:
 
 def _all_recruiting(linker: Linker) -> Markdown:
     """Return the link to all trials that are said to be recruiting, with their number, as the search counts them."""
-    glances = map(linker.catalog.glance, linker.catalog.outlines)
-    number = sum(glance is not None and glance.status == "RECRUITING" for glance in glances)
+    summaries = map(linker.catalog.study_summary, linker.catalog.outlines)
+    number = sum(summary is not None and summary.status == "RECRUITING" for summary in summaries)
     if not number:
         return NOTHING
     href = f"{linker.page.href_to(SitePaths.search)}?status=RECRUITING"
@@ -171,7 +171,7 @@ def _figure(linker: Linker, number: int, address: PageAddress, noun: str) -> Fig
     return Figure(format_number(number), linker.to(address, noun))
 
 
-def _doorways(linker: Linker) -> list[StartingPoint]:
+def _starting_points(linker: Linker) -> list[StartingPoint]:
     page = linker.page
     search = page.href_to(SitePaths.search)
     return [
@@ -227,11 +227,11 @@ def _doorways(linker: Linker) -> list[StartingPoint]:
             Markdown(
                 gettext(
                     "Look yourself up among the [investigators]({investigators}): your page says which spellings of "
-                    "your name were joined and why; [errors can be mended]({mend}). Or [go from trial to trial]"
+                    "your name were joined and why; [errors can be mended]({report}). Or [go from trial to trial]"
                     "({graph}) over shared drugs, people and hospitals."
                 ).format(
                     investigators=page.link_to(SitePaths.investigators),
-                    mend=page.link_to(SitePaths.mend),
+                    report=page.link_to(SitePaths.report_error),
                     graph=page.link_to(SitePaths.graph),
                 )
             ),
@@ -239,12 +239,12 @@ def _doorways(linker: Linker) -> list[StartingPoint]:
     ]
 
 
-def _truth(linker: Linker) -> list[Figure]:
+def _sourcing(linker: Linker) -> list[Figure]:
     totals = linker.catalog.totals()
     return [
         Figure(format_number(totals.values), escape(gettext("values with their document and line"))),
         Figure(format_number(totals.inferred), escape(gettext("of them inferred: marked so where they stand"))),
         Figure(format_number(totals.contradictions), escape(gettext("places where documents differ"))),
-        Figure(format_number(totals.flags), escape(gettext("remarks to read with care"))),
+        Figure(format_number(totals.flags), escape(gettext("flags to read with care"))),
         Figure(format_number(totals.unread), escape(gettext("lines not understood"))),
     ]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from generator.identity.keys import person_name
 from generator.language.formats import format_number, plural
 from generator.language.messages import gettext, gettext_noop
-from generator.model.catalog import Entity, Glance, Kind, Link, statement_date
+from generator.model.catalog import Entity, Kind, Link, StudySummary, statement_date
 from generator.model.registry_words import ROLES, english_status
 from generator.pages.links import Linker
 from generator.pages.lists.rows import TrialRow, location_number, trial_row
@@ -60,9 +60,9 @@ class ListView:
         return sum(len(section.entries) for section in self.sections) > _FEW // 2
 
     @property
-    def rows_to_sift(self) -> bool:
+    def has_filter(self) -> bool:
         """True where there are so many trials that a choice by status, phase and year helps."""
-        return sum(len(section.rows) for section in self.sections) >= FEWEST_TO_SIFT
+        return sum(len(section.rows) for section in self.sections) >= FEWEST_TO_FILTER
 
     @property
     def flat(self) -> bool:
@@ -367,7 +367,7 @@ def _sections(entities: list[Entity], plan: EntityList, linker: Linker) -> Itera
 _FEW = 60
 """Up to so many names stand under one heading."""
 
-FEWEST_TO_SIFT = 6
+FEWEST_TO_FILTER = 6
 """As in the script that makes the choices (``figures/main.js``)."""
 
 
@@ -400,11 +400,11 @@ def _entry(entity: Entity, plan: EntityList, linker: Linker) -> Entry:
 
 def _is_open(link: Link, linker: Linker) -> bool:
     """Say whether the trial recruits; for a site with a status of its own, whether that site does."""
-    glance = linker.catalog.glance(link.study)
-    if glance is None:
+    summary = linker.catalog.study_summary(link.study)
+    if summary is None:
         return False
-    code = glance.status_at(location_number(link.pointer)) if link.role == "site" else None
-    return status(code or glance.status).group == "open"
+    code = summary.status_at(location_number(link.pointer)) if link.role == "site" else None
+    return status(code or summary.status).group == "open"
 
 
 _NO_LETTER = re.compile("[^a-z0-9]+")
@@ -447,9 +447,9 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
     outlines = linker.catalog.outlines
     groups: dict[str, list[_Trial]] = {}
     for identifier in outlines:
-        glance = linker.catalog.glance(identifier)
-        if glance is not None:
-            groups.setdefault(english_status(glance.status).label, []).append((identifier, glance))
+        summary = linker.catalog.study_summary(identifier)
+        if summary is not None:
+            groups.setdefault(english_status(summary.status).label, []).append((identifier, summary))
     ranked = [
         (label, status(trials[0][1].status).label, trials)
         for label, trials in sorted(groups.items(), key=lambda item: (status(item[1][0][1].status).rank, item[0]))
@@ -510,7 +510,7 @@ def trial_list_pages(linker_of: LinkerOf) -> Pages:
 _NEWEST = 25
 """Trials that the list of a large catalog begins with."""
 
-_Trial = tuple[str, Glance]
+_Trial = tuple[str, StudySummary]
 
 
 def _by_year(trials: list[_Trial], limit: int) -> Iterator[tuple[str, str, list[_Trial]]]:

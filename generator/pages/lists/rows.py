@@ -87,7 +87,7 @@ def _meta(study: Study, linker: Linker) -> Markdown:
 
 
 def _course(module: StatusModule) -> Markdown:
-    """Return from when to when a trial goes, as far as it is stated; lists are sifted and drawn by these words."""
+    """Return from when to when a trial goes, as far as it is stated; scripts filter and draw lists by these words."""
     pieces: list[Markdown] = []
     end = module.completion_date_struct
     primary = not (end and end.date)

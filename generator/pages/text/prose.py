@@ -178,22 +178,6 @@ def _lines(nodes: list[SyntaxTreeNode]) -> list[str]:
     return [one_line(line) for line in lines]
 
 
-def plain_text(markup: str) -> str:
-    """Return *markup* as running text on one line, without its list marks."""
-    return " ".join(_words(parse(markup)))
-
-
-def _words(blocks: list[Block] | tuple[Block, ...]) -> list[str]:
-    words: list[str] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            words.extend(block.lines)
-        else:
-            for item in block.items:
-                words.extend(_words(item))
-    return words
-
-
 def prose(markup: str, *, show_contacts: bool = True) -> Markdown:
     """Return *markup* as safe Markdown blocks."""
     return write(parse(markup), show_contacts=show_contacts)

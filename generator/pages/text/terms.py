@@ -233,21 +233,13 @@ TERMS: tuple[Term, ...] = (
         (gettext_noop("Completed"),),
         gettext_noop("The trial has ended as planned; nobody is examined or treated in it any more."),
     ),
-    Term(
-        "suspended",
-        (gettext_noop("Suspended"),),
-        gettext_noop("The trial has stopped early and may start again."),
-    ),
+    Term("suspended", (gettext_noop("Suspended"),), gettext_noop("The trial has stopped early and may start again.")),
     Term(
         "terminated",
         (gettext_noop("Terminated"),),
         gettext_noop("The trial has stopped early and will not start again."),
     ),
-    Term(
-        "withdrawn",
-        (gettext_noop("Withdrawn"),),
-        gettext_noop("The trial stopped before its first participant."),
-    ),
+    Term("withdrawn", (gettext_noop("Withdrawn"),), gettext_noop("The trial stopped before its first participant.")),
     Term(
         "unknown-status",
         (gettext_noop("Unknown status"),),

@@ -58,11 +58,6 @@ def phase(phases: list[str]) -> str:
     )
 
 
-def is_phase(code: str) -> bool:
-    """Say whether a word for a phase is one of ClinicalTrials.gov's, so that trials of all registries compare."""
-    return code in _PHASES
-
-
 def camel_case_in_words(key: str) -> str:
     """Return a camelCase name as words: ``whoMasked`` becomes ``who masked``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key).lower()

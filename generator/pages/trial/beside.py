@@ -66,7 +66,7 @@ def links_to_parts(study: Study, parts: Collection[str], linker: Linker) -> dict
     module = protocol.outcomes_module
     outcomes = [*module.primary_outcomes, *module.secondary_outcomes, *module.other_outcomes]
     words = {
-        "remarks": plural(len(flags), "{n} remark on this record", "{n} remarks on this record"),
+        "flags": plural(len(flags), "{n} flag on this record", "{n} flags on this record"),
         "sites": plural(
             len(protocol.contacts_locations_module.locations), "{n} site, by country", "All {n} sites, by country"
         ),
@@ -79,7 +79,7 @@ def links_to_parts(study: Study, parts: Collection[str], linker: Linker) -> dict
     for part in parts:
         own_page = gettext("{part}: see its own page").format(part=gettext(PARTS[part]))
         link = linker.to(linker.paths.part_of_trial(identifier, part), words.get(part, own_page))
-        # Marks of values lead to the remarks on this page.
-        anchors = flag_anchors(range(1, len(flags) + 1)) if part == "remarks" else ""
+        # Marks of values lead to the flags on this page.
+        anchors = flag_anchors(range(1, len(flags) + 1)) if part == "flags" else ""
         links[part] = Markdown(anchors + link)
     return links

@@ -27,7 +27,7 @@ _SAME_THING = (
 
 
 @dataclass(frozen=True)
-class Cite:
+class CitationView:
     """How a trial is cited, and what its page says of itself to programs."""
 
     text: Markdown
@@ -41,7 +41,7 @@ class Cite:
     """Media type and address of the same thing in other forms, for the front matter."""
 
 
-def cite(values: TrialValues) -> Cite:
+def cite(values: TrialValues) -> CitationView:
     """Return how the trial is cited."""
     record: dict[str, Any] = msgspec.to_builtins(values.study)
     if not values.linker.settings.contacts:
@@ -49,7 +49,7 @@ def cite(values: TrialValues) -> Cite:
     citation = trial_citation(record)
     all_trials = gettext("All trials, also as CSL JSON")
     forms = (("RIS", as_ris(citation)), ("BibTeX", as_bibtex(citation)))
-    return Cite(
+    return CitationView(
         text=_as_html(as_text(citation)),
         forms=tuple((name, _as_html(text.strip())) for name, text in forms),
         elsewhere=Markdown(f'<a href="{values.linker.page.href_to(SitePaths.data)}">{all_trials}</a>'),

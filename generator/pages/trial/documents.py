@@ -53,7 +53,9 @@ def documents(values: TrialValues) -> Iterable[Part]:
         details.append(values.linker.text(item.path))
         if item.path in values.linker.catalog.documents:
             details.append(
-                values.linker.text(plural(values.linker.catalog.summary(item.path).lines, "{n} line", "{n} lines"))
+                values.linker.text(
+                    plural(values.linker.catalog.document_summary(item.path).lines, "{n} line", "{n} lines")
+                )
             )
         line = first_lines.get(item.path)
         only = values.provenance.only_line

@@ -1,4 +1,4 @@
-"""The head of a trial's page: status, numbers, what to know before reading on, and the essential at a glance."""
+"""The head of a trial's page: status, numbers, what to know before reading on, and the key facts."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def flag_anchors(numbers: Iterable[int]) -> str:
     return "".join(f'<span id="flag-{number}"></span>' for number in numbers)
 
 
-def remarks(values: TrialValues) -> Iterable[Notice]:
+def flags(values: TrialValues) -> Iterable[Notice]:
     """Yield what to know of the record, each with its lines; what documents differ in has a section of its own."""
     if values.section.provisional:
         yield Notice(
@@ -190,7 +190,7 @@ def tested(values: TrialValues) -> Markdown:
     return values.value(values.in_language(values.linker.text(sentence)), f"{DESCRIPTION}/briefSummary")
 
 
-def glance(values: TrialValues) -> Iterable[Fact]:
+def key_facts(values: TrialValues) -> Iterable[Fact]:
     """Yield the essential: who, whom to call, where, what for, with what; then by whom, how far and when.
 
     Lists of conditions, interventions and countries may be long, so nobody has to pass them to find whom to call.

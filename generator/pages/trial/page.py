@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.language.formats import plural
 from generator.language.messages import gettext
 from generator.model.study import Contact, Study
-from generator.pages.error_report import mend_link
+from generator.pages.error_report import report_link
 from generator.pages.figures.maps import places_of, site_map
 from generator.pages.links import Linker
 from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
@@ -32,7 +32,7 @@ from generator.pages.trial import (
     registry_notes,
     sites,
 )
-from generator.pages.trial.cite import Cite, cite
+from generator.pages.trial.cite import CitationView, cite
 from generator.pages.trial.completeness_words import completeness_summary
 from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
@@ -67,11 +67,11 @@ class TrialView:
     actions: Markdown
     """Links to what else can be done with the trial, as HTML."""
     official_title: Markdown
-    remarks: tuple[Notice, ...]
+    flags: tuple[Notice, ...]
     """What to know of the record."""
     tested: Markdown
     """What the trial is about, in a sentence of its document."""
-    glance: tuple[Fact, ...]
+    key_facts: tuple[Fact, ...]
     silent: Markdown
     """What the documents say nothing about: the sections that are left out."""
     terms: tuple[Fact, ...]
@@ -124,14 +124,14 @@ class TrialView:
     documents: tuple[Part, ...]
     one_record: bool
     """True where all is from one line of one document."""
-    cite: Cite
+    cite: CitationView
     sources: tuple[Fact, ...]
     """The sources of values of which only the first one is shown beside the value: they have a page of their own."""
     other_marks: int
     """How many bytes are marks of documents that state a value after the first one."""
     history: HistoryView
     has_feed: bool
-    mend: Markdown
+    report_link: Markdown
 
 
 def trial_view(study: Study, linker: Linker, elsewhere: Mapping[str, Markdown] = NOTHING_ELSEWHERE) -> TrialView:
@@ -178,9 +178,9 @@ def trial_view(study: Study, linker: Linker, elsewhere: Mapping[str, Markdown] =
             if identification.official_title and identification.official_title != identification.brief_title
             else NOTHING
         ),
-        remarks=tuple(head.remarks(values)),
+        flags=tuple(head.flags(values)),
         tested=head.tested(values),
-        glance=with_gaps_last(head.glance(values)),
+        key_facts=with_gaps_last(head.key_facts(values)),
         silent=empty_sections.empty_sections(values),
         terms=tuple(head.terms(values)),
         summary=values.text_section(summary, f"{DESCRIPTION}/briefSummary") if summary else NOTHING,
@@ -264,7 +264,7 @@ def trial_view(study: Study, linker: Linker, elsewhere: Mapping[str, Markdown] =
         cite=cite(values),
         history=history(values),
         has_feed=linker.settings.history,
-        mend=mend_link(
+        report_link=report_link(
             values.linker, gettext("Trial {trial}").format(trial=values.id), f"content/{values.linker.page.file}"
         ),
         sources=tuple(documents.sources_left_out(values)),

@@ -23,7 +23,7 @@ _AS_LABELS = {
 
 
 PARTS: Mapping[str, str] = {
-    "remarks": gettext_noop("Remarks on this record"),
+    "flags": gettext_noop("Flags on this record"),
     "description": gettext_noop("Detailed description"),
     "sites": gettext_noop("Sites"),
     "map": gettext_noop("Map of the sites"),

@@ -135,7 +135,7 @@ def related(values: TrialValues) -> Iterable[Part]:
     """Yield the trials that share most with this one, each with what they share."""
     hidden: frozenset[Role] = frozenset() if values.linker.settings.contacts else CONTACT_ROLES
     for item in related_trials(values.id, values.linker.catalog, without=hidden):
-        glance = values.linker.catalog.glance(item.study)
-        chip = status_chip(glance.status, glance.as_of or "", glance.end) if glance else status_chip(None)
+        summary = values.linker.catalog.study_summary(item.study)
+        chip = status_chip(summary.status, summary.as_of or "", summary.end) if summary else status_chip(None)
         title = values.linker.trial(item.study, values.linker.catalog.title(item.study))
         yield Part(Markdown(f"{title} {chip}"), (reasons_in_words(item, values.linker),))

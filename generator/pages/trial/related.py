@@ -18,7 +18,7 @@ from itertools import islice
 
 from generator.language.formats import format_number, in_sentence
 from generator.language.messages import gettext, ngettext
-from generator.model.catalog import FEW, Catalog, Kind, Role
+from generator.model.catalog import MOST_RELATED_STUDIES, Catalog, Kind, Role
 from generator.model.registry_words import ROLES
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown, escape, join, plain
@@ -31,7 +31,7 @@ SITE = 0.7
 MOST_FOR_SITES = 1.5
 LEAST = 0.35
 """A trial with a smaller sum is not shown."""
-MOST_TRIALS = FEW
+MOST_TRIALS = MOST_RELATED_STUDIES
 MOST_STEPS = 400
 MOST_SHOWN = 5
 _MOST_NAMED = 3

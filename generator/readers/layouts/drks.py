@@ -124,10 +124,7 @@ class DrksJson(Reader):
     def _numbers_and_dates(self, statements: Statements, trial: Node) -> None:
         """State what happened where it did, and else what is planned."""
         recruitment = "recruitment"
-        for key, what in (
-            ("StartDate", "startDateStruct"),
-            ("CompletionDate", "completionDateStruct"),
-        ):
+        for key, what in (("StartDate", "startDateStruct"), ("CompletionDate", "completionDateStruct")):
             for kind, prefix in (("ACTUAL", "actual"), ("ESTIMATED", "scheduled")):
                 node = trial.first(f"{recruitment}/{prefix}{key}")
                 value = date(node.text[:10]) if node else None

@@ -22,6 +22,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.model.sentence import Note, sentence
 from generator.model.source import How
+from generator.model.word_tables import by_word, listed
 from generator.readers.draft import Draft
 from generator.readers.json_positions import line_spans
 from generator.readers.reader import Reader, ReadError
@@ -46,17 +47,15 @@ recruiting; 4 ongoing, recruiting; 5 ongoing, recruitment ended; 6 temporarily h
 9 expired; 10 revoked; 11 not authorised; 12 cancelled.  "Ended" does not say whether as planned, so it is not
 COMPLETED; 9 to 12 have no counterpart in API v2 either."""
 
-STATUS_WORDS = {
-    "under evaluation": "UNDER_EVALUATION",
-    "authorised, not started": "NOT_YET_RECRUITING",
-    "authorised, recruitment pending": "NOT_YET_RECRUITING",
-    "authorised, recruiting": "RECRUITING",
-    "ongoing, recruiting": "RECRUITING",
-    "ongoing, recruitment ended": "ACTIVE_NOT_RECRUITING",
-    "temporarily halted": "SUSPENDED",
-    "halted": "SUSPENDED",
-    "suspended": "SUSPENDED",
-}
+STATUS_WORDS = by_word(
+    {
+        "UNDER_EVALUATION": "under evaluation",
+        "NOT_YET_RECRUITING": "authorised, not started; authorised, recruitment pending",
+        "RECRUITING": "authorised, recruiting; ongoing, recruiting",
+        "ACTIVE_NOT_RECRUITING": "ongoing, recruitment ended",
+        "SUSPENDED": "temporarily halted; halted; suspended",
+    }
+)
 """The same in words, as the older layout has them, in lower case."""
 
 PHASE_CODES = {4: "PHASE2", 6: "PHASE4"}
@@ -69,47 +68,16 @@ _AGE_GROUPS = {"0-17 years": "CHILD", "18-64 years": "ADULT", "65+ years": "OLDE
 """The register's age groups are those of API v2."""
 
 _ROW_KEYS = frozenset(
-    {
-        "id",
-        "uuid",
-        "mscId",
-        "applicationId",
-        "partTwoId",
-        "part1Id",
-        "part2Id",
-        "clinicalTrialId",
-        "countryOrganisationId",
-        "organisationId",
-        "party",
-        "addressId",
-        "eutctId",
-        "trialCategoryId",
-        "trialScopeId",
-        "mscExtendedId",
-        "partOneConclusionId",
-        "partTwoConclusionId",
-        "initialApplicationId",
-        "originalApplicationId",
-        "associatedEntityId",
-        "rfiId",
-        "productPk",
-        "substancePk",
-        "termId",
-        "documentId",
-        "versionNumber",
-        "systemVersion",
-        "isEditable",
-        "isCreate",
-        "isSave",
-        "isBusinessKeyValidated",
-        "mscsEditable",
-        "msmChild",
-        "consCommentInfoListPresent",
-        "considerationCommentInfoListPresent",
-        "businessKeyForDisplay",
-        "record_last_import",
-        "ctrname",
-    }
+    listed(
+        """
+        id; uuid; mscId; applicationId; partTwoId; part1Id; part2Id; clinicalTrialId; countryOrganisationId;
+        organisationId; party; addressId; eutctId; trialCategoryId; trialScopeId; mscExtendedId; partOneConclusionId;
+        partTwoConclusionId; initialApplicationId; originalApplicationId; associatedEntityId; rfiId; productPk;
+        substancePk; termId; documentId; versionNumber; systemVersion; isEditable; isCreate; isSave;
+        isBusinessKeyValidated; mscsEditable; msmChild; consCommentInfoListPresent;
+        considerationCommentInfoListPresent; businessKeyForDisplay; record_last_import; ctrname
+        """
+    )
 )
 """Keys of the database's own rows and of the forms that edit them: they say nothing about the trial."""
 _ROW_LISTS = frozenset({"considerations", "productRoleGroupIds"})

@@ -20,6 +20,7 @@ from generator.model.record import Record
 from generator.model.registry_numbers import recognise
 from generator.model.sentence import Note, as_sentence, sentence
 from generator.model.source import How, Source
+from generator.model.word_tables import listed
 from generator.readers.countries import split_countries
 from generator.readers.draft import Draft
 from generator.readers.reader import Reader, ReadError, line_starts
@@ -33,34 +34,24 @@ _GROUP = re.compile(r"(Sponsor|D\.IMP:|D\.8 Placebo:)\s*(\d{1,3})")
 _PREAMBLE = "This file contains full details on each clinical trial selected for download."
 
 _SUMMARY_LABELS = frozenset(
-    {
-        "EudraCT Number",
-        "Sponsor's Protocol Code Number",
-        "National Competent Authority",
-        "Clinical Trial Type",
-        "Trial Status",
-        "Date on which this record was first entered in the EudraCT database",
-        "Trial results",
-        "Link",
-    }
+    listed(
+        """
+        EudraCT Number; Sponsor's Protocol Code Number; National Competent Authority; Clinical Trial Type; Trial
+        Status; Date on which this record was first entered in the EudraCT database; Trial results; Link
+        """
+    )
 )
 """Labels without a code, before part A."""
 
 _HEADINGS = frozenset(
-    {
-        "Summary",
-        "A. Protocol Information",
-        "B. Sponsor Information",
-        "C. Applicant Identification",
-        "D. IMP Identification",
-        "E. General Information on the Trial",
-        "F. Population of Trial Subjects",
-        "G. Investigator Networks to be involved in the Trial",
-        "H. Trial in Third Country",
-        "MedDRA Classification",
-        "N. Review by the Competent Authority or Ethics Committee in the country concerned",
-        "P. End of Trial",
-    }
+    listed(
+        """
+        Summary; A. Protocol Information; B. Sponsor Information; C. Applicant Identification; D. IMP Identification;
+        E. General Information on the Trial; F. Population of Trial Subjects; G. Investigator Networks to be involved
+        in the Trial; H. Trial in Third Country; MedDRA Classification; N. Review by the Competent Authority or Ethics
+        Committee in the country concerned; P. End of Trial
+        """
+    )
 )
 """Lines that only say what follows."""
 
@@ -95,11 +86,7 @@ _TEXTS = {
 }
 """Code -> where API v2 has the same text."""
 
-_NUMBERS = {
-    "A.5.1": "REGISTRY",
-    "A.5.2": "REGISTRY",
-    "A.5.3": "OTHER",
-}
+_NUMBERS = {"A.5.1": "REGISTRY", "A.5.2": "REGISTRY", "A.5.3": "OTHER"}
 """Code of another registry's number -> type of the secondary id."""
 
 _PHASES = {"E.7.1": "PHASE1", "E.7.2": "PHASE2", "E.7.3": "PHASE3", "E.7.4": "PHASE4"}
@@ -332,10 +319,7 @@ class _Merge:
     # Choosing among member states
 
     def _choose(
-        self,
-        path: str,
-        stated: Iterable[tuple[str | int | bool | list[str], list[_Entry]]],
-        note: Note | None = None,
+        self, path: str, stated: Iterable[tuple[str | int | bool | list[str], list[_Entry]]], note: Note | None = None
     ) -> bool:
         """State at *path* what the first member state says, with every state that says the same as a source.
 

@@ -42,6 +42,7 @@ from generator.model.registry_numbers import RegistryNumber, recognise
 from generator.model.sentence import Note, sentence
 from generator.model.source import How
 from generator.model.study import Study
+from generator.model.word_tables import by_word
 from generator.readers.draft import Draft, Lines
 from generator.readers.hand_written_words import (
     CONTACTS,
@@ -73,15 +74,13 @@ _OWN_KEYS = frozenset({*_NAMES, "source", "asOf"})
 _CATALOG_FIELDS = ("countries", "objectives", "sponsorsWithoutRole", "outcomesWithoutType")
 """Fields of the catalog's own section that a hand-written trial can have."""
 
-_PROSE = {
-    "summary": "protocolSection.descriptionModule.briefSummary",
-    "brief summary": "protocolSection.descriptionModule.briefSummary",
-    "description": "protocolSection.descriptionModule.detailedDescription",
-    "detailed description": "protocolSection.descriptionModule.detailedDescription",
-    "eligibility": "protocolSection.eligibilityModule.eligibilityCriteria",
-    "eligibility criteria": "protocolSection.eligibilityModule.eligibilityCriteria",
-    "criteria": "protocolSection.eligibilityModule.eligibilityCriteria",
-}
+_PROSE = by_word(
+    {
+        "protocolSection.descriptionModule.briefSummary": "summary; brief summary",
+        "protocolSection.descriptionModule.detailedDescription": "description; detailed description",
+        "protocolSection.eligibilityModule.eligibilityCriteria": "eligibility; eligibility criteria; criteria",
+    }
+)
 """Heading in lower case -> field of the text below it."""
 _DESCRIPTION = _PROSE["description"]
 

@@ -143,7 +143,7 @@ def test_only_the_sites_of_a_country_stand_on_its_map() -> None:
     made = study_at("nct1", ("nancy", "france", None), ("auckland", "new-zealand", None), ("nowhere", "spain", None))
     linker = linker_for(made)
     places = places_of([made[0].catalog_section.id or ""], linker, within=linker.catalog.entities["place", "france"])
-    assert [town.spot.id for town in places.towns] == ["nancy"]
+    assert [town.point.id for town in places.towns] == ["nancy"]
     assert not places.countries
 
 

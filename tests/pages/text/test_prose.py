@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.pages.text.escaping import one_line
-from generator.pages.text.prose import Block, Listing, Paragraph, parse, parsed, plain_text, prose
+from generator.pages.text.prose import Block, Listing, Paragraph, parse, parsed, prose
 from generator.pages.trial.criteria import number_of, part_criteria
 from tests.pages.dialects import DIALECTS, commonmark, python_markdown, read, seen
 
@@ -26,6 +26,22 @@ LINES = st.lists(
     ),
     max_size=10,
 ).map("\n".join)
+
+
+def plain_text(markup: str) -> str:
+    """Return *markup* as running text on one line, without its list marks."""
+    return " ".join(_words(parse(markup)))
+
+
+def _words(blocks: list[Block] | tuple[Block, ...]) -> list[str]:
+    words: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            words.extend(block.lines)
+        else:
+            for item in block.items:
+                words.extend(_words(item))
+    return words
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

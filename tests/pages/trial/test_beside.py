@@ -91,8 +91,8 @@ def test_where_sources_have_their_own_page_one_stands_beside_each_value() -> Non
     assert all(f"Source: line 3 of document {n}" in listed.value for n in range(1, 5))
 
 
-def test_marks_still_lead_to_remarks_that_have_their_own_page() -> None:
+def test_marks_still_lead_to_flags_that_have_their_own_page() -> None:
     study = study_of()
     study.catalog_section.flags = [Flag(code="x", message=sentence("Doubtful."))]
-    link = links_to_parts(study, ["remarks"], linker_of(catalog_of(study)))["remarks"]
-    assert link == '<span id="flag-1"></span>[1 remark on this record](nct00000001-remarks.md)'
+    link = links_to_parts(study, ["flags"], linker_of(catalog_of(study)))["flags"]
+    assert link == '<span id="flag-1"></span>[1 flag on this record](nct00000001-flags.md)'

@@ -59,7 +59,7 @@ def test_a_flag_marks_the_value_that_it_is_about() -> None:
     view = trial_view(study, linker_of(catalog_of(study)))
     assert '<a href="#flag-2">see note</a>' in view.chips[0]
     assert ["see note" in site for site in view.sites[0].sites] == [False, True]
-    assert [notice.anchor for notice in view.remarks] == ["flag-1", "flag-2"]
+    assert [notice.anchor for notice in view.flags] == ["flag-1", "flag-2"]
 
 
 def test_a_value_on_which_documents_differ_has_one_label_not_two() -> None:

@@ -20,7 +20,7 @@ def shared_drug() -> Catalog:
 
 
 def labels_of(study: Study) -> list[str]:
-    return [fact.label for fact in trial_view(study, linker_of(catalog_of(study))).glance]
+    return [fact.label for fact in trial_view(study, linker_of(catalog_of(study))).key_facts]
 
 
 def test_the_essential_comes_first() -> None:
@@ -42,7 +42,7 @@ def test_what_is_missing_is_told_in_one_place_by_its_reason() -> None:
     pointer = "/protocolSection/designModule/phases"
     study.catalog_section.absences = {pointer: Absence(reason="lostByLayout", note=sentence("The page has no phases."))}
     view = trial_view(study, linker_of(catalog_of(study)))
-    told = {fact.label: fact.value for fact in view.glance}
+    told = {fact.label: fact.value for fact in view.key_facts}
     assert told["Not in this copy of the record"] == "Phase"
     assert told["Not stated"].startswith("Who may take part, where, conditions, interventions, sponsor")
     assert view.silent.startswith("The documents say nothing about a summary, dates, who can take part, arms")
@@ -53,7 +53,7 @@ def test_of_prose_nothing_is_denied() -> None:
     study = study_of()
     study.catalog_section.documents = [DocumentReference(path="one.txt", layout="project-page")]
     view = trial_view(study, linker_of(catalog_of(study)))
-    assert [fact.label for fact in view.glance] == ["Not read from prose"]
+    assert [fact.label for fact in view.key_facts] == ["Not read from prose"]
     assert view.silent.startswith("Not read from prose: a summary, dates")
     assert "not stated" not in view.missing.unsaid.lower()
 
@@ -62,7 +62,7 @@ def test_what_a_field_of_the_registry_may_hold_is_not_denied() -> None:
     study = study_of()
     study.catalog_section.registry_fields = {"results_date_completed": "30-11-2020", "phase": "NA"}
     view = trial_view(study, linker_of(catalog_of(study)))
-    told = {fact.label: fact.value for fact in view.glance}
+    told = {fact.label: fact.value for fact in view.key_facts}
     assert "[stated, not taken apart](#fields-of-the-registry)" in told["Completion"]
     assert "phase" in told["Not stated"]
     assert '<span id="fields-of-the-registry"></span>' in view.registry_fields
@@ -73,7 +73,7 @@ def test_a_telephone_number_can_be_dialled() -> None:
     contacts = [Contact(name="Jo", phone="+33 (0)1 23 45 67 89", phone_ext="12"), Contact(name="Al", phone="ward 3")]
     study.protocol_section.contacts_locations_module.central_contacts = contacts
     view = trial_view(study, linker_of(catalog_of(study)))
-    shown = next(fact.value for fact in view.glance if fact.label == "Whom to call")
+    shown = next(fact.value for fact in view.key_facts if fact.label == "Whom to call")
     assert '<a href="tel:+33123456789;ext=12">&#43;33 (0)1 23 45 67 89 ext. 12</a>' in shown
     assert shown.count("tel:") == 1
 
@@ -91,15 +91,15 @@ def test_countries_without_a_site_stand_apart_from_those_with_one() -> None:
     sites = [Location(facility="A", country="France"), Location(facility="B", country="France")]
     study.protocol_section.contacts_locations_module.locations = sites
     view = trial_view(study, linker_of(catalog_of(study)))
-    where = next(fact.value for fact in view.glance if fact.label == "Where")
+    where = next(fact.value for fact in view.key_facts if fact.label == "Where")
     assert where == "[2 sites](#sites-and-contacts) in France<br>without a site in these documents: Peru"
 
 
 def test_one_intervention_given_twice_is_named_once() -> None:
     study = study_of()
     study.protocol_section.arms_interventions_module.interventions = [Intervention(name="Pill") for _ in range(3)]
-    glance = trial_view(study, linker_of(catalog_of(study))).glance
-    assert next(fact.value for fact in glance if fact.label == "Interventions") == "Pill"
+    key_facts = trial_view(study, linker_of(catalog_of(study))).key_facts
+    assert next(fact.value for fact in key_facts if fact.label == "Interventions") == "Pill"
 
 
 def test_dates_of_the_head_can_be_read_by_machines() -> None:
@@ -108,7 +108,7 @@ def test_dates_of_the_head_can_be_read_by_machines() -> None:
     study.protocol_section.status_module.status_verified_date = "2019-07"
     view = trial_view(study, linker_of(catalog_of(study)))
     assert '<time datetime="2019-07">July 2019</time>' in view.chips[-1]
-    assert any('<time datetime="2019-07">July 2019</time>' in fact.value for fact in view.glance)
+    assert any('<time datetime="2019-07">July 2019</time>' in fact.value for fact in view.key_facts)
 
 
 def test_remarks_stand_together_and_differences_once() -> None:
@@ -125,10 +125,10 @@ def test_remarks_stand_together_and_differences_once() -> None:
         ),
         Flag(code="unknown-word", message=sentence("“NOT_A_WORD” is not one of the registry's words.")),
     ]
-    remarks = trial_view(study, linker_of(catalog_of(study))).remarks
-    assert [remark.title for remark in remarks] == ["Documents differ", "Read with care"]
-    assert "[enrolment: number, sex](#where-documents-differ)" in remarks[0].body
-    assert remarks[1].body == "Since June 2018, not “2018-06”."
+    flags = trial_view(study, linker_of(catalog_of(study))).flags
+    assert [flag.title for flag in flags] == ["Documents differ", "Read with care"]
+    assert "[enrolment: number, sex](#where-documents-differ)" in flags[0].body
+    assert flags[1].body == "Since June 2018, not “2018-06”."
 
 
 def test_the_scripts_that_lead_on_know_the_trial() -> None:

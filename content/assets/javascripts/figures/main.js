@@ -32,7 +32,7 @@ export function startFigures() {
     const rows = document.querySelectorAll(".rows > ul > li");
     const next = document.querySelector(".entity-head") && !document.getElementById("when") && afterTrials();
     if (next && rows.length > 1) import("./spans.js").then(({ drawSpans }) => drawSpans([...rows], next));
-    if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ sift }) => sift([...rows]));
+    if (rows.length >= MANY_ROWS && !document.querySelector(".hero, .trial-head")) import("./rows.js").then(({ filterRows }) => filterRows([...rows]));
     const names = document.querySelector("[data-filter-names]");
     if (names) import("./names.js").then(({ filterNames }) => filterNames(names));
     if (rows.length > 1 && !document.querySelector(".hero")) import("../compare/ticks.js").then(({ tickRows }) => tickRows(rows));

@@ -25,7 +25,7 @@ export function pageLists() {
   addEventListener("hashchange", openTarget);
 }
 
-/** Show a page of every list anew after its entries were sifted or sorted: the first one, or the one that is asked for. */
+/** Show a page of every list anew after its entries were filtered or sorted: the first one, or the one that is asked for. */
 export function repage({ first = true } = {}) {
   for (const show of pagers.values()) show(first ? 1 : null);
 }

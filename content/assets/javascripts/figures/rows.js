@@ -1,4 +1,4 @@
-/* Long lists of trials: sift them by status, phase and year of the start, and sort them.  The choice stands in the address. */
+/* Long lists of trials: filter them by status, phase and year of the start, and sort them.  The choice stands in the address. */
 
 import { gettext, number } from "../language.js";
 import { anchorOf } from "../study/paths.js";
@@ -11,11 +11,11 @@ const NONE = gettext("not stated");
 const IN_PHASES = [...PHASES.filter((code) => code !== "NA").map(words), gettext("Other: “{words}”").split("{words}")[0]].filter(Boolean);
 
 /** Put the choices above the first of the rows, and show those that fit. */
-export function sift(items) {
+export function filterRows(items) {
   const rows = items.map(read);
   const bar = document.createElement("form");
-  bar.className = "sift";
-  bar.setAttribute("aria-label", gettext("Sift the trials of this page"));
+  bar.className = "row-filter";
+  bar.setAttribute("aria-label", gettext("Filter the trials of this page"));
   const said = document.createElement("output");
   const choices = {
     status: choice("status", gettext("Status"), rows.flatMap((row) => row.status)),
@@ -23,7 +23,7 @@ export function sift(items) {
     year: choice("start", gettext("Start"), rows.map((row) => row.year), (a, b) => (a < b ? 1 : -1)),
     sort: choice("order", gettext("Order"), null),
   };
-  const place = document.querySelector("[data-sift]");
+  const place = document.querySelector("[data-row-filter]");
   if (!choices.status.select.options[2] && !choices.phase.select.options[2] && !choices.year.select.options[2]) return place?.remove();
   bar.append(...Object.values(choices).map(({ part }) => part), said);
   const before = items[0].closest(".rows"), heading = before.previousElementSibling;
@@ -89,7 +89,7 @@ function choice(name, title, values, order = (a, b) => a.localeCompare(b)) {
   const part = document.createElement("span");
   const label = document.createElement("label");
   const select = document.createElement("select");
-  select.id = label.htmlFor = `sift-${name}`;
+  select.id = label.htmlFor = `filter-${name}`;
   if (values) {
     const counts = new Map([...new Set(values)].sort(order).map((value) => [value, values.filter((one) => one === value).length]));
     select.add(new Option(gettext("Any"), ""));

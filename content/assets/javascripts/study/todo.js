@@ -1,4 +1,4 @@
-/* The to-do list of one sponsor: its remarks stay, those of others are hidden, and what stands on pages of its own is
+/* The to-do list of one sponsor: its flags stay, those of others are hidden, and what stands on pages of its own is
    fetched from there.  The address says whose list it is. */
 
 import { gettext, ngettext, number, withElements } from "../language.js";
@@ -36,13 +36,13 @@ export async function narrowTasks(place) {
     place.dataset.ready = wanted;
   };
   const words = (typed, wanted, meant, left) => {
-    const all = alone ? kinds.reduce((sum, kind) => sum + kind.total, 0) : tasks.remarks;
-    const remarks = ngettext("{shown} of {n} remark", "{shown} of {n} remarks", all, { shown: number(left) });
-    if (!meant.length) return [gettext("{remarks}: choose a name from the list", { remarks })];
-    const only = meant.length === 1 ? meant[0] : null, found = [remarks];
+    const all = alone ? kinds.reduce((sum, kind) => sum + kind.total, 0) : tasks.flags;
+    const flags = ngettext("{shown} of {n} flag", "{shown} of {n} flags", all, { shown: number(left) });
+    if (!meant.length) return [gettext("{flags}: choose a name from the list", { flags })];
+    const only = meant.length === 1 ? meant[0] : null, found = [flags];
     if (only && !only.forms[0].includes(wanted)) {
       const spelling = only.others[only.forms.findIndex((form) => form.includes(wanted)) - 1];
-      found[0] = gettext("{remarks}: “{spelling}” is another spelling of {name}", { remarks, spelling, name: only.name });
+      found[0] = gettext("{flags}: “{spelling}” is another spelling of {name}", { flags, spelling, name: only.name });
     }
     if (alone) found.push(". ", element("a", { href: new URL(`flags/?${new URLSearchParams({ sponsor: typed })}`, root).href }, gettext("All kinds")));
     return found;
@@ -78,7 +78,7 @@ function meantBy(wanted, sponsors) {
   return exact.length ? exact : sponsors.filter(({ forms }) => forms.some((form) => form.includes(wanted)));
 }
 
-/** Return a kind of remarks as this page shows it; null where it does not. */
+/** Return a kind of flags as this page shows it; null where it does not. */
 function kindOn(code, pages, index, limit) {
   const task = document.getElementById(`kind-${code}`);
   if (!task) return null;
@@ -91,15 +91,15 @@ function kindOn(code, pages, index, limit) {
   const total = Number(whole?.match(/\((\D*\d[^)]*)\)\s*$/)?.[1].replace(/\D/g, "")) || items.size;
   let fetched = null;
 
-  /** Fetch what of the remarks with these numbers is not here, null for all of them; return what shows them. */
+  /** Fetch what of the flags with these numbers is not here, null for all of them; return what shows them. */
   const prepare = async (wanted) => {
     let far = null, isWhole = true;
     if (wanted?.length && !list) {
       const near = wanted.slice(0, MOST_OF_A_KIND), left = wanted.slice(near.length);
-      const found = await Promise.all(pageNumbers(near, limit).map((page) => remarksOn(pages[page])));
+      const found = await Promise.all(pageNumbers(near, limit).map((page) => flagsOn(pages[page])));
       const known = new Map(found.flatMap((entries) => [...entries]));
       isWhole = near.every((one) => known.has(`${code}:${one}`));
-      const more = left.length ? element("p", {}, withElements(ngettext("{n} more remark: {pages}", "{n} more remarks: {pages}", left.length), {
+      const more = left.length ? element("p", {}, withElements(ngettext("{n} more flag: {pages}", "{n} more flags: {pages}", left.length), {
         pages: pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, gettext("page {number}", { number: number(page + 1) }))]) })) : null;
       far = element("div", { class: "entries" }, element("ul", { class: "paged" }, near.map((one) => known.get(`${code}:${one}`))), more);
     }
@@ -122,8 +122,8 @@ const pageNumbers = (numbers, limit) => [...new Set(numbers.map((one) => Math.fl
 
 const loading = new Map();
 
-/** Return the remarks of another page by their anchors, as they stand there. */
-function remarksOn(path) {
+/** Return the flags of another page by their anchors, as they stand there. */
+function flagsOn(path) {
   if (!loading.has(path)) loading.set(path, read(new URL(path, root)).catch(() => loading.delete(path) && new Map()));
   return loading.get(path);
 }

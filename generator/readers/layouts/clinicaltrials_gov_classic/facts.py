@@ -21,6 +21,7 @@ from generator.readers.layouts.clinicaltrials_gov_classic.page import (
     take_label,
 )
 from generator.readers.layouts.clinicaltrials_gov_classic.tables import Kind
+from generator.readers.registry_values import date as date_of
 
 STATUS = "protocolSection.statusModule"
 IDENTIFICATION = "protocolSection.identificationModule"
@@ -104,7 +105,7 @@ def is_short(value: str) -> bool:
 
 def read_date(page: Page, found: Labelled, value: str, lines: Lines) -> bool:
     """A date without a type."""
-    date = words.partial_date(words.without_asides(value))
+    date = date_of(words.without_asides(value))
     if date:
         page.state(found.label.path, date, lines)
     return date is not None
@@ -112,7 +113,7 @@ def read_date(page: Page, found: Labelled, value: str, lines: Lines) -> bool:
 
 def read_typed_date(page: Page, found: Labelled, value: str, lines: Lines) -> bool:
     """A date whose label says whether it is actual or estimated."""
-    date = words.partial_date(words.without_asides(value))
+    date = date_of(words.without_asides(value))
     if date:
         page.state(f"{found.label.path}.date", date, lines)
         if found.qualifier:

@@ -6,10 +6,10 @@ import re
 
 from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
-from generator.readers.layouts.clinicaltrials_gov_classic import words
 from generator.readers.layouts.clinicaltrials_gov_classic.facts import IDENTIFICATION, STATUS, read_reason
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Page, Row, span, take_label
 from generator.readers.layouts.clinicaltrials_gov_classic.tables import RESULT_TABS, STATUS_SENTENCES, Section
+from generator.readers.registry_values import date as date_of
 
 LONGEST_ACRONYM = 14
 """The registry takes acronyms of up to 14 characters."""
@@ -43,7 +43,7 @@ def read_row(page: Page) -> bool:
         page.position += 1
         read_reason(page)
     elif verified:
-        page.state(f"{STATUS}.statusVerifiedDate", words.partial_date(verified["date"]), row.number)
+        page.state(f"{STATUS}.statusVerifiedDate", date_of(verified["date"]), row.number)
         page.state("catalogSection.responsibleParty", verified["name"], row.number)
         page.position += 1
     elif (tab := re.sub(r"^[-*•] ", "", sentence)) in RESULT_TABS:

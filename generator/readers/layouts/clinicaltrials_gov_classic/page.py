@@ -28,6 +28,7 @@ from generator.readers.layouts.clinicaltrials_gov_classic.tables import (
     Label,
     Section,
 )
+from generator.readers.registry_values import date as date_of
 
 FREE_TEXT = frozenset({Section.SUMMARY, Section.DESCRIPTION, Section.ARMS, Section.OUTCOMES, Section.CRITERIA})
 _REMEMBERED = 64
@@ -102,7 +103,7 @@ def has_plain_value(found: Labelled) -> bool:
     """Say whether the value is a date or a number and nothing else, so that no sentence is taken for a label."""
     if found.label.kind == "typedCount":
         return words.count(found.value) is not None
-    return found.label.kind == "typedDate" and words.partial_date(words.without_asides(found.value)) is not None
+    return found.label.kind == "typedDate" and date_of(words.without_asides(found.value)) is not None
 
 
 def heading_of(row: Row) -> str | None:

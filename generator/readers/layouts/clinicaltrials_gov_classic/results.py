@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from generator.language.messages import gettext_noop
 from generator.model.document import LineRole
 from generator.model.pointers import Json
+from generator.model.word_tables import listed
 from generator.readers.layouts.clinicaltrials_gov_classic import words
 from generator.readers.layouts.clinicaltrials_gov_classic.page import Page
 from generator.readers.layouts.clinicaltrials_gov_classic.result_rows import (
@@ -84,40 +85,17 @@ _CONTACT = {
     "e-mail": "email",
 }
 _WORDS_OF_THE_SITE = frozenset(
-    {
-        "hide",
-        "show",
-        "hide participant flow",
-        "hide baseline characteristics",
-        "hide outcome measures",
-        "hide adverse events",
-        "hide serious adverse events",
-        "hide other adverse events",
-        "hide more information",
-        "hide limitations and caveats",
-        "participant flow",
-        "baseline characteristics",
-        "baseline measures",
-        "outcome measures",
-        "outcome measure data",
-        "measured values",
-        "adverse events",
-        "all-cause mortality",
-        "limitations and caveats",
-        "more information",
-        "certain agreements",
-        "results point of contact",
-        "reporting groups",
-        "study results",
-        "reason not completed",
-        "serious adverse events",
-        "other (not including serious) adverse events",
-        "other adverse events",
-        "statistical analysis overview",
-        "statistical test of hypothesis",
-        "method of estimation",
-        "participants",
-    }
+    listed(
+        """
+        hide; show; hide participant flow; hide baseline characteristics; hide outcome measures; hide adverse events;
+        hide serious adverse events; hide other adverse events; hide more information; hide limitations and caveats;
+        participant flow; baseline characteristics; baseline measures; outcome measures; outcome measure data;
+        measured values; adverse events; all-cause mortality; limitations and caveats; more information; certain
+        agreements; results point of contact; reporting groups; study results; reason not completed; serious adverse
+        events; other (not including serious) adverse events; other adverse events; statistical analysis overview;
+        statistical test of hypothesis; method of estimation; participants
+        """
+    )
 )
 """Headings inside the results, in lower case."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from generator.model.word_tables import listed
+
 
 class Section(IntEnum):
     """The parts of the page, in the order in which it prints them."""
@@ -192,21 +194,13 @@ HEADINGS: dict[str, Section] = {
 """Headings of their own, without colon and in lower case, and the section that each opens."""
 
 SAFE_HEADINGS = frozenset(
-    {
-        "study design",
-        "arms and interventions",
-        "groups and cohorts",
-        "outcome measures",
-        "primary outcome measures",
-        "secondary outcome measures",
-        "other outcome measures",
-        "eligibility criteria",
-        "contacts and locations",
-        "more information",
-        "participant flow",
-        "reporting groups",
-        "tracking information",
-    }
+    listed(
+        """
+        study design; arms and interventions; groups and cohorts; outcome measures; primary outcome measures;
+        secondary outcome measures; other outcome measures; eligibility criteria; contacts and locations; more
+        information; participant flow; reporting groups; tracking information
+        """
+    )
 )
 """Headings that end any free text."""
 
@@ -283,12 +277,7 @@ STATUS_SENTENCES: dict[str, str] = {
 }
 """How the design before 2018 told the status."""
 
-RESULT_TABS = {
-    "no results posted": False,
-    "no study results posted": False,
-    "study results": True,
-    "has results": True,
-}
+RESULT_TABS = {"no results posted": False, "no study results posted": False, "study results": True, "has results": True}
 
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (words, re.compile(pattern, re.MULTILINE))

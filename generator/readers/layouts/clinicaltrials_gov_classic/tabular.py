@@ -37,6 +37,7 @@ from generator.readers.layouts.clinicaltrials_gov_classic.tabular_elements impor
     Element,
     Kind,
 )
+from generator.readers.registry_values import date as date_of
 
 _ICMJE = "ICMJE"
 _BULLET = re.compile(r"^[-*•]\s+")
@@ -217,13 +218,13 @@ def take_submission_date(page: Page, value: Value) -> None:
 
 def take_date(page: Page, value: Value) -> None:
     """A date without a type."""
-    page.state(value.element.path, words.partial_date(words.without_asides(value.text)), value.lines)
+    page.state(value.element.path, date_of(words.without_asides(value.text)), value.lines)
 
 
 def take_typed_date(page: Page, value: Value) -> None:
     """A date whose name says whether it is actual or estimated."""
     text = re.sub(r"\s*\(final data collection.*", "", value.text, flags=re.IGNORECASE)
-    date = words.partial_date(text)
+    date = date_of(text)
     if date:
         page.state(f"{value.element.path}.date", date, value.lines)
         if value.qualifier:

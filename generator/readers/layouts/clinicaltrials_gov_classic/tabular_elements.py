@@ -162,12 +162,7 @@ ELEMENTS: tuple[Element, ...] = (
 )
 
 HEADINGS = frozenset(
-    {
-        "tracking information",
-        "descriptive information",
-        "recruitment information",
-        "administrative information",
-    }
+    {"tracking information", "descriptive information", "recruitment information", "administrative information"}
 )
 """The headings of the table, in lower case."""
 

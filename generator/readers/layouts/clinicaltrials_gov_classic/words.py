@@ -6,47 +6,13 @@ import re
 
 from generator.readers.display_words import known_value
 
-_MONTHS = {
-    "january": 1,
-    "february": 2,
-    "march": 3,
-    "april": 4,
-    "may": 5,
-    "june": 6,
-    "july": 7,
-    "august": 8,
-    "september": 9,
-    "october": 10,
-    "november": 11,
-    "december": 12,
-}
-_DATE = re.compile(r"(?:(?P<month>[A-Za-z]+)\s+)?(?:(?P<day>\d{1,2}),\s*)?(?P<year>(?:19|20)\d\d)")
 _ASIDES = re.compile(r"(?<!\s)\s*(?:Key Record Dates|\(Final data collection date for primary outcome measure\))\s*$")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNIT = r"\d+ (?:Year|Month|Week|Day|Hour|Minute)s?"
 _AGES = re.compile(
     rf"(?:(?P<only_minimum>{_UNIT}) and older|up to (?P<only_maximum>{_UNIT})"
     rf"|(?P<minimum>{_UNIT}) to (?P<maximum>{_UNIT}))?\s*(?:\((?P<bracketed>[^()]*)\)|(?P<bare>[A-Z][A-Za-z, ]*))?",
     re.IGNORECASE,
 )
-
-
-def partial_date(text: str) -> str | None:
-    """Return ``August 30, 2016``, ``December 2019`` or ``2019`` as an ISO date of the same precision."""
-    found = _DATE.fullmatch(text.strip())
-    if not found:
-        return None
-    month, day, year = found["month"], found["day"], found["year"]
-    if month is None:
-        return None if day else year
-    number = _MONTHS.get(month.casefold())
-    if number is None:
-        return None
-    if day is None:
-        return f"{year}-{number:02}"
-    if not 1 <= int(day) <= _DAYS[number - 1]:
-        return None
-    return f"{year}-{number:02}-{int(day):02}"
 
 
 def ages(text: str) -> tuple[str | None, str | None, list[str]] | None:

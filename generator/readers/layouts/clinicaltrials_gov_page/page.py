@@ -39,13 +39,7 @@ _PARTIES = re.compile(r"participant|subject|care ?provider|caregiver|investigato
 _PROVIDED = re.compile(r"(?P<name>(?:\S(?:.{0,300}?\S)??)?)\s*(?:\(responsible party\))?", re.IGNORECASE)
 _LAST_STATUS = re.compile(r"last known status was:?\s*(?P<status>.{1,40})", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[^:]{1,40}):\s*(?P<value>.+)")
-_CONTACT_FIELDS = {
-    "name": "name",
-    "phone number": "phone",
-    "phone": "phone",
-    "email": "email",
-    "e-mail": "email",
-}
+_CONTACT_FIELDS = {"name": "name", "phone number": "phone", "phone": "phone", "email": "email", "e-mail": "email"}
 _EXTENSION = re.compile(r"(?P<phone>[^a-z]{5,40}?)\s*ext\.?:?\s*(?P<extension>\+?\w{1,12})", re.IGNORECASE)
 _DEGREES = frozenset(
     """

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.word_tables import listed
 from generator.readers.fields import Rule
 
 _IDENTIFICATION = "protocolSection.identificationModule"
@@ -184,10 +185,7 @@ SECTIONS: dict[str, dict[str, Label]] = {
 }
 """Heading -> label -> what stands below it, both in lower case and in the order of the page."""
 
-OTHER_HEADINGS = {
-    "publications": "publications and helpful links",
-    "terms related to the study": "more information",
-}
+OTHER_HEADINGS = {"publications": "publications and helpful links", "terms related to the study": "more information"}
 """Other forms of headings."""
 ORDER = {name: place for place, name in enumerate(SECTIONS)}
 
@@ -203,16 +201,12 @@ TYPED = frozenset({"study start", "primary completion", "study completion", "enr
 """Labels of values that have a type, with or without it in parentheses behind the label."""
 
 HEADERS = frozenset(
-    {
-        "participant group/arm",
-        "intervention/treatment",
-        "intervention / treatment",
-        "group / cohort",
-        "group/cohort",
-        "outcome measure",
-        "measure description",
-        "time frame",
-    }
+    listed(
+        """
+        participant group/arm; intervention/treatment; intervention / treatment; group / cohort; group/cohort; outcome
+        measure; measure description; time frame
+        """
+    )
 )
 """Heads of tables' columns."""
 

@@ -21,12 +21,7 @@ NONE_STATED: Final = "\0none stated"
 
 Converter = Callable[[str], Json]
 
-DATE_TYPES = {
-    "actual": "ACTUAL",
-    "anticipated": "ESTIMATED",
-    "estimate": "ESTIMATED",
-    "estimated": "ESTIMATED",
-}
+DATE_TYPES = {"actual": "ACTUAL", "anticipated": "ESTIMATED", "estimate": "ESTIMATED", "estimated": "ESTIMATED"}
 
 DISPERSIONS = {
     "80% confidence interval": "CONFIDENCE_80",
@@ -63,11 +58,6 @@ _EMBARGO = re.compile(
 def text(words: str) -> str | None:
     """Return the text in one line."""
     return " ".join(words.split()) or None
-
-
-def verbatim(words: str) -> str | None:
-    """Return the text with its line ends."""
-    return words.strip() or None
 
 
 def number(words: str) -> int | None:

@@ -91,25 +91,15 @@ _PLACES = "protocolSection.contactsLocationsModule"
 _REFERENCES = "protocolSection.referencesModule"
 _SHARING = "protocolSection.ipdSharingStatementModule"
 
-SPONSOR: tuple[Rule, ...] = (
-    Value("agency", "name"),
-    Value("agency_class", "class", enumeration("agencyClass")),
-)
+SPONSOR: tuple[Rule, ...] = (Value("agency", "name"), Value("agency_class", "class", enumeration("agencyClass")))
 OUTCOME: tuple[Rule, ...] = (
     Value("measure", "measure"),
     Value("description", "description", plain_markup),
     Value("time_frame", "timeFrame"),
 )
-CONTACT: tuple[Rule, ...] = (
-    Value("phone", "phone"),
-    Value("phone_ext", "phoneExt"),
-    Value("email", "email"),
-)
+CONTACT: tuple[Rule, ...] = (Value("phone", "phone"), Value("phone_ext", "phoneExt"), Value("email", "email"))
 """Without the name, which several elements make up together."""
-REFERENCE: tuple[Rule, ...] = (
-    Value("PMID", "pmid"),
-    Value("citation", "citation"),
-)
+REFERENCE: tuple[Rule, ...] = (Value("PMID", "pmid"), Value("citation", "citation"))
 
 PROTOCOL: tuple[Rule, ...] = (
     Value("id_info/nct_id", f"{_IDENTIFICATION}.nctId"),
@@ -367,9 +357,7 @@ CLASSES: tuple[Rule, ...] = (
     ),
     # Before 2017 there were categories only.
     Items(
-        "category_list/category",
-        "classes",
-        (Value("sub_title", "title"), Items(".", "categories", (MEASUREMENTS,))),
+        "category_list/category", "classes", (Value("sub_title", "title"), Items(".", "categories", (MEASUREMENTS,)))
     ),
 )
 BASELINE_MEASURE: tuple[Rule, ...] = (
@@ -432,11 +420,7 @@ REPORTED_OUTCOME: tuple[Rule, ...] = (
 _PARTICIPANTS = Items(
     "participants_list/participants",
     "achievements",
-    (
-        Value("@group_id", "groupId", group_id),
-        Value("@count", "numSubjects"),
-        Value(".", "comment", plain_markup),
-    ),
+    (Value("@group_id", "groupId", group_id), Value("@count", "numSubjects"), Value(".", "comment", plain_markup)),
 )
 PERIOD: tuple[Rule, ...] = (
     Value("title", "title"),
@@ -502,10 +486,7 @@ RESULT_ITEMS: tuple[Items, ...] = (
     Items("outcome_list/outcome", "resultsSection.outcomeMeasuresModule.outcomeMeasures", REPORTED_OUTCOME),
 )
 
-EVENT_TABLES = (
-    ("serious_events", f"{_EVENTS}.seriousEvents"),
-    ("other_events", f"{_EVENTS}.otherEvents"),
-)
+EVENT_TABLES = (("serious_events", f"{_EVENTS}.seriousEvents"), ("other_events", f"{_EVENTS}.otherEvents"))
 """Tables of adverse events: element and target."""
 
 TOTALS = {

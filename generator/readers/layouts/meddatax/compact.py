@@ -62,10 +62,7 @@ DESIGN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The values under "Study Design" in the order in which the page prints them, with the words each can be."""
 
 _BASIC = "protocolSection.designModule"
-_DATES = (
-    "protocolSection.statusModule.startDateStruct.date",
-    "protocolSection.statusModule.completionDateStruct.date",
-)
+_DATES = ("protocolSection.statusModule.startDateStruct.date", "protocolSection.statusModule.completionDateStruct.date")
 _AGES = (f"{parts.ELIGIBILITY}.minimumAge", f"{parts.ELIGIBILITY}.maximumAge")
 _AGE_ROLES = {
     "minimumAge": r"(?:[≥>]=?|at least|(?:older|greater|more|higher) than(?: (?:or|to|and|equal))*|over|"

@@ -99,7 +99,7 @@ def take_apart(groups: Sequence[Line], interventions: Sequence[Line]) -> Groups 
         ways.append((sum(_block_cost(texts[block.start : block.end]) for block in blocks), blocks))
     found: list[Groups] = []
     for cost, blocks in sorted(ways, key=lambda way: way[0]):
-        # Arms cost something too, so dearer blocks cannot win any more.
+        # Arms cost something too, so costlier blocks cannot win any more.
         if found and cost > found[0].cost:
             break
         best = _cheapest_arms(group_texts, [texts[block.start : block.end] for block in blocks])

@@ -69,13 +69,7 @@ from generator.readers.layouts.project_page.patterns import (
     WORDS_OF_TRIALS,
 )
 from generator.readers.layouts.project_page.sentences import Sentence, sentences_of
-from generator.readers.layouts.project_page.trials import (
-    Trial,
-    numbers_in,
-    registers,
-    slug_of,
-    trials_of,
-)
+from generator.readers.layouts.project_page.trials import Trial, numbers_in, registers, slug_of, trials_of
 from generator.readers.reader import Reader, ReadError
 
 

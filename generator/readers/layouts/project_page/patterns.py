@@ -111,7 +111,7 @@ SUPPOSING = re.compile(r"\b(?:if|unless|provided that|depending on|would|might)\
 """A sentence with one of these may tell of what is only thought of."""
 OF_ANOTHER = re.compile(
     r"\b(?:previous|earlier|prior|former|another|other|older|similar|pilot|feasibility|published)\b[^.;:]{0,60}"
-    r"\b(?:stud(?:y|ies)|trials?|phase|project|work)\b|\b(?:unlike|such as|compared (?:with|to) (?:the )?[A-Z])",
+    r"\b(?:stud(?:y|ies)|trials?|phase|project|work)\b|\b(?:unlike|such as|compared (?:with|to) (?:the )?[A-Z])"
 )
 """A sentence that names another study may give that study's numbers."""
 OF_A_PART = re.compile(
@@ -217,17 +217,7 @@ COUNTRIES = re.compile(
     r"(?P<number>\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})) (?:European )?countries\s*"
     r"[(:]\s*(?P<countries>[A-Z][^().;:]*?)(?=[).;]|$)\)?"
 )
-NUMBER_WORDS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
+NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 OWN_OBJECTIVES = (
     r"\b(?:[Aa]im|[Oo]bjective|[Gg]oal|[Pp]urpose) of {s} is (?:to )?(?P<aim>.+?)[.]?$",

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 
+from generator.model.word_tables import listed
 from generator.readers.display_words import EnumerationName, known_value
 
 NO_SPONSOR = frozenset({"none", "nil", "n/a", "na", "no", "not applicable", "-", "no secondary sponsor"})
 NO_INTERVENTION = frozenset(
-    {
-        "none",
-        "nil",
-        "n/a",
-        "na",
-        "no",
-        "not applicable",
-        "-",
-        "null",
-        "blank",
-        "blank control",
-        "without",
-        "without intervention",
-        "no intervention",
-        "no interventions",
-        "no treatment",
-    }
+    listed(
+        """
+        none; nil; n/a; na; no; not applicable; -; null; blank; blank control; without; without intervention; no
+        intervention; no interventions; no treatment
+        """
+    )
 )
 """What stands for an intervention where a group gets none, in lower case."""
 DEGREES = frozenset(

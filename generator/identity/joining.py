@@ -1,12 +1,12 @@
-"""The ladder that every kind of name climbs, and the union of mentions with the reason for each join.
+"""Join mentions to entities by the rules that all kinds of names share, with the reason for each join.
 
-The rules, in order; each rung is certain or it is not taken:
+The rules, in order; a rule joins only where it is certain:
 
 1. **Clean.**  Unicode form, hyphens, Greek letters as words, accents, case; titles and degrees of persons; dose,
    route, form and arm words of drugs (:mod:`~generator.identity.cleaning`, :mod:`~generator.identity.keys`,
    :mod:`~generator.identity.drug_names`).
-2. **Curated name** (``curated``): ``seeds/names/*.yml`` says whose spelling it is.  It is shown as the fourth rung
-   and climbed before the others, so that no rule can take a spelling away from the entry that claims it.
+2. **Curated name** (``curated``): ``seeds/names/*.yml`` says whose spelling it is.  It comes before the others, so
+   that no rule can take a spelling away from the entry that claims it.
 3. **Exact key** (``exact-key``): the same key, where the kind asks for no more (sponsors, drugs, conditions); with
    the same city for hospitals; with one more fact for persons.
 4. **External id** (``external-id``): the same number in a register of such things.
@@ -16,11 +16,11 @@ The rules, in order; each rung is certain or it is not taken:
 7. **Own** (``own``): nothing joined it; an entity of its own, not verified.
 
 ``not_same_as`` beats them all: two curated entries are never one entity, whatever a document states; where a rule
-would join them the rung is not taken and a problem says so.  Likeness of spelling is on no rung: it only proposes
+would join them it does not, and a problem says so.  Likeness of spelling joins nothing: it only proposes
 (:mod:`~generator.identity.proposals`).
 
-A resolver of one kind turns mentions into :class:`Reading` objects (a mention, and the *node* that it is compared
-by) and states :class:`Tie` objects between nodes.  Every tie follows from the mentions that it names and from
+A resolver of one kind turns mentions into :class:`KeyedMention` objects (a mention, and the *node* that it is compared
+by) and states :class:`Join` objects between nodes.  Every join follows from the mentions that it names and from
 nothing else.  So the order of documents changes nothing, and one more document can join entities but never split
 one; only what a vocabulary joined is parted again where a document speaks against it.
 """
@@ -58,7 +58,7 @@ CURATED_NODE = "curated:"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class KeyedMention:
     """A mention, and what it is compared by."""
 
     mention: Mention
@@ -70,7 +70,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Tie:
+class Join:
     """Two nodes that are one entity, by which rule and why."""
 
     rule: Rule
@@ -118,7 +118,7 @@ class Group:
     anchor: str
     """The node that the other nodes are explained from."""
     nodes: tuple[str, ...]
-    readings: list[Reading]
+    keyed_mentions: list[KeyedMention]
     spellings: list[SpellingFound] = field(default_factory=list)
     curated: str | None = None
     """Name of the curated entry, where there is one."""
@@ -129,35 +129,35 @@ class Group:
     """The concepts by which vocabularies joined it."""
 
 
-def join_readings(
-    readings: Sequence[Reading], ties: Iterable[Tie], vocabularies: Iterable[Mapping[str, Meaning]] = ()
-) -> tuple[list[Group], list[tuple[Tie, str, str]]]:
-    """Join *readings* by *ties*, and then by what their nodes mean in each of *vocabularies*.
+def join_mentions(
+    keyed_mentions: Sequence[KeyedMention], joins: Iterable[Join], vocabularies: Iterable[Mapping[str, Meaning]] = ()
+) -> tuple[list[Group], list[tuple[Join, str, str]]]:
+    """Join *keyed_mentions* by *joins*, and then by what their nodes mean in each of *vocabularies*.
 
-    Returns the groups that hold a reading, sorted by anchor, and the ties that were refused because they would
+    Returns the groups that hold a keyed, sorted by anchor, and the joins that were refused because they would
     have joined two curated entries, each with the names of both.
     """
     forest = _Forest()
-    for reading in readings:
-        forest.add(reading.node)
-    accepted: dict[str, list[tuple[str, Tie]]] = {}
-    refused: list[tuple[Tie, str, str]] = []
-    for tie in sorted(set(ties), key=_tie_order):
-        conflict = forest.join(tie.first, tie.second)
+    for keyed in keyed_mentions:
+        forest.add(keyed.node)
+    accepted: dict[str, list[tuple[str, Join]]] = {}
+    refused: list[tuple[Join, str, str]] = []
+    for join in sorted(set(joins), key=_join_order):
+        conflict = forest.join(join.first, join.second)
         if conflict:
-            refused.append((tie, *conflict))
+            refused.append((join, *conflict))
             continue
-        _accept(tie, accepted)
+        _accept(join, accepted)
     joined: list[tuple[str, Meaning]] = []
     for meanings in vocabularies:
-        for hub, tie in _vocabulary_ties(forest, meanings):
-            forest.join(tie.first, tie.second)
-            _accept(tie, accepted)
+        for hub, join in _vocabulary_joins(forest, meanings):
+            forest.join(join.first, join.second)
+            _accept(join, accepted)
             joined.append((hub, meanings[hub]))
 
-    by_root: dict[str, list[Reading]] = {}
-    for reading in readings:
-        by_root.setdefault(forest.root(reading.node), []).append(reading)
+    by_root: dict[str, list[KeyedMention]] = {}
+    for keyed in keyed_mentions:
+        by_root.setdefault(forest.root(keyed.node), []).append(keyed)
     nodes_by_root: dict[str, list[str]] = {}
     for node in forest.nodes():
         nodes_by_root.setdefault(forest.root(node), []).append(node)
@@ -165,10 +165,10 @@ def join_readings(
     for hub, meaning in joined:
         meant.setdefault(forest.root(hub), {})[meaning] = None
     preferred = {node for meanings in vocabularies for node, meaning in meanings.items() if meaning.preferred}
-    # Each group is sorted by itself: to sort all readings of a large catalog at once takes much longer.
+    # Each group is sorted by itself: to sort all mentions of a large catalog at once takes much longer.
     groups = []
     for root, members in by_root.items():
-        ordered = sorted(members, key=reading_order)
+        ordered = sorted(members, key=mention_order)
         group = _group(
             sorted(nodes_by_root[root]), ordered, forest.label(root), accepted, list(meant.get(root, ())), preferred
         )
@@ -176,13 +176,13 @@ def join_readings(
     return sorted(groups, key=lambda group: group.anchor), refused
 
 
-def _accept(tie: Tie, accepted: dict[str, list[tuple[str, Tie]]]) -> None:
-    accepted.setdefault(tie.first, []).append((tie.second, tie))
-    accepted.setdefault(tie.second, []).append((tie.first, tie))
+def _accept(join: Join, accepted: dict[str, list[tuple[str, Join]]]) -> None:
+    accepted.setdefault(join.first, []).append((join.second, join))
+    accepted.setdefault(join.second, []).append((join.first, join))
 
 
-def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[tuple[str, Tie]]:
-    """Return the ties between names of one concept, each with the node that the others are tied to.
+def _vocabulary_joins(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[tuple[str, Join]]:
+    """Return the joins between names of one concept, each with the node that the others are joined to.
 
     A name is left alone where documents have joined it with a name of another concept, and all names of a concept are
     where people have entries for two of them.
@@ -193,7 +193,7 @@ def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[t
         forest.add(node)
         concepts.setdefault(forest.root(node), set()).add(meaning.concept.identifier)
         nodes.setdefault(meaning.concept.identifier, []).append(node)
-    ties: list[tuple[str, Tie]] = []
+    joins: list[tuple[str, Join]] = []
     for _, found in sorted(nodes.items()):
         sure = [node for node in found if len(concepts[forest.root(node)]) == 1]
         by_root: dict[str, str] = {}
@@ -203,9 +203,9 @@ def _vocabulary_ties(forest: _Forest, meanings: Mapping[str, Meaning]) -> list[t
             continue
         joined = list(by_root.values())
         for other in joined[1:]:
-            tie = Tie("vocabulary", joined[0], other, _reason(meanings[joined[0]], meanings[other]))
-            ties.append((joined[0], tie))
-    return ties
+            join = Join("vocabulary", joined[0], other, _reason(meanings[joined[0]], meanings[other]))
+            joins.append((joined[0], join))
+    return joins
 
 
 def _as_hub(meaning: Meaning, node: str) -> tuple[bool, bool, bool, str]:
@@ -247,14 +247,14 @@ def _reason(one: Meaning, other: Meaning) -> Sentence:
     )
 
 
-def reading_order(reading: Reading) -> tuple[str, str, str, str, str]:
-    """Return what readings are sorted by, whatever order they came in."""
-    mention = reading.mention
-    return (reading.node, mention.study, mention.pointer, mention.text, mention.role)
+def mention_order(keyed: KeyedMention) -> tuple[str, str, str, str, str]:
+    """Return what keyed mentions are sorted by, whatever order they came in."""
+    mention = keyed.mention
+    return (keyed.node, mention.study, mention.pointer, mention.text, mention.role)
 
 
-def _tie_order(tie: Tie) -> tuple[int, str, str, str, str]:
-    return (_RANK[tie.rule], tie.first, tie.second, str(tie.reason), tie.text or "")
+def _join_order(join: Join) -> tuple[int, str, str, str, str]:
+    return (_RANK[join.rule], join.first, join.second, str(join.reason), join.text or "")
 
 
 class _Forest:
@@ -308,16 +308,16 @@ class _Forest:
 
 def _group(
     nodes: list[str],
-    members: list[Reading],
+    members: list[KeyedMention],
     label: str | None,
-    accepted: Mapping[str, list[tuple[str, Tie]]],
+    accepted: Mapping[str, list[tuple[str, Join]]],
     meanings: list[Meaning],
     preferred: Container[str],
 ) -> Group:
-    best = best_reading(members)
+    best = best_mention(members)
     written = best.display
     if meanings:
-        best = best_reading([reading for reading in members if reading.node in preferred] or members)
+        best = best_mention([keyed for keyed in members if keyed.node in preferred] or members)
     anchor = best.node if label is None else CURATED_NODE + label
     name = label if label is not None else best.display
     if meanings and label is None and (best.node not in preferred or not spelling_quality(best.display)[0]):
@@ -327,12 +327,12 @@ def _group(
         group.written = written
     reached = _ways(anchor, accepted)
     places: dict[tuple[str, str], list[tuple[Source, ...]]] = {}
-    for reading in members:
-        places.setdefault((reading.mention.text, reading.node), []).append(reading.mention.sources)
+    for keyed in members:
+        places.setdefault((keyed.mention.text, keyed.node), []).append(keyed.mention.sources)
     for node in nodes:
-        for _, tie in accepted.get(node, ()):
-            if tie.text and node == tie.second:
-                places.setdefault((tie.text, node), []).append(tie.sources)
+        for _, join in accepted.get(node, ()):
+            if join.text and node == join.second:
+                places.setdefault((join.text, node), []).append(join.sources)
     found: dict[str, list[SpellingFound]] = {}
     for (text, node), sources in places.items():
         text = clean(text)
@@ -343,26 +343,26 @@ def _group(
     return group
 
 
-def _ways(anchor: str, accepted: Mapping[str, list[tuple[str, Tie]]]) -> dict[str, Tie | None]:
-    """Return for each node that *anchor* reaches the last tie on the shortest way to it."""
-    reached: dict[str, Tie | None] = {anchor: None}
+def _ways(anchor: str, accepted: Mapping[str, list[tuple[str, Join]]]) -> dict[str, Join | None]:
+    """Return for each node that *anchor* reaches the last join on the shortest way to it."""
+    reached: dict[str, Join | None] = {anchor: None}
     queue = deque([anchor])
     while queue:
         node = queue.popleft()
-        for neighbour, tie in accepted.get(node, ()):
+        for neighbour, join in accepted.get(node, ()):
             if neighbour not in reached:
-                reached[neighbour] = tie
+                reached[neighbour] = join
                 queue.append(neighbour)
     return reached
 
 
 def _why(
-    text: str, name: str, way: Tie | None, around: Sequence[tuple[str, Tie]], best: Reading
+    text: str, name: str, way: Join | None, around: Sequence[tuple[str, Join]], best: KeyedMention
 ) -> tuple[Rule, Sentence]:
     """Return the rule and reason for a spelling whose node was reached by *way*."""
     if way is not None:
-        # Of several ties that hold, one that quotes the spelling itself says more.
-        quoting = min((tie for _, tie in around if f"“{text}”" in str(tie.reason)), key=_tie_order, default=way)
+        # Of several joins that hold, one that quotes the spelling itself says more.
+        quoting = min((join for _, join in around if f"“{text}”" in str(join.reason)), key=_join_order, default=way)
         chosen = way if way.rule == "curated" else quoting
         return chosen.rule, chosen.reason
     if text == name:
@@ -394,8 +394,8 @@ def source_order(source: Source) -> tuple[str, int, int, str, str, str]:
     )
 
 
-def best_reading(members: Sequence[Reading]) -> Reading:
-    """Return the reading whose display is the best name: the one that most trials write, in its best form.
+def best_mention(members: Sequence[KeyedMention]) -> KeyedMention:
+    """Return the mention whose display is the best name: the one that most trials write, in its best form.
 
     Spellings that differ in case, accents and signs only are one name.  Of the names the one counts that most trials
     write, if one of its spellings is well formed; of its spellings the one with its accents that most trials write.
@@ -405,10 +405,10 @@ def best_reading(members: Sequence[Reading]) -> Reading:
     # The same few spellings come again and again: each is judged once.
     counts: dict[tuple[int, str], int] = {}
     studies: dict[str, set[str]] = {}
-    for reading in members:
-        way = reading.preference, reading.display
+    for keyed in members:
+        way = keyed.preference, keyed.display
         counts[way] = counts.get(way, 0) + 1
-        studies.setdefault(reading.display, set()).add(reading.mention.study)
+        studies.setdefault(keyed.display, set()).add(keyed.mention.study)
     names: dict[str, str] = {}
     trials: dict[str, set[str]] = {}
     formed: dict[str, tuple[int, int]] = {}
@@ -428,19 +428,19 @@ def best_reading(members: Sequence[Reading]) -> Reading:
         for way in counts
     }
     highest = max(ranks.values())
-    # What decides between equals is dearer to make.
+    # What decides between equals takes longer to compute.
     best = {way for way, rank in ranks.items() if rank == highest}
     if sum(counts[way] for way in best) == 1:
-        return next(reading for reading in members if (reading.preference, reading.display) in best)
-    left = [reading for reading in members if (reading.preference, reading.display) in best]
+        return next(keyed for keyed in members if (keyed.preference, keyed.display) in best)
+    left = [keyed for keyed in members if (keyed.preference, keyed.display) in best]
     looks = {
         (display, text, node): (_backwards(display), clean(text) == display, _backwards(node))
-        for display, text, node in {(reading.display, reading.mention.text, reading.node) for reading in left}
+        for display, text, node in {(keyed.display, keyed.mention.text, keyed.node) for keyed in left}
     }
     nicest = max(looks.values())
     return min(
-        (reading for reading in left if looks[reading.display, reading.mention.text, reading.node] == nicest),
-        key=lambda reading: f"{reading.mention.study}{reading.mention.pointer}{_LAST}",
+        (keyed for keyed in left if looks[keyed.display, keyed.mention.text, keyed.node] == nicest),
+        key=lambda keyed: f"{keyed.mention.study}{keyed.mention.pointer}{_LAST}",
     )
 
 

@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 
 import pytest
 
-from generator.console.review_page import PATH, ReviewPage
 from generator.folders import TEMPLATES
 from generator.identity.curated import load_curated
 from generator.identity.review import Context, questions
 from generator.language.messages import speaking
-from tests.console.served_review import FIRST, NEXT, OTHER, SECOND, asking, served, trials
+from generator.reports.review_page import PATH, ReviewPage
 from tests.identity.catalogs import catalog
+from tests.reports.served_review import FIRST, NEXT, OTHER, SECOND, asking, served, trials
 
 
 @dataclass

@@ -9,12 +9,12 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from generator.console.review_page import Asked, ReviewPage
 from generator.identity.curated import load_curated
 from generator.identity.identification import identify
 from generator.identity.review import Context, questions
 from generator.identity.slugs import SlugLedger
 from generator.model.study import Study
+from generator.reports.review_page import Asked, ReviewPage
 from tests.identity.catalogs import by_id, study
 
 FIRST, SECOND = "Acme Pharma Inc", "Acme Pharmaceutical Inc"

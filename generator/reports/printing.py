@@ -132,7 +132,7 @@ def file_error_sentence(error: OSError | sqlite3.OperationalError, *, rendering:
     place = error.filename if isinstance(error, OSError) and error.filename else "the folder of content, site or cache"
     site = "what stands in the site stays, and the next build makes the rest" if rendering else _STILL_THERE
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"{place}: cannot be read or written ({reason}); {site}. Make room, or mend permissions"
+    return f"{place}: cannot be read or written ({reason}); {site}. Make room, or correct permissions"
 
 
 def account(made: CatalogBuild, report: WriteReport) -> str:

@@ -1,4 +1,4 @@
-"""Beside which towns a name stands: those of the sites that name it."""
+"""The towns that belong to a name: those of the sites that name it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generator.identity.identification import Identification
 from generator.model.catalog import Kind
 
 
-def towns_beside(identification: Identification) -> dict[tuple[Kind, str], set[str]]:
+def towns_of_entities(identification: Identification) -> dict[tuple[Kind, str], set[str]]:
     """Return for entities, by kind and id, the ids of the towns of the sites beside which they are named."""
     at: dict[tuple[str, str], str] = {}
     for link in identification.links:

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.console.reporting import printable, problem_lines
 from generator.model.problem import Problem
+from generator.reports.printing import printable, problem_lines
 from tests.conftest import files_of
 
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
