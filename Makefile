@@ -10,6 +10,8 @@ MAKEFLAGS += --no-builtin-rules
 RUN := .venv/bin/python -m
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+NPM := $(shell command -v npm 2>/dev/null)
+NODE := node_modules/.package-lock.json
 export PYTHON
 
 # PYTHON matters when .venv is made (again), which a changed lock file or project brings about.
@@ -21,6 +23,10 @@ $(RUNTIME): requirements.lock pyproject.toml scripts/environment.sh
 $(DEV): requirements-dev.lock pyproject.toml scripts/environment.sh
 	@scripts/environment.sh $<
 	@touch $@ $(RUNTIME)
+
+$(NODE): package-lock.json
+	@npm ci --silent --ignore-scripts
+	@touch $@
 
 .PHONY: setup
 setup: $(RUNTIME) ## only set up .venv with the trial-catalog command
@@ -54,6 +60,15 @@ lint: $(DEV) ## ruff (rules and format) and mypy; Biome for scripts and styles
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
+
+.PHONY: types
+types: $(if $(NPM),$(NODE)) ## types of the scripts, as TypeScript infers them; needs npm
+ifeq ($(NPM),)
+	@echo "npm is not installed: the types of the scripts are not checked."
+else
+	@node_modules/.bin/tsc --project jsconfig.json
+	@node_modules/.bin/tsc --project jsconfig.worker.json
+endif
 
 .PHONY: fix
 fix: $(DEV) ## mend what ruff and Biome can mend, and format

@@ -6,7 +6,6 @@ whole job; ``trial-catalog build`` runs the same events with progress and an acc
 
 from __future__ import annotations
 
-import gzip
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -75,7 +74,7 @@ from generator.reports.review_page import PATH, ReviewPage
 from generator.search.index import SearchIndexError, write_search_index
 from generator.search.names import Name
 from generator.settings import MOVED, PLUGIN, CatalogConfig, Settings, read_config_file, settings_from
-from generator.storage.output import MANIFEST, OutputError, WriteReport, replace_file
+from generator.storage.output import MANIFEST, OutputError, WriteReport, gzipped, replace_file
 
 _log = get_plugin_logger(PLUGIN)
 
@@ -487,4 +486,4 @@ class TrialCatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-
 def _compress_without_time(sitemap: Path) -> None:
     """Write ``sitemap.xml.gz`` anew without the time of the build: the same documents give the same bytes."""
     if sitemap.is_file():
-        replace_file(sitemap.with_name("sitemap.xml.gz"), gzip.compress(sitemap.read_bytes(), mtime=0))
+        replace_file(sitemap.with_name("sitemap.xml.gz"), gzipped(sitemap.read_bytes()))

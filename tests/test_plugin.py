@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
@@ -257,6 +258,8 @@ def wait_for(address: str, found: Callable[[str], bool], log: str) -> None:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - an address of ours
                 if found(answer.read().decode()):
                     return
+        except urllib.error.HTTPError as error:
+            error.close()
         except OSError:
             pass
         time.sleep(0.2)

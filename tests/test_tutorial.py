@@ -84,8 +84,11 @@ def serve(line: str, folder: Path) -> str:
             try:
                 with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
                     return str(answer.read().decode())
+            except urllib.error.HTTPError as error:
+                error.close()
             except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
+                pass
+            time.sleep(0.2)
         raise AssertionError(f"{line} served nothing in {SECONDS} seconds")
     finally:
         running.terminate()

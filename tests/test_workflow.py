@@ -144,11 +144,21 @@ def test_tests_run_on_the_oldest_and_the_newest_python(workflow: dict[Any, Any])
     assert release["jobs"]["try"]["strategy"]["matrix"]["python-version"] == [known[0], known[-1]]
 
 
+def test_one_of_these_pythons_shows_what_no_test_runs(workflow: dict[Any, Any]) -> None:
+    job = workflow["jobs"]["test"]
+    [measured] = job["strategy"]["matrix"]["include"]
+    assert measured == {"python-version": job["strategy"]["matrix"]["python-version"][-1], "measure": "--cov"}
+    [show] = [step for step in job["steps"] if "GITHUB_STEP_SUMMARY" in step.get("run", "")]
+    assert show["if"] == "matrix.measure"
+    [test] = [step for step in job["steps"] if step.get("run") == "make test"]
+    assert test["env"] == {"PYTEST": "${{ matrix.measure }}"}
+
+
 def test_targets_exist(workflow: dict[Any, Any]) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^\.PHONY: (\w+)$", makefile, re.MULTILINE))
     called = {word for words in commands(workflow) if words[0] == "make" for word in words[1:]}
-    assert {"site", "test"} <= called <= targets
+    assert {"site", "test", "types"} <= called <= targets
 
 
 def test_commands_and_their_options_exist(workflow: dict[Any, Any]) -> None:
@@ -236,7 +246,7 @@ def test_forms_and_settings_of_the_repository_are_yaml() -> None:
         value = yaml.safe_load(form.read_text(encoding="utf-8"))
         assert form.name == "config.yml" or {"name", "description", "body"} <= value.keys()
     updated = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
-    assert {one["package-ecosystem"] for one in updated} == {"github-actions", "pip", "docker"}
+    assert {one["package-ecosystem"] for one in updated} == {"github-actions", "pip", "npm", "docker"}
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for hook in hooks:

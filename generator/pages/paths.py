@@ -195,6 +195,12 @@ class SitePaths:
         """Return the page of a trial's ``results``, ``sites``, ``fields`` or ``publications``, where they have one."""
         return self._beside.get((study, part))
 
+    def part_of_trial(self, study: str, part: str) -> PageAddress:
+        """Return where the page of a *part* of a trial is; of a part without one, where it would be."""
+        return self._beside.get((study, part)) or self._claim(
+            "trials", f"{slug(study)}-{part}", f"the {part} of trial {study}"
+        )
+
     def study_file(self, study: str) -> str:
         """Return the path inside the site of the file with the JSON of the trial with this id."""
         return study_file(study)

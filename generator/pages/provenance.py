@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.language.formats import format_list
-from generator.language.messages import gettext, gettext_noop
+from generator.language.messages import gettext, gettext_noop, ngettext
 from generator.model.catalog_section import CatalogSection, Contradiction
 from generator.model.source import Absence, Source
 from generator.pages.links import Linker
@@ -74,6 +74,31 @@ def record_anchor(number: int) -> str:
     return f":{number}"
 
 
+def _in_words(lines: str, document: str | None, number: int | None, *, one: bool) -> str:
+    """Return the name of a mark: the *lines*, none for a whole record, and the document.
+
+    One of several documents goes by its *number* in the list of the page, as on the mark.
+    """
+    if number is not None:
+        if not lines:
+            return gettext("Source: document {number}").format(number=number)
+        message = (
+            gettext("Source: line {numbers} of document {number}")
+            if one
+            else gettext("Source: lines {numbers} of document {number}")
+        )
+        return message.format(numbers=lines, number=number)
+    document = document or gettext("document")
+    if not lines:
+        return gettext("Source: the {document}").format(document=document)
+    message = (
+        gettext("Source: line {numbers} of the {document}")
+        if one
+        else gettext("Source: lines {numbers} of the {document}")
+    )
+    return message.format(numbers=lines, document=document)
+
+
 def spans(sources: Iterable[Source]) -> list[Span]:
     """Return *sources* as few spans, sorted; neighbours are joined."""
     joined: list[Span] = []
@@ -107,6 +132,12 @@ class Provenance:
         """The line of a record that states all that the page says: then it is named once, and no value has a mark."""
         self._gathered: list[Source] | None = None
         self._marks: dict[tuple[str, ...], Markdown] = {}
+        self.sources_page: PageAddress | None = None
+        """The page of all sources, where this one shows only the first of a value's: then the others are there."""
+        self.left_out: dict[str, list[Source]] = {}
+        """All sources of the values of which only the first one is shown, by the value's pointer."""
+        self.others = 0
+        """How many bytes of this page are marks of documents that state a value after the first one."""
         self._contradictions: dict[str, Contradiction] = {item.pointer: item for item in section.contradictions}
         # Where documents differ a label of its own says so.
         self._flagged = [
@@ -142,12 +173,30 @@ class Provenance:
     def mark(self, *pointers: str) -> Markdown:
         """Return the links to the lines that state the values at *pointers*."""
         if self._gathered is not None:
-            return self.mark_sources(self._ungathered(pointers))
+            return self._mark_value(pointers, self._ungathered(pointers))
         known = self._marks.get(pointers)
         if known is None:
             found = [exact for pointer in pointers for exact in self._exact(pointer)]
-            known = self._marks[pointers] = self.mark_sources(found)
+            known = self._marks[pointers] = self._mark_value(pointers, found)
         return known
+
+    def _mark_value(self, pointers: tuple[str, ...], sources: list[Source]) -> Markdown:
+        """Return the marks of a value; only the first one where the others have a page of their own."""
+        documents = sorted({source.document for source in sources}, key=lambda path: self._numbers.get(path, 0))
+        more = len(documents) - 1
+        if self.sources_page is None or more < 1 or self.only_line is not None:
+            marks = self.mark_sources(sources)
+            self.others += len(marks) * more // (more + 1) if more > 0 else 0
+            return marks
+        self.left_out.setdefault(pointers[0], []).extend(sources)
+        first = self.mark_sources(source for source in sources if source.document == documents[0])
+        address = self._href(self.sources_page, self.anchor_of(pointers[0]))
+        said = html_text(ngettext("{n} more source", "{n} more sources", more).format(n=more))
+        return Markdown(f'{first.removesuffix("</sup>")} <a href="{address}" aria-label="{said}">+{more}</a></sup>')
+
+    def anchor_of(self, pointer: str) -> str:
+        """Return the place of the value at *pointer* on the page of all sources."""
+        return f"s{bisect_left(self._pointers, pointer)}"
 
     def _ungathered(self, pointers: Iterable[str]) -> list[Source]:
         """Return the sources of the values at *pointers*; none where they are gathered for a mark of their own."""
@@ -231,25 +280,18 @@ class Provenance:
         labels = [span.label for span in lines[:_MOST_LINES]]
         more = " …" if len(lines) > _MOST_LINES else ""
         numbers = ", ".join(labels) + more
-        name = self._names.get(document) or gettext("document")
         if whole:
-            label, said = f"[{number or 1}]", gettext("Source: the {document}").format(document=name)
+            label = f"[{number or 1}]"
             if number:
                 address, anchor = self.linker.paths.trial(self.section.id or ""), record_anchor(number)
         else:
             label = f"{number}:{numbers}" if several and number else numbers
-            one_line = len(lines) == 1 and lines[0].first == lines[0].last
-            message = (
-                gettext("Source: line {numbers} of the {document}")
-                if one_line
-                else gettext("Source: lines {numbers} of the {document}")
-            )
-            said = message.format(numbers=numbers if more else format_list(labels), document=name)
+        words = "" if whole else numbers if more else format_list(labels)
+        one = len(lines) == 1 and lines[0].first == lines[0].last
+        said = _in_words(words, self._names.get(document), number if several else None, one=one)
         if address is not None:
             for span in lines:
                 self.linker.records.cite(span.document, span.first, span.last)
-        if several and number:
-            said = gettext("{source}, document {number}").format(source=said, number=number)
         href = f' href="{self._href(address, anchor)}"' if address else ""
         return f'<a{href} aria-label="{html_text(said)}">{label}</a>'
 

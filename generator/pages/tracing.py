@@ -312,6 +312,11 @@ class TracedPaths(SitePaths):
         self._read(STUDY_ADDRESS, study)
         return self._paths.beside(study, part)
 
+    def part_of_trial(self, study: str, part: str) -> PageAddress:
+        """Return where the page of a part of a trial is, or would be."""
+        self._read(STUDY_ADDRESS, study)
+        return self._paths.part_of_trial(study, part)
+
     def study_file(self, study: str) -> str:
         """Return the path inside the site of the file with the JSON of the trial with this id."""
         self._read(STUDY_ADDRESS, study)

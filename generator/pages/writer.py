@@ -15,6 +15,7 @@ from generator.folders import language_folders
 from generator.language.messages import activate, gettext
 from generator.model.catalog import Catalog, Kind
 from generator.model.data_file import DataFile, ExportedFile
+from generator.model.study import Study
 from generator.pages.data.page import DataView, data_view
 from generator.pages.documents.list import document_list_pages
 from generator.pages.documents.page import DocumentIndex, document_view
@@ -35,11 +36,11 @@ from generator.pages.paths import PageAddress, SitePaths
 from generator.pages.text.contacts import contacts_stated
 from generator.pages.text.escaping import Markdown, escape
 from generator.pages.text.terms import explain_terms
+from generator.pages.trial.beside import LONGEST_PAGE, SHORTEST_PART, links_to_parts, part_view
 from generator.pages.trial.identifiers import registry_fields_view
-from generator.pages.trial.page import trial_view
-from generator.pages.trial.references import publications_view
+from generator.pages.trial.page import TrialView, trial_view
+from generator.pages.trial.parts import NOTHING_ELSEWHERE, PARTS
 from generator.pages.trial.results import results_view
-from generator.pages.trial.sites import sites_view
 from generator.settings import Settings
 from generator.storage.output import OutputError, OutputTree
 
@@ -90,7 +91,6 @@ class PageMaker:
         self._memory: dict[str, tuple[Markdown, Markdown]] = {}
         self._named: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._makers: dict[str, Callable[[str], Made]] = {
-            "trial": self._trial,
             "entity": self._entity,
             "flags": lambda _: (("flags.md.j2", page, view) for page, view in flag_pages(self._linker)),
             "offline": lambda _: self._one("offline.md.j2", SitePaths.offline, offline_view),
@@ -136,13 +136,15 @@ class PageMaker:
         # Texts repeat what a registry also keeps in fields for contacts.
         hides = sort == "trial" and not self.settings.contacts
         stated = list(contacts_stated(self.catalog.studies[name])) if hides else []
-        for template, page, view in self._makers[sort](name):
-            body = self._print(template, view)
-            if template == "trial.md.j2":
-                body = explain_terms(body)
+        made = self._trial(name) if sort == "trial" else self._print_all(self._makers[sort](name))
+        for page, body in made:
             for value, instead in stated:
                 body = body.replace(escape(value), gettext(instead))
             yield page.file, _BLANK_LINES.sub("\n\n", body).rstrip() + "\n"
+
+    def _print_all(self, made: Made) -> Iterator[tuple[PageAddress, str]]:
+        for template, page, view in made:
+            yield page, self._print(template, view)
 
     def _print(self, template: str, view: Any) -> str:
         """Print *view*.  Raises OutputError, with file and line, where a template of the catalog's own fails."""
@@ -174,23 +176,47 @@ class PageMaker:
     def _one(self, template: str, page: PageAddress, view: Callable[[Linker], Any]) -> Made:
         yield template, page, view(self._linker(page))
 
-    def _trial(self, identifier: str) -> Made:
+    def _trial(self, identifier: str) -> Iterator[tuple[PageAddress, str]]:
+        """Yield the pages of a trial, printed: which of its parts have pages of their own shows when it is."""
         study = self.catalog.studies[identifier]
         page = self.paths.trial(identifier)
-        if page is not None:
-            yield "trial.md.j2", page, trial_view(study, self._linker(page))
+        view = None
+        parts = [part for part in PARTS if self.paths.beside(identifier, part)]
+        while page is not None:
+            linker = self._linker(page)
+            view = trial_view(study, linker, links_to_parts(study, parts, linker))
+            body = explain_terms(self._print("trial.md.j2", view))
+            part = self._part_to_move(view) if len(body.encode()) > LONGEST_PAGE else None
+            if part is None:
+                yield page, body
+                break
+            parts.append(part)
+        for part in parts:
+            address = self.paths.part_of_trial(identifier, part)
+            elsewhere = view.elsewhere if view else NOTHING_ELSEWHERE
+            shown = part_view(part, study, self._linker(address), elsewhere)
+            yield address, self._print("trial_part.md.j2", shown)
+        yield from self._print_all(self._results_and_fields(study))
+
+    def _part_to_move(self, view: TrialView) -> str | None:
+        """Return which part of a trial's long page gets one of its own: the longest, the criteria after all others."""
+        lengths = {
+            part: len(self._print(f"parts/trial_{part}.md.j2", view)) for part in PARTS if not view.elsewhere[part]
+        }
+        if "sources" in lengths:
+            lengths["sources"] = view.other_marks
+        long = (part for part, length in lengths.items() if length > SHORTEST_PART)
+        return max(long, key=lambda part: (part != "criteria", lengths[part]), default=None)
+
+    def _results_and_fields(self, study: Study) -> Made:
+        identifier = study.catalog_section.id or ""
         beside = self.paths.beside(identifier, "results")
         results = results_view(study, self._linker(beside)) if beside else None
         if beside is not None and results is not None:
             yield "trial_results.md.j2", beside, results
-        for part, template, view in (
-            ("sites", "trial_sites.md.j2", sites_view),
-            ("fields", "trial_fields.md.j2", registry_fields_view),
-            ("publications", "trial_publications.md.j2", publications_view),
-        ):
-            beside = self.paths.beside(identifier, part)
-            if beside is not None:
-                yield template, beside, view(study, self._linker(beside))
+        beside = self.paths.beside(identifier, "fields")
+        if beside is not None:
+            yield "trial_fields.md.j2", beside, registry_fields_view(study, self._linker(beside))
 
     def _entity(self, name: str) -> Made:
         kind, _, identifier = name.partition("/")

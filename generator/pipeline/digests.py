@@ -34,6 +34,7 @@ from generator.pages.tracing import (
     entity_name,
     key_of,
 )
+from generator.pages.trial.parts import PARTS
 from generator.pipeline.stored_catalog import StoredCatalog
 from generator.storage.cache import digest
 
@@ -72,7 +73,8 @@ def _of_studies(catalog: StoredCatalog, paths: SitePaths) -> Iterator[tuple[str,
         yield key_of(TITLE, identifier), digest(_bytes(row.title))
         yield key_of(STUDY_SUMMARY, identifier), digest(_encode(row.summary))
         beside = (paths.beside(identifier, part) for part in ("results", "sites", "fields", "publications"))
-        addresses = (paths.trial(identifier), *beside)
+        if_long = (paths.part_of_trial(identifier, part) for part in PARTS)
+        addresses = (paths.trial(identifier), *beside, *if_long)
         yield key_of(STUDY_ADDRESS, identifier), digest(*map(_file, addresses), paths.study_file(identifier).encode())
         yield key_of(f"{EXISTS} {STUDY}", identifier), _THERE
         yield key_of(f"{EXISTS} {OUTLINE}", identifier), _THERE

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from generator.storage.output import replace_file
+from generator.storage.output import gzipped, replace_file
 
 LIST = ".built-files.gz"
 """The list inside the site's folder; MkDocs lets hidden files at the top stay."""
@@ -83,7 +83,7 @@ def list_site_files(site: Path) -> None:
     if not site.is_dir():
         return
     names = "".join(f"{name}\n" for name in sorted(_files(site)) if not name.startswith(_SEARCH))
-    replace_file(site / LIST, gzip.compress(names.encode("utf-8", "surrogateescape"), mtime=0))
+    replace_file(site / LIST, gzipped(names.encode("utf-8", "surrogateescape")))
     (site / _UNDER_WAY).unlink(missing_ok=True)
 
 

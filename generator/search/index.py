@@ -15,7 +15,6 @@ Where a page has several filters, Pagefind writes them in another order each tim
 
 from __future__ import annotations
 
-import gzip
 import logging
 import os
 import shutil
@@ -39,7 +38,7 @@ from generator.search.texts import CODES, SearchTexts, as_html, labels_of
 from generator.search.towns import gazetteer_files, towns_with_sites
 from generator.storage.cache import digest
 from generator.storage.code_version import code_version
-from generator.storage.output import replace_file
+from generator.storage.output import gzipped, replace_file
 
 try:
     import fcntl
@@ -239,7 +238,7 @@ def _make_files(place: Path, made_from: bytes, make: Callable[[], dict[str, byte
         files = make()
         (folder / "index").mkdir()
         for name, content in files.items():
-            (folder / "index" / file_name(name)).write_bytes(gzip.compress(content, mtime=0))
+            (folder / "index" / file_name(name)).write_bytes(gzipped(content))
         now = _Kept(made_from, beginnings=list(files))
         _finish(folder, place, now)
     return place, now

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -147,7 +148,9 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         if self.file is None:
-            return _prepared(sqlite3.connect(":memory:"))
+            connection = sqlite3.connect(":memory:", check_same_thread=False)
+            weakref.finalize(self, connection.close)  # nobody else has what is kept in memory
+            return _prepared(connection)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         if self._lock is None:
             self._lock = self.file.with_suffix(".lock").open("w")

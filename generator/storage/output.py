@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import re
@@ -293,6 +294,12 @@ def _same_bytes(path: str, data: bytes) -> bool:
             return file.read() == data
     except OSError:
         return False
+
+
+def gzipped(data: bytes) -> bytes:
+    """Return *data* as a gzip file that tells neither when nor by which Python, on which system, it was made."""
+    packed = gzip.compress(data, mtime=0)
+    return packed[:9] + b"\xff" + packed[10:]
 
 
 def temporary_path(path: Path | str) -> str:

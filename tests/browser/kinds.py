@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+from generator.pages.trial.parts import PARTS as TRIAL_PARTS
 from tests.conftest import ROOT, Project, new_project
 
 ASKING = {
@@ -13,19 +14,21 @@ ASKING = {
     "compare, with trials": "compare/?trials=nct02955615,nct06774235",
     "card, of a trial": "card/?trial=nct06774235",
     "graph, with a trial in the middle": "graph/?at=trials/nct06774235",
+    "flags, of a sponsor": "flags/?sponsor=sanofi",
 }
 """Pages that show more when they are asked for something; left out where the site has no such page."""
 
-PARTS = ("-sites", "-results", "-fields", "-publications", "-card")
+PARTS = tuple(f"-{part}" for part in (*TRIAL_PARTS, "results", "fields", "card"))
 """How the names of pages end that belong to another page."""
 
 WITH_RESULTS = ROOT / "tests" / "readers" / "legacy_xml" / "newer_schema.xml"
 TOWNS = (("Lyon", "France"), ("Paris", "France"), ("Leuven", "Belgium"), ("Turin", "Italy"))
 MANY_SITES = 120
+WORDS = "Words that say much and tell little. " * 15
 
 
 def varied_project(folder: Path) -> Project:
-    """Lay out the five seeds, a trial with results and one with so many sites that they get a page of their own."""
+    """Lay out the five seeds, a trial with results and one so long that parts of it get pages of their own."""
     project = new_project(folder)
     shutil.copy2(WITH_RESULTS, project.seeds)
     sites = [
@@ -38,6 +41,13 @@ def varied_project(folder: Path) -> Project:
             "identificationModule": {"nctId": "NCT00000099", "briefTitle": "A Trial at Many Sites"},
             "statusModule": {"overallStatus": "RECRUITING", "startDateStruct": {"date": "2024-05"}},
             "contactsLocationsModule": {"locations": sites},
+            "outcomesModule": {
+                "primaryOutcomes": [{"measure": f"Outcome {number}", "description": WORDS} for number in range(40)]
+            },
+            "armsInterventionsModule": {
+                "armGroups": [{"label": f"Arm {number}", "description": WORDS} for number in range(40)]
+            },
+            "descriptionModule": {"briefSummary": WORDS, "detailedDescription": WORDS * 40},
         }
     }
     (project.seeds / "NCT00000099.json").write_text(json.dumps(record), encoding="utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -23,12 +25,26 @@ ALL_NAMES = NUMBER + 4
 SPONSORS = [f"{begin}{end} Foundation" for begin in BEGINNINGS for end in ENDS]
 
 
+WITH_SITES = 2
+"""The number of the trial that has very many sites."""
+
+
+def sites() -> list[dict[str, object]]:
+    """Return 70 sites of one trial in France, one of them in Lyon, and two in Italy."""
+    found: list[dict[str, object]] = [
+        {"facility": f"Clinic {number}", "city": f"Town {number}", "country": "France"} for number in range(70)
+    ]
+    found[55] |= {"city": "Lyon", "geoPoint": {"lat": 45.75, "lon": 4.85}}
+    found += [{"facility": f"Ospedale {number}", "city": f"Città {number}", "country": "Italy"} for number in range(2)]
+    return found
+
+
 def many_names(folder: Path) -> Project:
     """Lay out trials of many sponsors: of the first one there are two trials, every fourth trial recruits."""
     project = new_project(folder)
     for number in range(NUMBER):
         sponsor = SPONSORS[number % (NUMBER - 1)]
-        record = {
+        record: dict[str, dict[str, Any]] = {
             "protocolSection": {
                 "identificationModule": {"nctId": f"NCT000001{number:02}", "briefTitle": f"Trial {number}"},
                 "statusModule": {"overallStatus": "RECRUITING" if number % 4 == 0 else "COMPLETED"},
@@ -38,6 +54,8 @@ def many_names(folder: Path) -> Project:
                 },
             }
         }
+        if number == WITH_SITES:
+            record["protocolSection"]["contactsLocationsModule"] = {"locations": sites()}
         (project.seeds / f"NCT000001{number:02}.json").write_text(json.dumps(record), encoding="utf-8")
     return project
 
@@ -157,3 +175,23 @@ def test_a_filter_of_many_values_is_narrowed_by_what_is_typed(browser: Browser, 
         field.fill("")
         sponsors.get_by_role("button", name="Show all").click()
         expect(labels.filter(has_text="Foundation")).to_have_count(len(set(SPONSORS[: NUMBER - 1])))
+
+
+def test_the_sites_of_a_trial_have_pages_a_filter_and_the_order_of_the_distance(browser: Browser, address: str) -> None:
+    with opened_page(browser) as page:
+        page.goto(f"{address}trials/nct000001{WITH_SITES:02}-sites/")
+        page.get_by_text("France (70)").click()
+        seen = page.locator(".sites > ul > li:visible")
+        expect(seen).to_have_count(ON_A_PAGE)
+        page.get_by_role("link", name="Next").click()
+        expect(seen.first).to_contain_text("Clinic 25")
+        page.get_by_role("searchbox", name="Show only sites with …").fill("ospedale")
+        expect(seen).to_have_text([re.compile("Ospedale 0"), re.compile("Ospedale 1")])
+        expect(page.get_by_text("France (70)")).to_be_hidden()
+        page.get_by_role("searchbox", name="Show only sites with …").fill("")
+
+        page.goto(f"{address}trials/nct000001{WITH_SITES:02}-sites/#near=Lyon&km=50")
+        page.reload()
+        expect(page.locator(".near-sites")).to_contain_text("1 site within 50 km of Lyon")
+        expect(seen).to_have_count(ON_A_PAGE)
+        expect(seen.first).to_contain_text("Clinic 55")

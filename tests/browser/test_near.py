@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from tests.browser.conftest import settle
+
 pytestmark = pytest.mark.browser
 
 
@@ -46,6 +48,13 @@ def test_without_a_site_nearby_the_nearest_is_named(page: Page, served_site: str
     near = page.get_by_role("region", name=re.compile("^Sites near Helsinki"))
     expect(near).to_contain_text("No site of this trial is known within 25 km of Helsinki")
     expect(near.get_by_role("listitem")).to_have_count(1)
+
+
+def test_an_address_that_names_no_town_shows_the_page_as_it_is(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}trials/nct06774235/#near=")
+    settle(page)
+    expect(page.locator(".key-dates .scale")).to_be_attached()
+    expect(page.locator(".near-sites")).to_have_count(0)
 
 
 def test_the_readers_position_is_used_on_request_and_sent_nowhere(page: Page, served_site: str) -> None:

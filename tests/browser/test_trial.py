@@ -134,6 +134,36 @@ def test_an_excerpt_is_read_no_further_than_its_lines(page: Page, served_site: s
     assert page.evaluate("window.read") < long
 
 
+def test_of_a_long_document_the_slices_with_the_lines_are_read(page: Page, served_site: str) -> None:
+    """Where the host gives parts of a file, some tens of kilobytes show a line in the middle of megabytes."""
+    lines = "".join(f'<li id="l{n}"><code>line {n} {"é" * (n % 97)}</code></li>' for n in range(1, 40_001))
+    document = f"<h1>Long document</h1><ol>{lines}</ol>".encode()
+    read: list[int] = []
+
+    def answer(route: Route) -> None:
+        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", route.request.headers.get("range", ""))
+        if asked is None:
+            # What the page has read of it when it stops is not told here: the script's own limit is some 120 KB.
+            return route.fulfill(body=document, headers={"content-type": "text/html", "accept-ranges": "bytes"})
+        first, last = int(asked[1]), min(int(asked[2]), len(document) - 1)
+        read.append(last + 1 - first)
+        part = {"content-type": "text/html", "content-range": f"bytes {first}-{last}/{len(document)}"}
+        return route.fulfill(status=206, body=document[first : last + 1], headers=part)
+
+    page.goto(f"{served_site}trials/nct02955615/")
+    page.route("**/documents/**", answer)
+    mark = page.locator(".facts--key sup a").first
+    for text, shown in (("33333", ["line 33333"]), ("20, 25000–25001, 39999", ["line 20", "line 25000", "line 39999"])):
+        address = f"{served_site}documents/long/#l{text.split(',')[0]}"
+        mark.evaluate("(mark, [href, text]) => { mark.href = href; mark.textContent = text }", [address, text])
+        mark.click()
+        marked = page.get_by_role("dialog").locator("mark")
+        for line in shown:
+            expect(marked.filter(has_text=re.compile(rf"^{line}\b"))).to_have_count(1)
+        page.keyboard.press("Escape")
+    assert 0 < sum(read) < len(document) / 4
+
+
 @pytest.mark.parametrize(
     ("today", "badge", "after"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -86,23 +87,23 @@ def test_a_wrong_reference_makes_the_package_invalid(seeds: tuple[Catalog, Path]
 
 
 def test_the_database_has_keys_and_finds_words(seeds: tuple[Catalog, Path]) -> None:
-    database = sqlite_utils.Database(seeds[1] / "data/catalog.sqlite")
-    assert list(database.query("PRAGMA foreign_key_check")) == []
-    assert list(database.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
-    keys = {(key.column, key.other_table) for key in database.table("facilities").foreign_keys}
-    assert keys == {("study_id", "studies"), ("entity_id", "entities")}
-    assert database.table("studies").detect_fts() == "studies_fts"
-    assert [row["study_id"] for row in database.table("studies").search("lupus")] == ["NCT02955615"]
-    assert {row["name"] for row in database.table("entities").search("klatzmann")} == {"David Klatzmann"}
+    with closing(sqlite_utils.Database(seeds[1] / "data/catalog.sqlite")) as database:
+        assert list(database.query("PRAGMA foreign_key_check")) == []
+        assert list(database.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
+        keys = {(key.column, key.other_table) for key in database.table("facilities").foreign_keys}
+        assert keys == {("study_id", "studies"), ("entity_id", "entities")}
+        assert database.table("studies").detect_fts() == "studies_fts"
+        assert [row["study_id"] for row in database.table("studies").search("lupus")] == ["NCT02955615"]
+        assert {row["name"] for row in database.table("entities").search("klatzmann")} == {"David Klatzmann"}
 
 
 def test_datasette_is_told_of_every_table(seeds: tuple[Catalog, Path]) -> None:
-    database = sqlite_utils.Database(seeds[1] / "data/catalog.sqlite")
     tables = json_of(seeds[1] / "data/metadata.json")["databases"]["catalog"]["tables"]
-    assert set(tables) == {name for name in database.table_names() if "_fts" not in name}
-    for name, entry in tables.items():
-        assert set(entry["columns"]) == set(database[name].columns_dict)
-        assert entry.get("label_column", "study_id") in {*entry["columns"], "study_id"}
+    with closing(sqlite_utils.Database(seeds[1] / "data/catalog.sqlite")) as database:
+        assert set(tables) == {name for name in database.table_names() if "_fts" not in name}
+        for name, entry in tables.items():
+            assert set(entry["columns"]) == set(database[name].columns_dict)
+            assert entry.get("label_column", "study_id") in {*entry["columns"], "study_id"}
 
 
 def test_our_reader_of_the_registrys_download_reads_the_trials(seeds: tuple[Catalog, Path]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
-from generator.storage.output import OutputError, OutputTree
+from generator.storage.output import OutputError, OutputTree, gzipped
 
 
 def write(root: Path, files: dict[str, str | bytes]) -> tuple[list[str], list[str], list[str]]:
@@ -80,3 +81,9 @@ def test_a_damaged_manifest_harms_nothing(manifest: str, tmp_path: Path) -> None
     root.mkdir()
     (root / "manifest.json").write_text(manifest)
     assert write(root, {"a.md": "x"}) == (["a.md"], [], [])
+
+
+def test_a_gzip_file_tells_nothing_but_its_content() -> None:
+    packed = gzipped(b"text")
+    assert packed[:10] == bytes.fromhex("1f8b 08 00 00000000 02 ff")  # no name, no time, any system
+    assert gzip.decompress(packed) == b"text"

@@ -8,7 +8,7 @@ import { startSearch } from "./search/main.js";
 import { startStudies } from "./study/main.js";
 import { startTrial } from "./trial/main.js";
 
-const all = (selector, within = document) => within.querySelectorAll(selector);
+const all = (selector, /** @type {ParentNode} */ within = document) => within.querySelectorAll(selector);
 const make = (name, attributes, ...children) => {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -34,7 +34,7 @@ function start() {
   openMenuByKeyboard();
   showTarget();
   const lost = main.querySelector("[data-lost]"); // what the address asked for may be found under another one
-  if (lost) lost.elements.q.value = location.pathname.split("/").filter(Boolean).at(-1)?.replaceAll("-", " ") ?? "";
+  if (lost) lost.querySelector("[name=q]").value = location.pathname.split("/").filter(Boolean).at(-1)?.replaceAll("-", " ") ?? "";
   const nearMe = main.querySelector(".near-me");
   if (nearMe && (!navigator.geolocation || !isSecureContext)) nearMe.remove();
   nearMe?.addEventListener("click", () => import("./search/near_me.js").then(({ searchNearMe }) => searchNearMe(nearMe.form, nearMe)));
@@ -103,7 +103,7 @@ function scrollInside(main) {
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth;
-      const attributes = { tabindex: "0", "aria-label": title(target), ...(target.matches("figure") || { role: "region" }) };
+      const attributes = { tabindex: "0", "aria-label": title(target), ...(target.matches("figure") ? {} : { role: "region" }) };
       for (const [key, value] of Object.entries(attributes)) scrolls ? target.setAttribute(key, value) : target.removeAttribute(key);
     }
   });
@@ -112,7 +112,7 @@ function scrollInside(main) {
 
 // Material's menu of a narrow window is opened by a label, which the keyboard does not reach: here it is a button.
 function openMenuByKeyboard() {
-  const label = document.querySelector(".md-header label[for=__drawer]"), drawer = document.getElementById("__drawer");
+  const label = document.querySelector(".md-header label[for=__drawer]"), drawer = document.querySelector("#__drawer");
   if (!label || !drawer) return;
   const name = label.title;
   const button = make("button", { type: "button", class: `${label.className} menu`, "aria-label": name, "aria-expanded": "false" }, ...label.childNodes);

@@ -36,7 +36,7 @@ const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?(?:T.*)?$/;
 export function date(value) {
   const parts = DATE.exec(value);
   if (!parts) return value;
-  const moment = new Date(Date.UTC(parts[1], parts[2] - 1, parts[3] ?? 1));
+  const moment = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3] ?? 1)));
   if (moment.getUTCMonth() + 1 !== Number(parts[2])) return value; // no day of the calendar: as the document has it
   return (parts[3] ? days : months).format(moment);
 }
@@ -60,8 +60,8 @@ export function monthsSince(value, now = new Date()) {
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(value ?? "");
   if (!parts) return null;
   const [, year, month = "12", day] = parts;
-  const all = (now.getFullYear() - year) * 12 + now.getMonth() + 1 - month;
-  return all - (day && now.getDate() < day ? 1 : 0);
+  const all = (now.getFullYear() - Number(year)) * 12 + now.getMonth() + 1 - Number(month);
+  return all - (day && now.getDate() < Number(day) ? 1 : 0);
 }
 
 /** Return how long a date is ago by the reader's clock, such as "7 years ago"; nothing below a month, or of a mere year. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.language.formats import format_number, plural
+from generator.language.formats import as_label, format_number, plural
 from generator.language.messages import gettext, gettext_noop
 from generator.model.sentence import Sentence, as_sentence
 from generator.pages.documents.page import document_title
@@ -14,7 +14,7 @@ from generator.pages.text.field_names import field_name, section_anchor
 from generator.pages.text.phrases import dated_text
 from generator.pages.text.wording import layout_title, translated
 from generator.pages.trial.gaps import counted
-from generator.pages.trial.parts import Part
+from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.values import TrialValues
 
 _MOST_FIELDS = 3
@@ -64,6 +64,13 @@ def documents(values: TrialValues) -> Iterable[Part]:
             values.linker.records.cite(only.document, line, line)
         shown = values.linker.document(item.path, document_title([item.layout], [values.id], item.as_of), line)
         yield Part(Markdown(f'<strong id="{record_anchor(number)}">{shown}</strong>'), tuple(details))
+
+
+def sources_left_out(values: TrialValues) -> Iterable[Fact]:
+    """Yield all sources of the values beside which only the first one is shown, each with its place on the page."""
+    for pointer, sources in values.provenance.left_out.items():
+        place = f'<span id="{values.provenance.anchor_of(pointer)}"></span>'
+        yield Fact(as_label(field_name(pointer)), Markdown(f"{place}{values.provenance.mark_sources(sources)}"))
 
 
 def _records(values: TrialValues) -> dict[str, int]:

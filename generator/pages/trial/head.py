@@ -131,6 +131,11 @@ def sponsor_names(values: TrialValues) -> Iterable[Markdown]:
             yield values.value(values.name(name, pointer), pointer)
 
 
+def flag_anchors(numbers: Iterable[int]) -> str:
+    """Return the places to which marks of values lead that the flags of these *numbers* are about."""
+    return "".join(f'<span id="flag-{number}"></span>' for number in numbers)
+
+
 def flags(values: TrialValues) -> Iterable[Notice]:
     """Yield what to know of the record, each with its lines; what documents differ in has a section of its own."""
     if values.section.provisional:
@@ -146,14 +151,13 @@ def flags(values: TrialValues) -> Iterable[Notice]:
         )
     number_of_differences = len(values.section.contradictions)
     if number_of_differences:
-        anchors = "".join(
-            f'<span id="flag-{number}"></span>'
-            for number, flag in enumerate(values.section.flags, start=1)
-            if flag.code == DIFFER
+        anchors = flag_anchors(
+            number for number, flag in enumerate(values.section.flags, start=1) if flag.code == DIFFER
         )
         fields = dict.fromkeys(field_name(item.pointer) for item in values.section.contradictions)
         shown = values.linker.text(", ".join(counted(fields)))
-        yield Notice("warning", gettext("Documents differ"), Markdown(f"{anchors}[{shown}](#where-documents-differ)."))
+        link = values.linker.trial(values.id, shown, "where-documents-differ")
+        yield Notice("warning", gettext("Documents differ"), Markdown(f"{anchors}{link}."))
     for number, flag in enumerate(values.section.flags, start=1):
         if flag.code == DIFFER or flag.code in OF_NO_CONCERN:
             continue

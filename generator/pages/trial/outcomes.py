@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.language.messages import gettext
 from generator.model.study import Outcome
@@ -46,10 +47,21 @@ def outcomes(values: TrialValues) -> Iterable[Group]:
         yield group(gettext("Outcomes, type not stated"), parts, remark)
 
 
+_MOST_BEFORE_ALL = 3
+"""Primary outcomes that a trial's page shows where all outcomes have a page of their own."""
+
+
+def first_outcomes(values: TrialValues) -> Iterator[Group]:
+    """Yield the first outcomes, primary ones where there are any."""
+    for first in outcomes(values):
+        yield replace(first, parts=first.parts[:_MOST_BEFORE_ALL], more=())
+        return
+
+
 def group(title: str, parts: list[Part], remark: Markdown = NOTHING) -> Group:
     """Return the outcomes of one type; of many, those after the first few are folded."""
     shown = len(parts) if len(parts) <= _MOST_OPEN else _FIRST
-    return Group(title, tuple(parts[:shown]), remark, tuple(parts[shown:]))
+    return Group(title, len(parts), tuple(parts[:shown]), remark, tuple(parts[shown:]))
 
 
 def outcome(values: TrialValues, item: Outcome, pointer: str) -> Part:

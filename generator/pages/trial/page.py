@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.language.formats import plural
@@ -37,7 +38,7 @@ from generator.pages.trial.criteria import number_of, part_criteria
 from generator.pages.trial.eligibility import CriteriaColumn
 from generator.pages.trial.gaps import CompletenessRow, Difference, Missing
 from generator.pages.trial.history import HistoryView, history
-from generator.pages.trial.parts import Fact, Facts, Group, Notice, Part, with_gaps_last
+from generator.pages.trial.parts import NOTHING_ELSEWHERE, Fact, Facts, Group, Notice, Part, with_gaps_last
 from generator.pages.trial.pointers import CATALOG, CONTACTS, DESCRIPTION, ELIGIBILITY, IDENTIFICATION
 from generator.pages.trial.sites import SiteGroup
 from generator.pages.trial.timeline import Timeline, timeline
@@ -54,6 +55,10 @@ _MANY_WORDS = 250
 class TrialView:
     """A trial's page, ready to print."""
 
+    elsewhere: Mapping[str, Markdown]
+    """Links to the parts that have pages of their own, by their names."""
+    level: Markdown
+    """Headings inside of parts are written with so many of these signs."""
     front_title: str
     front_description: str
     title: Markdown
@@ -92,8 +97,6 @@ class TrialView:
     """Where the sites are, as a block of HTML."""
     sites: tuple[SiteGroup, ...]
     sites_folded: bool
-    sites_elsewhere: Markdown
-    """The link to the page of the sites, where they have one of their own."""
     site_remarks: tuple[Markdown, ...]
     no_sites: Markdown
     central_contacts: tuple[Part, ...]
@@ -122,14 +125,24 @@ class TrialView:
     one_record: bool
     """True where all is from one line of one document."""
     cite: CitationView
+    sources: tuple[Fact, ...]
+    """The sources of values of which only the first one is shown beside the value: they have a page of their own."""
+    other_marks: int
+    """How many bytes are marks of documents that state a value after the first one."""
     history: HistoryView
     has_feed: bool
     report_link: Markdown
 
 
-def trial_view(study: Study, linker: Linker) -> TrialView:
-    """Return the page of *study*, as *linker* links it."""
+def trial_view(study: Study, linker: Linker, elsewhere: Mapping[str, Markdown] = NOTHING_ELSEWHERE) -> TrialView:
+    """Return the page of *study*, as *linker* links it.
+
+    *elsewhere* has the links that stand in the place of parts, by the names of
+    :data:`~generator.pages.trial.parts.PARTS`; nothing for those that stand on this page.
+    """
     values = TrialValues(study, linker)
+    if elsewhere["sources"]:
+        values.provenance.sources_page = linker.paths.part_of_trial(values.id, "sources")
     identification = values.protocol.identification_module
     title = trial_title(values.study)
     criteria = part_criteria(values.protocol.eligibility_module.eligibility_criteria or "")
@@ -150,6 +163,8 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
     loose = values.section.contacts_without_site if show else []
     number_of_sites = len(values.protocol.contacts_locations_module.locations)
     return TrialView(
+        elsewhere=elsewhere,
+        level=Markdown("####" if linker.page == linker.paths.trial(values.id) else "##"),
         front_title=front_matter(title),
         front_description=front_matter(head.description(values)),
         title=values.in_language(escape(plain(title))) + values.provenance.doubts(*head.title_pointers(values)),
@@ -197,7 +212,7 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
                 for index, text in enumerate(values.section.other_intervention_names)
             ]
         ),
-        outcomes=tuple(outcomes.outcomes(values)),
+        outcomes=tuple(outcomes.first_outcomes(values) if elsewhere["outcomes"] else outcomes.outcomes(values)),
         eligibility=values.grouped(eligibility.eligibility(values)),
         criteria=tuple(columns),
         criteria_whole=values.block_in_language(write(criteria.whole, show_contacts=show)),
@@ -207,13 +222,8 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         criteria_mark=values.provenance.tags(f"{ELIGIBILITY}/eligibilityCriteria")
         + values.provenance.mark(f"{ELIGIBILITY}/eligibilityCriteria"),
         site_map=site_map(places_of([values.id], linker), linker) or NOTHING,
-        sites=() if values.sites_page else tuple(sites.sites(values)),
+        sites=() if elsewhere["sites"] else tuple(sites.sites(values)),
         sites_folded=number_of_sites > _MOST_OPEN_SITES,
-        sites_elsewhere=values.linker.to(
-            values.sites_page, plural(number_of_sites, "{n} site, by country", "All {n} sites, by country")
-        )
-        if values.sites_page
-        else NOTHING,
         site_remarks=tuple(sites.site_remarks(values)),
         no_sites=sites.without_sites(values),
         central_contacts=tuple(
@@ -232,7 +242,9 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         sponsors=tuple(people.sponsors(values)),
         sponsor_remark=people.sponsor_remark(values),
         people=tuple(people.people(values)),
-        references=references.first_references(values),
+        references=tuple(
+            references.first_references(values) if elsewhere["publications"] else references.references(values)
+        ),
         related=tuple(references.related(values)),
         sharing=values.grouped(references.sharing(values)),
         identifiers=values.grouped(identifiers.identifiers(values)),
@@ -255,4 +267,6 @@ def trial_view(study: Study, linker: Linker) -> TrialView:
         report_link=report_link(
             values.linker, gettext("Trial {trial}").format(trial=values.id), f"content/{values.linker.page.file}"
         ),
+        sources=tuple(documents.sources_left_out(values)),
+        other_marks=values.provenance.others,
     )

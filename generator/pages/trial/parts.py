@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.language.formats import in_sentence
@@ -20,6 +20,26 @@ _AS_LABELS = {
     NOT_IN_THIS_COPY: gettext_noop("Not in this copy of the record"),
 }
 """Reasons as they stand before a list of what is missing; messages."""
+
+
+PARTS: Mapping[str, str] = {
+    "flags": gettext_noop("Flags on this record"),
+    "description": gettext_noop("Detailed description"),
+    "sites": gettext_noop("Sites"),
+    "map": gettext_noop("Map of the sites"),
+    "arms": gettext_noop("Arms and interventions"),
+    "outcomes": gettext_noop("What is measured"),
+    "design": gettext_noop("Study design"),
+    "people": gettext_noop("Sponsors and people"),
+    "publications": gettext_noop("Publications"),
+    "differences": gettext_noop("Where documents differ"),
+    "sources": gettext_noop("All sources"),
+    "criteria": gettext_noop("Criteria"),
+}
+"""What can have a page of its own, with its heading, a message; the template ``parts/trial_….md.j2`` prints it."""
+
+NOTHING_ELSEWHERE: Mapping[str, Markdown] = dict.fromkeys(PARTS, NOTHING)
+"""The links in place of parts where none has a page of its own."""
 
 
 class Gap(Markdown):
@@ -101,12 +121,9 @@ class Group:
     """Parts under one heading, with a remark on them."""
 
     title: str
+    number: int
+    """How many there are in all."""
     parts: tuple[Part, ...]
     remark: Markdown = NOTHING
     more: tuple[Part, ...] = ()
     """Parts that are folded."""
-
-    @property
-    def number(self) -> int:
-        """How many parts there are in all."""
-        return len(self.parts) + len(self.more)

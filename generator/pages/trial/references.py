@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
-from generator.language.formats import format_number, in_sentence, plural
-from generator.language.messages import gettext, ngettext
+from generator.language.formats import in_sentence
+from generator.language.messages import gettext
 from generator.model.catalog import Role
 from generator.model.registry_words import ROLES
-from generator.model.study import Study
-from generator.pages.links import Linker
 from generator.pages.paths import CONTACT_ROLES, MOST_PUBLICATIONS
 from generator.pages.registry_links import DOI, PUBMED, doi
-from generator.pages.text.escaping import Markdown, escape, external_link, front_matter, join, plain
-from generator.pages.text.phrases import dated_text, status_chip, trial_title
+from generator.pages.text.escaping import Markdown, external_link, join
+from generator.pages.text.phrases import dated_text, status_chip
 from generator.pages.text.wording import role_name, words
 from generator.pages.trial.parts import Fact, Part
 from generator.pages.trial.pointers import REFERENCES, SHARING
@@ -23,53 +20,9 @@ from generator.pages.trial.related import reasons_in_words, related_trials
 from generator.pages.trial.values import TrialValues
 
 
-@dataclass(frozen=True)
-class PublicationsView:
-    """The page of a trial's publications, where they are too many for its own page."""
-
-    front_title: str
-    front_description: str
-    title: Markdown
-    kicker: Markdown
-    back: Markdown
-    parts: tuple[Part, ...]
-
-
-def publications_view(study: Study, linker: Linker) -> PublicationsView:
-    """Return the page of the publications of *study*."""
-    identifier = study.catalog_section.id or ""
-    values = TrialValues(study, linker)
-    title = gettext("Publications: {trial}").format(trial=trial_title(study))
-    number = len(study.protocol_section.references_module.references)
-    back = [linker.trial(identifier, gettext("The trial itself")), values.provenance.named_once()]
-    return PublicationsView(
-        front_title=front_matter(title),
-        front_description=front_matter(
-            ngettext(
-                "The {n} publication that documents name for {trial}",
-                "The {n} publications that documents name for {trial}",
-                number,
-            ).format(n=format_number(number), trial=identifier)
-        ),
-        title=escape(plain(title)),
-        kicker=escape(
-            ngettext(
-                "{n} publication of clinical trial {trial}", "{n} publications of clinical trial {trial}", number
-            ).format(n=format_number(number), trial=identifier)
-        ),
-        back=join([part for part in back if part], " · "),
-        parts=tuple(references(values)),
-    )
-
-
 def first_references(values: TrialValues) -> tuple[Part, ...]:
-    """Return publications and links; of many the first, and the way to all."""
-    beside = values.linker.paths.beside(values.id, "publications")
-    if beside is None:
-        return tuple(references(values))
-    first = tuple(islice(references(values), MOST_PUBLICATIONS // 2))
-    number = len(values.protocol.references_module.references)
-    return (*first, Part(values.linker.to(beside, plural(number, "{n} publication", "All {n} publications"))))
+    """Return the first publications and links, where all have a page of their own."""
+    return tuple(islice(references(values), MOST_PUBLICATIONS // 2))
 
 
 def references(values: TrialValues) -> Iterable[Part]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.language.formats import format_number
-from generator.language.messages import gettext, ngettext
+from generator.language.messages import gettext
 from generator.model.sentence import Sentence
-from generator.model.study import Contact, Location, Study
-from generator.pages.links import Linker
-from generator.pages.text.escaping import NOTHING, Markdown, escape, front_matter, join, plain
-from generator.pages.text.phrases import status_chip, telephone, trial_title
+from generator.model.study import Contact, Location
+from generator.pages.text.escaping import NOTHING, Markdown, join
+from generator.pages.text.phrases import status_chip, telephone
 from generator.pages.text.wording import translated, words
 from generator.pages.trial.parts import Gap, Part
 from generator.pages.trial.pointers import CATALOG, CONTACTS
@@ -26,18 +24,6 @@ class SiteGroup:
     sites: tuple[Markdown, ...]
     status: Markdown = NOTHING
     """The status of all of them, where they share it."""
-
-
-@dataclass(frozen=True)
-class SitesView:
-    """The page of a trial's sites, where they are too many for its own page."""
-
-    front_title: str
-    front_description: str
-    title: Markdown
-    kicker: Markdown
-    back: Markdown
-    groups: tuple[SiteGroup, ...]
 
 
 def sites(values: TrialValues) -> Iterable[SiteGroup]:
@@ -128,28 +114,3 @@ def without_sites(values: TrialValues) -> Markdown:
         message = gettext("Countries: {countries}").format(countries=listed)
         return Markdown(f"{message}{values.provenance.mark(f'{CATALOG}/countries')}")
     return NOTHING if isinstance(why, Gap) else why
-
-
-def sites_view(study: Study, linker: Linker) -> SitesView:
-    """Return the page of the sites of *study*."""
-    identifier = study.catalog_section.id or ""
-    title = gettext("Sites: {trial}").format(trial=trial_title(study))
-    number = len(study.protocol_section.contacts_locations_module.locations)
-    values = TrialValues(study, linker)
-    back = [linker.trial(identifier, gettext("The trial itself")), values.provenance.named_once()]
-    return SitesView(
-        front_title=front_matter(title),
-        front_description=front_matter(
-            ngettext("The {n} site of {trial}, by country", "The {n} sites of {trial}, by country", number).format(
-                n=format_number(number), trial=identifier
-            )
-        ),
-        title=escape(plain(title)),
-        kicker=escape(
-            ngettext("{n} site of clinical trial {trial}", "{n} sites of clinical trial {trial}", number).format(
-                n=format_number(number), trial=identifier
-            )
-        ),
-        back=join([part for part in back if part], " · "),
-        groups=tuple(sites(values)),
-    )

@@ -51,7 +51,6 @@ class TrialValues:
         self.id = self.section.id or ""
         self.unsaid = NOT_READ if is_prose(self.section) else NOT_STATED
         """Why a value is missing of which nothing is known."""
-        self.sites_page = linker.paths.beside(self.id, "sites")
         self._links: dict[str, list[Link]] = {}
         for item in linker.catalog.links_of_study(self.id):
             self._links.setdefault(item.pointer, []).append(item)
@@ -117,7 +116,7 @@ class TrialValues:
                 return Markdown(f'<span class="absent absent--none">{words_}</span>{mark}')
             if absence is not None and absence.note and self.section.joint_statements:
                 alone = gettext("not stated for this trial alone")
-                return Markdown(f'<span class="absent">[{alone}](#{JOINT})</span>')
+                return Markdown(f'<span class="absent">{self.linker.trial(self.id, alone, JOINT)}</span>')
         possible = possible_sources.possible_source(self.section, *pointers)
         if possible:
             return Markdown(f'<span class="absent">{possible}</span>')

@@ -93,8 +93,8 @@ def test_the_mark_of_a_whole_record_leads_to_its_document_below(tmp_path: Path) 
     output = OutputTree(tmp_path / "content")
     write_pages(make_catalog(seeds, tmp_path).catalog, output, Settings())
     page = (tmp_path / "content" / "trials" / "nct01234567.md").read_text("utf-8")
-    whole = r'<a href="#:1" aria-label="Source: the ClinicalTrials.gov record, document 1">\[1\]</a>'
-    lines = r'<a href="../../documents/y-json/#l\d+" aria-label="Source: lines [^"]*, document 2">2:\d+–\d+</a>'
+    whole = r'<a href="#:1" aria-label="Source: document 1">\[1\]</a>'
+    lines = r'<a href="../../documents/y-json/#l\d+" aria-label="Source: lines [^"]* of document 2">2:\d+–\d+</a>'
     assert re.search(rf"12 \(actual\)<sup>{whole} {lines}</sup>", page)
     assert OF_X in page
 

@@ -10,10 +10,11 @@ from generator.model.source import Absence, Source
 from generator.model.study import Location, Outcome
 from generator.pages.links import Linker
 from generator.pages.paths import MOST_SITES
+from generator.pages.trial.beside import part_view
 from generator.pages.trial.gaps import counted, missing
 from generator.pages.trial.outcomes import outcomes
 from generator.pages.trial.page import trial_view
-from generator.pages.trial.sites import sites_view
+from generator.pages.trial.parts import NOTHING_ELSEWHERE
 from tests.pages.trial.pages import NUMBER, catalog_of, linker_of, study_of, values_of
 
 STATUS = "/protocolSection/statusModule/overallStatus"
@@ -99,5 +100,5 @@ def test_a_mark_on_a_page_beside_the_trial_leads_to_the_trial() -> None:
     linker = linker_of(catalog)
     beside = linker.paths.beside(NUMBER, "sites")
     assert beside
-    view = sites_view(study, Linker(beside, catalog, linker.paths, linker.settings))
-    assert '<a href="../nct00000001/#flag-1">see note</a>' in view.groups[0].sites[1]
+    view = part_view("sites", study, Linker(beside, catalog, linker.paths, linker.settings), NOTHING_ELSEWHERE)
+    assert '<a href="../nct00000001/#flag-1">see note</a>' in view.trial.sites[0].sites[1]

@@ -99,7 +99,7 @@ function sitesOf(record) {
     seen.add(slug);
     const state = site.status ? ` (${inSentence(words(site.status))})` : "";
     return { key, index, site, name: `${[site.facility ?? gettext("Site without a name"), site.city, site.country].filter(Boolean).join(", ")}${state}` };
-  }).sort((a, b) => OPEN.includes(b.site.status) - OPEN.includes(a.site.status) || a.name.localeCompare(b.name));
+  }).sort((a, b) => Number(OPEN.includes(b.site.status)) - Number(OPEN.includes(a.site.status)) || a.name.localeCompare(b.name));
 }
 
 function sheet(record, site, about) {

@@ -10,11 +10,11 @@ const STATUS = `${P}/statusModule`, DESIGN = `${P}/designModule`, INFO = `${DESI
 const ARMS = `${P}/armsInterventionsModule`, OUTCOMES = `${P}/outcomesModule`, SPONSORS = `${P}/sponsorCollaboratorsModule`;
 const PLACES = `${P}/contactsLocationsModule`, CRITERIA = `${WHO}/eligibilityCriteria`;
 
-const one = (label, pointer, say = String) => ({ label, value: (record) => {
+const one = (label, pointer, say = (value) => String(value)) => ({ label, value: (record) => {
   const value = at(record, pointer);
   return value === undefined || value === "" ? { absent: absent(record, pointer) } : { text: say(value) };
 } });
-const many = (label, pointer, say = String, ...pointers) => ({ label, value: (record) => {
+const many = (label, pointer, say = (value) => String(value), ...pointers) => ({ label, value: (record) => {
   const values = at(record, pointer) ?? [];
   if (!values.length) return { absent: absent(record, pointer, ...pointers) };
   const entity = (index) => record.catalogSection?.entities?.[`${pointer}/${index}`] ?? record.catalogSection?.entities?.[`${pointer}/${index}/name`];

@@ -84,7 +84,7 @@ function addressOf({ of, only, sort, up, page }) {
 /** Return what the desk tells of a trial; `counts` where there is anything to tell. */
 function read([id, title, url, status, look, asOf, end, due, differ, missing], now, place) {
   const months = ONGOING.includes(look) ? monthsSince(asOf, now) ?? 0 : 0, age = months >= MONTHS_FRESH ? months : 0;
-  const late = due ? Math.max(0, Math.floor((now - new Date(`${due}T00:00:00Z`)) / DAY)) : 0;
+  const late = due ? Math.max(0, Math.floor((now - Date.parse(`${due}T00:00:00Z`)) / DAY)) : 0;
   return { place, sponsors: [], id, title, url, status, look, asOf, end, due, late, differ, missing: missing.length, items: missing, age, trial: fold(title), counts: Boolean(age || due || differ || missing.length) };
 }
 
@@ -145,7 +145,7 @@ function line(trial, items) {
   const own = (anchor, text) => element("a", { href: new URL(`${url}#${anchor}`, root).href }, text);
   return element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader" }, element("a", { href: new URL(url, root).href }, title), element("small", {}, [id, ...sponsors].join(" · "))),
-    cell(TITLES.status, element("b", { class: look, "data-said": asOf || false, "data-end": end || false }, status)),
+    cell(TITLES.status, element("b", { class: look, "data-said": asOf || "", "data-end": end || false }, status)),
     cell(TITLES.age, age ? howLong(age) : "", element("small", {}, asOf ? gettext("as of {date}", { date: date(asOf) }) : gettext("undated"))),
     cell(TITLES.late, due ? [late ? ngettext("{n} day ago", "{n} days ago", late) : gettext("not yet"), element("small", {}, gettext("{date}, if the rule applies", { date: date(due) }))] : ""),
     cell(TITLES.differ, differ ? own("where-documents-differ", ngettext("on {n} value", "on {n} values", differ)) : ""),

@@ -69,7 +69,7 @@ async function show({ focus }) {
 /** Return what the page at a place of the site says. */
 async function read(at) {
   const answer = await fetch(new URL(`${at}/`, ROOT));
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("main");
   const here = new URL(`${at}/`, ROOT);

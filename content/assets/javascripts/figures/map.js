@@ -21,8 +21,8 @@ function linkDots() {
   for (const title of document.querySelectorAll("figure.map title")) {
     const href = links.get(title.textContent.split(/, |\s*: /)[0]);
     if (!href) continue;
-    title.parentNode.classList.add("has-page");
-    title.parentNode.addEventListener("click", () => location.assign(href));
+    title.parentElement.classList.add("has-page");
+    title.parentElement.addEventListener("click", () => location.assign(href));
   }
 }
 

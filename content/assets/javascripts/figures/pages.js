@@ -1,11 +1,11 @@
-/* Long lists of trials, names and things to do, one page of entries at a time.  The page stands in the address.  Styles
+/* Long lists of trials, names, sites and things to do, one page of entries at a time.  The page stands in the address.  Styles
    keep the rest from being seen from the first look on; printed, and without this script, all entries stand there. */
 
 import { gettext, number } from "../language.js";
 import { element } from "../search/site.js";
 
 const ON_A_PAGE = 25; // the same as in catalog.css
-const LISTS = ":is(.rows, .index, .todo-filter ~ .entries) > ul";
+const LISTS = ":is(.rows, .index, .sites, .todo-filter ~ .entries) > ul";
 
 /** What shows the pages of a list, by the list. */
 const pagers = new Map();

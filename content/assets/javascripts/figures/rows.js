@@ -40,7 +40,7 @@ export function filterRows(items) {
     for (const row of rows) {
       const fits = (!status || row.status === status) && (!phase || row.phases.includes(phase)) && (!year || row.year === year);
       row.item.hidden = !fits;
-      shown += fits;
+      shown += Number(fits);
     }
     const order = {
       newest: (a, b) => compare(b.start, a.start), oldest: (a, b) => compare(a.start || "9", b.start || "9"),

@@ -75,8 +75,8 @@ function read(item) {
 /** Return a date in years; one of less precision counts from its first day, or `late` to its last. */
 function inYears(date, late) {
   const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
-  if (!parts || parts[1] < EARLIEST || parts[1] > LATEST) return null;
-  const [year, month, day] = parts.slice(1).map((part) => part && Number(part));
+  const [year, month, day] = (parts ?? []).slice(1).map(Number);
+  if (!parts || year < EARLIEST || year > LATEST) return null;
   if (!month) return year + late;
   return year + (month - 1 + (day ? Math.min(day, 31) / 31 : late)) / 12;
 }

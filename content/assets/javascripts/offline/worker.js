@@ -9,8 +9,8 @@ const LONG = 200_000;
 const here = (path) => new URL(path, self.registration.scope).href;
 const OFFLINE = here("offline/");
 
-self.addEventListener("install", (event) => event.waitUntil(keepOfflinePage().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+addEventListener("install", (event) => event.waitUntil(keepOfflinePage().then(() => self.skipWaiting())));
+addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 /** Keep the page that is shown where nothing else is, with its styles and scripts. */
 async function keepOfflinePage() {
@@ -24,7 +24,7 @@ async function keepOfflinePage() {
 
 const isOurs = (address) => address.startsWith(self.registration.scope);
 
-self.addEventListener("fetch", (event) => {
+addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !isOurs(request.url) || request.headers.has("range")) return;
   event.respondWith(answerTo(request, event));
@@ -72,7 +72,7 @@ async function keep(cache, key, answer) {
 }
 
 /* A page tells what it was made of before this worker was there, and what a reader wants to keep. */
-self.addEventListener("message", (event) => {
+addEventListener("message", (event) => {
   const { keep: addresses = [] } = event.data ?? {};
   const port = event.ports[0];
   event.waitUntil(keepAll(addresses.filter(isOurs)).then((missing) => port?.postMessage({ missing })));

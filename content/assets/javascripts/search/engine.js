@@ -22,7 +22,7 @@ export function start() {
     const about = await catalog();
     if (!about) return null;
     if (!about.shards) return { index: { search: async () => ({ results: [], filters: {}, totalFilters: {} }) }, shards: null };
-    const { createInstance } = await import(new URL("pagefind/0/pagefind.js", root));
+    const { createInstance } = await import(new URL("pagefind/0/pagefind.js", root).href);
     const ranking = { metaWeights: { title: 6, number: 8, acronym: 8, names: 2, status: 0, phase: 0, type: 0, updated: 0, start: 0, people: 0 } };
     const numbers = Array.from({ length: about.shards }, (_, number) => String(number));
     const options = (shard) => ({ baseUrl: "/", excerptLength: 32, ranking, ...(about.shards > 1 && { mergeFilter: { shard } }) });

@@ -5,6 +5,7 @@ const MARKED = /\\|^[ \t]*(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)/m;
 const INDENTED = /^[ \t]{4,}(?![ \t]*(?:[*+-]|\d{1,9}[.)])[ \t])/gm;
 const PUNCTUATION = /\\([!-/:-@[-`{-~])/g;
 const BEFORE = "(?:(?:key|main|major|general|patient|subject|study)\\s+)*";
+/** @type {[string, RegExp][]} */
 const HEADINGS = ["inclusion", "exclusion"].map((kind) => [kind, new RegExp(`^${BEFORE}${kind}(?:\\s+criteria)?\\s*:?$`, "i")]);
 /** How a line begins that is a criterion of its own although no list mark of Markdown stands there. */
 const NUMBERED = /^(?:\(?\d{1,2}[.)、]|\([a-z]\)|[•·▪●–—-]\s)/;

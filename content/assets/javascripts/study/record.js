@@ -122,7 +122,7 @@ export function statusOf(record) {
 export function contactsAt(record, site) {
   const pointer = `${PLACES}/locations/${site}/contacts`, people = at(record, pointer) ?? [];
   const all = people.map((contact, index) => ({ contact, isInferred: inferred(record, `${pointer}/${index}`) }));
-  return all.sort((a, b) => Boolean(b.contact.phone) - Boolean(a.contact.phone));
+  return all.sort((a, b) => Number(Boolean(b.contact.phone)) - Number(Boolean(a.contact.phone)));
 }
 
 /**

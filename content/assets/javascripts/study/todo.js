@@ -28,8 +28,9 @@ export async function narrowTasks(place) {
     const shares = meant.flatMap((sponsor) => sponsor.shares);
     const numbersOf = ({ index }) => [...new Set(shares.filter(([kind]) => kind === index).flatMap(([, ...runs]) => spread(runs)))].sort((a, b) => a - b);
     const left = kinds.map(numbersOf);
-    await Promise.all(kinds.map((kind, at) => kind.show(wanted ? left[at] : null, () => turn === asked)));
+    const shown = await Promise.all(kinds.map((kind, at) => kind.prepare(wanted ? left[at] : null)));
     if (turn !== asked) return;
+    for (const showKind of shown) showKind(); // all at once, so that nothing moves twice
     if (wanted !== (place.dataset.ready ?? "")) repage({ first: place.dataset.ready !== undefined });
     said.replaceChildren(...(wanted ? words(typed, wanted, meant, left.flat().length) : []));
     place.dataset.ready = wanted;
@@ -82,7 +83,7 @@ function kindOn(code, pages, index, limit) {
   const task = document.getElementById(`kind-${code}`);
   if (!task) return null;
   const parts = [];
-  for (let part = task.closest("h2 ~ *"); part && part.tagName !== "H2"; part = part.nextElementSibling) parts.push(part);
+  for (let /** @type {Element} */ part = task.closest("h2 ~ *"); part && part.tagName !== "H2"; part = part.nextElementSibling) parts.push(part);
   const heading = parts[0]?.previousElementSibling;
   const list = parts.find((part) => part.matches(".entries")), links = parts.find((part) => part.matches(".parts"));
   const items = new Map([...(list?.querySelectorAll(":scope > ul > li") ?? [])].map((item) => [Number(item.querySelector("[id]")?.id.slice(code.length + 1)), item]));
@@ -90,19 +91,21 @@ function kindOn(code, pages, index, limit) {
   const total = Number(whole?.match(/\((\D*\d[^)]*)\)\s*$/)?.[1].replace(/\D/g, "")) || items.size;
   let fetched = null;
 
-  /** Show the flags with these numbers, of which some may have to be fetched; null for all.  Stop unless `isMeant()`. */
-  const show = async (wanted, isMeant) => {
+  /** Fetch what of the flags with these numbers is not here, null for all of them; return what shows them. */
+  const prepare = async (wanted) => {
     let far = null, isWhole = true;
     if (wanted?.length && !list) {
       const near = wanted.slice(0, MOST_OF_A_KIND), left = wanted.slice(near.length);
       const found = await Promise.all(pageNumbers(near, limit).map((page) => flagsOn(pages[page])));
-      if (!isMeant()) return;
       const known = new Map(found.flatMap((entries) => [...entries]));
       isWhole = near.every((one) => known.has(`${code}:${one}`));
       const more = left.length ? element("p", {}, withElements(ngettext("{n} more flag: {pages}", "{n} more flags: {pages}", left.length), {
         pages: pageNumbers(left, limit).flatMap((page, at) => [at ? ", " : "", element("a", { href: new URL(pages[page], root).href }, gettext("page {number}", { number: number(page + 1) }))]) })) : null;
       far = element("div", { class: "entries" }, element("ul", { class: "paged" }, near.map((one) => known.get(`${code}:${one}`))), more);
     }
+    return () => show(wanted, far, isWhole);
+  };
+  const show = (wanted, far, isWhole) => {
     for (const part of [heading, ...parts]) if (part) part.hidden = Boolean(wanted && !wanted.length);
     fetched?.remove();
     fetched = far;
@@ -112,7 +115,7 @@ function kindOn(code, pages, index, limit) {
     for (const [one, item] of items) item.hidden = Boolean(chosen && !chosen.has(one));
     if (title) title.textContent = wanted ? whole.replace(/\(([^()]*)\)(\s*)$/, (_, all, end) => `(${gettext("{shown} of {all}", { shown: number(wanted.length), all })})${end}`) : whole;
   };
-  return { index, total, show };
+  return { index, total, prepare };
 }
 
 const pageNumbers = (numbers, limit) => [...new Set(numbers.map((one) => Math.floor((one - 1) / limit)))];
@@ -129,7 +132,7 @@ async function read(address) {
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
   return new Map([...page.querySelectorAll(".entries > ul > li")].map((item) => {
     const copy = document.importNode(item, true), link = copy.querySelector("[id]");
-    for (const one of copy.querySelectorAll("a[href]")) one.href = new URL(one.getAttribute("href"), address);
+    for (const one of copy.querySelectorAll("a[href]")) one.href = new URL(one.getAttribute("href"), address).href;
     return [link.id, copy];
   }));
 }

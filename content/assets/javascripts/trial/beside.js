@@ -9,6 +9,7 @@ export const isBeside = () => document.body.classList.contains(SHOWN);
 
 /** Show the line at the address `href` in the document beside the page. */
 export function showBeside(href) {
+  /** @type {HTMLElement} */
   let place = document.querySelector(".beside");
   if (!place) {
     place = document.createElement("aside");
@@ -19,7 +20,7 @@ export function showBeside(href) {
     place.append(frame);
     document.querySelector("main").append(place);
   }
-  place.firstChild.contentWindow.location.replace(href); // and so no step of the reader's way back
+  place.querySelector("iframe").contentWindow.location.replace(href); // and so no step of the reader's way back
 }
 
 /** Show the document of the page's first mark beside the page, or take it away; return whether it is shown. */

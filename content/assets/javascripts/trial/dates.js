@@ -15,8 +15,8 @@ const draw = (name, attributes, text = "") => {
 export function drawDates(list, now) {
   const dates = [...list.children].map((item) => [item, day(item.querySelector("time"))]).filter(([, at]) => at !== null);
   if (!dates.length) return;
-  const year = ([, at]) => new Date(at).getUTCFullYear();
-  const first = year(dates[0]), end = year(dates.at(-1)) + 1;
+  const year = (at) => new Date(at).getUTCFullYear();
+  const first = year(dates[0][1]), end = year(dates.at(-1)[1]) + 1;
   const opening = Date.UTC(first, 0), closing = Date.UTC(end, 0);
   const share = (at) => (at - opening) / (closing - opening);
   const percent = (at) => `${(100 * Math.min(1, share(at))).toFixed(1)}%`;
@@ -36,7 +36,7 @@ export function drawDates(list, now) {
   const grid = draw("svg", {}), step = Math.ceil((end - first) / MOST_TICKS);
   for (let tick = first; tick < end; tick += step) {
     const x = percent(Date.UTC(tick, 0));
-    grid.append(draw("line", { x1: x, x2: x, y2: "100%" }), draw("text", { x, y: 12, dx: 3 }, tick));
+    grid.append(draw("line", { x1: x, x2: x, y2: "100%" }), draw("text", { x, y: 12, dx: 3 }, String(tick)));
   }
   if (share(now) >= 0) {
     const after = share(now) > 1, far = share(now) > 0.8, x = percent(now);
@@ -57,5 +57,5 @@ function day(time) {
   const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(time?.dateTime ?? "");
   if (!parts) return null;
   const [, year, month, date] = parts;
-  return Date.UTC(year, (month ?? 7) - 1, date ?? (month ? 15 : 1));
+  return Date.UTC(Number(year), Number(month ?? 7) - 1, Number(date ?? (month ? 15 : 1)));
 }

@@ -82,13 +82,16 @@ function besideButton() {
 
 /** Give this page, if it is a trial's, what belongs to it. */
 export function startTrial() {
-  if (document.querySelector(".trial-head") && location.hash.startsWith("#near=")) import("./near.js").then(({ askedIn, showNear }) => showNear(askedIn(location.hash)));
+  if (document.querySelector(".trial-head") && location.hash.startsWith("#near=")) import("./near.js").then(({ showNear }) => showNear(location.hash));
   if (document.querySelector(".criteria, .criteria-whole")) import("./criteria.js").then(({ makeTickable }) => makeTickable());
   const actions = document.querySelector(".head-actions"), own = actions?.dataset.trial;
   if (own) {
     const id = encodeURIComponent(own);
-    actions.append(" ", linkTo(`card/?trial=${id}`, gettext("Pocket card")), " ", linkTo(`compare/?trials=${id}`, gettext("Compare with other trials")), " ",
+    const tools = document.createElement("span");
+    tools.className = "head-tools";
+    tools.append(linkTo(`card/?trial=${id}`, gettext("Pocket card")), " ", linkTo(`compare/?trials=${id}`, gettext("Compare with other trials")), " ",
       linkTo(`graph/?at=${pageName()}`, gettext("Connections")), " ", button(gettext("Print"), () => print()), " ", copyButton(), " ", linesButton(), " ", besideButton());
+    actions.append(tools);
   }
   for (const related of own ? document.querySelectorAll(".related > ul > li") : []) {
     const other = related.querySelector("a").pathname.split("/").at(-2);

@@ -3,6 +3,7 @@
 
 import { writeAges } from "../ages.js";
 import { gettext, ngettext, number } from "../language.js";
+import { repage } from "../figures/pages.js";
 import { distanceTo, townName, towns, townsNamed } from "../search/engine.js";
 import { element } from "../search/site.js";
 import { at, contactInstead, contactsAt, findStudy, statusOf } from "../study/record.js";
@@ -12,14 +13,17 @@ const PLACES = "/protocolSection/contactsLocationsModule";
 const MOST = 10, MOST_CONTACTS = 2, PART = "-sites";
 
 /** Return the town and the distance that an address asks for; null where it asks for none. */
-export function askedIn(hash) {
-  const asked = new URLSearchParams(hash.slice(1)), near = (asked.get("near") ?? "").slice(0, 150), km = Number(asked.get("km"));
-  return near ? { near, km: km > 0 && km <= 1000 ? km : 50, hash: `#${new URLSearchParams({ near, km: km > 0 && km <= 1000 ? km : 50 })}` } : null;
+function askedIn(hash) {
+  const asked = new URLSearchParams(hash.slice(1)), near = (asked.get("near") ?? "").slice(0, 150), wanted = Number(asked.get("km"));
+  const km = wanted > 0 && wanted <= 1000 ? wanted : 50;
+  return near ? { near, km, hash: `#${new URLSearchParams({ near, km: String(km) })}` } : null;
 }
 
-/** Show what of this trial lies around the town that the address names. */
-export async function showNear({ near, km, hash }) {
-  const slug = location.pathname.split("/").at(-2), named = await townsNamed(near), [town] = named;
+/** Show what of this trial lies around the town that the address names, if it names one. */
+export async function showNear(address) {
+  const asked = askedIn(address);
+  if (!asked) return;
+  const { near, km, hash } = asked, slug = location.pathname.split("/").at(-2), named = await townsNamed(near), [town] = named;
   if (named.length !== 1 || town.latitude === null) return;
   const { record } = await findStudy(slug.endsWith(PART) ? slug.slice(0, -PART.length) : slug);
   const sites = record ? at(record, `${PLACES}/locations`) ?? [] : [];
@@ -62,7 +66,7 @@ function block(around, km, town, unplaced, record) {
 function siteItem({ site, index, km }, record) {
   const { asOf, verified } = statusOf(record);
   const { label, look } = status(site.status ?? at(record, "/protocolSection/statusModule/overallStatus")), instead = contactInstead(record, index);
-  const whom = contactsAt(record, index).slice(0, MOST_CONTACTS).map((one) => contact(one.contact, "", one.isInferred));
+  const whom = contactsAt(record, index).slice(0, MOST_CONTACTS).map((one) => contact(one.contact, [], one.isInferred));
   if (instead) whom.push(contact(instead.contact, [instead.whose, ": "], instead.isInferred));
   return element("li", {}, element("strong", {}, site.facility ?? gettext("Site without a name")), site.city ? `, ${site.city}` : "", ` · ${inWords(km)} `,
     element("b", { class: look, "data-said": asOf ?? verified ?? "" }, label), site.status ? "" : [" (", gettext("the trial as a whole"), ")"], whom);
@@ -76,7 +80,7 @@ function telephone(text) {
   return digits.length >= 7 && digits.length <= 16 ? element("a", { href: `tel:${digits}` }, text) : text;
 }
 
-function contact({ name, phone, phoneExt, email }, before = "", isInferred = false) {
+function contact({ name, phone, phoneExt, email }, before = [], isInferred = false) {
   const parts = [name ?? gettext("Contact without a name")];
   if (phone) parts.push(" · ", telephone(phone), phoneExt ? ` ${gettext("ext. {number}", { number: phoneExt })}` : "");
   if (email) parts.push(" · ", element("a", { href: `mailto:${encodeURIComponent(email).replace("%40", "@")}` }, email));
@@ -100,6 +104,7 @@ function orderLists(placed) {
     else item.append(note);
   }
   for (const list of lists) list.append(...[...list.children].sort((a, b) => distances.get(a) - distances.get(b)));
+  repage();
   const nearest = lists.toSorted((a, b) => distances.get(a.firstElementChild) - distances.get(b.firstElementChild))[0];
   nearest?.closest("details")?.setAttribute("open", "");
 }

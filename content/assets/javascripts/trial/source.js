@@ -3,6 +3,8 @@
 import { gettext, withElements } from "../language.js";
 
 const AROUND = 3, MOST = 25;
+/** Of a document that is longer than the first number of characters, slices of the second number of bytes are read. */
+const BEGINNING = 120_000, SLICE = 48_000, MOST_TRIES = 6;
 /** What was read of documents: by address, the page, and the last line that is in it for certain. */
 const pages = new Map();
 
@@ -17,7 +19,7 @@ const make = (name, attributes = {}, ...children) => {
 export async function showSource(link, href) {
   const url = new URL(href), [address] = href.split("#");
   const first = Number(url.hash.slice(2)), runs = runsOf(link.textContent, first), last = runs.at(-1)[1] + AROUND;
-  if (!(pages.get(address)?.upTo >= last)) pages.set(address, await read(address, last));
+  if (!(pages.get(address)?.upTo >= last)) pages.set(address, await read(address, last, runs));
   const { page } = pages.get(address);
   const target = page.getElementById(`l${first}`);
   if (!target) throw new Error(`${href} has no such line`);
@@ -33,20 +35,53 @@ function runsOf(text, first) {
   return [runs.findLast(([from]) => from === first) ?? [first, first]];
 }
 
-/** Read a document's page up to a line, and no further: a long one has megabytes. */
-async function read(address, last) {
+/** Read a document's page up to a line, and no further: a long one has megabytes.  Of what lies far behind its beginning
+    only the slices with the runs of lines are read, where the host gives parts of a file. */
+async function read(address, last, runs) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(), next = `id="l${last + 1}"`;
-  let text = "";
+  let text = "", inSlices = answer.headers.get("accept-ranges") === "bytes";
   for (;;) {
     const { done, value = "" } = await reader.read(), before = text.length;
     text += value;
     const isThere = text.indexOf(next, Math.max(0, before - next.length)) >= 0;
     if (isThere && !done) reader.cancel();
-    if (done || isThere) return { upTo: done ? Infinity : last, page: new DOMParser().parseFromString(text, "text/html") };
+    if (done || isThere) return { upTo: done ? Infinity : last, page: parse(text) };
+    if (inSlices && text.length > BEGINNING) {
+      inSlices = false; // what has failed once is not tried again: the rest is read on
+      const slices = await Promise.all(runs.map(([from, to]) => readSlice(address, text, from, Math.min(to, from + MOST)))).catch(() => [null]);
+      if (slices.includes(null)) continue;
+      reader.cancel();
+      return { upTo: 0, page: parse(text + slices.join("")) };
+    }
   }
 }
+
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+/** Return the part of a document's page with the lines from `first` to `last` and what stands around them, found by the
+    numbers of the lines that a slice has; null where that fails.  `text` is the beginning of the page. */
+async function readSlice(address, text, first, last) {
+  const known = linesIn(text, 0), wanted = Math.max(1, first - AROUND);
+  let low = known.at(-1), high = null;
+  if (!low || last + AROUND < low.line) return low ? "" : null;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const perLine = high ? (high.at - low.at) / (high.line - low.line) : low.at / low.line;
+    const from = Math.max(0, Math.floor(low.at + (wanted - low.line) * perLine - SLICE / 4));
+    const answer = await fetch(address, { headers: { Range: `bytes=${from}-${from + SLICE - 1}` } });
+    if (answer.status !== 206) return null;
+    const slice = await answer.text(), found = linesIn(slice, from), isEnd = from + SLICE >= Number(answer.headers.get("content-range")?.split("/")[1]);
+    if (!found.length) return null;
+    if (found[0].line <= wanted && (isEnd || found.at(-1).line > last + AROUND)) return slice.slice(found[0].at - from);
+    if (found[0].line > wanted) high = found[0];
+    else low = found.at(-1);
+  }
+  return null;
+}
+
+/** Return the lines that begin in a piece of a document's page, which itself begins at the byte `from`. */
+const linesIn = (piece, from) => [...piece.matchAll(/<li id="l(\d+)"/g)].map((match) => ({ line: Number(match[1]), at: from + match.index }));
 
 function open(link, href, name, runs, page) {
   document.getElementById("source")?.remove();
