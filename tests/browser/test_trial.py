@@ -152,7 +152,7 @@ def test_of_a_long_document_the_slices_with_the_lines_are_read(page: Page, serve
 
     page.goto(f"{served_site}trials/nct02955615/")
     page.route("**/documents/**", answer)
-    mark = page.locator(".facts--glance sup a").first
+    mark = page.locator(".facts--key sup a").first
     for text, shown in (("33333", ["line 33333"]), ("20, 25000–25001, 39999", ["line 20", "line 25000", "line 39999"])):
         address = f"{served_site}documents/long/#l{text.split(',')[0]}"
         mark.evaluate("(mark, [href, text]) => { mark.href = href; mark.textContent = text }", [address, text])
