@@ -93,7 +93,8 @@ def address(varied_site: Project) -> Iterator[str]:
 def opened(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """An empty page in a fresh profile that notes what goes wrong."""
     context = browser.new_context(locale="en-GB", viewport={"width": WIDE, "height": 900}, reduced_motion="reduce")
-    yield watched(context, problems)
+    with watched(context, problems) as page:
+        yield page
     context.close()
 
 

@@ -366,7 +366,8 @@ def site_of_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_sites_near_a_town_come_first_where_they_recruit(page: Page, site_of_towns: str) -> None:
+def test_sites_near_a_town_come_first_where_they_recruit(fresh_page: Page, site_of_towns: str) -> None:
+    page = fresh_page
     page.clock.set_fixed_time("2025-09-01T12:00:00Z")
     page.goto(f"{site_of_towns}search/")
     page.wait_for_selector("[data-ready]")
