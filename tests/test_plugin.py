@@ -111,10 +111,9 @@ def test_a_broken_link_on_an_own_page_fails_a_strict_build_and_no_other(tmp_path
     own = tmp_path / "content" / "about" / "us.md"
     own.parent.mkdir()
     own.write_text("# Us\n\n[A trial](../trials/nct00000000.md)\n", encoding="utf-8")
-    project = Project(tmp_path)
     for strict, code in (("--no-strict", 0), ("--strict", 1), ("--strict", 1)):
-        result = project.command("build", "--config", str(config), strict)
-        assert result.returncode == code, result.stdout + result.stderr
+        result = CliRunner().invoke(main, ["build", "--config", str(config), strict])
+        assert result.exit_code == code, result.output
         assert "nct00000000.md" in result.stderr
 
 
@@ -176,8 +175,8 @@ def test_other_plugins_work_beside_it(tmp_path: Path) -> None:
     own.parent.mkdir()
     own.write_text("# Us\n\n{{ motto }}.\n", encoding="utf-8")
     for _ in range(2):
-        result = Project(tmp_path).command("build", "--config", str(config))
-        assert result.returncode == 0, result.stdout + result.stderr
+        result = CliRunner().invoke(main, ["build", "--config", str(config)])
+        assert result.exit_code == 0, result.output
         pages = {name: data.decode() for name, data in files_of(tmp_path / "site").items() if name.endswith(".html")}
         assert "Seen by macros." in pages["about/us/index.html"]
         assert "Seen by macros" not in pages["trials/nct06774235/index.html"]

@@ -19,10 +19,10 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
-    Error,
     Page,
     Request,
     Response,
+    WebError,
     expect,
     sync_playwright,
 )
@@ -206,8 +206,9 @@ def problems() -> list[str]:
     return []
 
 
-def watched(context: BrowserContext, problems: list[str]) -> Page:
-    """Return an empty page of the context; all that goes wrong in it is added to the *problems*.
+@contextmanager
+def watched(context: BrowserContext, problems: list[str]) -> Iterator[Page]:
+    """Give an empty page of the context; all that goes wrong in it is added to the *problems*.
 
     It only listens: a route would make every request wait for Python, and turn off the browser's cache.
     """
@@ -220,8 +221,8 @@ def watched(context: BrowserContext, problems: list[str]) -> Page:
         if message.type == "error":
             problems.append(f"console: {message.text} ({message.location.get('url')})")
 
-    def on_page_error(error: Error) -> None:
-        problems.append(f"error in a script: {error}")
+    def on_page_error(error: WebError) -> None:
+        problems.append(f"error in a script: {error.error}")
 
     def on_response(response: Response) -> None:
         if response.status >= HTTPStatus.BAD_REQUEST:
@@ -232,21 +233,68 @@ def watched(context: BrowserContext, problems: list[str]) -> Page:
         if is_ours and request.failure != "net::ERR_ABORTED":  # left the page before it came
             problems.append(f"{request.failure}: {request.url}")
 
-    context.on("request", on_request)
-    context.on("console", on_console)
-    context.on("weberror", lambda error: on_page_error(error.error))
-    context.on("response", on_response)
-    context.on("requestfailed", on_failure)
-    return open_page(context)
+    listeners: dict[str, Any] = {
+        "request": on_request,
+        "console": on_console,
+        "weberror": on_page_error,
+        "response": on_response,
+        "requestfailed": on_failure,
+    }
+    for event, listener in listeners.items():
+        context.on(event, listener)  # type: ignore[call-overload]
+    yield open_page(context)
+    for event, listener in listeners.items():
+        context.remove_listener(event, listener)
+
+
+def new_profile(browser: Browser, **options: Any) -> BrowserContext:
+    """Return a fresh profile with these options, or else as most tests have it."""
+    usual = {"locale": "en-GB", "service_workers": "block", "viewport": {"width": 1280, "height": 900}}
+    context = browser.new_context(**{**usual, **options})
+    context.set_default_timeout(15_000)
+    return context
+
+
+@contextmanager
+def shared_profile(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Give a profile for several tests, whose first page stays empty and open.
+
+    To start a profile, or another window when the last one is closed, takes longer than what most tests do.
+    """
+    context = new_profile(browser, **options)
+    context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """The profile that ``page`` uses in all tests of one file."""
+    with shared_profile(browser) as profile:
+        yield profile
 
 
 @pytest.fixture
-def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
-    """An empty page in a fresh profile.  The test fails if anything went wrong in it."""
-    context = browser.new_context(locale="en-GB", service_workers="block", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    page = watched(context, problems)
-    yield page
-    settle(page)
+def page(profile: BrowserContext, problems: list[str]) -> Iterator[Page]:
+    """An empty page in a profile where nothing is kept of other tests.  The test fails if anything went wrong in it."""
+    first = profile.pages[0]
+    with watched(profile, problems) as page:
+        yield page
+        settle(page)
+        for opened in profile.pages[1:]:
+            opened.close()
+    everything = {"origin": "*", "storageTypes": "all"}
+    profile.new_cdp_session(first).send("Storage.clearDataForOrigin", everything)
+    profile.clear_cookies()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def fresh_page(browser: Browser, problems: list[str]) -> Iterator[Page]:
+    """As ``page``, in a profile of its own: for tests that set the clock, the position or what a profile may do."""
+    context = new_profile(browser)
+    with watched(context, problems) as page:
+        yield page
+        settle(page)
     context.close()
     assert not problems, "\n".join(problems)

@@ -1,7 +1,7 @@
 """Everybody can use the site: what axe-core finds on every kind of page, and what it cannot find.
 
 Each kind of page is looked at in light and in dark, on a telephone of 320 pixels and on a wide screen.  A visit takes
-longer than most looks, so all that a wide screen can show is looked at in one visit of a page, paper included.
+longer than most looks, so all is looked at in one visit, which begins on the telephone; paper is included.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import serve, settle, watched
 from tests.browser.kinds import pages_by_kind
@@ -22,6 +22,7 @@ from tests.conftest import Project
 pytestmark = pytest.mark.browser
 
 NARROW, WIDE = 320, 1440
+TELEPHONE, SCREEN = ViewportSize(width=NARROW, height=900), ViewportSize(width=WIDE, height=900)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """WCAG 2.0 to 2.2, A and AA, and axe's own on headings and landmarks."""
@@ -55,6 +56,9 @@ OPEN_ALL = """() => document.querySelectorAll("details:not([open])").forEach(fol
 CLOSE = """() => document.querySelectorAll("details[data-opened]").forEach(fold => {
   fold.open = false;
 })"""
+
+OPEN_FILTERS = "document.querySelector('.search-facets:not([open]) > summary')?.click()"
+"""What the search does by itself where the screen is wide when it is opened."""
 
 STOPS = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 UNSEEN_FOCUS = """stops => {
@@ -92,8 +96,9 @@ def address(varied_site: Project) -> Iterator[str]:
 @pytest.fixture
 def opened(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """An empty page in a fresh profile that notes what goes wrong."""
-    context = browser.new_context(locale="en-GB", viewport={"width": WIDE, "height": 900}, reduced_motion="reduce")
-    yield watched(context, problems)
+    context = browser.new_context(locale="en-GB", viewport=SCREEN, reduced_motion="reduce")
+    with watched(context, problems) as page:
+        yield page
     context.close()
 
 
@@ -110,51 +115,49 @@ def show(page: Page, address: str) -> None:
         page.wait_for_selector("[data-ready]")
 
 
-def test_every_kind_of_page_on_a_telephone(opened: Page, address: str, varied_site: Project) -> None:
-    """Nothing scrolls sideways but boxes made for it, such as tables, which have a name and take the focus.
+def test_every_kind_of_page(opened: Page, address: str, varied_site: Project, problems: list[str]) -> None:
+    """On a telephone and on a wide screen, in light and in dark, with text twice as large, and on paper.
 
-    Colours do not depend on the width: those of what only a telephone shows are looked at below.
-    """
-    opened.set_viewport_size({"width": NARROW, "height": 900})
-    found: list[str] = []
-    for kind, page in kinds(varied_site):
-        show(opened, address + page)
-        found += [f"{kind} ({page}): focus cannot be seen: {stop}" for stop in opened.evaluate(UNSEEN_FOCUS, STOPS)]
-        opened.evaluate(OPEN_ALL)
-        if more := opened.evaluate(SIDEWAYS):
-            found.append(f"{kind} ({page}): {more} pixels too wide")
-        opened.evaluate(CLOSE)
-        found += [f"{kind} ({page}): {violation}" for violation in find_violations(opened, without=[CONTRAST])]
-    assert not found, "\n".join(found)
-
-
-def test_every_kind_of_page_on_a_wide_screen(
-    opened: Page, address: str, varied_site: Project, problems: list[str]
-) -> None:
-    """In light and in dark, with text twice as large, and on paper; and no page breaks its policy or says an error.
-
-    Headings: one of the first level on each page, and none skips a level on the way down.
+    No page breaks its policy or says an error.  Headings: one of the first level on each page, and none skips a level
+    on the way down.
     """
     found: list[str] = []
     opened.add_init_script(VIOLATIONS)
     for kind, page in kinds(varied_site):
-        opened.set_viewport_size({"width": WIDE, "height": 900})
+        opened.set_viewport_size(TELEPHONE)
         opened.emulate_media(media="screen", color_scheme="light")
         problems.clear()
         show(opened, address + page)
         wrong: list[str] = opened.evaluate("window.violations")
         wrong += [] if kind == "404" else problems
+        wrong += [f"telephone: {what}" for what in find_on_a_telephone(opened)]
+        opened.set_viewport_size(SCREEN)
+        opened.evaluate(OPEN_FILTERS)
+        settle(opened)
         levels: list[int] = opened.evaluate(OUTLINE)
         if levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
             wrong.append(f"headings {levels}")
         wrong += [f"focus cannot be seen: {stop}" for stop in opened.evaluate(UNSEEN_FOCUS, STOPS)]
         wrong += find_on_paper(opened, kind)
         wrong += find_in_large_text(opened)
-        opened.set_viewport_size({"width": WIDE, "height": 900})
-        wrong += find_violations(opened)
+        # Colours do not depend on the width: those of what only a telephone shows are looked at below.
+        opened.set_viewport_size(TELEPHONE)
+        wrong += [f"telephone: {violation}" for violation in find_violations(opened, without=[CONTRAST])]
+        opened.set_viewport_size(SCREEN)
+        wrong += violations_now(opened)
         wrong += [f"dark: {violation}" for violation in find_in_dark(opened)]
         found += [f"{kind} ({page}): {what}" for what in wrong]
     assert not found, "\n".join(found)
+
+
+def find_on_a_telephone(page: Page) -> list[str]:
+    """Nothing scrolls sideways but boxes made for it, such as tables, which have a name and take the focus."""
+    found = [f"focus cannot be seen: {stop}" for stop in page.evaluate(UNSEEN_FOCUS, STOPS)]
+    page.evaluate(OPEN_ALL)
+    if more := page.evaluate(SIDEWAYS):
+        found.append(f"{more} pixels too wide")
+    page.evaluate(CLOSE)
+    return found
 
 
 def find_violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
@@ -214,7 +217,7 @@ def test_axe_finds_nothing_in_what_opens(opened: Page, address: str, scheme: Lit
     opened.keyboard.press("Escape")
     opened.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     found += violations_now(opened)
-    opened.set_viewport_size({"width": WIDE, "height": 900})
+    opened.set_viewport_size(SCREEN)
     opened.locator(".search-box input").press_sequentially("interf")
     opened.wait_for_selector("[role=option]")
     found += violations_now(opened)

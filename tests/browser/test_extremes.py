@@ -24,7 +24,8 @@ def opened(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """An empty page in a fresh profile that notes what goes wrong."""
     context = browser.new_context(locale="en-GB", reduced_motion="reduce", service_workers="block")
     context.set_default_timeout(60_000)
-    yield watched(context, problems)
+    with watched(context, problems) as page:
+        yield page
     context.close()
 
 

@@ -57,7 +57,8 @@ def test_an_address_that_names_no_town_shows_the_page_as_it_is(page: Page, serve
     expect(page.locator(".near-sites")).to_have_count(0)
 
 
-def test_the_readers_position_is_used_on_request_and_sent_nowhere(page: Page, served_site: str) -> None:
+def test_the_readers_position_is_used_on_request_and_sent_nowhere(fresh_page: Page, served_site: str) -> None:
+    page = fresh_page
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 47.4736, "longitude": -0.5542})
     asked: list[str] = []
@@ -74,7 +75,8 @@ def test_the_readers_position_is_used_on_request_and_sent_nowhere(page: Page, se
     assert not [url for url in [*asked, page.url] if "47.4" in url or "0.55" in url]
 
 
-def test_the_home_page_leads_to_what_is_near_the_reader(page: Page, served_site: str) -> None:
+def test_the_home_page_leads_to_what_is_near_the_reader(fresh_page: Page, served_site: str) -> None:
+    page = fresh_page
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 47.4736, "longitude": -0.5542})
     page.goto(served_site)

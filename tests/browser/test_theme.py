@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serve, settle, watched
+from tests.browser.conftest import serve, settle
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -95,17 +95,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         sitemap = folder / "site" / "sitemap.xml"
         sitemap.write_text(sitemap.read_text("utf-8").replace("https://example.org/", address), "utf-8")
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty page; the test fails for an error in its console and for a request to another host."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    problems: list[str] = []
-    # Material asks the forge of `repo_url` for its stars where it knows the forge: it does not know this one.
-    yield watched(context, problems)
-    context.close()
-    assert not problems, "\n".join(problems)
 
 
 def test_palette_logo_language_and_features(page: Page, address: str) -> None:

@@ -173,8 +173,9 @@ def test_of_a_long_document_the_slices_with_the_lines_are_read(page: Page, serve
     ],
 )
 def test_a_status_has_its_age_by_the_readers_clock(
-    page: Page, served_site: str, today: str, badge: str, after: str
+    fresh_page: Page, served_site: str, today: str, badge: str, after: str
 ) -> None:
+    page = fresh_page
     page.clock.set_fixed_time(f"{today}T12:00:00Z")
     page.goto(served_site + TRIAL)
     expect(page.get_by_text("Ticked:")).to_be_visible()
@@ -241,7 +242,10 @@ def test_criteria_are_ticked_counted_and_kept_only_when_asked(page: Page, served
     ("today", "where", "words"),
     [("2026-07-02", "37.5%", "today"), ("2040-01-01", "100.0%", "today →"), ("2010-01-01", None, "")],
 )
-def test_today_stands_on_the_scale(page: Page, served_site: str, today: str, where: str | None, words: str) -> None:
+def test_today_stands_on_the_scale(
+    fresh_page: Page, served_site: str, today: str, where: str | None, words: str
+) -> None:
+    page = fresh_page
     page.clock.set_fixed_time(f"{today}T12:00:00Z")
     page.goto(served_site + TRIAL)
     expect(page.get_by_text("Ticked:")).to_be_visible()

@@ -71,9 +71,12 @@ def _cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:5000])
 
 
+THE_DAY = "1700000000"
+
+
 @pytest.fixture(autouse=True)
 def the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", THE_DAY)
 
 
 BUILDS = pytest.mark.parametrize("build", [_content], ids=["content"])
@@ -108,20 +111,31 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, build: Build) -> None:
         (tmp_path / "cache").chmod(0o700)
 
 
-@pytest.mark.parametrize("kind", ["texts", "outlines", "readings", "originals", "sites", "facts"])
-def test_a_damaged_row_that_is_read_late_is_made_anew(tmp_path: Path, kind: str) -> None:
-    place = lay_out(tmp_path, 3)
-    config = tmp_path / "mkdocs.yml"
-    config.write_text("site_name: x\ndocs_dir: content\nplugins: [trial-catalog]\n")
-    arguments = ["build", "--config", str(config), "--seeds", str(place.seeds), "--content", str(place.content)]
-    assert CliRunner().invoke(main, arguments).exit_code == 0
-    wanted = steady_files_of(tmp_path / "site")
-    [file] = (tmp_path / ".cache" / "content").glob("*.sqlite")
-    with sqlite3.connect(file) as connection:
-        connection.execute(f"UPDATE {kind} SET data = zeroblob(length(data))")  # noqa: S608
-    connection.close()
-    shutil.rmtree(tmp_path / "site")
-    shutil.rmtree(tmp_path / ".cache" / "search")
-    result = CliRunner().invoke(main, arguments)
+def _build(folder: Path) -> dict[str, bytes]:
+    """Build the site of the catalog in this folder, and return its files."""
+    result = CliRunner().invoke(main, ["build", "--config", str(folder / "mkdocs.yml")])
     assert result.exit_code == 0, result.output
-    assert steady_files_of(tmp_path / "site") == wanted
+    return steady_files_of(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """The folder of a catalog that is built once, and what was built.  Each test ends with a build of the same."""
+    folder = tmp_path_factory.mktemp("built")
+    lay_out(folder, 3)
+    (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\nplugins: [trial-catalog]\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", THE_DAY)
+        return folder, _build(folder)
+
+
+@pytest.mark.parametrize("kind", ["texts", "outlines", "readings", "originals", "sites", "facts"])
+def test_a_damaged_row_that_is_read_late_is_made_anew(built: tuple[Path, dict[str, bytes]], kind: str) -> None:
+    folder, wanted = built
+    [file] = (folder / ".cache" / "content").glob("*.sqlite")
+    with sqlite3.connect(file) as connection:
+        assert connection.execute(f"UPDATE {kind} SET data = zeroblob(length(data))").rowcount  # noqa: S608
+    connection.close()
+    shutil.rmtree(folder / "site")
+    shutil.rmtree(folder / ".cache" / "search")
+    assert _build(folder) == wanted

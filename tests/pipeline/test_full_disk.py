@@ -6,6 +6,7 @@ import builtins
 import errno
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,22 @@ from tests.conftest import files_of
 from tests.pipeline.test_hostile_documents import record
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalog that is built once.  Tests only copy it."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "seeds").mkdir()
+    (folder / "content").mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\nplugins: [trial-catalog]\n")
+    (folder / "seeds" / "one.json").write_text(json.dumps(record("NCT09990001")))
+    assert run(folder).exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A catalog that was built once, and has one more document now."""
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "content").mkdir()
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\nplugins: [trial-catalog]\n")
-    (tmp_path / "seeds" / "one.json").write_text(json.dumps(record("NCT09990001")))
-    assert run(tmp_path).exit_code == 0
+def folder(built: Path, tmp_path: Path) -> Path:
+    """A catalog that was built, and has one more document now."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     (tmp_path / "seeds" / "two.json").write_text(
         json.dumps(record("NCT09990002", conditionsModule={"conditions": ["Oil"]}))
     )

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.__main__ import cli
 
 from generator.cli import main
 from tests.conftest import steady_files_of
 from tests.interruptions import interrupt, start
-from tests.test_plugin import lay_out, mkdocs
+from tests.test_plugin import lay_out
 
 BUILD = ["build", "--config", "mkdocs.yml"]
 RENDERED = re.compile(r"(\d+) pages rendered")
@@ -43,8 +44,9 @@ def build() -> int:
 
 def clean_site(folder: Path) -> dict[str, bytes]:
     """Return what a clean ``mkdocs build`` of the same catalog gives."""
-    built = mkdocs("build", "--site-dir", str(folder / "clean"), folder=folder)
-    assert built.returncode == 0, built.stdout + built.stderr
+    arguments = ["build", "--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(folder / "clean")]
+    built = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert built.exit_code == 0, built.output
     return steady_files_of(folder / "clean")
 
 
