@@ -11,7 +11,7 @@ from generator.model.study import Study
 from generator.pages.links import Linker
 from generator.pages.text.escaping import Markdown, escape, front_matter, join, plain
 from generator.pages.text.phrases import trial_title
-from generator.pages.trial.head import flag_anchors
+from generator.pages.trial import head
 from generator.pages.trial.page import TrialView, trial_view
 from generator.pages.trial.parts import NOTHING_ELSEWHERE, PARTS
 from generator.pages.trial.values import TrialValues
@@ -66,7 +66,6 @@ def links_to_parts(study: Study, parts: Collection[str], linker: Linker) -> dict
     module = protocol.outcomes_module
     outcomes = [*module.primary_outcomes, *module.secondary_outcomes, *module.other_outcomes]
     words = {
-        "flags": plural(len(flags), "{n} flag on this record", "{n} flags on this record"),
         "sites": plural(
             len(protocol.contacts_locations_module.locations), "{n} site, by country", "All {n} sites, by country"
         ),
@@ -75,11 +74,14 @@ def links_to_parts(study: Study, parts: Collection[str], linker: Linker) -> dict
             len(outcomes) + len(study.catalog_section.outcomes_without_type), "{n} outcome", "All {n} outcomes"
         ),
     }
+    if "flags" in parts:
+        shown = list(head.flags(TrialValues(study, linker)))
+        words["flags"] = plural(len(shown), "{n} flag on this record", "{n} flags on this record")
     links = dict(NOTHING_ELSEWHERE)
     for part in parts:
         own_page = gettext("{part}: see its own page").format(part=gettext(PARTS[part]))
         link = linker.to(linker.paths.part_of_trial(identifier, part), words.get(part, own_page))
         # Marks of values lead to the flags on this page.
-        anchors = flag_anchors(range(1, len(flags) + 1)) if part == "flags" else ""
+        anchors = head.flag_anchors(range(1, len(flags) + 1)) if part == "flags" else ""
         links[part] = Markdown(anchors + link)
     return links
