@@ -218,8 +218,10 @@ def watched(context: BrowserContext, problems: list[str]) -> Iterator[Page]:
             problems.append(f"request to another host: {request.url}")
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            problems.append(f"console: {message.text} ({message.location.get('url')})")
+        where = str(message.location.get("url"))
+        is_icon = where.endswith("/favicon.ico")  # asked for by the browser where a file is opened that is no page
+        if message.type == "error" and not is_icon:
+            problems.append(f"console: {message.text} ({where})")
 
     def on_page_error(error: WebError) -> None:
         problems.append(f"error in a script: {error.error}")

@@ -43,18 +43,6 @@ def catalog(request: pytest.FixtureRequest) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def reader(browser: Browser, problems: list[str]) -> Iterator[Page]:
-    """A reader's window.  The test fails where a script does."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(20_000)
-    context.on("weberror", lambda error: problems.append(str(error.error)))
-    page = context.new_page()
-    yield page
-    context.close()
-    assert not problems, "\n".join(problems)
-
-
 def main(page: Page) -> Locator:
     return page.get_by_role("main").get_by_role("article").first
 
@@ -101,8 +89,7 @@ def unfold_older(page: Page) -> None:
         fold.click()
 
 
-def test_a_patient_with_a_telephone_finds_whom_to_call_near_home(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_patient_with_a_telephone_finds_whom_to_call_near_home(page: Page, catalog: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ask_near(page, catalog, "interferon", "Angers")
     page.locator(".hit").filter(has_text=GAMMA_TITLE).get_by_role("link").first.click()
@@ -118,8 +105,7 @@ def test_a_patient_with_a_telephone_finds_whom_to_call_near_home(reader: Page, c
     assert box["y"] < MOST_SCROLLING + 200
 
 
-def test_a_patient_sees_what_recruits_near_a_town(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_patient_sees_what_recruits_near_a_town(page: Page, catalog: str) -> None:
     ask_near(page, catalog, "", "Angers")
     page.get_by_label("only where it recruits").check()
     searched(page, "open=1")
@@ -139,8 +125,7 @@ def test_a_patient_sees_what_recruits_near_a_town(reader: Page, catalog: str) ->
     expect(main(page).get_by_role("listitem").filter(has_text=HOSPITAL).first).to_contain_text(TELEPHONE)
 
 
-def test_a_patient_whose_town_has_no_site_is_led_farther(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_patient_whose_town_has_no_site_is_led_farther(page: Page, catalog: str) -> None:
     ask_near(page, catalog, "interferon gamma", "Perpignan")
     status = page.locator(".search-status")
     expect(status).to_have_text("No trial found")
@@ -156,8 +141,7 @@ def test_a_patient_whose_town_has_no_site_is_led_farther(reader: Page, catalog: 
     expect(page.locator(".search-which")).to_have_count(0)
 
 
-def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_nurse_opens_her_hospital_and_prints_a_card(page: Page, catalog: str) -> None:
     choose_in_box(page, catalog, HOSPITAL, re.compile(HOSPITAL))
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(HOSPITAL)
     expect(
@@ -176,8 +160,7 @@ def test_a_nurse_opens_her_hospital_and_prints_a_card(reader: Page, catalog: str
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
 
 
-def test_a_nurse_has_a_number_to_call_where_her_hospital_gives_none(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_nurse_has_a_number_to_call_where_her_hospital_gives_none(page: Page, catalog: str) -> None:
     choose_in_box(page, catalog, SILENT_HOSPITAL, re.compile(SILENT_HOSPITAL))
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(SILENT_HOSPITAL)
     unfold_older(page)
@@ -188,8 +171,7 @@ def test_a_nurse_has_a_number_to_call_where_her_hospital_gives_none(reader: Page
     expect(contact).to_contain_text(TELEPHONE)
 
 
-def test_a_manager_sees_what_her_sponsor_has_to_do(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_manager_sees_what_her_sponsor_has_to_do(page: Page, catalog: str) -> None:
     page.goto(catalog)
     go_by_menu(page, "About", "Manager’s desk")
     page.get_by_label("Sponsor or hospital").fill(SPONSOR)
@@ -219,9 +201,8 @@ def test_a_manager_sees_what_her_sponsor_has_to_do(reader: Page, catalog: str) -
     expect(page.locator(f"#{page.url.partition('#')[2]}")).to_be_attached()
 
 
-def test_a_manager_narrows_a_kind_of_flag_in_the_search(reader: Page, catalog: str) -> None:
+def test_a_manager_narrows_a_kind_of_flag_in_the_search(page: Page, catalog: str) -> None:
     """The way of a catalog with so many flags that one page does not hold them."""
-    page = reader
     page.goto(f"{catalog}flags/")
     task = main(page).locator(".task").filter(has_text="add the document that has the results")
     task.get_by_role("link", name=re.compile("Narrow them by sponsor")).click()
@@ -244,8 +225,7 @@ def test_a_manager_narrows_a_kind_of_flag_in_the_search(reader: Page, catalog: s
     expect(page).to_have_url(re.compile(r"/documents/.+#l\d+$"))
 
 
-def test_a_librarian_repeats_and_cites_a_search(reader: Page, browser: Browser, catalog: str, tmp_path: Path) -> None:
-    page = reader
+def test_a_librarian_repeats_and_cites_a_search(page: Page, browser: Browser, catalog: str, tmp_path: Path) -> None:
     page.goto(f"{catalog}search/")
     searched(page)
     page.get_by_label("Search for").fill(WORDS)
@@ -291,15 +271,13 @@ def test_a_librarian_repeats_and_cites_a_search(reader: Page, browser: Browser, 
     assert all(row["Page"].startswith(catalog) for row in rows)
 
 
-def test_a_librarian_finds_a_trial_by_its_number(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_librarian_finds_a_trial_by_its_number(page: Page, catalog: str) -> None:
     choose_in_box(page, catalog, GAMMA_EU.replace("-", " "), re.compile(GAMMA_TITLE))
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(GAMMA_TITLE)
     expect(main(page)).to_contain_text(GAMMA_EU)
 
 
-def test_a_librarian_finds_a_sponsors_trials_by_one_filter(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_librarian_finds_a_sponsors_trials_by_one_filter(page: Page, catalog: str) -> None:
     page.goto(catalog)
     go_by_menu(page, "Find a trial", "Search")
     searched(page)
@@ -319,8 +297,7 @@ def test_a_librarian_finds_a_sponsors_trials_by_one_filter(reader: Page, catalog
     expect(page.locator(".hit__facts").first).to_contain_text(SPONSOR)
 
 
-def test_a_manager_compares_two_trials(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_manager_compares_two_trials(page: Page, catalog: str) -> None:
     page.goto(f"{catalog}search/?q=ILT-101")
     searched(page)
     boxes = page.locator(".hit").get_by_role("checkbox", name=re.compile("^Compare"))
@@ -334,8 +311,7 @@ def test_a_manager_compares_two_trials(reader: Page, catalog: str) -> None:
     expect(row.first.get_by_role("cell").first).not_to_be_empty()
 
 
-def test_an_investigator_finds_herself_by_another_spelling(reader: Page, catalog: str) -> None:
-    page = reader
+def test_an_investigator_finds_herself_by_another_spelling(page: Page, catalog: str) -> None:
     # A spelling that is not the name of her page.
     choose_in_box(page, catalog, "Sebastien Gibot", re.compile(PERSON))
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(PERSON)
@@ -351,9 +327,8 @@ def test_an_investigator_finds_herself_by_another_spelling(reader: Page, catalog
     expect(main(page).get_by_role("heading", level=1)).to_contain_text("Connections")
 
 
-def test_an_investigator_finds_herself_by_browsing(reader: Page, catalog: str) -> None:
+def test_an_investigator_finds_herself_by_browsing(page: Page, catalog: str) -> None:
     """By the family name: on a long list, its letter leads to it."""
-    page = reader
     page.goto(catalog)
     go_by_menu(page, "Browse", "Investigators")
     if (letter := main(page).get_by_role("link", name=re.compile(r"^G \("))).count():
@@ -362,8 +337,7 @@ def test_an_investigator_finds_herself_by_browsing(reader: Page, catalog: str) -
     expect(main(page).get_by_role("heading", level=1)).to_contain_text(PERSON)
 
 
-def test_a_data_scientist_takes_everything(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_data_scientist_takes_everything(page: Page, catalog: str) -> None:
     page.goto(catalog)
     trials = int(main(page).locator(".figures li").first.locator("strong").inner_text().replace(",", ""))
     go_by_menu(page, "About", "Use this data")
@@ -374,8 +348,7 @@ def test_a_data_scientist_takes_everything(reader: Page, catalog: str) -> None:
     expect(main(page).get_by_role("link", name="datapackage.json").first).to_be_visible()
 
 
-def test_a_data_scientist_takes_one_record(reader: Page, catalog: str) -> None:
-    page = reader
+def test_a_data_scientist_takes_one_record(page: Page, catalog: str) -> None:
     page.goto(f"{catalog}trials/{GAMMA.lower()}/")
     main(page).get_by_role("link", name="This record as JSON").click()
     page.wait_for_url(re.compile(rf"/{GAMMA}\.json$"))
