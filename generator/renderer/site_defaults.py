@@ -24,7 +24,8 @@ THEME = TEMPLATES / "theme"
 _NAVIGATION = TEMPLATES / "nav.yml.j2"
 _PLAIN = re.compile(r"[^\W\d_][\w ’-]*")
 
-_STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("theme", "catalog", "trial", "search", "compare", "card"))
+_STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("theme", "catalog", "trial"))
+"""Those of every page; ``main.html`` adds those that one page alone needs."""
 _SCRIPT = "assets/javascripts/catalog.js"
 """One for every page: it brings the others in."""
 
