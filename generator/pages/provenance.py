@@ -135,7 +135,7 @@ class Provenance:
         self.sources_page: PageAddress | None = None
         """The page of all sources, where this one shows only the first of a value's: then the others are there."""
         self.left_out: dict[str, list[Source]] = {}
-        """All sources of the values of which only the first one is shown, by the value's pointer."""
+        """All sources of the values of which only the first one is shown, by the values' pointers."""
         self.others = 0
         """How many bytes of this page are marks of documents that state a value after the first one."""
         self._contradictions: dict[str, Contradiction] = {item.pointer: item for item in section.contradictions}
@@ -188,15 +188,16 @@ class Provenance:
             marks = self.mark_sources(sources)
             self.others += len(marks) * more // (more + 1) if more > 0 else 0
             return marks
-        self.left_out.setdefault(pointers[0], []).extend(sources)
+        for pointer in pointers:
+            self.left_out.setdefault(pointer, list(self._exact(pointer)))
         first = self.mark_sources(source for source in sources if source.document == documents[0])
         address = self._href(self.sources_page, self.anchor_of(pointers[0]))
         said = html_text(ngettext("{n} more source", "{n} more sources", more).format(n=more))
         return Markdown(f'{first.removesuffix("</sup>")} <a href="{address}" aria-label="{said}">+{more}</a></sup>')
 
     def anchor_of(self, pointer: str) -> str:
-        """Return the place of the value at *pointer* on the page of all sources."""
-        return f"s{bisect_left(self._pointers, pointer)}"
+        """Return the place of the value at *pointer* on the page of all sources, which counts them as this one does."""
+        return f"s{list(self.left_out).index(pointer)}"
 
     def _ungathered(self, pointers: Iterable[str]) -> list[Source]:
         """Return the sources of the values at *pointers*; none where they are gathered for a mark of their own."""

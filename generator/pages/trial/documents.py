@@ -69,6 +69,8 @@ def documents(values: TrialValues) -> Iterable[Part]:
 def sources_left_out(values: TrialValues) -> Iterable[Fact]:
     """Yield all sources of the values beside which only the first one is shown, each with its place on the page."""
     for pointer, sources in values.provenance.left_out.items():
+        if not sources:
+            continue
         place = f'<span id="{values.provenance.anchor_of(pointer)}"></span>'
         yield Fact(as_label(field_name(pointer)), Markdown(f"{place}{values.provenance.mark_sources(sources)}"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from generator.pages import OutputTree, write_pages
 from generator.pages.links import Linker
 from generator.pages.trial.beside import LONGEST_PAGE, links_to_parts, part_view
 from generator.pages.trial.page import trial_view
-from generator.pages.trial.pointers import ARMS
+from generator.pages.trial.pointers import ARMS, ELIGIBILITY
 from generator.settings import Settings
 from tests.pages.trial.pages import NUMBER, catalog_of, linker_of, study_of
 
@@ -89,6 +90,28 @@ def test_where_sources_have_their_own_page_one_stands_beside_each_value() -> Non
     (listed,) = part_view("sources", study, beside, elsewhere).trial.sources
     assert 'id="s0"' in listed.value
     assert all(f"Source: line 3 of document {n}" in listed.value for n in range(1, 5))
+
+
+def test_the_page_of_all_sources_keeps_those_of_two_values_apart() -> None:
+    study = study_of()
+    documents = ["a.txt", "b.txt"]
+    study.catalog_section.documents = [DocumentReference(path=path, layout="meddatax") for path in documents]
+    study.protocol_section.eligibility_module.minimum_age = "18 Years"
+    study.protocol_section.eligibility_module.sex = "ALL"
+    study.catalog_section.sources = {
+        f"{ELIGIBILITY}/{field}": [Source(document=path, first_line=line, last_line=line) for path in documents]
+        for field, line in (("minimumAge", 1), ("sex", 3))
+    }
+    catalog = catalog_of(study)
+    catalog.documents = {path: Document(path, "one\ntwo\nthree\n") for path in documents}
+    linker = linker_of(catalog)
+    elsewhere = links_to_parts(study, ["sources"], linker)
+    beside = Linker(linker.paths.part_of_trial(NUMBER, "sources"), catalog, linker.paths, linker.settings)
+    listed = {fact.label: fact.value for fact in part_view("sources", study, beside, elsewhere).trial.sources}
+    assert re.findall(r"line (\d)", listed["Minimum age"]) == ["1", "1"]
+    assert re.findall(r"line (\d)", listed["Sex"]) == ["3", "3"]
+    anchors = re.findall(r'id="(s\d+)"', "".join(listed.values()))
+    assert len(anchors) == len(set(anchors)) == len(listed)
 
 
 def test_marks_still_lead_to_flags_that_have_their_own_page() -> None:
